@@ -1,0 +1,1 @@
+"""What the dashboard computes, importable without Streamlit."""

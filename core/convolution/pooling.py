@@ -1,0 +1,97 @@
+"""What follows a filter: the largest value of each block, and the samples above both their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike, NDArray
+
+from core.convolution.request import Array, check_per_axis, real_array
+
+
+def max_pool(
+    data: ArrayLike, size: int | Sequence[int], stride: int | Sequence[int] | None = None
+) -> tuple[Array, NDArray[np.intp]]:
+    """Keep the largest value of each block, and remember where it stood.
+
+    Parameters
+    ----------
+    data : array of shape (n,), (h, w) or any other
+        Real numbers.
+    size : int, or one for each axis
+        Samples in a block along each axis.
+    stride : int, one for each axis, or None
+        From one block to the next; None means `size`, so that blocks do not overlap. Samples at the end that
+        fill no whole block are left out.
+
+    Returns
+    -------
+    values, indices : two arrays of the same shape
+        `indices` are flat, into `data`: ``data.ravel()[indices]`` gives the values. Of equal values the
+        first is taken; a block with a NaN gives NaN.
+
+    Raises
+    ------
+    ValueError
+        For a block larger than the data, or sizes and strides that are not whole numbers from 1 up.
+    TypeError
+        For complex, object or text data.
+
+    Source: Zhou and Chellappa, Computation of optical flow using a neural network, 1988.
+
+    Examples
+    --------
+    >>> max_pool([0.2, 0.9, 0.4, 0.1, 0.5, 0.3], 2)
+    (array([0.9, 0.4, 0.5]), array([1, 2, 4]))
+    """
+    array = real_array("data", data)
+    if array.ndim == 0:
+        raise ValueError("data has 0 dimensions: give at least one axis to pool along.")
+    sizes = check_per_axis("size", size, array.ndim)
+    strides = sizes if stride is None else check_per_axis("stride", stride, array.ndim)
+    if any(block > length for block, length in zip(sizes, array.shape, strict=True)):
+        raise ValueError(f"size={sizes} is larger than the data {array.shape}: give a smaller block.")
+    every = tuple(slice(None, None, step) for step in strides)
+    blocks = sliding_window_view(array, sizes)[every]
+    # argmax of floats takes the first NaN for the largest, which is what a network does
+    within = blocks.reshape(*blocks.shape[: array.ndim], -1).argmax(axis=-1)
+    corners = np.meshgrid(
+        *(np.arange(count) * step for count, step in zip(within.shape, strides, strict=True)), indexing="ij"
+    )
+    offsets = np.unravel_index(within, sizes)
+    places = tuple(corner + offset for corner, offset in zip(corners, offsets, strict=True))
+    return array[places], np.ravel_multi_index(places, array.shape)
+
+
+def local_maxima(signal: ArrayLike) -> NDArray[np.intp]:
+    """Find the interior samples that are greater than both their neighbours.
+
+    Parameters
+    ----------
+    signal : array of shape (n,)
+        Real numbers; a plateau has no maximum, nor has a sample beside a NaN.
+
+    Returns
+    -------
+    indices : array of shape (peaks,)
+        Ascending; index 0 is the first sample, which is never a maximum, as the last one is not.
+
+    Raises
+    ------
+    ValueError
+        If `signal` is not 1-D or is empty.
+    TypeError
+        If it holds complex numbers, objects or text.
+
+    Examples
+    --------
+    >>> local_maxima([0.1, 0.7, 0.2, 0.2, 0.9])
+    array([1])
+    """
+    array = real_array("signal", signal)
+    if array.ndim != 1:
+        raise ValueError(f"signal has {array.ndim} dimensions: give a 1-D array.")
+    inner = array[1:-1]
+    return np.flatnonzero((inner > array[:-2]) & (inner > array[2:])) + 1

@@ -1,0 +1,93 @@
+"""One output taken apart: the samples that the kernel lies on, the products, their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.convolution.geometry import OUTSIDE, beyond_edge, first_output
+from core.convolution.request import Array, Request, check_request
+
+
+@dataclass(frozen=True, eq=False)
+class Product:
+    """The arithmetic behind one output; every array has the kernel's shape.
+
+    `kernel` is the mask as it lies on the data, already turned round for a true convolution. `inside` is
+    False where a tap lies beyond the data's edge, so that the boundary supplied its sample.
+    """
+
+    patch: Array
+    kernel: Array
+    products: Array
+    inside: NDArray[np.bool]
+    total: float
+
+
+def products_at(
+    data: ArrayLike,
+    kernel: ArrayLike,
+    output: int | Sequence[int],
+    *,
+    flip: bool = False,
+    mode: str = "same",
+    boundary: str = "reflect",
+    cval: float = 0.0,
+    stride: int | Sequence[int] = 1,
+    dilation: int | Sequence[int] = 1,
+) -> Product:
+    """Take one output of `correlate` (or, with `flip`, of `convolve`) apart.
+
+    Parameters
+    ----------
+    data, kernel, mode, boundary, cval, stride, dilation
+        As in `correlate`; without channels.
+    output : int, or one for each axis
+        Index of the output, 0 the first.
+    flip : bool
+        Whether the kernel is turned round first.
+
+    Raises
+    ------
+    ValueError
+        As `correlate` does, and for an `output` that does not exist.
+    TypeError
+        For complex, object or text data.
+
+    Examples
+    --------
+    >>> one = products_at([3.0, 1.0, 4.0, 1.0], [-1, 1, -1], 1)
+    >>> one.patch.tolist(), one.products.tolist(), one.total
+    ([3.0, 1.0, 4.0], [-3.0, 1.0, -4.0], -6.0)
+    """
+    request = check_request(
+        data, kernel, flip=flip, mode=mode, boundary=boundary, cval=cval,
+        stride=stride, dilation=dilation, channel_axis=None,
+    )  # fmt: skip
+    place = _check_output(output, request.output_shape)
+    indices = [_samples_read(request, axis, place[axis]) for axis in range(request.kernel.ndim)]
+    read = np.ix_(*indices)
+    inside = np.logical_and.reduce(np.broadcast_arrays(*(index != OUTSIDE for index in read)))
+    patch = np.where(inside, request.data[read], request.cval)
+    with np.errstate(invalid="ignore", over="ignore"):
+        products = patch * request.kernel.astype(np.float64)
+        total = float(products.sum())
+    return Product(patch, request.kernel, products, inside, total)
+
+
+def _samples_read(request: Request, axis: int, output: int) -> NDArray[np.intp]:
+    first = first_output(request.mode, request.reaches[axis]) + output * request.strides[axis]
+    positions = first + np.arange(request.kernel.shape[axis]) * request.dilations[axis]
+    return beyond_edge(positions, request.lengths[axis], request.boundary)
+
+
+def _check_output(output: int | Sequence[int], shape: tuple[int, ...]) -> tuple[int, ...]:
+    place = tuple(output) if isinstance(output, Sequence | np.ndarray) else (output,)
+    fits = len(place) == len(shape) and all(0 <= i < n for i, n in zip(place, shape, strict=True))
+    if not fits:
+        last = tuple(n - 1 for n in shape)
+        raise ValueError(f"output={place} does not exist: give whole numbers from 0 to {last}.")
+    return tuple(int(i) for i in place)

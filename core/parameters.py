@@ -1,0 +1,136 @@
+"""What a kernel, a sample, a filter or an experiment lets its user choose, and the check of what was chosen.
+
+A `Range` is a number between two bounds, a `Choice` one of a few values, a `Switch` yes or no.
+The catalogues declare them once; pages draw widgets from them and `resolve` holds callers to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Value = float | int | str | bool
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number from `minimum` to `maximum`; whole numbers only where the default is one.
+
+    >>> sigma = Range("sigma", "Standard deviation", 1.0, 0.3, 8.0, 0.1, unit="samples")
+    >>> sigma.check(2)
+    2.0
+    >>> sigma.check(-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: sigma=-1 is not allowed: give a number from 0.3 to 8.0, for example 1.0.
+    """
+
+    name: str
+    title: str
+    default: float | int
+    minimum: float | int
+    maximum: float | int
+    step: float | int
+    unit: str = ""
+    help: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers are allowed."""
+        return isinstance(self.default, int)
+
+    def check(self, value: Any) -> float | int:
+        """Return `value` as a plain number, or raise ValueError saying what is allowed."""
+        is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+        # compared before it is converted: float() of 5,000 digits would overflow
+        if is_number and self.minimum <= value <= self.maximum and (not self.whole or value == int(value)):
+            return int(value) if self.whole else float(value)
+        kind = "whole number" if self.whole else "number"
+        raise ValueError(
+            f"{self.name}={_shown(value)} is not allowed: give a {kind} from {self.minimum} to "
+            f"{self.maximum}, for example {self.default}."
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few values, such as an odd size or a name.
+
+    >>> size = Choice("size", "Size", 3, (3, 5, 7))
+    >>> size.check(5)
+    5
+    >>> size.check(4)
+    Traceback (most recent call last):
+    ...
+    ValueError: size=4 is not allowed: choose one of 3, 5, 7.
+    """
+
+    name: str
+    title: str
+    default: int | float | str
+    options: tuple[int | float | str, ...]
+    unit: str = ""
+    help: str = ""
+
+    def check(self, value: Any) -> int | float | str:
+        """Return the option equal to `value`, or raise ValueError listing the options."""
+        if isinstance(value, str | int | float | np.integer | np.floating) and not isinstance(value, bool):
+            for option in self.options:
+                if value == option:
+                    return option
+        allowed = ", ".join(map(str, self.options))
+        raise ValueError(f"{self.name}={_shown(value)} is not allowed: choose one of {allowed}.")
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Yes or no.
+
+    >>> Switch("bias", "Bias", True).check(False)
+    False
+    """
+
+    name: str
+    title: str
+    default: bool
+    help: str = ""
+
+    def check(self, value: Any) -> bool:
+        """Return `value` as a bool, or raise ValueError."""
+        if isinstance(value, bool | np.bool):
+            return bool(value)
+        raise ValueError(f"{self.name}={_shown(value)} is not allowed: give True or False.")
+
+
+Parameter = Range | Choice | Switch
+
+
+def resolve(owner: str, declared: Iterable[Parameter], given: Mapping[str, Any]) -> dict[str, Value]:
+    """Fill in defaults and check what was given; `owner` names who declares them in the error.
+
+    >>> size = Choice("size", "Size", 3, (3, 5, 7))
+    >>> resolve("box", (size,), {})
+    {'size': 3}
+    >>> resolve("box", (size,), {"sigma": 1})
+    Traceback (most recent call last):
+    ...
+    ValueError: sigma is not a parameter of box: it has size.
+    """
+    by_name = {parameter.name: parameter for parameter in declared}
+    for name in given:
+        if name not in by_name:
+            has = "it has " + ", ".join(by_name) if by_name else "it has none"
+            raise ValueError(f"{_shown(name, quote=False)} is not a parameter of {owner}: {has}.")
+    return {
+        name: parameter.check(given[name]) if name in given else parameter.default
+        for name, parameter in by_name.items()
+    }
+
+
+def _shown(value: Any, *, quote: bool = True) -> str:
+    """The value as text that is short enough for a message, whatever came."""
+    text = repr(value) if quote else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
