@@ -34,9 +34,7 @@ def test_convolve_equals_scipy_signal_with_zeros_beyond_the_edge(mode, pair):
         expected = expected[tuple(slice(s, s + n) for s, n in zip(starts, data.shape, strict=True))]
     elif mode == "valid":
         expected = scipy.signal.convolve(data, kernel, mode="valid", method="direct")
-    np.testing.assert_allclose(
-        convolve(data, kernel, mode=mode, boundary="constant"), expected, rtol=1e-12, atol=1e-9
-    )
+    np.testing.assert_allclose(convolve(data, kernel, mode=mode, boundary="constant"), expected, rtol=1e-12, atol=1e-9)
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES)
@@ -47,9 +45,7 @@ def test_correlate_equals_scipy_ndimage_for_odd_kernels_however_large(boundary, 
     if kernel.size == 0:
         return
     expected = scipy.ndimage.correlate(data, kernel, mode=boundary, cval=cval)
-    np.testing.assert_allclose(
-        correlate(data, kernel, boundary=boundary, cval=cval), expected, rtol=1e-12, atol=1e-9
-    )
+    np.testing.assert_allclose(correlate(data, kernel, boundary=boundary, cval=cval), expected, rtol=1e-12, atol=1e-9)
 
 
 @pytest.mark.parametrize("boundary", BOUNDARIES)

@@ -1,0 +1,35 @@
+# Every target sets up what it needs; `make setup` is quick when nothing changed.
+PYTHON ?= python3.11
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: run test lint format setup screenshots
+
+run: setup
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# writes docs/screenshot.png from the running dashboard
+screenshots: setup
+	$(BIN)/python docs/take_screenshots.py
+
+setup: .venv/.complete
+
+# torch's CPU build is pinned in requirements.txt; bytecode is compiled here so that the first page does not wait for it
+.venv/.complete: requirements.txt requirements-dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m compileall -q .venv core pages app.py > /dev/null || true
+	touch $@

@@ -1,0 +1,8 @@
+"""The dashboard's entrance: `streamlit run app.py`."""
+
+import streamlit as st
+
+from pages.parts.registry import navigation
+
+st.set_page_config(page_title="Filters, designed and learned", page_icon=":material/tune:", layout="wide")
+navigation().run()

@@ -1,0 +1,27 @@
+"""Results as pictures: Plotly figures for curves and small kernels, PNG for images, data for the player.
+
+Every picture carries a sentence that says what it shows, for those who cannot see it. A colour scale is symmetrical
+about zero and shared by what is compared: blue is negative, white zero, orange positive.
+"""
+
+from core.figures.chart import Chart
+from core.figures.curves import detection_chart, loss_chart, signal_chart, spectrum_chart
+from core.figures.kernels import kernel_chart, shared_limit
+from core.figures.pictures import Picture, brightness_picture, signed_picture
+from core.figures.player import player_data
+from core.figures.spectra import spectrum_map
+
+__all__ = [
+    "Chart",
+    "Picture",
+    "brightness_picture",
+    "detection_chart",
+    "kernel_chart",
+    "loss_chart",
+    "player_data",
+    "shared_limit",
+    "signal_chart",
+    "signed_picture",
+    "spectrum_chart",
+    "spectrum_map",
+]

@@ -1,0 +1,83 @@
+"""A kernel's numbers: bars for a signal's, a map with its numbers for an image's."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import ArrayLike
+
+from core.figures.chart import DESIGNED, SIGNED_SCALE, Chart, laid_out, number
+
+MOST_NUMBERS_SHOWN = 9  # taps a side; more would not be readable
+
+
+def shared_limit(*arrays: ArrayLike) -> float:
+    """The largest absolute value among them, for one colour scale; 1 where all are zero.
+
+    >>> shared_limit([1, -3], [2])
+    3.0
+    """
+    largest = max(float(np.abs(np.asarray(array)).max()) for array in arrays)
+    return largest if largest > 0 and np.isfinite(largest) else 1.0
+
+
+def kernel_chart(weights: ArrayLike, title: str, *, limit: float | None = None, colour: str = DESIGNED) -> Chart:
+    """Draw a kernel (k,) as bars or (kh, kw) as a map whose first row is on top.
+
+    `limit` is the largest absolute value on the scale, to be shared by kernels that are compared.
+    """
+    mask = np.asarray(weights, dtype=np.float64)
+    limit = limit or shared_limit(mask)
+    return _bars(mask, title, limit, colour) if mask.ndim == 1 else _map(mask, title, limit)
+
+
+def _bars(mask: np.ndarray, title: str, limit: float, colour: str) -> Chart:
+    taps = np.arange(len(mask)) - len(mask) // 2
+    few = len(mask) <= MOST_NUMBERS_SHOWN + 2
+    figure = go.Figure(
+        go.Bar(
+            x=taps,
+            y=mask,
+            marker_color=colour,
+            text=[number(value) for value in mask] if few else None,
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="tap %{x}: %{y:.6g}<extra></extra>",
+        )
+    )
+    laid_out(figure, 240, showlegend=False)
+    figure.update_xaxes(title="tap, from the centre", dtick=1 if few else None)
+    figure.update_yaxes(range=[-1.25 * limit, 1.25 * limit], title="weight")
+    listed = ", ".join(number(value) for value in mask) if few else _summary(mask)
+    return Chart(figure, f"Bars of {title}, {len(mask)} taps: {listed}.")
+
+
+def _map(mask: np.ndarray, title: str, limit: float) -> Chart:
+    rows, columns = mask.shape
+    few = max(rows, columns) <= MOST_NUMBERS_SHOWN
+    figure = go.Figure(
+        go.Heatmap(
+            z=mask,
+            zmin=-limit,
+            zmax=limit,
+            colorscale=SIGNED_SCALE,
+            showscale=not few,
+            text=[[number(value, 2) for value in row] for row in mask] if few else None,
+            texttemplate="%{text}" if few else None,
+            xgap=1,
+            ygap=1,
+            hovertemplate="row %{y}, column %{x}: %{z:.6g}<extra></extra>",
+        )
+    )
+    laid_out(figure, 260)
+    figure.update_xaxes(showticklabels=False, constrain="domain", showgrid=False)
+    # Plotly puts the first row at the bottom
+    figure.update_yaxes(autorange="reversed", scaleanchor="x", showticklabels=False, constrain="domain", showgrid=False)
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    written = "; ".join(" ".join(number(value, 2) for value in row) for row in mask)
+    listed = f"row by row {written}" if max(rows, columns) <= 5 else _summary(mask)
+    return Chart(figure, f"Map of {title}, {rows} by {columns}: {listed}.")
+
+
+def _summary(mask: np.ndarray) -> str:
+    return f"from {number(float(mask.min()))} to {number(float(mask.max()))}, sum {number(float(mask.sum()))}"

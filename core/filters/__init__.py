@@ -1,0 +1,20 @@
+"""What is more than one kernel: the length of a gradient, the best of eight directions, crossings of zero.
+
+A *filter* here is anything that turns data into data of the same size. Every kernel is one; the others are built
+from several kernels and one step that joins their answers.
+"""
+
+from core.filters.apply import apply_filter, filter_names
+from core.filters.combined import COMBINED, CombinedFilter, describe_filter
+from core.filters.layer import Layer, LayerOutput, run_layer
+
+__all__ = [
+    "COMBINED",
+    "CombinedFilter",
+    "Layer",
+    "LayerOutput",
+    "apply_filter",
+    "describe_filter",
+    "filter_names",
+    "run_layer",
+]

@@ -1,0 +1,77 @@
+"""One call for every filter, whether it is a kernel or more."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.convolution import correlate
+from core.filters.combined import COMBINED
+from core.kernels import get_kernel, kernel_names
+from core.parameters import resolve
+
+
+def filter_names(ndim: int | None = None) -> tuple[str, ...]:
+    """Return the names that `apply_filter` takes: combined filters (all for images) first, then the kernels.
+
+    >>> filter_names(2)[0], filter_names(1)[0]
+    ('sobel', 'peak_detector')
+    """
+    kernels = kernel_names(ndim)
+    return kernels if ndim == 1 else (*COMBINED, *kernels)
+
+
+def apply_filter(
+    name: str, data: ArrayLike, *, boundary: str = "reflect", channel_axis: int | None = None, **parameters: Any
+) -> NDArray[Any]:
+    """Apply a filter by its name: a kernel correlates, "sobel" and its like join several kernels' answers.
+
+    Parameters
+    ----------
+    name : str
+        One of `filter_names()`.
+    data : array (n,), (h, w), or these with one more axis of channels
+        Real numbers.
+    boundary : str
+        What lies beyond the edge, as in `correlate`.
+    channel_axis : int or None
+        The axis of channels, each filtered by itself.
+    **parameters
+        Those of the filter.
+
+    Returns
+    -------
+    array
+        Of the shape of `data` and the dtype that `correlate` gives.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name, parameters that are not allowed, or data that `correlate` refuses.
+    TypeError
+        For complex, object or text data.
+
+    Examples
+    --------
+    >>> ramp = np.add.outer(4.0 * np.arange(5), 3.0 * np.arange(5))
+    >>> float(apply_filter("sobel", ramp)[2, 2])
+    40.0
+    """
+    if isinstance(name, str) and name in COMBINED:
+        combined = COMBINED[name]
+        values = resolve(name, combined.parameters, parameters)
+        masks = combined.kernels(**values)
+        answers = [correlate(data, mask, boundary=boundary, channel_axis=channel_axis) for mask in masks]
+        joining = {"threshold": values["threshold"]} if "threshold" in values else {}
+        if channel_axis is None:
+            return combined.join(np.stack(answers), **joining)
+        moved = np.moveaxis(np.stack(answers), channel_axis % np.ndim(data) + 1, 0)
+        return np.stack([combined.join(channel, **joining) for channel in moved], axis=channel_axis)
+    if isinstance(name, str) and name in kernel_names():
+        return correlate(data, get_kernel(name, **parameters), boundary=boundary, channel_axis=channel_axis)
+    near = difflib.get_close_matches(str(name)[:60], filter_names(), n=2)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise ValueError(f"{str(name)[:60]!r} is not a filter: {hint}filter_names() lists all.")

@@ -1,0 +1,146 @@
+"""The filters that join several kernels' answers, declared as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.kernels import get_kernel, kernel_parameters
+from core.parameters import Parameter, Range
+
+Array = NDArray[Any]
+
+DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+
+
+@dataclass(frozen=True)
+class CombinedFilter:
+    """Kernels for one input, and how their answers, stacked on the first axis, become one output."""
+
+    name: str
+    title: str
+    description: str
+    source: str
+    parameters: tuple[Parameter, ...]
+    kernels: Callable[..., tuple[Array, ...]]
+    join: Callable[..., Array]
+
+
+def _length(answers: Array) -> Array:
+    """The length of the gradient: the square root of the sum of squares."""
+    return np.sqrt((answers**2).sum(axis=0))
+
+
+def _strongest(answers: Array) -> Array:
+    """The largest of the answers."""
+    return answers.max(axis=0)
+
+
+def _crossings(answers: Array, threshold: float) -> Array:
+    """1 where the sign changes towards the right or downward neighbour by more than the threshold, else 0."""
+    (curvature,) = answers
+    scale = float(np.abs(curvature).max()) or 1.0
+    crossed = np.zeros(curvature.shape, bool)
+    for axis in (0, 1):
+        here = np.take(curvature, range(curvature.shape[axis] - 1), axis=axis)
+        there = np.take(curvature, range(1, curvature.shape[axis]), axis=axis)
+        # rounding leaves tiny values of both signs on flat areas; they are no crossings
+        steep = np.abs(here - there) > max(threshold, 1e-6) * scale
+        change = ((here < 0) != (there < 0)) & steep
+        inner = [slice(None)] * curvature.ndim
+        inner[axis] = slice(0, -1)
+        crossed[tuple(inner)] |= change
+    return crossed.astype(curvature.dtype)
+
+
+def _pair(first: str, second: str) -> Callable[..., tuple[Array, ...]]:
+    def kernels(**parameters: Any) -> tuple[Array, ...]:
+        return get_kernel(first, **parameters).weights, get_kernel(second, **parameters).weights
+
+    return kernels
+
+
+def _compass(name: str) -> Callable[..., tuple[Array, ...]]:
+    def kernels() -> tuple[Array, ...]:
+        return tuple(get_kernel(name, direction=direction).weights for direction in DIRECTIONS)
+
+    return kernels
+
+
+def _laplacian_of_gaussian(sigma: float, size: int, threshold: float) -> tuple[Array, ...]:
+    return (get_kernel("laplacian_of_gaussian", sigma=sigma, size=size).weights,)
+
+
+def _gradient(name: str, title: str, first: str, second: str) -> CombinedFilter:
+    return CombinedFilter(
+        name,
+        title,
+        "How steeply brightness changes, whatever the direction: the length of the vector of both masks' answers.",
+        "R. O. Duda and P. E. Hart, Pattern Classification and Scene Analysis, 1973, section 7.4; the masks have "
+        "sources of their own.",
+        kernel_parameters(first),
+        _pair(first, second),
+        _length,
+    )
+
+
+def _compass_maximum(name: str, title: str) -> CombinedFilter:
+    return CombinedFilter(
+        name,
+        title,
+        "The strongest answer of the mask's eight directions: how clear an edge is, whichever way it runs.",
+        "G. S. Robinson, Edge detection by compass gradient masks, Computer Graphics and Image Processing 6, 1977.",
+        (),
+        _compass(name.removesuffix("_compass")),
+        _strongest,
+    )
+
+
+_ALL = (
+    _gradient("sobel", "Sobel, gradient length", "sobel_x", "sobel_y"),
+    _gradient("prewitt", "Prewitt, gradient length", "prewitt_x", "prewitt_y"),
+    _gradient("scharr", "Scharr, gradient length", "scharr_x", "scharr_y"),
+    _gradient("roberts", "Roberts, gradient length", "roberts_1", "roberts_2"),
+    _gradient("gaussian_gradient", "Gaussian, gradient length", "gaussian_derivative_x", "gaussian_derivative_y"),
+    _compass_maximum("kirsch_compass", "Kirsch, strongest of 8 directions"),
+    _compass_maximum("robinson_compass", "Robinson, strongest of 8 directions"),
+    CombinedFilter(
+        "zero_crossings",
+        "Zero crossings of the Laplacian of Gaussian",
+        "Thin closed lines where the slope is steepest: an edge is where the second derivative changes its sign.",
+        "D. Marr and E. Hildreth, Theory of edge detection, Proceedings of the Royal Society of London B 207, 1980.",
+        (
+            *kernel_parameters("laplacian_of_gaussian"),
+            Range(
+                "threshold",
+                "Least step",
+                0.1,
+                0.0,
+                1.0,
+                0.01,
+                help="Weaker crossings are left out; 1 is the strongest.",
+            ),
+        ),
+        _laplacian_of_gaussian,
+        _crossings,
+    ),
+)
+
+COMBINED: dict[str, CombinedFilter] = {entry.name: entry for entry in _ALL}
+
+
+def describe_filter(name: str) -> CombinedFilter:
+    """Return the declaration of a filter that is more than one kernel.
+
+    Raises ValueError for an unknown name.
+
+    >>> describe_filter("sobel").title
+    'Sobel, gradient length'
+    """
+    if name in COMBINED:
+        return COMBINED[name]
+    raise ValueError(f"{str(name)[:60]!r} is not a combined filter: choose one of {', '.join(COMBINED)}.")

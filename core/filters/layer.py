@@ -1,0 +1,71 @@
+"""One layer of a convolutional network with one filter: slide the kernel, cut below zero, keep the largest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.convolution import convolve, correlate, max_pool
+from core.kernels import Kernel
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What a layer does: the kernel, whether it is turned round first (`flip`), and the steps after it.
+
+    `boundary`, `stride` and `dilation` are those of `correlate`; `relu` sets negative answers to zero; `pool` is the
+    side of the blocks of which the largest answer is kept, 1 for none.
+    """
+
+    kernel: Kernel
+    flip: bool = False
+    boundary: str = "reflect"
+    stride: int = 1
+    dilation: int = 1
+    relu: bool = False
+    pool: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class LayerOutput:
+    """What each step of a layer gave: `filtered` after the kernel, `output` at the end.
+
+    `picked` are the flat indices into `filtered` of the answers that pooling kept, None without pooling.
+    """
+
+    filtered: Array
+    output: Array
+    picked: NDArray[np.intp] | None
+
+
+def run_layer(data: Array, layer: Layer) -> LayerOutput:
+    """Run one layer on a signal (n,) or an image (h, w) or (h, w, c), channels each by themselves.
+
+    Raises ValueError where `correlate` or `max_pool` does; a pool that is larger than the answers takes them whole.
+
+    >>> from core.kernels import get_kernel
+    >>> peaks = Layer(get_kernel("peak_detector"), relu=True, pool=2)
+    >>> run_layer(np.array([0.0, 0.0, 1.0, 0.0, 0.0, 0.0]), peaks).output
+    array([0., 1., 0.])
+    """
+    ndim = layer.kernel.ndim
+    slide = convolve if layer.flip else correlate
+    filtered = slide(
+        data,
+        layer.kernel,
+        boundary=layer.boundary,
+        stride=layer.stride,
+        dilation=layer.dilation,
+        channel_axis=-1 if data.ndim > ndim else None,
+    )
+    answers = np.maximum(filtered, 0) if layer.relu else filtered
+    if layer.pool == 1:
+        return LayerOutput(filtered, answers, None)
+    sides = tuple(min(layer.pool, length) for length in answers.shape[:ndim])
+    output, picked = max_pool(answers, (*sides, *(1,) * (answers.ndim - ndim)))
+    return LayerOutput(filtered, output, picked)

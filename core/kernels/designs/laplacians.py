@@ -1,0 +1,98 @@
+"""Second derivatives in all directions at once: kernels that answer to spots, lines and both sides of an edge."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from core.kernels.catalogue import designed
+from core.kernels.designs.sampling import gaussian_window, odd_size, offsets, sigma, without_mean
+from core.kernels.weights import Weights
+from core.parameters import Choice, Range
+
+second_order = partial(designed, family="laplacians", ndim=2)
+
+GONZALEZ = "R. C. Gonzalez and R. E. Woods, Digital Image Processing, 4th edition, 2018, section 3.6."
+MARR = (
+    "D. Marr and E. Hildreth, 'Theory of edge detection', Proceedings of the Royal Society of London B 207, 1980, "
+    "187-217."
+)
+
+CURVE = np.array([1.0, -2.0, 1.0])
+CENTRE = np.array([0.0, 1.0, 0.0])
+
+
+@second_order("Laplacian", GONZALEZ)
+def laplacian() -> Weights:
+    """The sum of the horizontal and the vertical second difference, from four neighbours: negative on bright
+    spots, positive on dark ones, zero on any even slope."""
+    return np.outer(CENTRE, CURVE) + np.outer(CURVE, CENTRE)
+
+
+@second_order("Laplacian, 8 neighbours", GONZALEZ)
+def laplacian_8() -> Weights:
+    """Adds the two diagonal second differences to the Laplacian: the neighbours' sum less eight times the centre,
+    three times as strong on a smooth bump."""
+    weights = np.ones((3, 3))
+    weights[1, 1] = -8.0
+    return weights
+
+
+@second_order(
+    "Laplacian, nine-point",
+    "J. B. Rosser, 'Nine-point difference solutions for Poisson's equation', Computers and Mathematics with "
+    "Applications 1, 1975, 351-360.",
+)
+def laplacian_nine_point() -> Weights:
+    """A Laplacian that mixes both kinds of neighbours, 4 to 1, so that its leading error is the same in all
+    directions."""
+    return np.array([[1.0, 4.0, 1.0], [4.0, -20.0, 4.0], [1.0, 4.0, 1.0]]) / 6
+
+
+@second_order("Laplacian of Gaussian", MARR, sigma(1.4), odd_size(11))
+def laplacian_of_gaussian(sigma: float, size: int) -> Weights:
+    """The Laplacian of the smoothed image: negative on bright blobs of radius about 1.4 sigma, and changing sign
+    at edges. Scaled like the plain Laplacian; turn the sign for a Mexican hat.
+
+    Sampled, then given back the zero sum and the response 2 to (x^2 + y^2) / 2 that sampling loses.
+    """
+    bell = np.outer(gaussian_window(size, sigma), gaussian_window(size, sigma))
+    squared = offsets(size) ** 2
+    distance = squared + squared[:, np.newaxis]
+    weights = without_mean(distance, bell)
+    return np.asarray(weights * (4 / np.sum(weights * distance)))
+
+
+@second_order(
+    "Difference of Gaussians",
+    MARR,
+    sigma(1.0),
+    Range("ratio", "Outer over inner", 1.6, 1.1, 4.0, 0.1, help="1.6 comes closest to a Laplacian of Gaussian."),
+    odd_size(11),
+)
+def difference_of_gaussians(sigma: float, ratio: float, size: int) -> Weights:
+    """A narrow mean less a wide one: positive on bright blobs of one size, zero on flat ground. Sigma is that of
+    the narrow one."""
+    narrow, wide = gaussian_window(size, sigma), gaussian_window(size, ratio * sigma)
+    return np.outer(narrow, narrow) - np.outer(wide, wide)
+
+
+@second_order(
+    "Centre and surround",
+    "S. W. Kuffler, 'Discharge patterns and functional organization of mammalian retina', Journal of "
+    "Neurophysiology 16(1), 1953, 37-68.",
+    odd_size(9, smallest=5),
+    Range("share", "Radius of the centre", 0.4, 0.2, 0.8, 0.05, help="As a share of the whole kernel's radius."),
+    Choice("polarity", "Centre", "on", ("on", "off"), help="on answers to light in the centre, off to dark."),
+)
+def centre_surround(size: int, share: float, polarity: str) -> Weights:
+    """The mean of a disc less the mean of the ring around it, as in the receptive field of a cell of the retina:
+    answers to spots, not to even light."""
+    right = offsets(size)
+    distance = np.hypot(right, right[:, np.newaxis])
+    # Pixels on a rim count in part.
+    centre = np.clip(share * size / 2 + 0.5 - distance, 0.0, 1.0)
+    surround = np.clip(size / 2 + 0.5 - distance, 0.0, 1.0) - centre
+    weights = centre / centre.sum() - surround / surround.sum()
+    return np.asarray(weights if polarity == "on" else -weights)

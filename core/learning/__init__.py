@@ -1,0 +1,41 @@
+"""How numbers become a filter: experiments, the loop that trains them, and the best possible answer.
+
+An *experiment* is data, a model and a loss, decided by a few options and a seed. *Training* starts from random
+numbers and moves them against the gradient of the loss, which backpropagation computes; each step of it that is
+kept is a *snapshot*, all of them a *trajectory*. The *optimum* is the filter that no training can beat, found by
+least squares or Newton's method.
+"""
+
+from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
+from core.learning.detection import Detection, detect
+from core.learning.experiment import Dataset, Experiment
+from core.learning.objective import loss_at
+from core.learning.optimum import Optimum, solve
+from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
+from core.learning.training import Snapshot, Trajectory, collect, first_parameters, iterate, train
+from core.learning.verdict import listed, verdict
+
+__all__ = [
+    "SETTINGS",
+    "Dataset",
+    "Detection",
+    "Experiment",
+    "Optimum",
+    "Snapshot",
+    "TrainingSettings",
+    "Trajectory",
+    "collect",
+    "describe_experiment",
+    "detect",
+    "experiment_names",
+    "experiment_parameters",
+    "first_parameters",
+    "get_experiment",
+    "iterate",
+    "listed",
+    "loss_at",
+    "snapshot_steps",
+    "solve",
+    "train",
+    "verdict",
+]

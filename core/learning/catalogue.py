@@ -1,0 +1,80 @@
+"""Which experiments there are, and how one is made from a name and options."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from core.data import Image, Signal
+from core.kernels import Kernel
+from core.learning.experiment import Experiment
+from core.learning.experiments import EXPERIMENTS
+from core.parameters import Parameter, resolve
+
+
+def experiment_names() -> tuple[str, ...]:
+    """Return the names of all experiments in the order of menus.
+
+    >>> experiment_names()
+    ('recover_kernel', 'find_peaks')
+    """
+    return tuple(EXPERIMENTS)
+
+
+def describe_experiment(name: str) -> type[Experiment]:
+    """Return an experiment's class, which has its title, description and parameters.
+
+    Raises ValueError for an unknown name.
+
+    >>> describe_experiment("find_peaks").title
+    'Find the peaks'
+    """
+    if isinstance(name, str) and name in EXPERIMENTS:
+        return EXPERIMENTS[name]
+    near = difflib.get_close_matches(str(name)[:60], EXPERIMENTS, n=2)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise ValueError(f"{str(name)[:60]!r} is not an experiment: {hint}choose one of {', '.join(EXPERIMENTS)}.")
+
+
+def experiment_parameters(name: str) -> tuple[Parameter, ...]:
+    """Return what may be chosen for an experiment, with bounds and defaults.
+
+    >>> [parameter.name for parameter in experiment_parameters("recover_kernel")]
+    ['kernel', 'input', 'target_noise', 'seed']
+    """
+    return describe_experiment(name).parameters
+
+
+def get_experiment(name: str, **options: Any) -> Experiment:
+    """Return the experiment `name` with these options: data, a model and a loss, frozen and equal by value.
+
+    Parameters
+    ----------
+    name : str
+        One of `experiment_names()`.
+    **options
+        Those that `experiment_parameters(name)` declares. For `recover_kernel` a Kernel may stand in place of a
+        kernel's name, and a Signal or an Image in place of an input's.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name or option, or a value that is not allowed.
+
+    Examples
+    --------
+    >>> get_experiment("find_peaks", bias=False) == get_experiment("find_peaks", bias=False)
+    True
+    """
+    kind = describe_experiment(name)
+    objects = {key: value for key, value in options.items() if isinstance(value, Kernel | Signal | Image)}
+    _check_objects(name, objects)
+    plain = {key: value for key, value in options.items() if key not in objects}
+    return kind(**(resolve(name, kind.parameters, plain) | objects))
+
+
+def _check_objects(name: str, objects: dict[str, Any]) -> None:
+    allowed: dict[str, tuple[type, ...]] = {"kernel": (Kernel,), "input": (Signal, Image)}
+    for key, value in objects.items():
+        if name != "recover_kernel" or not isinstance(value, allowed.get(key, ())):
+            raise ValueError(f"{key}={value.name!r} is a {type(value).__name__}: {name} does not take one there.")

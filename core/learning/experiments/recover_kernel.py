@@ -1,0 +1,155 @@
+"""Random numbers learn to imitate a designed kernel: they see its input and its output, never its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from core.convolution import correlate
+from core.data import Image, Signal, get_sample, sample_names, shrink, to_grey
+from core.kernels import Kernel, compare, get_kernel, kernel_names
+from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.objective import steepest_curvature
+from core.learning.settings import TrainingSettings
+from core.parameters import Choice, Parameter, Range
+
+WHITE_SAMPLES = 4096
+WHITE_SIDE = 96
+LONGEST_SIDE = 128  # of a picture that is learned from: enough patches for 31 x 31 taps, few enough for a quick step
+LONGEST_SIGNAL = 4096
+SHOWN_SAMPLES = 96
+SHOWN_SIDE = 48
+INPUT_NOISE = 0.3
+
+SPECIAL_INPUTS = ("white", "camera", "camera_standardised", "camera_noisy")
+
+
+@dataclass(frozen=True)
+class RecoverKernel(Experiment):
+    """Least squares: the loss is the mean squared difference from the designed kernel's output."""
+
+    name: ClassVar[str] = "recover_kernel"
+    title: ClassVar[str] = "Imitate a designed kernel"
+    description: ClassVar[str] = (
+        "Random numbers see an input and what the designed kernel made of it, and are moved until they answer the "
+        "same. On white noise they get there in a few steps; on pictures, whose neighbouring pixels are alike, the "
+        "loss is a long valley and the last digits take thousands."
+    )
+    loss_name: ClassVar[str] = "squared"
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Choice("kernel", "Designed kernel", "peak_detector", kernel_names()),
+        Choice(
+            "input",
+            "Input",
+            "white",
+            (*SPECIAL_INPUTS, *(name for name in sample_names() if name not in SPECIAL_INPUTS)),
+            help="White noise shakes all the numbers alike; a picture hardly shakes some of them.",
+        ),
+        Range("target_noise", "Noise on the target", 0.0, 0.0, 1.0, 0.01, help="Standard deviation."),
+        Range("seed", "Seed of the data", 0, 0, 2**32 - 1, 1),
+    )
+
+    kernel: str | Kernel = "peak_detector"
+    input: str | Signal | Image = "white"
+    target_noise: float = 0.0
+    seed: int = 0
+
+    @property
+    def designed(self) -> Kernel:
+        """The kernel whose output is imitated."""
+        return self.kernel if isinstance(self.kernel, Kernel) else get_kernel(self.kernel)
+
+    @property
+    def recommended(self) -> TrainingSettings:
+        """Plain descent on white noise; momentum on real data, whose valley is long."""
+        rate = 1 / (steepest_curvature(self) or 1.0)
+        plain = self.input == "white"
+        return TrainingSettings(
+            steps=20 if plain else 1000,
+            optimizer="sgd",
+            learning_rate=min(rate * (2 if not plain else 1), 1e9),
+            momentum=0.0 if plain else 0.9,
+            schedule="constant",
+            initial_scale=1.0,
+        )
+
+    def make_data(self) -> Dataset:
+        """The input's first part to learn from, its last part held out."""
+        rng = np.random.default_rng((self.seed, 1))
+        kernel = self.designed
+        training, held_out = self._inputs(kernel, rng)
+        patches, test_patches = patches_of(training, kernel.shape), patches_of(held_out, kernel.shape)
+        weights = kernel.weights.ravel()
+        noise = rng.normal(0.0, self.target_noise, len(patches)) if self.target_noise else 0.0
+        test_input = _shown(held_out, kernel)
+        return Dataset(
+            patches=patches,
+            targets=patches @ weights + noise,
+            test_patches=test_patches,
+            test_targets=test_patches @ weights,
+            test_input=test_input,
+            test_answer=correlate(test_input, kernel, boundary="mirror"),
+        )
+
+    def metrics(self, weights: Array, bias: float) -> dict[str, float]:
+        """Distance of the numbers, and of the outputs on held-out data."""
+        near = compare(self.designed, weights)
+        error = self.data.test_patches @ np.ravel(weights) + bias - self.data.test_targets
+        spread = float(np.sqrt(np.mean(self.data.test_targets**2)))
+        output_error = float(np.sqrt(np.mean(error**2)))
+        return {
+            "weight_error": near.weight_error,
+            "cosine": near.cosine,
+            "largest_difference": near.max_abs_difference,
+            "output_error": output_error,
+            "relative_output_error": output_error / spread if spread > 0 else output_error,
+        }
+
+    def _inputs(self, kernel: Kernel, rng: np.random.Generator) -> tuple[Array, Array]:
+        if isinstance(self.input, str) and self.input == "white":
+            shape = (WHITE_SAMPLES,) if kernel.ndim == 1 else (WHITE_SIDE, WHITE_SIDE)
+            return rng.normal(size=shape), rng.normal(size=shape)
+        whole = self._input_array(kernel, rng)
+        # a signal is cut in time, a picture in its width; rows stay whole, since 1-D kernels slide along them
+        axis = whole.ndim - 1
+        length = whole.shape[axis]
+        cut = length * 3 // 4 if whole.ndim == 1 else length // 2
+        first, last = np.split(whole, [cut], axis=axis)
+        if any(taps > part for taps, part in zip(kernel.shape[::-1], last.shape[::-1], strict=False)):
+            raise ValueError(
+                f"input={_name_of(self.input)!r} is too short for a kernel of shape {kernel.shape}: its held-out part "
+                f"has shape {last.shape}. Choose a longer input or a smaller kernel."
+            )
+        return first, last
+
+    def _input_array(self, kernel: Kernel, rng: np.random.Generator) -> Array:
+        name = self.input
+        sample = name if not isinstance(name, str) else get_sample("camera" if name.startswith("camera_") else name)
+        if isinstance(sample, Signal):
+            if kernel.ndim == 2:
+                raise ValueError(
+                    f"input={_name_of(self.input)!r} is a signal, and the kernel {kernel.name!r} is 2-D: choose an "
+                    "image, or a 1-D kernel."
+                )
+            return sample.samples[:LONGEST_SIGNAL]
+        pixels = to_grey(shrink(sample, LONGEST_SIDE)).pixels.astype(np.float64)
+        if name in ("camera_standardised", "camera_noisy"):
+            pixels = (pixels - pixels.mean()) / pixels.std()
+        if name == "camera_noisy":
+            pixels = pixels + rng.normal(0.0, INPUT_NOISE, pixels.shape)
+        return pixels
+
+
+def _shown(held_out: Array, kernel: Kernel) -> Array:
+    """A piece of the held-out data to look at; of a picture a row where the kernel is 1-D."""
+    if kernel.ndim == 1:
+        line = held_out if held_out.ndim == 1 else held_out[held_out.shape[0] // 2]
+        return line[:SHOWN_SAMPLES].copy()
+    rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in held_out.shape)
+    return held_out[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
+
+
+def _name_of(given: str | Signal | Image) -> str:
+    return given if isinstance(given, str) else given.name

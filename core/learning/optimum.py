@@ -1,0 +1,102 @@
+"""The best possible answer, found without walking there: least squares or Newton's method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.learning.experiment import Array, Experiment
+from core.learning.objective import design_matrix, logistic_derivatives, loss_at
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The one filter with the smallest training loss, and the shape of the valley around it.
+
+    `eigenvalues` are those of the loss's Hessian in ascending order: how steep the valley is along each of its
+    axes. Gradient descent follows the axis of eigenvalue e at the rate ``|1 - learning_rate * e|`` a step, so it
+    contracts below `critical_learning_rate` = 2 / largest eigenvalue, and takes about `condition_number` =
+    largest / smallest steps.
+    """
+
+    weights: Array
+    bias: float
+    loss: float
+    condition_number: float
+    eigenvalues: Array
+    critical_learning_rate: float
+
+
+def solve(experiment: Experiment) -> Optimum | None:
+    """Find the filter with the smallest training loss.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        With a squared loss (solved by least squares) or a logistic one (by Newton's method).
+
+    Returns
+    -------
+    Optimum or None
+        None where no single filter is best: fewer independent patches than taps, or labels that a filter
+        separates without error, so that growing weights lower the loss for ever.
+
+    Source: Boyd and Vandenberghe, Convex Optimization, 2004, sections 1.2.1 and 9.5.
+
+    Examples
+    --------
+    >>> from core.learning import get_experiment
+    >>> best = solve(get_experiment("recover_kernel", kernel="peak_detector", input="white"))
+    >>> best.weights.round(6).tolist()
+    [-1.0, 1.0, -1.0]
+    """
+    design = design_matrix(experiment)
+    if np.linalg.matrix_rank(design) < design.shape[1]:
+        return None
+    if experiment.loss_name == "squared":
+        solution = np.asarray(np.linalg.lstsq(design, experiment.targets, rcond=None)[0], np.float64)
+        hessian = 2 * design.T @ design / len(design)
+    else:
+        minimum = _newton(experiment, design)
+        if minimum is None:
+            return None
+        solution, hessian = minimum, logistic_derivatives(experiment, design, minimum)[1]
+    taps = experiment.patches().shape[1]
+    weights = solution[:taps].reshape(experiment.filter_shape)
+    bias = float(solution[taps]) if experiment.has_bias else 0.0
+    eigenvalues = np.asarray(np.linalg.eigvalsh(hessian), np.float64)
+    return Optimum(
+        weights=weights,
+        bias=bias,
+        loss=loss_at(experiment, weights, bias),
+        condition_number=float(eigenvalues[-1] / eigenvalues[0]),
+        eigenvalues=eigenvalues,
+        critical_learning_rate=float(2 / eigenvalues[-1]),
+    )
+
+
+def _newton(experiment: Experiment, design: Array) -> Array | None:
+    """Newton's method with step halving; None where the loss has no minimum at finite weights."""
+    solution = np.zeros(design.shape[1])
+
+    def loss(candidate: Array) -> float:
+        taps = experiment.patches().shape[1]
+        return loss_at(experiment, candidate[:taps], float(candidate[taps]) if experiment.has_bias else 0.0)
+
+    current = loss(solution)
+    for _ in range(100):
+        gradient, hessian = logistic_derivatives(experiment, design, solution)
+        try:
+            step = np.linalg.solve(hessian, gradient)
+        except np.linalg.LinAlgError:
+            return None
+        size = 1.0
+        while (lower := loss(solution - size * step)) > current and size > 1e-6:
+            size /= 2
+        solution, current = solution - size * step, min(lower, current)
+        if not np.isfinite(solution).all() or np.abs(solution).max() > 1e6:
+            return None
+        if np.abs(step).max() <= 1e-10 * max(1.0, np.abs(solution).max()):
+            return solution
+    return None

@@ -1,0 +1,129 @@
+"""How a run is trained: every choice in one place, each with a default that converges."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.parameters import Choice, Parameter, Range, resolve
+
+OPTIMIZERS = ("sgd", "adam")
+SCHEDULES = ("constant", "cosine")
+
+SETTINGS: tuple[Parameter, ...] = (
+    Range("steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights."),
+    Choice("optimizer", "Optimiser", "sgd", OPTIMIZERS, help="How a gradient becomes an update."),
+    Range("learning_rate", "Learning rate", 0.1, 1e-9, 1e9, 0.01, help="Size of an update per unit of gradient."),
+    Range("momentum", "Momentum", 0.0, 0.0, 0.999, 0.05, help="Share of the last update that is kept."),
+    Range("batch_size", "Batch size", 64, 1, 1_000_000, 1, help="Patches in one step."),
+    Choice("schedule", "Schedule", "constant", SCHEDULES, help="How the learning rate changes over the run."),
+    Range("initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="Spread of the first random weights."),
+    Range("seed", "Seed", 0, 0, 2**32 - 1, 1, help="Decides the first weights and the order of batches."),
+    Range("snapshots", "Snapshots", 100, 2, 1000, 1, help="Moments of the run that are kept."),
+)
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """The choices of one training run; None stands for what the experiment recommends.
+
+    Parameters
+    ----------
+    steps : int or None
+        Updates of the weights, 1 to 100,000.
+    optimizer : "sgd", "adam" or None
+        Stochastic gradient descent, or Adam (Kingma and Ba, 2015).
+    learning_rate : float or None
+        Size of an update per unit of gradient.
+    momentum : float or None
+        Share of the last update that is kept, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
+    batch_size : int or None
+        Patches in one step; None means all of them.
+    schedule : "constant", "cosine" or None
+        How the learning rate changes: cosine lets it fall to zero over half a period.
+    initial_scale : float or None
+        Standard deviation of the first random weights; the bias starts at zero.
+    seed : int
+        Decides the first weights and the order of mini-batches.
+    snapshots : int
+        How many moments of the run are kept, the first and the last among them.
+
+    Raises
+    ------
+    ValueError
+        Names the setting, what came and what is allowed.
+
+    Examples
+    --------
+    >>> TrainingSettings(steps=20, seed=3).steps
+    20
+    >>> TrainingSettings(momentum=1.5)
+    Traceback (most recent call last):
+    ...
+    ValueError: momentum=1.5 is not allowed: give a number from 0.0 to 0.999, for example 0.0.
+    """
+
+    steps: int | None = None
+    optimizer: str | None = None
+    learning_rate: float | None = None
+    momentum: float | None = None
+    batch_size: int | None = None
+    schedule: str | None = None
+    initial_scale: float | None = None
+    seed: int = 0
+    snapshots: int = 100
+
+    def __post_init__(self) -> None:
+        given = {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
+        checked = resolve("TrainingSettings", SETTINGS, given)
+        for name in given:
+            object.__setattr__(self, name, checked[name])
+        for name in ("seed", "snapshots"):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name}=None is not allowed: give a whole number.")
+
+    def filled_from(self, recommended: TrainingSettings) -> TrainingSettings:
+        """Return these settings with every None replaced by what is recommended.
+
+        >>> TrainingSettings(steps=5).filled_from(TrainingSettings(steps=20, momentum=0.9)).momentum
+        0.9
+        """
+        missing = {
+            field.name: getattr(recommended, field.name)
+            for field in dataclasses.fields(self)
+            if getattr(self, field.name) is None
+        }
+        return dataclasses.replace(self, **missing)
+
+
+def snapshot_steps(settings: TrainingSettings) -> NDArray[np.intp]:
+    """The steps at which a run is recorded: log-spaced for a full batch, even for mini-batches.
+
+    Descent on all the data slows down as it goes, so 40 snapshots that are spaced by ratio follow it twenty
+    times closer than 40 that are spaced evenly; mini-batches wander at the same pace to the end.
+
+    >>> snapshot_steps(TrainingSettings(steps=1000, snapshots=6)).tolist()
+    [0, 1, 6, 32, 178, 1000]
+    """
+    steps = settings.steps or 0
+    if settings.batch_size is None:
+        spaced = np.geomspace(1, steps, settings.snapshots - 1)
+    else:
+        spaced = np.linspace(0, steps, settings.snapshots)
+    return np.union1d([0, steps], spaced.round()).astype(np.intp)
+
+
+def rate_at(settings: TrainingSettings, step: int) -> float:
+    """Learning rate of the update that follows `step` updates.
+
+    >>> [round(rate_at(TrainingSettings(steps=4, learning_rate=1.0, schedule="cosine"), t), 3) for t in range(4)]
+    [1.0, 0.854, 0.5, 0.146]
+    """
+    if settings.learning_rate is None or settings.steps is None:
+        raise ValueError("learning_rate and steps must be known: fill the settings from an experiment first.")
+    if settings.schedule == "cosine":
+        return settings.learning_rate * (1 + float(np.cos(np.pi * step / settings.steps))) / 2
+    return settings.learning_rate

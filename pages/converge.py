@@ -1,0 +1,45 @@
+"""How do random numbers become a filter? Choose a task, train, and play the run back."""
+
+import streamlit as st
+
+from core.figures import loss_chart
+from core.figures.chart import number
+from core.learning import verdict
+from pages.parts.cached import trained
+from pages.parts.entrance import through_app
+from pages.parts.prose import prose
+from pages.parts.run_picker import pick_experiment, pick_settings
+from pages.parts.show import chart
+from pages.parts.training_view import watch
+
+through_app()
+
+
+def new_start() -> None:
+    """Other random numbers to begin with."""
+    st.session_state["run_seed"] = (int(st.session_state.get("run_seed", 0)) + 1) % 100
+
+
+st.title("Converge")
+st.markdown("Random numbers, a task, and backpropagation: watch them become a filter.")
+controls, view = st.columns([1, 2], gap="large")
+with controls:
+    experiment = pick_experiment("run")
+    settings = pick_settings("run", experiment)
+    st.button("Other random numbers", key="converge_new", icon=":material/casino:", on_click=new_start)
+    st.caption(experiment.description)
+
+with view:
+    run, best = watch(experiment, settings.seed, key="converge_player", settings=settings)
+    (st.warning if run.status == "diverged" else st.success)(verdict(run, best))
+    figures = [
+        ("Loss", number(float(run.loss[-1]))),
+        ("Smallest possible loss", "not unique" if best is None else number(best.loss)),
+        ("Condition number", "not unique" if best is None else number(best.condition_number)),
+        ("Cosine to the designed", number(run.metrics["cosine"], 4)),
+    ]
+    with st.grid(4):
+        for label, value in figures:
+            st.metric(label, value, border=True)
+    chart(loss_chart(trained(experiment, settings), best), "converge_loss")
+prose("converge")

@@ -1,0 +1,1 @@
+"""What the pages share; importing it must stay cheap, since every first render waits for it."""

@@ -1,0 +1,222 @@
+// Draws one run as SVG and moves through it. All numbers come from the server; nothing is computed here but places
+// on the screen.
+const WIDTH = 320
+const HEIGHT = 200
+const SVG = "http://www.w3.org/2000/svg"
+const players = new WeakMap()
+
+export default function (component) {
+  const { data, parentElement } = component
+  let player = players.get(parentElement)
+  if (!player) {
+    player = new Player(parentElement)
+    players.set(parentElement, player)
+  }
+  player.load(data)
+  return () => player.pause()
+}
+
+class Player {
+  constructor(root) {
+    this.find = (selector) => root.querySelector(selector)
+    this.frame = 0
+    this.timer = null
+    this.signature = ""
+  }
+
+  load({ run, autoplay, compact }) {
+    const signature = JSON.stringify([run.shape, run.steps, run.weights, run.loss])
+    const isNew = signature !== this.signature
+    this.run = run
+    this.last = run.steps.length - 1
+    if (isNew) {
+      this.pause()
+      this.signature = signature
+      this.frame = autoplay ? 0 : this.last
+    }
+    this.limit = scale(run.weights.flat().concat(run.designed))
+    this.offset = scale(run.weights.map((w) => w.map((value, i) => value - run.designed[i])).flat())
+    this.find(".difference").hidden = compact
+    this.find(".response").hidden = compact
+    this.find(".response-title").textContent = run.is_probability
+      ? "Probability of a peak on a test signal (dashed: true peaks)"
+      : run.is_row ? "Answer along the middle row of a test image (dashed: target)" : "Answer on a test signal (dashed: target)"
+    this.find(".slider").max = String(this.last)
+    this.connect()
+    this.draw()
+    if (isNew && autoplay && this.last > 0) this.start()
+  }
+
+  connect() {
+    this.find(".play").onclick = () => (this.timer ? this.pause() : this.start())
+    this.find(".back").onclick = () => this.go(this.frame - 1)
+    this.find(".forward").onclick = () => this.go(this.frame + 1)
+    this.find(".slider").oninput = (event) => this.go(Number(event.target.value))
+    this.find(".speed").onchange = () => { if (this.timer) { this.pause(); this.start() } }
+  }
+
+  start() {
+    if (this.frame >= this.last) this.frame = 0
+    const pace = Number(this.find(".speed").value)
+    this.find(".play").textContent = "Pause"
+    this.timer = setInterval(() => {
+      if (this.frame >= this.last) return this.pause()
+      this.frame += 1
+      this.draw()
+    }, 1000 / pace)
+    this.draw()
+  }
+
+  pause() {
+    if (this.timer) clearInterval(this.timer)
+    this.timer = null
+    const button = this.find(".play")
+    if (button) button.textContent = "Play"
+    if (this.run) this.say()
+  }
+
+  go(frame) {
+    this.pause()
+    this.frame = Math.min(this.last, Math.max(0, frame))
+    this.draw()
+    this.say()
+  }
+
+  draw() {
+    const { run, frame } = this
+    this.find(".slider").value = String(frame)
+    this.find(".slider").setAttribute("aria-valuetext", `step ${run.steps[frame]} of ${run.steps[this.last]}`)
+    const weights = run.weights[frame]
+    const difference = weights.map((value, i) => value - run.designed[i])
+    this.drawFilter(this.find(".weights svg"), weights, this.limit, run.designed, "Learned numbers")
+    this.drawFilter(this.find(".difference svg"), difference, this.offset, null, "Learned minus designed numbers")
+    this.drawLoss(this.find(".loss svg"))
+    this.drawResponse(this.find(".response svg"))
+    // while it plays only the eye can follow; a screen reader is told when it stops
+    this.find(".now").setAttribute("aria-live", this.timer ? "off" : "polite")
+    this.say()
+  }
+
+  say() {
+    const { run, frame } = this
+    const bias = run.bias ? `, bias ${short(run.bias[frame])}` : ""
+    const numbers = run.weights[frame].length <= 9 ? `: ${run.weights[frame].map(short).join("  ")}${bias}` : ""
+    this.find(".now").textContent = `Step ${run.steps[frame]} of ${run.steps[this.last]}, loss ${short(run.loss[frame])}${numbers}`
+  }
+
+  drawFilter(svg, values, limit, compared, name) {
+    const [rows, columns] = this.run.shape.length === 1 ? [1, this.run.shape[0]] : this.run.shape
+    begin(svg, WIDTH, HEIGHT, `${name} at step ${this.run.steps[this.frame]}: ${values.slice(0, 25).map(short).join(" ")}`)
+    if (rows === 1) return this.drawBars(svg, values, limit, compared)
+    const side = Math.min((HEIGHT - 10) / rows, (WIDTH - 10) / columns)
+    const left = (WIDTH - side * columns) / 2
+    values.forEach((value, i) => {
+      const x = left + (i % columns) * side
+      const y = 5 + Math.floor(i / columns) * side
+      add(svg, "rect", { x, y, width: side - 1, height: side - 1, fill: colour(value / limit) })
+      if (side < 34) return
+      const label = add(svg, "text", { x: x + side / 2, y: y + side / 2 + 4, "text-anchor": "middle", "font-size": Math.min(13, side / 3.2) })
+      label.style.fill = Math.abs(value / limit) > 0.65 ? "#fff" : "#1b2733"
+      label.textContent = short(value)
+    })
+  }
+
+  drawBars(svg, values, limit, compared) {
+    const step = (WIDTH - 20) / values.length
+    const y = (value) => HEIGHT / 2 - (value / limit) * (HEIGHT / 2 - 24)
+    add(svg, "line", { x1: 10, x2: WIDTH - 10, y1: y(0), y2: y(0), class: "axis" })
+    values.forEach((value, i) => {
+      const x = 10 + (i + 0.2) * step
+      add(svg, "rect", { x, y: Math.min(y(value), y(0)), width: step * 0.6, height: Math.abs(y(value) - y(0)), class: "learned" })
+      if (compared) add(svg, "line", { x1: x - step * 0.1, x2: x + step * 0.7, y1: y(compared[i]), y2: y(compared[i]), class: "designed mark", "stroke-width": 3 })
+      if (values.length > 11) return
+      const label = add(svg, "text", { x: x + step * 0.3, y: y(value) + (value < 0 ? 16 : -6), "text-anchor": "middle", "font-size": 13 })
+      label.textContent = short(value)
+    })
+  }
+
+  drawLoss(svg) {
+    const { run, frame } = this
+    const floor = 1e-16 * Math.max(...run.loss, 1e-300)
+    const logs = run.loss.map((value) => Math.log10(Math.max(value, floor)))
+    const steps = run.steps.map((step) => Math.log10(step + 1))
+    const best = run.best_loss === null ? null : Math.log10(run.best_loss)
+    const all = best === null ? logs : logs.concat(best)
+    const place = axes(steps, all)
+    begin(svg, WIDTH, HEIGHT, `Loss ${short(run.loss[frame])} at step ${run.steps[frame]}` + (best === null ? "" : `, smallest possible ${short(run.best_loss)}`))
+    frameLabels(svg, short(10 ** Math.max(...all)), short(10 ** Math.min(...all)), "step 0", `step ${run.steps[this.last]}`)
+    if (best !== null) add(svg, "path", { d: line([[steps[0], best], [steps[this.last], best]], place), class: "best" })
+    add(svg, "path", { d: line(steps.map((x, i) => [x, logs[i]]), place), class: "learned" })
+    const [x, y] = place([steps[frame], logs[frame]])
+    add(svg, "circle", { cx: x, cy: y, r: 6, fill: "#d9691e", stroke: "#fff", "stroke-width": 2 })
+  }
+
+  drawResponse(svg) {
+    const { run, frame } = this
+    const answer = run.responses[frame]
+    // the scale is the target's and the final answer's, so that a wild start does not flatten all that follows
+    const fixed = run.target.concat(run.responses[this.last])
+    const place = axes(run.target.map((_, i) => i), fixed)
+    const bottom = Math.min(...fixed)
+    const top = Math.max(...fixed)
+    const inside = (value) => Math.min(top + (top - bottom) * 0.1, Math.max(bottom - (top - bottom) * 0.1, value))
+    begin(svg, WIDTH, HEIGHT, `Answer of the learned filter at step ${run.steps[frame]} beside the target, ${answer.length} samples`)
+    frameLabels(svg, short(top), short(bottom), "sample 1", `sample ${answer.length}`)
+    add(svg, "path", { d: line(run.target.map((value, i) => [i, value]), place), class: "designed dashed" })
+    add(svg, "path", { d: line(answer.map((value, i) => [i, inside(value)]), place), class: "learned" })
+  }
+}
+
+function axes(xs, ys) {
+  const [left, right] = [Math.min(...xs), Math.max(...xs)]
+  const [low, high] = [Math.min(...ys), Math.max(...ys)]
+  return ([x, y]) => [
+    44 + ((x - left) / (right - left || 1)) * (WIDTH - 56),
+    HEIGHT - 28 - ((y - low) / (high - low || 1)) * (HEIGHT - 48),
+  ]
+}
+
+function frameLabels(svg, top, bottom, left, right) {
+  add(svg, "line", { x1: 44, x2: WIDTH - 12, y1: HEIGHT - 22, y2: HEIGHT - 22, class: "axis" })
+  const at = [[40, 24, "end", top], [40, HEIGHT - 26, "end", bottom], [44, HEIGHT - 6, "start", left], [WIDTH - 12, HEIGHT - 6, "end", right]]
+  at.forEach(([x, y, anchor, words]) => {
+    add(svg, "text", { x, y, "text-anchor": anchor, "font-size": 11 }).textContent = words
+  })
+}
+
+function begin(svg, width, height, label) {
+  svg.replaceChildren()
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
+  svg.setAttribute("aria-label", label)
+}
+
+function add(svg, tag, attributes) {
+  const element = document.createElementNS(SVG, tag)
+  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value))
+  svg.appendChild(element)
+  return element
+}
+
+function line(points, place) {
+  return points.map((point, i) => (i ? "L" : "M") + place(point).map((value) => value.toFixed(1)).join(" ")).join("")
+}
+
+function scale(values) {
+  return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1
+}
+
+// blue below zero, white at zero, orange above: the same scale as the charts from the server
+function colour(share) {
+  const stops = [[11, 79, 138], [106, 169, 220], [247, 247, 247], [240, 160, 96], [168, 68, 0]]
+  const at = Math.min(0.9999, Math.max(0, (share + 1) / 2)) * 4
+  const below = Math.floor(at)
+  const mixed = stops[below].map((value, i) => Math.round(value + (stops[below + 1][i] - value) * (at - below)))
+  return `rgb(${mixed.join(",")})`
+}
+
+function short(value) {
+  if (value === 0) return "0"
+  const size = Math.abs(value)
+  const text = size >= 1000 || size < 0.001 ? size.toExponential(1) : size >= 100 ? size.toFixed(0) : size >= 10 ? size.toFixed(1) : size.toFixed(size < 0.1 ? 3 : 2)
+  return (value < 0 ? "\u2212" : "") + text
+}

@@ -1,0 +1,71 @@
+"""The one list of pages: the menu, the cards on the first page and the tests all read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: its file in pages/ (which is also its address), its title, icon and what it is for."""
+
+    file: str
+    title: str
+    icon: str
+    purpose: str
+
+
+PAGES = (
+    PageEntry(
+        "question",
+        "The question",
+        ":material/help:",
+        "Would training turn three random numbers into [-1 1 -1]? Watch, and read the answer.",
+    ),
+    PageEntry(
+        "signals",
+        "Signals",
+        ":material/show_chart:",
+        "Slide a kernel over a signal, see every product behind one sample, and what it does to each frequency.",
+    ),
+    PageEntry(
+        "images",
+        "Images",
+        ":material/image:",
+        "Slide a kernel over a picture, edit its numbers, and take one pixel apart.",
+    ),
+    PageEntry(
+        "converge",
+        "Converge",
+        ":material/trending_down:",
+        "Train random numbers into a filter and play the run back, step by step.",
+    ),
+    PageEntry(
+        "compare",
+        "Compare",
+        ":material/compare_arrows:",
+        "Designed, learned and best possible filter on one input, with a verdict in numbers.",
+    ),
+)
+
+
+def pages() -> tuple[Page, ...]:
+    """The pages as Streamlit knows them, the first one the default."""
+    return tuple(
+        st.Page(
+            f"pages/{entry.file}.py",
+            title=entry.title,
+            icon=entry.icon,
+            help=entry.purpose,
+            default=index == 0,
+        )
+        for index, entry in enumerate(PAGES)
+    )
+
+
+def navigation() -> Page:
+    """Show the menu and return the page to run."""
+    return st.navigation(list(pages()))

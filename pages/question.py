@@ -1,0 +1,80 @@
+"""Would backpropagation turn three random numbers into [-1 1 -1]? It depends on what they are asked to do."""
+
+import streamlit as st
+
+from core.data import get_signal
+from core.figures import kernel_chart
+from core.kernels import get_kernel
+from core.learning import get_experiment, listed, verdict
+from pages.parts.entrance import through_app
+from pages.parts.parameter_widgets import SEED, choose
+from pages.parts.prose import prose
+from pages.parts.show import chart
+from pages.parts.training_view import first_numbers, watch
+from pages.parts.worked_example import cards, worked_example
+
+through_app()
+
+GOALS = {"Imitate the designed filter": "recover_kernel", "Find the peaks": "find_peaks"}
+TRAINED = "question_trained"
+
+
+def train_now() -> None:
+    """Remember, in the page's address too, that the answer was asked for."""
+    st.session_state[TRAINED] = True
+
+
+def start_again() -> None:
+    """Back to the random numbers."""
+    st.session_state[TRAINED] = False
+
+
+st.title("How are the numbers of a filter decided?")
+st.markdown(
+    "A person chose **[−1 1 −1]** to find peaks. Put three random numbers in its place: would training turn them into "
+    "the same filter?"
+)
+
+st.session_state.setdefault(TRAINED, st.query_params.get(TRAINED) == "yes")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    goal = st.segmented_control(
+        "What the random numbers are asked to do",
+        list(GOALS),
+        default="Imitate the designed filter",
+        key="question_goal",
+        required=True,
+        bind="query-params",
+    )
+    with st.container(width=220):
+        seed = choose(SEED, "question_seed")
+    if st.session_state[TRAINED]:
+        st.button("Start again", key="question_again", icon=":material/replay:", on_click=start_again)
+    else:
+        st.button("Train", key="question_train", type="primary", icon=":material/play_arrow:", on_click=train_now)
+is_trained = st.session_state[TRAINED]
+if is_trained:
+    st.query_params[TRAINED] = "yes"
+else:
+    st.query_params.pop(TRAINED, None)
+
+experiment = get_experiment(GOALS.get(goal or "", "recover_kernel"))
+designed = get_kernel("peak_detector")
+left, right = st.columns([1, 2], gap="large")
+with left:
+    st.subheader("Designed")
+    chart(kernel_chart(designed, "the designed kernel", limit=2), "question_designed")
+    st.caption(f"{listed(designed.weights)}, chosen by a person. {designed.description}")
+with right:
+    st.subheader("Learned")
+    if is_trained:
+        run, best = watch(experiment, int(seed), key="question_player", autoplay=True)
+        st.success(verdict(run, best), icon=":material/check:" if goal == "Imitate the designed filter" else None)
+    else:
+        first_numbers(experiment, int(seed), key="question_player")
+        st.caption("Three random numbers, drawn from the seed. Press Train to watch them move.")
+
+prose("question")
+st.subheader("The example of the thread")
+worked_example(get_signal("thread"), designed)
+st.subheader("Go on")
+cards()

@@ -1,0 +1,72 @@
+"""What does a kernel do to a signal? Input, kernel, output and spectrum, and the arithmetic of one sample."""
+
+import numpy as np
+import streamlit as st
+
+from core.convolution import local_maxima
+from core.export import array_file, kernel_file, signal_file
+from core.figures import kernel_chart, signal_chart, spectrum_chart
+from core.figures.chart import DESIGNED, INPUT
+from core.figures.curves import Curve
+from core.kernels import frequency_response
+from pages.parts.arithmetic import show_row, take_apart
+from pages.parts.cached import layer_output
+from pages.parts.data_picker import pick_signal
+from pages.parts.entrance import through_app
+from pages.parts.kernel_picker import pick_kernel
+from pages.parts.layer_picker import pick_layer, sentence
+from pages.parts.pin import pin
+from pages.parts.prose import prose
+from pages.parts.show import chart, download
+
+through_app()
+
+st.title("Signals")
+st.markdown("Slide a kernel over a signal: at each place, multiply and add.")
+controls, view = st.columns([1, 2], gap="large")
+with controls:
+    signal = pick_signal("signals")
+    kernel = pick_kernel("signals", 1, "peak_detector")
+    with st.expander("How it is applied", icon=":material/tune:"):
+        layer = pick_layer("signals", kernel)
+
+result = layer_output(signal, layer)
+place = pin("Pinned sample", len(result.filtered), "signals_pin")
+rate = signal.sample_rate
+axis, spacing = ("seconds", 1 / rate) if rate else ("sample", 1.0)
+with view:
+    peaks = local_maxima(signal.samples)
+    curves = [Curve(signal.samples, signal.title, INPUT)]
+    under_pin = min(place * layer.stride, len(signal.samples) - 1)
+    chart(signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing), "signals_input")
+    st.caption(f"Input: {signal.description} Peaks are marked.")
+    fired = np.flatnonzero(result.output > 0) if kernel.name == "peak_detector" else None
+    shrunk = layer.stride * layer.pool
+    curves = [Curve(result.output, "output", DESIGNED)]
+    chart(
+        signal_chart(
+            curves,
+            marks=fired,
+            marks_label="positive answers",
+            pinned=place // layer.pool,
+            axis=axis,
+            spacing=spacing * shrunk,
+        ),
+        "signals_output",
+    )
+    st.caption(f"Output: {len(result.output)} samples. {sentence(layer)}")
+    left, right = st.columns(2)
+    with left:
+        chart(kernel_chart(kernel.weights, kernel.title), "signals_kernel_chart")
+    with right:
+        spectrum = frequency_response(kernel, 512)
+        chart(spectrum_chart([(kernel.title, spectrum, DESIGNED, "solid")]), "signals_spectrum")
+    st.caption(f"{kernel.description} Source: {kernel.source}")
+    st.subheader("The arithmetic of the pinned sample")
+    show_row(take_apart(signal.samples, layer, place))
+    with st.container(horizontal=True):
+        columns = {"sample": np.arange(len(result.output)), "value": result.output}
+        download("Output as CSV", lambda: signal_file("output", columns), "signals_csv")
+        download("Output as NPY", lambda: array_file("output", result.output), "signals_npy")
+        download("Kernel as JSON", lambda: kernel_file(kernel), "signals_json")
+prose("signals")
