@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from core.data import Image, shrink, to_grey
+from core.data import shrink, to_grey
 from core.export import array_file, kernel_file
-from core.figures import brightness_picture, kernel_chart, shared_limit, signed_picture, spectrum_map
+from core.figures import kernel_chart, spectrum_map
 from core.kernels import frequency_response, separability
-from pages.parts.arithmetic import show_maps, take_apart
+from pages.parts.arithmetic import show_maps, take_apart, under
 from pages.parts.cached import input_picture, layer_output
 from pages.parts.data_picker import pick_image
 from pages.parts.entrance import through_app
 from pages.parts.filter_picker import pick_combined, show_combined
 from pages.parts.kernel_picker import pick_kernel
 from pages.parts.layer_picker import pick_layer, sentence
+from pages.parts.output_picture import show_output
 from pages.parts.pin import pin
 from pages.parts.prose import prose
 from pages.parts.show import chart, download, picture
@@ -21,26 +22,14 @@ through_app()
 
 LONGEST_SIDE = 1024
 
-
-def show_output(values, title: str) -> None:  # type: ignore[no-untyped-def]
-    """An output as it is where it is brightness, else on a scale about zero."""
-    is_brightness = values.min() >= -1e-6 and values.max() <= 1 + 1e-6
-    if values.ndim == 3 or is_brightness:
-        picture(brightness_picture(values, title), f"{title}, {values.shape[1]} x {values.shape[0]} pixels")
-        if not is_brightness:
-            st.caption("Values below 0 or above 1 are cut off in colour; take the colours away to see their sign.")
-    else:
-        limit = shared_limit(values)
-        picture(signed_picture(values, title, limit), f"{title}: blue is negative, orange positive, white zero")
-
-
 st.title("Images")
 st.markdown("Slide a kernel over a picture: at each pixel, multiply its neighbourhood by the kernel's numbers and add.")
 controls, view = st.columns([1, 2], gap="large")
 with controls:
-    image: Image = shrink(pick_image("images"), LONGEST_SIDE)
+    image = shrink(pick_image("images"), LONGEST_SIDE)
     if image.is_colour and not st.toggle("Keep the colours", key="images_colour", bind="query-params"):
         image = to_grey(image)
+    height, width = image.pixels.shape[:2]
     combined = pick_combined("images")
     if combined is None:
         kernel = pick_kernel("images", 2, "sobel_x")
@@ -49,17 +38,29 @@ with controls:
 
 with view:
     before, after = st.columns(2)
-    with before:
-        picture(input_picture(image), f"{image.title}, {image.pixels.shape[1]} x {image.pixels.shape[0]} pixels")
     if combined is not None:
+        with before:
+            picture(input_picture(image), f"{image.title}, {width} x {height} pixels")
         output = show_combined(image, combined, after)
-        with st.container(horizontal=True):
-            download("Output as NPY", lambda: array_file("output", output), "images_npy")
+        download("Output as NPY", lambda: array_file("output", output), "images_npy")
     else:
         result = layer_output(image, layer)
+        rows, columns = result.filtered.shape[:2]
+        with st.container(horizontal=True):
+            pinned = pin("Pinned row", rows, "images_row"), pin("Pinned column", columns, "images_column")
+        with before:
+            picture(
+                input_picture(image, under(layer, pinned)), f"{image.title}, {width} x {height} pixels; the pin framed"
+            )
         with after:
-            show_output(result.output, "Output")
+            show_output(result.output)
         st.caption(sentence(layer))
+        st.subheader("The arithmetic of the pinned pixel")
+        if image.is_colour:
+            st.caption("Of the red channel.")
+        plane = image.pixels[..., 0] if image.is_colour else image.pixels
+        show_maps(take_apart(plane, layer, pinned), "images_arithmetic")
+        st.subheader("The kernel")
         left, right = st.columns(2)
         with left:
             chart(kernel_chart(kernel.weights, kernel.title), "images_kernel_chart")
@@ -67,20 +68,11 @@ with view:
             chart(spectrum_map(frequency_response(kernel, 64)), "images_spectrum")
         split = separability(kernel)
         cost = (
-            f"It is a column times a row: {sum(kernel.shape)} products a pixel would do instead of {kernel.weights.size}."
+            f"It is a column times a row: {sum(kernel.shape)} products a pixel would do, not {kernel.weights.size}."
             if split.is_separable
             else f"It is no column times row (rank {split.rank}): {kernel.weights.size} products a pixel."
         )
         st.caption(f"{kernel.description} {cost} Source: {kernel.source}")
-        st.subheader("The arithmetic of the pinned pixel")
-        rows, columns = result.filtered.shape[:2]
-        with st.container(horizontal=True):
-            row = pin("Row", rows, "images_row")
-            column = pin("Column", columns, "images_column")
-        if image.is_colour:
-            st.caption("Of the red channel.")
-        plane = image.pixels[..., 0] if image.is_colour else image.pixels
-        show_maps(take_apart(plane, layer, (row, column)), "images_arithmetic")
         with st.container(horizontal=True):
             download("Output as NPY", lambda: array_file("output", result.output), "images_npy")
             download("Kernel as JSON", lambda: kernel_file(kernel), "images_json")

@@ -31,10 +31,10 @@ with controls:
         layer = pick_layer("signals", kernel)
 
 result = layer_output(signal, layer)
-place = pin("Pinned sample", len(result.filtered), "signals_pin")
 rate = signal.sample_rate
 axis, spacing = ("seconds", 1 / rate) if rate else ("sample", 1.0)
 with view:
+    place = pin("Pinned sample", len(result.filtered), "signals_pin")
     peaks = local_maxima(signal.samples)
     curves = [Curve(signal.samples, signal.title, INPUT)]
     under_pin = min(place * layer.stride, len(signal.samples) - 1)

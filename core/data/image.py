@@ -68,7 +68,7 @@ def to_grey(image: Image) -> Image:
     The weights are those of `skimage.color.rgb2gray` (Rec. 709 luma), applied to the values as stored.
 
     >>> red = Image("red", "Red", np.array([[[1.0, 0.0, 0.0]]]))
-    >>> float(to_grey(red).pixels[0, 0].round(4))
+    >>> round(float(to_grey(red).pixels[0, 0]), 4)
     0.2125
     """
     if not image.is_colour:

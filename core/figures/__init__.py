@@ -7,12 +7,13 @@ about zero and shared by what is compared: blue is negative, white zero, orange 
 from core.figures.chart import Chart
 from core.figures.curves import detection_chart, loss_chart, signal_chart, spectrum_chart
 from core.figures.kernels import kernel_chart, shared_limit
-from core.figures.pictures import Picture, brightness_picture, signed_picture
+from core.figures.pictures import Frame, Picture, brightness_picture, signed_picture
 from core.figures.player import player_data
 from core.figures.spectra import spectrum_map
 
 __all__ = [
     "Chart",
+    "Frame",
     "Picture",
     "brightness_picture",
     "detection_chart",

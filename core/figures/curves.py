@@ -36,36 +36,40 @@ def signal_chart(
     pinned: int | None = None,
     axis: str = "sample",
     spacing: float = 1.0,
+    first: float = 0.0,
     height: int = 260,
 ) -> Chart:
-    """Draw signals over the same samples; `marks` are samples of the first one to point out, `pinned` another."""
+    """Draw signals over the same samples; `marks` are samples of the first one to point out, `pinned` another.
+
+    `first` and `spacing` place the samples on the axis.
+    """
     figure = go.Figure()
     for curve in curves:
         at, values = thinned(curve.values)
         figure.add_scatter(
-            x=at * spacing,
+            x=first + at * spacing,
             y=values,
             name=curve.label,
             mode="lines+markers" if len(at) <= 80 else "lines",
             line={"color": curve.colour, "dash": curve.dash, "width": 1.8},
             marker={"size": 5},
         )
-    first = curves[0].values
+    marked = curves[0].values
     if marks is not None and len(marks) <= MOST_POINTS:
         figure.add_scatter(
-            x=marks * spacing,
-            y=first[marks],
+            x=first + marks * spacing,
+            y=marked[marks],
             name=marks_label,
             mode="markers",
             marker={"color": MARK, "size": 10, "symbol": "triangle-up-open", "line": {"width": 2}},
         )
     if pinned is not None:
-        figure.add_vline(x=pinned * spacing, line={"color": MARK, "dash": "dot", "width": 1.5})
+        figure.add_vline(x=first + pinned * spacing, line={"color": MARK, "dash": "dot", "width": 1.5})
     laid_out(figure, height, showlegend=len(curves) > 1 or marks is not None)
     figure.update_xaxes(title=axis)
     parts = [f"{c.label}, {len(c.values)} samples from {_low(c.values)} to {_high(c.values)}" for c in curves]
-    marked = "" if marks is None else f"; {len(marks)} {marks_label} marked"
-    return Chart(figure, f"Curve of {'; '.join(parts)}{marked}.")
+    pointed_out = "" if marks is None else f"; {len(marks)} {marks_label} marked"
+    return Chart(figure, f"Curve of {'; '.join(parts)}{pointed_out}.")
 
 
 def thinned(values: Array) -> tuple[NDArray[np.intp], Array]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.chart import SIGNED_SCALE, number
+from core.figures.chart import MARK, SIGNED_SCALE, number
 
 LONGEST_SIDE = 1024
 SMALLEST_SHOWN = 256  # smaller pictures are enlarged by whole pixels, so that their pixels can be seen
@@ -25,9 +25,24 @@ class Picture:
     enlarged: int
 
 
-def brightness_picture(pixels: NDArray[Any], title: str) -> Picture:
-    """Show an image (h, w) or (h, w, 3) whose values lie in [0, 1] as it is; values beyond are cut off."""
+@dataclass(frozen=True)
+class Frame:
+    """A part of a picture to point out: its middle and its half sides, in pixels."""
+
+    row: int
+    column: int
+    half_height: int
+    half_width: int
+
+
+def brightness_picture(pixels: NDArray[Any], title: str, frame: Frame | None = None) -> Picture:
+    """Show an image (h, w) or (h, w, 3) whose values lie in [0, 1] as it is; values beyond are cut off.
+
+    Where a `frame` is given, a line is drawn around that part, on the pixels beside it.
+    """
     levels = (np.nan_to_num(pixels, nan=0.0).clip(0, 1) * 255).round().astype(np.uint8)
+    if frame is not None:
+        levels = _framed(levels, frame)
     return _picture(levels, f"{title}, {_size(pixels)}, brightness {_range(pixels)}.")
 
 
@@ -41,6 +56,23 @@ def signed_picture(values: NDArray[Any], title: str, limit: float) -> Picture:
     levels = table.round().astype(np.uint8)[(places * 255).round().astype(np.intp)]
     alt = f"{title}, {_size(values)}, values {_range(values)}; blue is negative, orange positive."
     return _picture(levels, alt)
+
+
+def _framed(levels: NDArray[np.uint8], frame: Frame) -> NDArray[np.uint8]:
+    colours = levels.copy() if levels.ndim == 3 else np.repeat(levels[..., None], 3, axis=2)
+    height, width = levels.shape[:2]
+    line = max(1, max(height, width) // 256)
+    # never smaller than what the eye finds, however small the kernel
+    least = max(height, width) // 40
+    tall, wide = max(frame.half_height + line, least), max(frame.half_width + line, least)
+    top, bottom = max(frame.row - tall, 0), min(frame.row + tall, height - 1)
+    left, right = max(frame.column - wide, 0), min(frame.column + wide, width - 1)
+    mark = np.array([int(MARK[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.uint8)
+    colours[top : top + line, left : right + 1] = mark
+    colours[bottom - line + 1 : bottom + 1, left : right + 1] = mark
+    colours[top : bottom + 1, left : left + line] = mark
+    colours[top : bottom + 1, right - line + 1 : right + 1] = mark
+    return colours
 
 
 def _picture(levels: NDArray[np.uint8], alt: str) -> Picture:

@@ -52,5 +52,4 @@ def _line(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _plain(values: NDArray[np.float64]) -> list[float]:
     """Rounded to six digits: more would only make the page heavier."""
-    rounded = [float(f"{value:.6g}") for value in values.tolist()]
-    return rounded
+    return [float(f"{value:.6g}") for value in values.tolist()]

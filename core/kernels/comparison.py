@@ -23,7 +23,8 @@ class Comparison:
     - `relative_error`: |w - s d| / |w| at that best scale, which is sqrt(1 - cosine^2), from 0 to 1;
     - `weight_error`: |w - d| / |d|, no scale allowed;
     - `max_abs_difference`: the largest |w - d| of a single weight, no scale allowed;
-    - `ratio`, `designed_ratio`: for kernels of three taps the centre over the mean of the two sides, of w and of d;
+    - `ratio`, `designed_ratio`: for kernels of three taps the centre over the mean of the two sides, of w and of d, the
+      sides with their sign turned so that [-a b -a] has b / a;
       None for other shapes and for sides that cancel.
 
     Where one of the two is all zero there is no direction: `cosine`, `rotated_cosine` and `scale` are 0 and
@@ -52,7 +53,7 @@ def compare(designed: ArrayLike, learned: ArrayLike) -> Comparison:
 
     >>> twice = compare([-1, 1, -1], [-2, 2.2, -2])
     >>> round(twice.cosine, 3), round(twice.scale, 3), round(twice.ratio, 3)
-    (0.999, 2.067, -1.1)
+    (0.999, 2.067, 1.1)
     """
     d, w = as_weights("designed", designed), as_weights("learned", learned)
     if d.shape != w.shape:
@@ -102,4 +103,4 @@ def _centre_over_sides(weights: Weights) -> float | None:
     before, centre, after = (float(weight) for weight in weights)
     sides = (before + after) / 2
     cancels = abs(sides) <= 1e-12 * max(abs(before), abs(after))
-    return None if cancels else centre / sides
+    return None if cancels else -centre / sides

@@ -67,8 +67,8 @@ def _detection(trajectory: Trajectory, optimum: Optimum | None) -> str:
         nearness = f" It is {_percent(off)} from the best filter there is for this loss."
     return (
         f"No: the random numbers became {learned}{ratio}, which is {better} at finding peaks than {designed}. On "
-        f"held-out data it finds {metrics['recall']:.0%} of them and {metrics['precision']:.0%} of its alarms are right "
-        f"(F1 {metrics['f1']:.2f}); the designed filter finds {metrics['designed_recall']:.0%}, with "
+        f"held-out data it finds {metrics['recall']:.0%} of them and {metrics['precision']:.0%} of its alarms are "
+        f"right (F1 {metrics['f1']:.2f}); the designed filter finds {metrics['designed_recall']:.0%}, with "
         f"{metrics['designed_precision']:.0%} right (F1 {metrics['designed_f1']:.2f}).{nearness}"
     )
 

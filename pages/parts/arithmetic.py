@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.convolution import Product, products_at
-from core.figures import kernel_chart, shared_limit
+from core.figures import Frame, kernel_chart, shared_limit
 from core.figures.chart import number
 from core.filters import Layer
 from pages.parts.show import chart
@@ -60,3 +60,9 @@ def _sum(product: Product) -> None:
     beyond = int((~product.inside).sum())
     if beyond:
         st.caption(f"{beyond} of the {len(products)} samples lie beyond the edge and were filled in.")
+
+
+def under(layer: Layer, output: tuple[int, int]) -> Frame:
+    """The part of an image that the kernel lies on at one output."""
+    rows, columns = ((taps - 1) * layer.dilation // 2 for taps in layer.kernel.shape)
+    return Frame(output[0] * layer.stride, output[1] * layer.stride, rows, columns)

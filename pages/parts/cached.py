@@ -16,7 +16,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.data import Image, Signal
-from core.figures import Picture, brightness_picture
+from core.figures import Frame, Picture, brightness_picture
 from core.filters import Layer, LayerOutput, apply_filter, run_layer
 from core.learning import Experiment, Optimum, Snapshot, TrainingSettings, Trajectory, collect, iterate, solve
 
@@ -87,6 +87,6 @@ def combined_output(image: Image, name: str, parameters: tuple[tuple[str, Any], 
 
 
 @lru_cache(maxsize=24)
-def input_picture(image: Image) -> Picture:
-    """An input image as PNG."""
-    return brightness_picture(image.pixels, image.title)
+def input_picture(image: Image, frame: Frame | None = None) -> Picture:
+    """An input image as PNG, a part of it pointed out."""
+    return brightness_picture(image.pixels, image.title, frame)

@@ -4,46 +4,56 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data import Image, Signal, describe_sample, get_sample, sample_names, sample_parameters
-from core.data.uploads import IMAGE_TYPES, SIGNAL_TYPES, UnreadableUpload, read_image, read_signal, signal_columns
+from core.data import (
+    IMAGE_TYPES,
+    SIGNAL_TYPES,
+    Image,
+    Signal,
+    UnreadableUpload,
+    describe_sample,
+    get_image,
+    get_signal,
+    read_image,
+    read_signal,
+    sample_names,
+    sample_parameters,
+    signal_columns,
+)
+from core.parameters import Value
 from pages.parts.parameter_widgets import choose_all
 from pages.parts.show import warning_sentence
 
+SHOWN_LENGTH = 96  # samples at first: few enough to see each of them
+
 
 def pick_signal(prefix: str, default: str = "iid") -> Signal:
-    """Show the widgets for a signal and return it."""
-    sample = _pick_sample(prefix, 1, default)
-    content, name = _upload(prefix, SIGNAL_TYPES)
-    if content is None:
-        assert isinstance(sample, Signal)
-        return sample
-    try:
-        columns = signal_columns(content, name)
-        column = st.selectbox("Column", columns, key=f"{prefix}_column") if len(columns) > 1 else None
-        return read_signal(content, name, column)
-    except UnreadableUpload as error:
-        warning_sentence(error)
-        st.caption("The sample is shown instead.")
-        assert isinstance(sample, Signal)
-        return sample
+    """Show the widgets for a signal and return it; an unreadable upload gives a sentence and the sample."""
+    name, parameters = _pick_sample(prefix, 1, default)
+    upload = _upload(prefix, SIGNAL_TYPES)
+    if upload is not None:
+        content, filename = upload
+        try:
+            columns = signal_columns(content, filename)
+            column = st.selectbox("Column", columns, key=f"{prefix}_column") if len(columns) > 1 else None
+            return read_signal(content, filename, column)
+        except UnreadableUpload as error:
+            _say_unreadable(error)
+    return get_signal(name, **parameters)
 
 
 def pick_image(prefix: str, default: str = "camera") -> Image:
-    """Show the widgets for an image and return it."""
-    sample = _pick_sample(prefix, 2, default)
-    content, name = _upload(prefix, IMAGE_TYPES)
-    assert isinstance(sample, Image)
-    if content is None:
-        return sample
-    try:
-        return read_image(content, name)
-    except UnreadableUpload as error:
-        warning_sentence(error)
-        st.caption("The sample is shown instead.")
-        return sample
+    """Show the widgets for an image and return it; an unreadable upload gives a sentence and the sample."""
+    name, parameters = _pick_sample(prefix, 2, default)
+    upload = _upload(prefix, IMAGE_TYPES)
+    if upload is not None:
+        try:
+            return read_image(*upload)
+        except UnreadableUpload as error:
+            _say_unreadable(error)
+    return get_image(name, **parameters)
 
 
-def _pick_sample(prefix: str, ndim: int, default: str) -> Signal | Image:
+def _pick_sample(prefix: str, ndim: int, default: str) -> tuple[str, dict[str, Value]]:
     names = sample_names(ndim)
     name = st.selectbox(
         "Input",
@@ -53,12 +63,11 @@ def _pick_sample(prefix: str, ndim: int, default: str) -> Signal | Image:
         format_func=lambda each: describe_sample(each).title,
         bind="query-params",
     )
-    values = choose_all(sample_parameters(name), f"{prefix}_{name}")
-    return get_sample(name, **values)
+    return name, choose_all(sample_parameters(name), f"{prefix}_{name}", {"length": SHOWN_LENGTH})
 
 
-def _upload(prefix: str, types: tuple[str, ...]) -> tuple[bytes | None, str]:
-    """The bytes and name of an uploaded file, or None where there is none."""
+def _upload(prefix: str, types: tuple[str, ...]) -> tuple[bytes, str] | None:
+    """The bytes and the name of an uploaded file, or None where there is none."""
     with st.expander("Use your own file", icon=":material/upload:"):
         file = st.file_uploader(
             "A file of up to 8 MB",
@@ -66,4 +75,9 @@ def _upload(prefix: str, types: tuple[str, ...]) -> tuple[bytes | None, str]:
             key=f"{prefix}_upload",
             help="It stays in this session and is not part of the page's address.",
         )
-    return (None, "") if file is None else (file.getvalue(), file.name)
+    return None if file is None else (file.getvalue(), file.name)
+
+
+def _say_unreadable(error: UnreadableUpload) -> None:
+    warning_sentence(error)
+    st.caption("The sample is shown instead.")

@@ -47,7 +47,7 @@ def _edited(designed: Kernel, prefix: str) -> Kernel:
         placeholder=write_weights(designed.weights)
         if designed.weights.size <= 81
         else "for example 0 1 0; 1 -4 1; 0 1 0",
-        help="Leave it empty for the designed numbers. What you type or change in the grid is part of the page's address.",
+        help="Empty means the designed numbers. What you type or change in the grid is part of the page's address.",
         bind="query-params",
     )
     kernel = designed

@@ -36,7 +36,7 @@ def choose(parameter: Parameter, key: str, default: Value | None = None) -> Valu
         case Switch():
             value = st.toggle(label, bool(start), key=key, help=help_text, bind="query-params")
         case Choice(options=options) if all(isinstance(option, str) for option in options):
-            index = options.index(start)  # type: ignore[arg-type]
+            index = options.index(start)
             value = st.selectbox(label, options, index, key=key, help=help_text, bind="query-params")
         case Choice(options=options):
             value = st.select_slider(label, options, start, key=key, help=help_text, bind="query-params")

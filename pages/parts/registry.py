@@ -68,4 +68,4 @@ def pages() -> tuple[Page, ...]:
 
 def navigation() -> Page:
     """Show the menu and return the page to run."""
-    return st.navigation(list(pages()))
+    return st.navigation(list(pages()), position="top")

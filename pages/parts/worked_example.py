@@ -32,23 +32,23 @@ def worked_example(signal: Signal, kernel: Kernel) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         curves = [Curve(u, "u, ten random numbers", INPUT)]
-        chart(signal_chart(curves, marks=peaks, axis="point, counted from 0"), "question_u")
+        chart(signal_chart(curves, marks=peaks, axis="point, counted from 1", first=1), "question_u")
     with right:
         curves = [Curve(whole, "y = conv(u, v)", DESIGNED)]
         chart(
-            signal_chart(curves, marks=fired, marks_label="positive answers", axis="point, counted from 0"),
+            signal_chart(curves, marks=fired, marks_label="positive answers", axis="point, counted from 1", first=1),
             "question_y",
         )
     st.markdown(
         f"Counted from 1, u has peaks at points **{points}**; y is positive at "
-        f"**{', '.join(str(at + 1) for at in fired)}**, and a max pool over y picks point **{int(picked[0]) + first_point}**, "
-        "the highest answer."
+        f"**{', '.join(str(at + 1) for at in fired)}**, and a max pool over y picks point "
+        f"**{int(picked[0]) + first_point}**, the highest answer."
     )
-    table = pd.DataFrame(
-        {"u": u, "y, computed": whole, "y, as printed in the thread": [np.nan, *PRINTED_OUTPUT, np.nan]},
-        index=pd.RangeIndex(1, len(u) + 1, name="point"),
-    )
-    st.dataframe(table.T, alt="Table of u, of the computed y and of the y printed in the thread, point by point")
+    printed = np.array([np.nan, *PRINTED_OUTPUT, np.nan])
+    rows = {"u": u, "y, computed": whole, "y, as printed in the thread": printed}
+    written = {name: ["" if np.isnan(value) else f"{value:.4f}" for value in values] for name, values in rows.items()}
+    table = pd.DataFrame(written, index=pd.RangeIndex(1, len(u) + 1, name="point"))
+    st.table(table.T, alt="Table of u, of the computed y and of the y printed in the thread, point by point")
     agree = bool(np.allclose(y, PRINTED_OUTPUT, atol=1e-3))
     st.caption(
         "The y printed in the old forum thread is conv(u, v)."

@@ -32,7 +32,7 @@ def _pattern(name: str, title: str, description: str, *parameters: Range, source
 
 def _rows_and_columns(size: int) -> tuple[Pixels, Pixels]:
     """Coordinates in pixels, (size, 1) down and (1, size) to the right, zero at the middle of the image."""
-    centred = np.arange(size) - (size - 1) / 2
+    centred = np.arange(size, dtype=np.float64) - (size - 1) / 2
     return centred[:, np.newaxis], centred[np.newaxis, :]
 
 

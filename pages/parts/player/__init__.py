@@ -19,7 +19,7 @@ _COMPONENT = st.components.v2.component(
 def play(run: dict[str, Any], *, key: str, autoplay: bool = False, compact: bool = False) -> None:
     """Show the player for what `core.figures.player_data` made of a run.
 
-    `autoplay` starts it by itself once, when this run is new to the browser; `compact` leaves out all but the weights
-    and the loss.
+    `autoplay` starts it by itself once, when this run is new to the browser; `compact` shows the weights
+    alone, of a run that has not begun.
     """
     _COMPONENT(key=key, data={"run": run, "autoplay": autoplay, "compact": compact})

@@ -36,8 +36,7 @@ class Player {
     }
     this.limit = scale(run.weights.flat().concat(run.designed))
     this.offset = scale(run.weights.map((w) => w.map((value, i) => value - run.designed[i])).flat())
-    this.find(".difference").hidden = compact
-    this.find(".response").hidden = compact
+    for (const part of [".controls", ".difference", ".loss", ".response"]) this.find(part).hidden = compact
     this.find(".response-title").textContent = run.is_probability
       ? "Probability of a peak on a test signal (dashed: true peaks)"
       : run.is_row ? "Answer along the middle row of a test image (dashed: target)" : "Answer on a test signal (dashed: target)"

@@ -8,7 +8,7 @@ THREAD = np.array([0.8416, 0.7342, 0.5710, 0.1769, 0.9574, 0.2653, 0.9246, 0.223
 
 def test_the_peak_detector_finds_the_peaks_of_the_thread() -> None:
     answers = np.correlate(THREAD, get_kernel("peak_detector"), mode="valid")
-    np.testing.assert_allclose(answers[:4], [-0.6784, -0.3401, -1.3515, 0.5152][:0] or answers[:4])
+    np.testing.assert_allclose(answers[:4], [-0.6784, -0.3401, -1.3515, 0.5152], atol=1e-12)
     np.testing.assert_allclose(answers, -THREAD[:-2] + THREAD[1:-1] - THREAD[2:])
     peaks = 1 + np.flatnonzero((THREAD[1:-1] > THREAD[:-2]) & (THREAD[1:-1] > THREAD[2:]))
     assert (peaks + 1).tolist() == [5, 7, 9]
@@ -21,7 +21,7 @@ def test_the_balanced_one_ignores_level_and_slope() -> None:
     assert np.correlate([0, 0, 1, 0, 0], get_kernel("balanced_peak_detector"), mode="valid").tolist() == [-0.5, 1, -0.5]
 
 
-@pytest.mark.parametrize("sigma", [1.0, 2.0, 2.5])
+@pytest.mark.parametrize("sigma", [1.5, 2.0, 2.5])
 def test_ricker_is_the_published_curve(sigma) -> None:
     x = np.arange(31) - 15
     curve = 2 / np.sqrt(3 * sigma * np.sqrt(np.pi)) * (1 - (x / sigma) ** 2) * np.exp(-((x / sigma) ** 2) / 2)

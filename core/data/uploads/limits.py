@@ -1,0 +1,72 @@
+"""What an upload may be, and the one error that every reader raises."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_BYTES = 8 * 1024**2
+MAX_PIXELS = 4_000_000
+MAX_SAMPLES = 1_000_000
+LONGEST_NAME = 40
+
+
+class UnreadableUpload(ValueError):
+    """A file that cannot be taken; its text says what came, what is allowed and the way out."""
+
+
+def shown_name(filename: str) -> str:
+    r"""The file's name as it may stand in a message: no folders, no control characters, at most 40 characters.
+
+    >>> shown_name("..\\secret/a\x00b.png")
+    'ab.png'
+    """
+    base = re.split(r"[\\/]", str(filename))[-1]
+    clean = "".join(sign for sign in base if sign.isprintable()).strip() or "The file"
+    return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 8] + "..." + clean[-5:]
+
+
+def check_bytes(data: bytes, filename: str) -> None:
+    """Raise UnreadableUpload for an empty file and for one that is too large."""
+    name = shown_name(filename)
+    if not data:
+        raise UnreadableUpload(f"{name} is empty: choose a file with content.")
+    if len(data) > MAX_BYTES:
+        raise UnreadableUpload(
+            f"{name} is {len(data) / 1024**2:.1f} MB: files up to {MAX_BYTES // 1024**2} MB can be read. "
+            "Save a smaller copy and upload that."
+        )
+
+
+def check_pixels(height: int, width: int, filename: str) -> None:
+    """Raise UnreadableUpload for an image of more than 4 megapixels, before it is decoded."""
+    if height * width > MAX_PIXELS:
+        raise UnreadableUpload(
+            f"{shown_name(filename)} has {width:,} x {height:,} pixels: images up to {MAX_PIXELS // 10**6} megapixels "
+            "can be read. Save a smaller copy and upload that."
+        )
+
+
+def check_samples(count: int, filename: str) -> None:
+    """Raise UnreadableUpload for a signal that is empty or has more than a million samples."""
+    if count == 0:
+        raise UnreadableUpload(f"{shown_name(filename)} holds no numbers: choose a file with at least one.")
+    if count > MAX_SAMPLES:
+        raise UnreadableUpload(
+            f"{shown_name(filename)} has {count:,} samples: signals up to {MAX_SAMPLES:,} can be read. Cut out a part "
+            "and upload that."
+        )
+
+
+def check_finite(values: NDArray[np.floating], filename: str) -> None:
+    """Raise UnreadableUpload where values are NaN or infinite, saying how many and where the first is."""
+    bad = ~np.isfinite(values)
+    if bad.any():
+        place = [int(i) + 1 for i in np.argwhere(bad)[0]]
+        where = f"sample {place[0]}" if values.ndim == 1 else f"row {place[0]}, column {place[1]}"
+        raise UnreadableUpload(
+            f"{shown_name(filename)} has {int(bad.sum()):,} values that are missing or infinite, the first at {where} "
+            "(counted from 1): fill or remove them and upload it again."
+        )

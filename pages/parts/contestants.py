@@ -1,0 +1,111 @@
+"""The filters that are compared, and how each comparison is drawn on one scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.figures import (
+    detection_chart,
+    kernel_chart,
+    shared_limit,
+    signal_chart,
+    signed_picture,
+    spectrum_chart,
+    spectrum_map,
+)
+from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM
+from core.figures.curves import Curve
+from core.kernels import frequency_response
+from core.learning import Experiment, Optimum, Trajectory
+from pages.parts.show import chart, picture
+
+
+@dataclass(frozen=True, eq=False)
+class Contestant:
+    """One of the filters that are compared, and how it is drawn everywhere."""
+
+    title: str
+    weights: NDArray[np.float64]
+    bias: float
+    colour: str
+    dash: str
+
+
+def contestants(run: Trajectory, best: Optimum | None) -> list[Contestant]:
+    """The designed filter, the end of the run and, where there is one, the best possible filter."""
+    listed = [
+        Contestant("Designed", run.experiment.designed.weights, 0.0, DESIGNED, "solid"),
+        Contestant("Learned", run.weights[-1], float(run.bias[-1]), LEARNED, "dash"),
+    ]
+    if best is not None:
+        listed.append(Contestant("Best possible", best.weights, best.bias, OPTIMUM, "dot"))
+    return listed
+
+
+def show_numbers(filters: list[Contestant]) -> None:
+    """The filters' numbers side by side."""
+    limit = shared_limit(*(each.weights for each in filters))
+    for column, each in zip(st.columns(len(filters)), filters, strict=True):
+        with column:
+            st.caption(f"{each.title}, bias {each.bias:.2f}" if each.bias else each.title)
+            drawn = kernel_chart(each.weights, f"the {each.title.lower()} filter", limit=limit, colour=each.colour)
+            chart(drawn, f"compare_kernel_{each.title}")
+
+
+def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
+    """What each answers on the held-out input, and the difference between learned and designed."""
+    answers = [experiment.respond(each.weights, each.bias) for each in filters]
+    difference = answers[1] - answers[0]
+    if experiment.designed.ndim == 2:
+        _answer_pictures(filters, answers, difference)
+        return
+    chart(signal_chart([Curve(experiment.data.test_input, "input", INPUT)], height=170), "compare_input")
+    curves = [Curve(answer, each.title, each.colour, each.dash) for answer, each in zip(answers, filters, strict=True)]
+    chart(signal_chart(curves), "compare_answers")
+    if experiment.loss_name == "logistic":
+        st.caption("Input above; below it each answer as the probability of a peak, 1 / (1 + exp(−answer)).")
+    chart(signal_chart([Curve(difference, "learned minus designed", LEARNED)], height=170), "compare_difference")
+    st.caption(f"Learned minus designed: at most {np.abs(difference).max():.3g} apart.")
+
+
+def _answer_pictures(
+    filters: list[Contestant], answers: list[NDArray[np.float64]], difference: NDArray[np.float64]
+) -> None:
+    limit = shared_limit(*answers)
+    shown = [(each.title, answer) for each, answer in zip(filters, answers, strict=True)]
+    shown.append(("Learned minus designed", difference))
+    for column, (title, answer) in zip(st.columns(len(shown)), shown, strict=True):
+        with column:
+            picture(signed_picture(answer, title, limit), title)
+    st.caption(
+        f"One scale for all: blue is negative, white zero, orange positive. Learned and designed are at most "
+        f"{np.abs(difference).max():.3g} apart."
+    )
+
+
+def show_spectra(filters: list[Contestant]) -> None:
+    """The frequency responses: as curves of one chart, or as maps with one scale."""
+    if filters[0].weights.ndim == 1:
+        lines = [(each.title, frequency_response(each.weights), each.colour, each.dash) for each in filters]
+        chart(spectrum_chart(lines), "compare_spectra")
+        return
+    spectra = [frequency_response(each.weights, 64) for each in filters]
+    limit = max(float(spectrum.magnitude.max()) for spectrum in spectra)
+    for column, each, spectrum in zip(st.columns(len(filters)), filters, spectra, strict=True):
+        with column:
+            st.caption(each.title)
+            chart(spectrum_map(spectrum, limit=limit), f"compare_spectrum_{each.title}")
+
+
+def show_peaks_found(run: Trajectory) -> None:
+    """Precision and recall of the designed and the learned filter on held-out signals."""
+    found = run.metrics
+    rows = [
+        ("Designed", found["designed_precision"], found["designed_recall"]),
+        ("Learned", found["precision"], found["recall"]),
+    ]
+    chart(detection_chart(rows), "compare_detection")

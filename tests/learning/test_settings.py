@@ -1,0 +1,46 @@
+"""Settings are checked at once and say what is allowed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.learning.settings import TrainingSettings, rate_at, snapshot_steps
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (dict(steps=0), "steps=0 is not allowed: give a whole number from 1 to 100000, for example 400."),
+        (dict(steps=1.5), "steps=1.5 is not allowed: give a whole number from 1 to 100000, for example 400."),
+        (dict(optimizer="adma"), "optimizer='adma' is not allowed: choose one of sgd, adam."),
+        (
+            dict(learning_rate=float("nan")),
+            "learning_rate=nan is not allowed: give a number from 1e-09 to 1000000000.0, for example 0.1.",
+        ),
+        (dict(momentum=1.0), "momentum=1.0 is not allowed: give a number from 0.0 to 0.999, for example 0.0."),
+        (dict(schedule="step"), "schedule='step' is not allowed: choose one of constant, cosine."),
+        (dict(snapshots=1), "snapshots=1 is not allowed: give a whole number from 2 to 1000, for example 100."),
+        (dict(seed=-1), "seed=-1 is not allowed: give a whole number from 0 to 4294967295, for example 0."),
+        (dict(seed=None), "seed=None is not allowed: give a whole number."),
+    ],
+)
+def test_what_is_not_allowed_is_named(arguments, message):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        TrainingSettings(**arguments)
+    assert str(caught.value) == message
+
+
+@given(steps=st.integers(1, 100_000), snapshots=st.integers(2, 200), batch=st.none() | st.integers(1, 64))
+def test_the_first_and_the_last_step_are_always_kept(steps, snapshots, batch):
+    kept = snapshot_steps(TrainingSettings(steps=steps, snapshots=snapshots, batch_size=batch))
+    assert kept[0] == 0
+    assert kept[-1] == steps
+    assert (np.diff(kept) > 0).all()
+    assert len(kept) <= snapshots + 1
+
+
+def test_a_rate_needs_settings_that_are_filled():
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        rate_at(TrainingSettings(), 0)
+    assert str(caught.value) == ("learning_rate and steps must be known: fill the settings from an experiment first.")

@@ -1,0 +1,110 @@
+"""The loop: it finds what it should, repeats itself bit for bit, resumes, and stops when it runs away."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from core.learning import TrainingSettings, get_experiment, iterate, solve, train
+
+WHITE = get_experiment("recover_kernel", kernel="peak_detector", input="white")
+PEAKS = get_experiment("find_peaks")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_numbers_become_the_designed_kernel(seed):
+    run = train(WHITE, TrainingSettings(seed=seed))
+    assert run.status == "finished"
+    np.testing.assert_allclose(run.weights[-1], [-1, 1, -1], atol=1e-3)
+    assert run.metrics["weight_error"] < 1e-3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_finding_peaks_ends_at_its_convex_optimum(seed):
+    run, best = train(PEAKS, TrainingSettings(seed=seed)), solve(PEAKS)
+    np.testing.assert_allclose(run.weights[-1], best.weights, rtol=0.03)
+    np.testing.assert_allclose(run.bias[-1], best.bias, rtol=0.03)
+    np.testing.assert_allclose(run.loss[-1], best.loss, rtol=1e-4)
+    assert run.metrics["f1"] > run.metrics["designed_f1"]
+
+
+def test_descent_is_that_of_the_textbook():
+    settings = TrainingSettings(steps=30, learning_rate=0.05, momentum=0.0)
+    run = train(WHITE, settings)
+    patches, targets = WHITE.patches(), WHITE.targets
+    by_hand = run.weights[0].copy()
+    for step in range(31):
+        if step in run.steps:
+            np.testing.assert_allclose(run.weights[list(run.steps).index(step)], by_hand, rtol=1e-10, atol=1e-12)
+        by_hand = by_hand - 0.05 * 2 * patches.T @ (patches @ by_hand - targets) / len(targets)
+
+
+@pytest.mark.parametrize(
+    "settings", [TrainingSettings(steps=40), TrainingSettings(steps=40, optimizer="adam", batch_size=64)]
+)
+def test_the_same_settings_give_the_same_bits(settings):
+    first, second = train(PEAKS, settings), train(PEAKS, settings)
+    np.testing.assert_array_equal(first.weights, second.weights)
+    np.testing.assert_array_equal(first.loss, second.loss)
+
+
+def test_another_process_gives_the_same_bits():
+    code = (
+        "from core.learning import *; run = train(get_experiment('find_peaks'), TrainingSettings(steps=50, seed=3));"
+        "print(run.weights[-1].tobytes().hex())"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    here = train(PEAKS, TrainingSettings(steps=50, seed=3)).weights[-1].tobytes().hex()
+    assert printed == here
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        TrainingSettings(steps=60, snapshots=8),
+        TrainingSettings(steps=60, snapshots=8, optimizer="adam", learning_rate=0.05, momentum=0.9, schedule="cosine"),
+        TrainingSettings(steps=60, snapshots=8, batch_size=500, learning_rate=0.1),
+    ],
+)
+def test_a_run_resumes_bitwise_from_any_snapshot(settings):
+    whole = list(iterate(PEAKS, settings))
+    for index, snapshot in enumerate(whole[:-1]):
+        rest = list(iterate(PEAKS, settings, resume=snapshot))
+        assert [s.step for s in rest] == [s.step for s in whole[index + 1 :]]
+        np.testing.assert_array_equal(rest[-1].weights, whole[-1].weights)
+        assert rest[-1].loss == whole[-1].loss
+        assert rest[-1].status == "finished"
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate"), [("sgd", 3.0), ("sgd", 1e3), ("sgd", 1e9), ("adam", 1e4), ("adam", 1e9)]
+)
+def test_a_run_that_grows_without_end_stops_with_all_it_has_finite(rate, optimizer):
+    run = train(WHITE, TrainingSettings(steps=500, learning_rate=rate, optimizer=optimizer))
+    assert run.status == "diverged"
+    assert run.steps[-1] < 500
+    assert np.isfinite(run.loss).all()
+    assert np.isfinite(run.weights).all()
+    assert all(np.isfinite(value) for value in run.metrics.values())
+
+
+def test_snapshots_cannot_be_written_to():
+    snapshot = next(iterate(WHITE))
+    with pytest.raises(ValueError, match="read-only"):
+        snapshot.weights[0] = 1.0
+
+
+def test_a_trajectory_has_one_row_for_each_kept_step():
+    run = train(PEAKS, TrainingSettings(steps=100, snapshots=12))
+    assert run.weights.shape == (len(run.steps), 3)
+    assert run.parameters["weights"] is run.weights or np.array_equal(run.parameters["weights"], run.weights)
+    assert run.bias.shape == run.loss.shape == run.steps.shape
+    assert (run.steps[0], run.steps[-1]) == (0, 100)
+    assert run.settings.momentum == 0.9
+
+
+def test_without_a_bias_it_stays_zero():
+    run = train(get_experiment("find_peaks", bias=False), TrainingSettings(steps=20))
+    assert not run.bias.any()
+    assert "bias" not in run.parameters
