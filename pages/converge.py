@@ -14,6 +14,13 @@ from pages.parts.training_view import watch
 
 through_app()
 
+ROUNDING = 1e-20
+
+
+def _loss(value: float) -> str:
+    """A loss; what is left by rounding alone counts as none."""
+    return number(value) if value > ROUNDING else "0"
+
 
 def new_start() -> None:
     """Other random numbers to begin with."""
@@ -33,12 +40,12 @@ with view:
     run, best = watch(experiment, settings.seed, key="converge_player", settings=settings)
     (st.warning if run.status == "diverged" else st.success)(verdict(run, best))
     figures = [
-        ("Loss", number(float(run.loss[-1]))),
-        ("Smallest possible loss", "not unique" if best is None else number(best.loss)),
+        ("Loss", _loss(float(run.loss[-1]))),
+        ("Smallest possible loss", "not unique" if best is None else _loss(best.loss)),
         ("Condition number", "not unique" if best is None else number(best.condition_number)),
         ("Cosine to the designed", number(run.metrics["cosine"], 4)),
     ]
-    with st.grid(4):
+    with st.grid(4, min_column_width=130):
         for label, value in figures:
             st.metric(label, value, border=True)
     chart(loss_chart(trained(experiment, settings), best), "converge_loss")

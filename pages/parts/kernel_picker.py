@@ -25,7 +25,10 @@ def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
         args=(prefix,),
     )
     designed = _made(name, prefix)
-    with st.expander("Its numbers", icon=":material/grid_on:"):
+    # open where numbers were given, so that neither they nor a word about them is hidden
+    key = f"{prefix}_numbers"
+    given = st.session_state.get(key) or st.query_params.get(key)
+    with st.expander("Its numbers", expanded=bool(given), icon=":material/grid_on:"):
         return _edited(designed, prefix)
 
 

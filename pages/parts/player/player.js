@@ -27,10 +27,11 @@ class Player {
   load({ run, autoplay, compact }) {
     const signature = JSON.stringify([run.shape, run.steps, run.weights, run.loss])
     const isNew = signature !== this.signature
+    // stopped before the run is changed: the old moment may not exist in the new one
+    if (isNew) this.pause()
     this.run = run
     this.last = run.steps.length - 1
     if (isNew) {
-      this.pause()
       this.signature = signature
       this.frame = autoplay ? 0 : this.last
     }

@@ -1,0 +1,196 @@
+"""What only a browser shows: the player, reloads, fresh servers, small screens."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from playwright.sync_api import Page, expect
+
+from pages.parts.registry import PAGES
+from tests.browser.conftest import served
+
+ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
+
+
+def settled(tab: Page) -> None:
+    """Wait until the script has run to its end."""
+    expect(tab.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def numbers(tab: Page) -> str:
+    return tab.locator(".weights svg").get_attribute("aria-label") or ""
+
+
+def pictures(tab: Page) -> list[str]:
+    """The addresses, which change with the content, of the input's and the output's picture."""
+    shown = tab.locator("[data-testid=stImage] img")
+    expect(shown).to_have_count(2)
+    settled(tab)
+    return [image.get_attribute("src") or "" for image in shown.all()]
+
+
+def test_a_play_shows_the_weights_changing(tab, server):
+    tab.goto(f"{server}/converge")
+    tab.get_by_role("button", name="Play", exact=True).click()
+    tab.get_by_role("button", name="Pause", exact=True).wait_for()
+    seen = {numbers(tab)}
+    for _ in range(20):
+        tab.wait_for_timeout(60)
+        seen.add(numbers(tab))
+    assert len(seen) >= 5
+    expect(tab.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(tab.locator(".now")).to_contain_text("Step 20 of 20")
+
+
+def test_the_scrubber_can_be_dragged_and_reached_by_the_keyboard(tab, server):
+    tab.goto(f"{server}/converge")
+    slider = tab.get_by_role("slider", name="Moment of the run")
+    expect(tab.locator(".now")).to_contain_text("Step 20 of 20")
+    end = numbers(tab)
+    box = slider.bounding_box()
+    tab.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2, steps=8)
+    tab.mouse.up()
+    expect(tab.locator(".now")).to_contain_text("Step 0 of 20")
+    assert numbers(tab) != end
+    slider.focus()
+    tab.keyboard.press("ArrowRight")
+    expect(tab.locator(".now")).to_contain_text("Step 1 of 20")
+    tab.get_by_role("button", name="One step forward").click()
+    expect(tab.locator(".now")).to_contain_text("Step 2 of 20")
+
+
+def test_training_answers_the_question_and_its_address_keeps_the_answer(tab, server):
+    tab.goto(server)
+    expect(tab.get_by_text("drawn from the seed")).to_be_visible()
+    tab.get_by_role("button", name="Train").click()
+    expect(tab.get_by_text("Yes: the random numbers became")).to_be_visible()
+    tab.get_by_text("Find the peaks", exact=True).first.click()
+    expect(tab.get_by_text("No: the random numbers became")).to_be_visible()
+    expect(tab).to_have_url(re.compile("question_trained=yes"))
+    tab.reload()
+    expect(tab.get_by_text("No: the random numbers became")).to_be_visible()
+    tab.get_by_role("button", name="Start again").click()
+    expect(tab.get_by_text("drawn from the seed")).to_be_visible()
+
+
+def test_another_kernel_gives_another_picture_and_the_address_gives_it_again(tab, server):
+    tab.goto(f"{server}/images")
+    before = pictures(tab)
+    tab.get_by_role("combobox", name="Kernel").click()
+    tab.get_by_role("option", name="Sobel y", exact=True).click()
+    expect(tab).to_have_url(re.compile("images_kernel=Sobel"))
+    expect(tab.get_by_text("Answers where brightness rises downwards")).to_be_visible()
+    after = pictures(tab)
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+    address = tab.url
+    tab.reload()
+    assert tab.url == address
+    assert pictures(tab) == after
+
+
+def test_numbers_given_by_hand_are_part_of_the_address(tab, server):
+    tab.goto(f"{server}/signals?signals_numbers=1+2+-3.5&signals_pin=7")
+    settled(tab)
+    expect(tab.get_by_label("Bars of Edited kernel, 3 taps: 1, 2, −3.5.")).to_be_visible()
+    field = tab.get_by_role("textbox", name="Numbers, rows separated by semicolons")
+    expect(field).to_have_value("1 2 -3.5")
+    field.fill("0 0 4")
+    field.press("Enter")
+    expect(tab.get_by_label("Bars of Edited kernel, 3 taps: 0, 0, 4.")).to_be_visible()
+    expect(tab).to_have_url(re.compile(r"signals_numbers=0\+0\+4"))
+    expect(tab).to_have_url(re.compile("signals_pin=7"))
+    field.fill("one <b>two</b>")
+    field.press("Enter")
+    expect(tab.get_by_text("'one' is not a number")).to_be_visible()
+    tab.reload()
+    expect(tab.get_by_text("'one' is not a number")).to_be_visible()
+
+
+def test_a_number_changed_in_the_grid_changes_the_kernel_and_the_address(tab, server):
+    tab.goto(f"{server}/signals")
+    expect(tab.get_by_label("Bars of Peak detector, 3 taps: −1, 1, −1.")).to_be_visible()
+    tab.get_by_text("Its numbers", exact=True).click()
+    expect(tab.get_by_role("textbox", name="Numbers, rows separated by semicolons")).to_be_visible()
+    for value, kernel in (("5", "5, 1, −1"), ("6.5", "6.5, 1, −1")):
+        grid = tab.locator("[data-testid=stDataFrame]").first
+        grid.scroll_into_view_if_needed()
+        settled(tab)
+        tab.wait_for_timeout(800)  # the grid is drawn on a canvas and moves while its frame opens
+        box = grid.bounding_box()
+        tab.mouse.click(box["x"] + 20, box["y"] + box["height"] - 12)
+        tab.keyboard.type(value)
+        tab.keyboard.press("Enter")
+        expect(tab.get_by_label(f"Bars of Edited kernel, 3 taps: {kernel}.")).to_be_visible()
+    expect(tab).to_have_url(re.compile(r"signals_numbers=6\.5\+1\+-1"))
+    tab.get_by_role("button", name="Back to the designed numbers").click()
+    expect(tab.get_by_label("Bars of Peak detector, 3 taps: −1, 1, −1.")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_pages_address_may_be_the_first_thing_a_fresh_server_is_asked_for(browser, address):
+    entry = PAGES[ADDRESSES.index(address)]
+    query = {"": "question_seed=7", "signals": "signals_pin=5", "images": "images_row=5"}.get(address, "run_seed=7")
+    with served() as fresh:
+        shown = []
+        for _ in range(2):
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            page = context.new_page()
+            page.goto(f"{fresh}/{address}?{query}")
+            expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+            settled(page)
+            expect(page.get_by_role("link", name=entry.title).first).to_be_visible()
+            menu = [link.inner_text().split("\n")[-1] for link in page.get_by_test_id("stTopNavLink").all()]
+            sliders = [each.get_attribute("aria-valuenow") for each in page.locator("[role=slider]").all()]
+            shown.append((page.title(), page.url.split("/", 3)[3], menu, sliders, page.locator("h1").inner_text()))
+            context.close()
+    first, later = shown
+    assert first == later
+    assert first[2] == [each.title for each in PAGES]
+    assert first[0] == "Filters, designed and learned" or entry.title in first[0]
+    assert query in first[1]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_small_screen_needs_no_sideways_scrolling(browser, server, address, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{server}/{address}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = page.evaluate(
+        "[...document.querySelectorAll('[data-testid=stMain] svg, [data-testid=stMain] img')]"
+        ".filter(e => e.getBoundingClientRect().right > 391 && !e.closest('[data-testid=stTable]')).length"
+    )
+    assert wide == 0
+    context.close()
+
+
+def test_a_picture_of_ones_own_is_shown_and_a_damaged_one_explained(tab, server):
+    tab.goto(f"{server}/images")
+    before = pictures(tab)
+    buffer = io.BytesIO()
+    Pillow.fromarray(np.random.default_rng(0).integers(0, 256, (40, 60), dtype=np.uint8)).save(buffer, "PNG")
+    tab.get_by_text("Use your own file").click()
+    chooser = tab.locator("input[type=file]")
+    chooser.set_input_files({"name": "mine.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
+    expect(tab.get_by_text("mine.png, 60 x 40 pixels")).to_be_visible()
+    assert pictures(tab)[0] != before[0]
+    chooser.set_input_files({"name": "broken.png", "mimeType": "image/png", "buffer": buffer.getvalue()[:50]})
+    expect(tab.get_by_text("broken.png is damaged: save the picture again and upload that.")).to_be_visible()
+
+
+def test_every_page_is_reached_from_the_menu(tab, server):
+    tab.goto(server)
+    for entry in PAGES[1:]:
+        tab.get_by_test_id("stTopNavLink").filter(has_text=entry.title).first.click()
+        expect(tab.get_by_role("heading", level=1, name=entry.title)).to_be_visible()
+        settled(tab)

@@ -1,0 +1,106 @@
+"""What holds on every page: it renders, it survives any address and any value of any widget, nothing lacks its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.parts.registry import PAGES
+from tests.pages.conftest import FILES, opened, shown_errors
+
+HOSTILE = (
+    "nan",
+    "inf",
+    "-inf",
+    "1e309",
+    "9" * 5000,
+    "-1",
+    "0.5",
+    "",
+    "<script>alert(1)</script>",
+    "**bold** [x](javascript:1)",
+    "no such name",
+    "true",
+    "1;2;3",
+    "\u0000\u202e",
+    "[[1,2],[3]]",
+    "None",
+)
+KINDS = ("selectbox", "slider", "select_slider", "toggle", "text_input", "segmented_control", "number_input")
+
+
+def widgets_of(app):
+    return [widget for kind in KINDS for widget in getattr(app, kind, ())]
+
+
+def keys_of(app):
+    return [widget.key for widget in widgets_of(app) if widget.key]
+
+
+def test_a_page_renders_with_its_title(file):
+    app = opened(file)
+    assert not app.exception, shown_errors(app)
+    assert len(app.title) == 1
+    assert not app.error
+
+
+def test_every_chart_and_picture_says_what_it_shows(file):
+    app = opened(file)
+    charts = [each.proto.alt for each in app.get("plotly_chart")]
+    pictures = [image.alt for each in app.get("image") for image in each.proto.imgs]
+    assert charts
+    for alt in charts + pictures:
+        assert len(alt) > 20
+        assert alt.endswith(".")
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_address_breaks_a_page(file, value):
+    keys = keys_of(opened(file))
+    app = opened(file, **dict.fromkeys(keys, value), unknown=value, question_trained=value)
+    assert not app.exception, shown_errors(app)
+    assert len(app.title) == 1
+
+
+def test_every_setting_has_a_name_in_the_address(file):
+    for key in keys_of(opened(file)):
+        assert key.startswith((f"{file}_", "run_")), key
+
+
+@pytest.mark.slow
+def test_no_option_of_a_menu_breaks_a_page(file):
+    app = opened(file)
+    for key in [menu.key for menu in app.selectbox]:
+        start = app.selectbox(key=key).index
+        for index in range(len(app.selectbox(key=key).options)):
+            app.selectbox(key=key).select_index(index).run()
+            assert not app.exception, (key, index, shown_errors(app))
+        app.selectbox(key=key).select_index(start).run()
+
+
+@pytest.mark.slow
+def test_no_end_of_a_slider_breaks_a_page(file):
+    app = opened(file)
+    for key in [slider.key for slider in app.slider]:
+        start = app.slider(key=key).value
+        for value in (app.slider(key=key).min, app.slider(key=key).max, start):
+            app.slider(key=key).set_value(value).run()
+            assert not app.exception, (key, value, shown_errors(app))
+    for key in [slider.key for slider in app.select_slider]:
+        for option in (app.select_slider(key=key).options[0], app.select_slider(key=key).options[-1]):
+            app.select_slider(key=key).set_value(type(app.select_slider(key=key).value)(float(option))).run()
+            assert not app.exception, (key, option, shown_errors(app))
+
+
+def test_every_switch_can_be_thrown(file):
+    app = opened(file)
+    for key in [toggle.key for toggle in app.toggle]:
+        app.toggle(key=key).set_value(not app.toggle(key=key).value).run()
+        assert not app.exception, (key, shown_errors(app))
+
+
+def test_the_registry_names_every_file_and_no_other():
+    from tests.pages.conftest import APP
+
+    assert {path.stem for path in (APP.parent / "pages").glob("*.py")} == set(FILES)
+    for entry in PAGES:
+        assert entry.purpose.endswith((".", "?"))
