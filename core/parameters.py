@@ -132,5 +132,8 @@ def resolve(owner: str, declared: Iterable[Parameter], given: Mapping[str, Any])
 
 def _shown(value: Any, *, quote: bool = True) -> str:
     """The value as text that is short enough for a message, whatever came."""
+    if isinstance(value, int) and value.bit_length() > 200:
+        # Python refuses to write out integers of more than 4,300 digits
+        return f"an integer of {value.bit_length()} bits"
     text = repr(value) if quote else str(value)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -37,8 +37,9 @@ with controls:
     st.caption(experiment.description)
 
 with view:
+    answer = st.container()
     run, best = watch(experiment, settings.seed, key="converge_player", settings=settings)
-    (st.warning if run.status == "diverged" else st.success)(verdict(run, best))
+    (answer.warning if run.status == "diverged" else answer.success)(verdict(run, best))
     figures = [
         ("Loss", _loss(float(run.loss[-1]))),
         ("Smallest possible loss", "not unique" if best is None else _loss(best.loss)),

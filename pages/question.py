@@ -67,8 +67,9 @@ with left:
 with right:
     st.subheader("Learned")
     if is_trained:
+        answer = st.container()
         run, best = watch(experiment, int(seed), key="question_player", autoplay=True)
-        st.success(verdict(run, best), icon=":material/check:" if goal == "Imitate the designed filter" else None)
+        answer.success(verdict(run, best))
     else:
         first_numbers(experiment, int(seed), key="question_player")
         st.caption("Three random numbers, drawn from the seed. Press Train to watch them move.")

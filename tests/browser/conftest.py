@@ -62,10 +62,15 @@ def served() -> Iterator[str]:
         process.wait(10)
 
 
+def chromium() -> str | None:
+    """Where the system's Chromium lies."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, from the system's packages."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = chromium()
     if path is None:
         reason = "no Chromium on this machine: install it (Debian: apt-get install chromium) to run the browser tests"
         if os.environ.get("CI"):

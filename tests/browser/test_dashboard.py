@@ -125,7 +125,9 @@ def test_a_number_changed_in_the_grid_changes_the_kernel_and_the_address(tab, se
         tab.wait_for_timeout(800)  # the grid is drawn on a canvas and moves while its frame opens
         box = grid.bounding_box()
         tab.mouse.click(box["x"] + 20, box["y"] + box["height"] - 12)
+        tab.wait_for_timeout(400)
         tab.keyboard.type(value)
+        tab.wait_for_timeout(400)
         tab.keyboard.press("Enter")
         expect(tab.get_by_label(f"Bars of Edited kernel, 3 taps: {kernel}.")).to_be_visible()
     expect(tab).to_have_url(re.compile(r"signals_numbers=6\.5\+1\+-1"))

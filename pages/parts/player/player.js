@@ -39,8 +39,8 @@ class Player {
     this.offset = scale(run.weights.map((w) => w.map((value, i) => value - run.designed[i])).flat())
     for (const part of [".controls", ".difference", ".loss", ".response"]) this.find(part).hidden = compact
     this.find(".response-title").textContent = run.is_probability
-      ? "Probability of a peak on a test signal (dashed: true peaks)"
-      : run.is_row ? "Answer along the middle row of a test image (dashed: target)" : "Answer on a test signal (dashed: target)"
+      ? "Probability of a peak (dashed: true peaks)"
+      : run.is_row ? "Answer along one row (dashed: target)" : "Answer on a signal (dashed: target)"
     this.find(".slider").max = String(this.last)
     this.connect()
     this.draw()

@@ -1,0 +1,146 @@
+"""Pictures show the numbers they are given, on the scale they are given, and say so in words."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+
+from core.figures import (
+    Frame,
+    brightness_picture,
+    kernel_chart,
+    loss_chart,
+    player_data,
+    shared_limit,
+    signal_chart,
+    signed_picture,
+    spectrum_chart,
+    spectrum_map,
+)
+from core.figures.chart import number
+from core.figures.curves import Curve, thinned
+from core.kernels import frequency_response, get_kernel
+from core.learning import get_experiment, solve, train
+
+RUN = train(get_experiment("find_peaks"))
+
+
+def pixels_of(picture):
+    return np.asarray(Pillow.open(io.BytesIO(picture.png)))
+
+
+def test_brightness_is_shown_exactly():
+    levels = np.arange(256, dtype=np.float64).repeat(256).reshape(256, 256) / 255
+    picture = brightness_picture(levels, "Ramp")
+    np.testing.assert_array_equal(pixels_of(picture), (levels * 255).round())
+    assert picture.alt == "Ramp, 256 by 256 pixels, brightness from 0 to 1."
+
+
+def test_small_pictures_are_enlarged_by_whole_pixels_and_large_ones_thinned():
+    small = brightness_picture(np.array([[0.0, 1.0]]), "Two")
+    assert pixels_of(small).shape == (128, 256)
+    assert small.enlarged == 128
+    assert pixels_of(brightness_picture(np.zeros((2050, 10)), "Tall")).shape[0] <= 1024
+
+
+def test_signs_have_colours_and_zero_is_nearly_white():
+    shown = pixels_of(signed_picture(np.array([[-1.0, 0.0, 1.0]]), "Three", 1.0))
+    negative, zero, positive = shown[0, 10], shown[0, 128], shown[0, -10]
+    assert negative[2] > negative[0] + 60
+    assert positive[0] > positive[2] + 60
+    assert zero.min() > 240
+
+
+def test_what_is_not_finite_can_still_be_shown():
+    values = np.array([[np.nan, np.inf, -np.inf, 0.5]])
+    assert pixels_of(signed_picture(values, "Odd", 1.0)).size
+    assert pixels_of(brightness_picture(values, "Odd")).size
+    assert "not finite" in signed_picture(np.array([[np.nan]]), "Odd", 1.0).alt
+
+
+def test_a_frame_lies_around_its_part_and_leaves_it_as_it_is():
+    shown = pixels_of(brightness_picture(np.full((300, 300), 0.5), "Grey", Frame(100, 150, 20, 20)))
+    assert (shown[82:118, 132:168] == 128).all()
+    assert (shown[:70] == 128).all()
+    assert (shown != 128).any()
+
+
+@pytest.mark.parametrize("place", [0, 299])
+def test_a_frame_at_the_edge_stays_in_the_picture(place):
+    assert pixels_of(brightness_picture(np.zeros((300, 300)), "Edge", Frame(place, place, 3, 3))).shape == (300, 300, 3)
+
+
+def test_the_first_row_of_a_kernel_is_on_top_and_zero_in_the_middle_of_its_scale():
+    chart = kernel_chart(get_kernel("sobel_y"), "Sobel y")
+    heatmap = chart.figure.data[0]
+    assert chart.figure.layout.yaxis.autorange == "reversed"
+    assert heatmap.z[0].tolist() == [-1, -2, -1]
+    assert heatmap.zmin == -heatmap.zmax == -2
+    assert chart.alt == "Map of Sobel y, 3 by 3: row by row −1 −2 −1; 0 0 0; 1 2 1."
+
+
+def test_a_limit_is_shared():
+    limit = shared_limit([1, -3], [[2.0]])
+    assert kernel_chart([1, -3], "a", limit=limit).figure.layout.yaxis.range == (-3.75, 3.75)
+    assert shared_limit([0.0]) == 1.0
+
+
+def test_bars_say_their_numbers():
+    assert kernel_chart([-1, 1, -1], "v").alt == "Bars of v, 3 taps: −1, 1, −1."
+
+
+def test_a_signal_is_drawn_whole_or_by_its_lowest_and_highest():
+    values = np.sin(np.arange(300_000) / 50)
+    values[123_456] = 9
+    at, kept = thinned(values)
+    assert len(at) <= 4000
+    assert kept.max() == 9
+    np.testing.assert_array_equal(values[at], kept)
+    chart = signal_chart([Curve(values, "wave")], marks=np.array([5]), pinned=7, spacing=0.5, first=1)
+    assert chart.figure.data[1].x[0] == 3.5
+    assert chart.alt == "Curve of wave, 300000 samples from −1 to 9; 1 peaks marked."
+
+
+def test_spectra_are_drawn_with_their_gain():
+    chart = spectrum_chart([("v", frequency_response([-1, 1, -1]), "#000000", "solid")])
+    assert chart.alt == "Frequency response. v: gain 1 at frequency 0, 3 at 0.5."
+    assert spectrum_map(frequency_response(get_kernel("sobel_x"), 64)).alt == (
+        "Map of the gain for waves of each direction and width: 0 for flat areas, at most 8."
+    )
+
+
+def test_the_loss_is_drawn_with_the_smallest_possible_one():
+    best = solve(RUN.experiment)
+    chart = loss_chart(RUN, best)
+    np.testing.assert_array_equal(chart.figure.data[0].y, RUN.loss)
+    assert chart.figure.layout.shapes[0].y0 == best.loss
+    assert f"{number(best.loss)}." in chart.alt
+
+
+def test_the_player_gets_every_moment_of_the_run():
+    data = player_data(RUN, solve(RUN.experiment))
+    assert data["steps"] == RUN.steps.tolist()
+    np.testing.assert_allclose(data["weights"], RUN.weights, rtol=1e-5)
+    np.testing.assert_allclose(data["responses"][-1], RUN.experiment.respond(RUN.weights[-1], RUN.bias[-1]), rtol=1e-5)
+    assert data["is_probability"]
+    assert max(max(line) for line in data["responses"]) <= 1
+    picture = player_data(train(get_experiment("recover_kernel", kernel="sobel_x")), None)
+    assert picture["shape"] == [3, 3]
+    assert picture["is_row"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.0, "1"),
+        (-0.5, "−0.5"),
+        (0.0, "0"),
+        (14.517, "14.5"),
+        (2e-9, "2.0e-09"),
+        (1234567.0, "1,234,567"),
+        (0.1, "0.1"),
+    ],
+)
+def test_numbers_are_short(value, text):
+    assert number(value) == text
