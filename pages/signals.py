@@ -32,15 +32,15 @@ with controls:
 
 result = layer_output(signal, layer)
 rate = signal.sample_rate
-axis, spacing = ("seconds", 1 / rate) if rate else ("sample", 1.0)
+axis, spacing, first = ("seconds", 1 / rate, 0.0) if rate else ("sample, counted from 1", 1.0, 1.0)
 with view:
     place = pin("Pinned sample", len(result.filtered), "signals_pin")
     peaks = local_maxima(signal.samples)
     curves = [Curve(signal.samples, signal.title, INPUT)]
     under_pin = min(place * layer.stride, len(signal.samples) - 1)
-    chart(signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing), "signals_input")
+    chart(signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing, first=first), "signals_input")
     st.caption(f"Input: {signal.description} Peaks are marked.")
-    fired = np.flatnonzero(result.output > 0) if kernel.name == "peak_detector" else None
+    fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
     shrunk = layer.stride * layer.pool
     curves = [Curve(result.output, "output", DESIGNED)]
     chart(
@@ -51,6 +51,7 @@ with view:
             pinned=place // layer.pool,
             axis=axis,
             spacing=spacing * shrunk,
+            first=first,
         ),
         "signals_output",
     )

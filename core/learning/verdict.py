@@ -25,15 +25,15 @@ def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
 
 
 def listed(weights: object) -> str:
-    """The numbers of a filter of up to 11 taps, or its shape.
+    """The numbers of a filter of up to 11 taps, or its shape; digits after the point where any number has some.
 
-    >>> import numpy as np
-    >>> listed(np.array([-1.0, 0.9999, -1.0])), listed(np.ones((3, 3)))
-    ('[−1.00 1.00 −1.00]', 'the 3 x 3 filter')
+    >>> listed(np.array([-1.0, 0.9999, -1.0])), listed(np.array([-1.0, 1.0, -1.0])), listed(np.ones((3, 3)))
+    ('[−1.00 1.00 −1.00]', '[−1 1 −1]', 'the 3 x 3 filter')
     """
     array = np.asarray(weights, dtype=np.float64)
     if array.ndim == 1 and array.size <= 11:
-        return "[" + " ".join(f"{value:.2f}".replace("-", "−") for value in array) + "]"
+        digits = 0 if (array == array.round()).all() else 2
+        return "[" + " ".join(f"{value:.{digits}f}".replace("-", "−") for value in array) + "]"
     return "the " + " x ".join(map(str, array.shape)) + " filter"
 
 

@@ -6,7 +6,7 @@ from core.learning import TrainingSettings, get_experiment, solve, train, verdic
 def test_a_recovered_kernel_is_a_yes_with_its_steps():
     run = train(get_experiment("recover_kernel"))
     sentence = verdict(run, solve(run.experiment))
-    assert sentence.startswith("Yes: the random numbers became [−1.00 1.00 −1.00]. After ")
+    assert sentence.startswith("Yes: the random numbers became [−1 1 −1]. After ")
     steps = int(sentence.split("After ")[1].split()[0])
     assert 1 <= steps <= 10
 

@@ -37,6 +37,7 @@ class Player {
     }
     this.limit = scale(run.weights.flat().concat(run.designed))
     this.offset = scale(run.weights.map((w) => w.map((value, i) => value - run.designed[i])).flat())
+    this.find(".player").classList.toggle("compact", compact)
     for (const part of [".controls", ".difference", ".loss", ".response"]) this.find(part).hidden = compact
     this.find(".response-title").textContent = run.is_probability
       ? "Probability of a peak (dashed: true peaks)"
