@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from core.learning import verdict
 from pages.parts.cached import solved, trained
 from pages.parts.contestants import contestants, show_answers, show_numbers, show_peaks_found, show_spectra
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
 from pages.parts.run_picker import pick_experiment, pick_settings
+from pages.parts.training_view import say_verdict
 
 through_app()
 
@@ -21,7 +21,7 @@ with controls:
 
 with view:
     run, best = trained(experiment, settings), solved(experiment)
-    (st.warning if run.status == "diverged" else st.success)(verdict(run, best))
+    say_verdict(run, best, st.container())
     filters = contestants(run, best)
     if best is None:
         st.caption("No single filter is best for this task, so there is no third one.")

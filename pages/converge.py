@@ -4,13 +4,12 @@ import streamlit as st
 
 from core.figures import loss_chart
 from core.figures.chart import number
-from core.learning import verdict
 from pages.parts.cached import trained
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
 from pages.parts.run_picker import pick_experiment, pick_settings
 from pages.parts.show import chart
-from pages.parts.training_view import watch
+from pages.parts.training_view import say_verdict, watch
 
 through_app()
 
@@ -39,7 +38,7 @@ with controls:
 with view:
     answer = st.container()
     run, best = watch(experiment, settings.seed, key="converge_player", settings=settings)
-    (answer.warning if run.status == "diverged" else answer.success)(verdict(run, best))
+    say_verdict(run, best, answer)
     figures = [
         ("Loss", _loss(float(run.loss[-1]))),
         ("Smallest possible loss", "not unique" if best is None else _loss(best.loss)),

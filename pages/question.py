@@ -5,12 +5,12 @@ import streamlit as st
 from core.data import get_signal
 from core.figures import kernel_chart
 from core.kernels import get_kernel
-from core.learning import get_experiment, listed, verdict
+from core.learning import get_experiment, listed
 from pages.parts.entrance import through_app
 from pages.parts.parameter_widgets import SEED, choose
 from pages.parts.prose import prose
 from pages.parts.show import chart
-from pages.parts.training_view import first_numbers, watch
+from pages.parts.training_view import first_numbers, say_verdict, watch
 from pages.parts.worked_example import cards, worked_example
 
 through_app()
@@ -69,7 +69,7 @@ with right:
     if is_trained:
         answer = st.container()
         run, best = watch(experiment, int(seed), key="question_player", autoplay=True)
-        answer.success(verdict(run, best))
+        say_verdict(run, best, answer)
     else:
         first_numbers(experiment, int(seed), key="question_player")
         st.caption("Three random numbers, drawn from the seed. Press Train to watch them move.")

@@ -21,17 +21,28 @@ def shared_limit(*arrays: ArrayLike) -> float:
     return largest if largest > 0 and np.isfinite(largest) else 1.0
 
 
-def kernel_chart(weights: ArrayLike, title: str, *, limit: float | None = None, colour: str = DESIGNED) -> Chart:
+def kernel_chart(
+    weights: ArrayLike,
+    title: str,
+    *,
+    limit: float | None = None,
+    colour: str = DESIGNED,
+    scale_bar: bool = True,
+    height: int = 250,
+) -> Chart:
     """Draw a kernel (k,) as bars or (kh, kw) as a map whose first row is on top.
 
-    `limit` is the largest absolute value on the scale, to be shared by kernels that are compared.
+    `limit` is the largest absolute value on the scale, to be shared by kernels that are compared; a map too fine for
+    numbers has a `scale_bar` beside it.
     """
     mask = np.asarray(weights, dtype=np.float64)
     limit = limit or shared_limit(mask)
-    return _bars(mask, title, limit, colour) if mask.ndim == 1 else _map(mask, title, limit)
+    if mask.ndim == 1:
+        return _bars(mask, title, limit, colour, height)
+    return _map(mask, title, limit, scale_bar, height)
 
 
-def _bars(mask: np.ndarray, title: str, limit: float, colour: str) -> Chart:
+def _bars(mask: np.ndarray, title: str, limit: float, colour: str, height: int) -> Chart:
     taps = np.arange(len(mask)) - len(mask) // 2
     few = len(mask) <= MOST_NUMBERS_SHOWN + 2
     figure = go.Figure(
@@ -45,14 +56,14 @@ def _bars(mask: np.ndarray, title: str, limit: float, colour: str) -> Chart:
             hovertemplate="tap %{x}: %{y:.6g}<extra></extra>",
         )
     )
-    laid_out(figure, 240, showlegend=False)
+    laid_out(figure, height, showlegend=False)
     figure.update_xaxes(title="tap, from the centre", dtick=1 if few else None)
     figure.update_yaxes(range=[-1.25 * limit, 1.25 * limit], title="weight")
     listed = ", ".join(number(value) for value in mask) if few else _summary(mask)
     return Chart(figure, f"Bars of {title}, {len(mask)} taps: {listed}.")
 
 
-def _map(mask: np.ndarray, title: str, limit: float) -> Chart:
+def _map(mask: np.ndarray, title: str, limit: float, scale_bar: bool, height: int) -> Chart:
     rows, columns = mask.shape
     few = max(rows, columns) <= MOST_NUMBERS_SHOWN
     figure = go.Figure(
@@ -61,7 +72,8 @@ def _map(mask: np.ndarray, title: str, limit: float) -> Chart:
             zmin=-limit,
             zmax=limit,
             colorscale=SIGNED_SCALE,
-            showscale=not few,
+            showscale=scale_bar and not few,
+            colorbar={"thickness": 10},
             text=[[number(value, 2) for value in row] for row in mask] if few else None,
             texttemplate="%{text}" if few else None,
             xgap=1,
@@ -69,10 +81,10 @@ def _map(mask: np.ndarray, title: str, limit: float) -> Chart:
             hovertemplate="row %{y}, column %{x}: %{z:.6g}<extra></extra>",
         )
     )
-    laid_out(figure, 260)
-    figure.update_xaxes(showticklabels=False, constrain="domain", showgrid=False)
+    laid_out(figure, height)
+    figure.update_xaxes(visible=False, constrain="domain")
     # Plotly puts the first row at the bottom
-    figure.update_yaxes(autorange="reversed", scaleanchor="x", showticklabels=False, constrain="domain", showgrid=False)
+    figure.update_yaxes(autorange="reversed", scaleanchor="x", visible=False, constrain="domain")
     figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
     written = "; ".join(" ".join(number(value, 2) for value in row) for row in mask)
     listed = f"row by row {written}" if max(rows, columns) <= 5 else _summary(mask)

@@ -8,7 +8,7 @@ from core.figures.chart import Chart, laid_out, number
 from core.kernels import Spectrum
 
 
-def spectrum_map(spectrum: Spectrum, *, limit: float | None = None, height: int = 260) -> Chart:
+def spectrum_map(spectrum: Spectrum, *, limit: float | None = None, scale_bar: bool = True, height: int = 260) -> Chart:
     """Draw the gain over both frequencies; `limit` is the top of the scale, to be shared by what is compared."""
     magnitude = spectrum.magnitude
     figure = go.Figure(
@@ -19,12 +19,13 @@ def spectrum_map(spectrum: Spectrum, *, limit: float | None = None, height: int 
             zmin=0,
             zmax=limit or float(magnitude.max()) or 1.0,
             colorscale="Cividis",
+            showscale=scale_bar,
             colorbar={"thickness": 10, "title": "gain"},
             hovertemplate="right %{x:.2f}, down %{y:.2f}: %{z:.3g}<extra></extra>",
         )
     )
     laid_out(figure, height)
-    figure.update_xaxes(title="waves to the right (cycles per pixel)", constrain="domain")
+    figure.update_xaxes(title="to the right (cycles per pixel)", constrain="domain")
     figure.update_yaxes(title="downwards", autorange="reversed", scaleanchor="x", constrain="domain")
     centre = len(magnitude) // 2
     return Chart(

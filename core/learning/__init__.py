@@ -13,7 +13,7 @@ from core.learning.objective import loss_at
 from core.learning.optimum import Optimum, solve
 from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
 from core.learning.training import Snapshot, Trajectory, collect, first_parameters, iterate, train
-from core.learning.verdict import listed, verdict
+from core.learning.verdict import is_recovered, listed, verdict
 
 __all__ = [
     "SETTINGS",
@@ -31,6 +31,7 @@ __all__ = [
     "experiment_parameters",
     "first_parameters",
     "get_experiment",
+    "is_recovered",
     "iterate",
     "listed",
     "loss_at",

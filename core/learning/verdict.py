@@ -24,6 +24,12 @@ def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
     return _detection(trajectory, optimum)
 
 
+def is_recovered(trajectory: Trajectory) -> bool:
+    """Whether the random numbers became the designed kernel."""
+    error = trajectory.metrics.get("weight_error")
+    return trajectory.status == "finished" and error is not None and error < RECOVERED_WITHIN
+
+
 def listed(weights: object) -> str:
     """The numbers of a filter of up to 11 taps, or its shape; digits after the point where any number has some.
 
@@ -41,7 +47,7 @@ def _imitation(trajectory: Trajectory) -> str:
     error = trajectory.metrics["weight_error"]
     step = trajectory.steps[-1]
     learned, designed = listed(trajectory.weights[-1]), listed(trajectory.experiment.designed.weights)
-    if error < RECOVERED_WITHIN:
+    if is_recovered(trajectory):
         within = _first_step_within(trajectory, RECOVERED_WITHIN)
         return (
             f"Yes: the random numbers became {designed}. After {within} steps they were within 0.1 % of it, after "

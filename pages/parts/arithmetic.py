@@ -47,7 +47,7 @@ def show_maps(product: Product, key: str) -> None:
         with column:
             st.caption(f"{title} {sign}".strip())
             finite = np.nan_to_num(np.asarray(values, dtype=np.float64))
-            chart(kernel_chart(finite, title.lower(), limit=shared_limit(finite)), f"{key}_{title}")
+            chart(kernel_chart(finite, title.lower(), limit=shared_limit(finite), height=220), f"{key}_{title}")
     _sum(product)
 
 

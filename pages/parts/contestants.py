@@ -17,7 +17,7 @@ from core.figures import (
     spectrum_chart,
     spectrum_map,
 )
-from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM
+from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM, number
 from core.figures.curves import Curve
 from core.kernels import frequency_response
 from core.learning import Experiment, Optimum, Trajectory
@@ -52,8 +52,11 @@ def show_numbers(filters: list[Contestant]) -> None:
     for column, each in zip(st.columns(len(filters)), filters, strict=True):
         with column:
             st.caption(f"{each.title}, bias {each.bias:.2f}" if each.bias else each.title)
-            drawn = kernel_chart(each.weights, f"the {each.title.lower()} filter", limit=limit, colour=each.colour)
+            name = f"the {each.title.lower()} filter"
+            drawn = kernel_chart(each.weights, name, limit=limit, colour=each.colour, scale_bar=False, height=210)
             chart(drawn, f"compare_kernel_{each.title}")
+    if filters[0].weights.ndim == 2:
+        st.caption(f"One scale for all, from {number(-limit)} (blue) over 0 (white) to {number(limit)} (orange).")
 
 
 def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
@@ -98,7 +101,9 @@ def show_spectra(filters: list[Contestant]) -> None:
     for column, each, spectrum in zip(st.columns(len(filters)), filters, spectra, strict=True):
         with column:
             st.caption(each.title)
-            chart(spectrum_map(spectrum, limit=limit), f"compare_spectrum_{each.title}")
+            drawn = spectrum_map(spectrum, limit=limit, scale_bar=False, height=220)
+            chart(drawn, f"compare_spectrum_{each.title}")
+    st.caption(f"The gain of each, from 0 (dark) to {number(limit)} (yellow); flat areas in the middle.")
 
 
 def show_peaks_found(run: Trajectory) -> None:

@@ -60,6 +60,6 @@ def show_combined(image: Image, chosen: ChosenFilter, slot: DeltaGenerator) -> N
     columns = st.columns(min(4, len(kernels)))
     for index, weights in enumerate(kernels):
         with columns[index % len(columns)]:
-            chart(kernel_chart(weights, f"kernel {index + 1}", limit=scale), f"images_combined_{index}")
+            chart(kernel_chart(weights, f"kernel {index + 1}", limit=scale, height=180), f"images_combined_{index}")
     st.caption(f"{chosen.filter.description} Source: {chosen.filter.source}")
     return output

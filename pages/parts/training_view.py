@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from streamlit.delta_generator import DeltaGenerator
 
 from core.figures import player_data
-from core.learning import Experiment, Optimum, TrainingSettings, Trajectory, first_parameters
+from core.learning import (
+    Experiment,
+    Optimum,
+    TrainingSettings,
+    Trajectory,
+    first_parameters,
+    is_recovered,
+    verdict,
+)
 from pages.parts.cached import solved, trained
 from pages.parts.player import play
 
@@ -23,6 +32,12 @@ def watch(
     best = solved(experiment)
     play(player_data(run, best), key=key, autoplay=autoplay)
     return run, best
+
+
+def say_verdict(run: Trajectory, best: Optimum | None, slot: DeltaGenerator) -> None:
+    """Write the verdict into `slot`: green for a yes, yellow for a run that diverged, blue for all else."""
+    box = slot.warning if run.status == "diverged" else slot.success if is_recovered(run) else slot.info
+    box(verdict(run, best))
 
 
 def first_numbers(experiment: Experiment, seed: int, *, key: str) -> None:

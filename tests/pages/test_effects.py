@@ -13,7 +13,7 @@ def alts(app):
 
 
 def said(app):
-    return [each.value for each in (*app.markdown, *app.caption, *app.success, *app.warning)]
+    return [each.value for each in (*app.markdown, *app.caption, *app.success, *app.info, *app.warning)]
 
 
 def state(app):
@@ -104,9 +104,10 @@ def test_training_answers_and_starting_again_forgets():
     app.button(key="question_train").click().run()
     assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
     app.segmented_control(key="question_goal").set_value("Find the peaks").run()
-    assert app.success[0].value.startswith("No: the random numbers became [")
+    assert app.info[0].value.startswith("No: the random numbers became [")
     app.button(key="question_again").click().run()
     assert not app.success
+    assert not app.info
 
 
 def test_the_worked_example_is_computed():
@@ -149,7 +150,7 @@ def test_other_random_numbers_are_another_seed():
 
 def test_compare_shows_the_run_of_converge():
     settings = dict(run_experiment="Find the peaks", run_seed="5")
-    assert opened("converge", **settings).success[0].value == opened("compare", **settings).success[0].value
+    assert opened("converge", **settings).info[0].value == opened("compare", **settings).info[0].value
 
 
 def test_a_colour_picture_can_keep_its_colours():
