@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.uploads.guard import decoding
 from core.data.uploads.limits import MAX_BYTES, UnreadableUpload, shown_name
 
-MAGIC = b"\x93NUMPY"
+NPY, ZIP = b"\x93NUMPY", b"PK\x03\x04"
+MAGIC = (NPY, ZIP)
+MOST_DIMENSIONS = 8  # ones among them are squeezed out
 
 
 def read_npy(data: bytes, filename: str) -> NDArray[Any]:
     """The array of real numbers in an NPY file; pickled objects are never loaded."""
     name = shown_name(filename)
-    if data[:4] == b"PK\x03\x04":
+    if data.startswith(ZIP):
         raise UnreadableUpload(f"{name} is an archive (NPZ or ZIP): save a single array with numpy.save instead.")
-    if not data.startswith(MAGIC):
+    if not data.startswith(NPY):
         raise UnreadableUpload(f"{name} is not an NPY file: save the array with numpy.save and upload that.")
     stream = io.BytesIO(data)
-    try:
+    with decoding(f"{name} has a damaged header: save the array again with numpy.save."):
         version = np.lib.format.read_magic(stream)
         read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, fortran_order, dtype = read_header(stream)
         start = stream.tell()
-    # the header is Python text from outside, and its parser may raise nearly anything
-    except Exception as error:
-        raise UnreadableUpload(f"{name} has a damaged header: save the array again with numpy.save.") from error
     if dtype.kind not in "buif":
         raise UnreadableUpload(f"{name} holds {_kind(dtype)}: save an array of real numbers (integers or floats).")
-    if dtype.itemsize > 8 or any(not isinstance(n, int) or n < 0 for n in shape):
+    if len(shape) > MOST_DIMENSIONS or any(type(length) is not int or not 0 <= length <= MAX_BYTES for length in shape):
+        raise UnreadableUpload(f"{name} has a shape that no signal or image has: save one of them with numpy.save.")
+    if dtype.itemsize > 8:
         raise UnreadableUpload(f"{name} holds numbers of {dtype.itemsize} bytes: save them as float64 or smaller.")
-    count = 1
-    for length in shape:
-        count *= length
+    count = math.prod(shape)
     if count * dtype.itemsize > MAX_BYTES or len(data) - start < count * dtype.itemsize:
         raise UnreadableUpload(
             f"{name} ends too early: its header speaks of {count:,} numbers. Upload the whole file again."

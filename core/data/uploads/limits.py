@@ -64,9 +64,11 @@ def check_finite(values: NDArray[np.floating], filename: str) -> None:
     """Raise UnreadableUpload where values are NaN or infinite, saying how many and where the first is."""
     bad = ~np.isfinite(values)
     if bad.any():
-        place = [int(i) + 1 for i in np.argwhere(bad)[0]]
+        place = [int(index) + 1 for index in np.unravel_index(int(bad.argmax()), bad.shape)]
+        count = int(bad.sum())
+        have = "value that is" if count == 1 else "values that are"
         where = f"sample {place[0]}" if values.ndim == 1 else f"row {place[0]}, column {place[1]}"
         raise UnreadableUpload(
-            f"{shown_name(filename)} has {int(bad.sum()):,} values that are missing or infinite, the first at {where} "
-            "(counted from 1): fill or remove them and upload it again."
+            f"{shown_name(filename)} has {count:,} {have} missing or infinite, the first at {where} "
+            f"(counted from 1): fill or remove {'it' if count == 1 else 'them'} and upload the file again."
         )

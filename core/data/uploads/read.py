@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from core.data.image import Image
 from core.data.signal import Signal
-from core.data.uploads.arrays import MAGIC as NPY_MAGIC
+from core.data.uploads.arrays import MAGIC as ARRAY_MAGIC
 from core.data.uploads.arrays import read_npy
+from core.data.uploads.brightness import as_image, into_range, levels, on_white
+from core.data.uploads.guard import decoding
 from core.data.uploads.limits import (
     UnreadableUpload,
     check_bytes,
@@ -21,6 +23,7 @@ from core.data.uploads.limits import (
 )
 from core.data.uploads.pictures import MAGIC as PICTURE_MAGIC
 from core.data.uploads.pictures import read_picture
+from core.data.uploads.sounds import MAGIC as WAV_MAGIC
 from core.data.uploads.sounds import read_wav
 from core.data.uploads.tables import Table, read_table
 
@@ -55,15 +58,19 @@ def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal
     2.0
     """
     check_bytes(data, filename)
+    with decoding(_unread(filename)):
+        return _signal(data, filename, column)
+
+
+def _signal(data: bytes, filename: str, column: str | None) -> Signal:
     rate, note = None, ""
-    if data[:4] in (b"RIFF", b"RIFX", b"RF64"):
-        values, rate, channels = read_wav(data, filename)
-        note = f"The mean of {channels} channels." if channels > 1 else ""
-    elif data.startswith(NPY_MAGIC) or data[:4] == b"PK\x03\x04":
+    if data.startswith(WAV_MAGIC):
+        values, rate, note = read_wav(data, filename)
+    elif data.startswith(ARRAY_MAGIC):
         values = _one_row(read_npy(data, filename), filename)
     else:
         _refuse_picture(data, filename)
-        values, rate = _column(read_table(data, filename), column, filename)
+        values, rate = _column(read_table(data, filename, lone_row_is_column=True), column, filename)
     check_samples(len(values), filename)
     values = values.astype(np.float64)
     check_finite(values, filename)
@@ -85,10 +92,11 @@ def signal_columns(data: bytes, filename: str) -> tuple[str, ...]:
     ('left', 'right')
     """
     check_bytes(data, filename)
-    if data[:4] in (b"RIFF", b"RIFX", b"RF64", b"PK\x03\x04") or data.startswith(NPY_MAGIC):
+    if data.startswith(WAV_MAGIC + ARRAY_MAGIC):
         return ()
     _refuse_picture(data, filename)
-    return _data_columns(read_table(data, filename))
+    with decoding(_unread(filename)):
+        return _data_columns(read_table(data, filename, lone_row_is_column=True))
 
 
 def read_image(data: bytes, filename: str) -> Image:
@@ -112,24 +120,34 @@ def read_image(data: bytes, filename: str) -> Image:
     [[0.0, 1.0], [1.0, 0.0]]
     """
     check_bytes(data, filename)
+    with decoding(_unread(filename)):
+        return _image(data, filename)
+
+
+def _image(data: bytes, filename: str) -> Image:
     if data.startswith(PICTURE_MAGIC):
         pixels = read_picture(data, filename)
-    elif data.startswith(NPY_MAGIC) or data[:4] == b"PK\x03\x04":
-        pixels = _levels(read_npy(data, filename))
+    elif data.startswith(ARRAY_MAGIC):
+        array = as_image(read_npy(data, filename), filename)
+        check_pixels(array.shape[0], array.shape[1], filename)
+        pixels = on_white(levels(array))
     elif str(filename).lower().endswith((".csv", ".txt")):
         pixels = read_table(data, filename).values
     else:
         pixels = read_picture(data, filename)  # whose refusal names the formats
-    pixels = _as_image(pixels, filename)
     check_pixels(pixels.shape[0], pixels.shape[1], filename)
     check_finite(pixels, filename)
-    pixels, note = _into_range(pixels)
+    pixels, note = into_range(pixels)
     return Image("upload", shown_name(filename), pixels, f"Your own file. {note}".strip(), SOURCE)
 
 
+def _unread(filename: str) -> str:
+    return f"{shown_name(filename)} could not be read: save it again in another format and upload that."
+
+
 def _one_row(array: NDArray[Any], filename: str) -> NDArray[Any]:
-    row = array.squeeze() if array.ndim > 1 else array
-    if row.ndim != 1:
+    row = array.reshape(-1)
+    if array.ndim == 0 or (array.ndim > 1 and max(array.shape) != array.size):
         raise UnreadableUpload(
             f"{shown_name(filename)} has the shape {array.shape}: a signal has one row or one column. "
             "Open it on the page Images, or save one row."
@@ -167,29 +185,3 @@ def _rate(times: NDArray[np.float64]) -> float | None:
 def _refuse_picture(data: bytes, filename: str) -> None:
     if data.startswith(PICTURE_MAGIC):
         raise UnreadableUpload(f"{shown_name(filename)} is a picture: open it on the page Images.")
-
-
-def _levels(array: NDArray[Any]) -> NDArray[np.float64]:
-    """Integers of 8 and 16 bits over their range; anything else as it is."""
-    most = {"uint8": 255, "uint16": 65535}.get(array.dtype.name, 1)
-    return array.astype(np.float64) / most
-
-
-def _as_image(array: NDArray[Any], filename: str) -> NDArray[Any]:
-    if array.ndim == 3 and array.shape[2] in (1, 3, 4):
-        array = array[..., 0] if array.shape[2] == 1 else array[..., :3]
-    if array.ndim not in (2, 3) or array.shape[2:] not in ((), (3,)) or array.size == 0:
-        raise UnreadableUpload(
-            f"{shown_name(filename)} has the shape {array.shape}: an image is (height, width) or (height, width, 3)."
-        )
-    return array
-
-
-def _into_range(pixels: NDArray[Any]) -> tuple[NDArray[Any], str]:
-    lowest, highest = float(pixels.min()), float(pixels.max())
-    if lowest >= 0 and highest <= 1:
-        return pixels, ""
-    # halved first, so that the range itself cannot overflow
-    span = highest / 2 - lowest / 2
-    scaled = ((pixels / 2 - lowest / 2) / span).clip(0, 1) if span > 0 else np.zeros_like(pixels)
-    return scaled, f"Its values from {lowest:.4g} to {highest:.4g} were scaled to 0 to 1."

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.uploads.guard import decoding
+from core.data.uploads.layout import Layout, layout_of
 from core.data.uploads.limits import MAX_PIXELS, UnreadableUpload, shown_name
 
 MOST_COLUMNS = 4096
-LONGEST_COLUMN_NAME = 40
+NO_NUMBERS = "holds no numbers: choose a file with at least one."
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,53 +24,73 @@ class Table:
     values: NDArray[np.float64]
 
 
-def read_table(data: bytes, filename: str) -> Table:
+def read_table(data: bytes, filename: str, *, lone_row_is_column: bool = False) -> Table:
     """Read comma, semicolon, tab or space separated numbers, with or without a line of names.
 
-    A comma is the decimal sign where semicolons or tabs part the columns and no point is used.
+    A comma is the decimal sign where semicolons, tabs or spaces part the columns and no number has a point.
+    With `lone_row_is_column` a file of one line is read as one column. Raises UnreadableUpload where there are no
+    numbers, more than 4,096 columns or 4 million cells, or text among the numbers.
+
+    >>> read_table(b"t;x\\n0;1,5\\n", "a.csv")
+    Table(names=('t', 'x'), values=array([[0. , 1.5]]))
     """
     name = shown_name(filename)
-    text = _decoded(data, name)
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not lines:
-        raise UnreadableUpload(f"{name} holds no numbers: choose a file with at least one.")
-    separator = _separator(lines)
-    if lines[0].count(separator) >= MOST_COLUMNS or len(lines) * (lines[0].count(separator) + 1) > 2 * MAX_PIXELS:
-        raise UnreadableUpload(f"{name} has too many columns or cells: upload at most {MOST_COLUMNS:,} columns.")
-    decimal = "," if separator in ";\t" and "," in text and "." not in text else "."
-    has_names = not all(_is_number(cell, decimal) for cell in lines[0].split(separator) if cell.strip())
-    columns = _parsed("\n".join(lines), separator, decimal, has_names, name)
-    kept = [(title, values) for title, values in columns if not np.isnan(values).all()]
-    if not kept:
+    # spaces and tabs may be empty cells
+    text = _decoded(data, name).strip("\r\n")
+    if not text.strip():
+        raise UnreadableUpload(f"{name} {NO_NUMBERS}")
+    with decoding(f"{name} could not be read as a table: upload numbers parted by commas, one row a line."):
+        layout = layout_of(text)
+    if lone_row_is_column and "\n" not in text and "\r" not in text:
+        text = _turned(text, layout.separator)
+        layout = Layout(layout.separator, layout.decimal, False, ("column 1",), (0,) if layout.numeric else ())
+    if len(layout.names) > MOST_COLUMNS:
+        raise UnreadableUpload(f"{name} has too many columns: upload a table of at most {MOST_COLUMNS:,} columns.")
+    lines = max(text.count("\n"), text.count("\r")) + 1
+    if lines * len(layout.names) > MAX_PIXELS + len(layout.names):
+        raise UnreadableUpload(f"{name} has too many cells: upload a table of at most {MAX_PIXELS:,} cells.")
+    if not layout.numeric:
         raise UnreadableUpload(f"{name} has no column of numbers: upload numbers parted by commas, one row a line.")
-    return Table(tuple(title for title, _ in kept), np.column_stack([values for _, values in kept]))
+    values = _parsed(text, layout, name)
+    if values.size == 0:
+        raise UnreadableUpload(f"{name} {NO_NUMBERS}")
+    return Table(tuple(layout.names[index] for index in layout.numeric), values)
 
 
-def _parsed(
-    text: str, separator: str, decimal: str, has_names: bool, name: str
-) -> list[tuple[str, NDArray[np.float64]]]:
+def _turned(row: str, separator: str) -> str:
+    """The cells of a row one below another; empty ones as NaN, because empty lines count for nothing."""
+    if separator != " ":
+        for _ in range(2):  # the second time for every other of several empty cells in a row
+            row = row.replace(separator * 2, f"{separator}nan{separator}")
+    return row.strip(separator).replace(separator, "\n")
+
+
+def _parsed(text: str, layout: Layout, name: str) -> NDArray[np.float64]:
     import pandas as pd
 
-    try:
+    everything = len(layout.numeric) == len(layout.names)
+    refusal = (
+        f"{name} could not be read as a table: it has text among its numbers or rows of different lengths. "
+        "Upload numbers parted by commas, one row a line."
+    )
+    with decoding(refusal):
         frame = pd.read_csv(
             io.StringIO(text),
-            sep=r"\s+" if separator == " " else separator,
-            decimal=decimal,
-            header=0 if has_names else None,
+            sep=r"\s+" if layout.separator == " " else layout.separator,
+            decimal=layout.decimal,
+            header=None,
+            skiprows=1 if layout.has_names else 0,
+            # given only where columns are left out: with it, pandas takes rows that are too long
+            usecols=None if everything else list(layout.numeric),
+            dtype=np.float64,
+            float_precision="round_trip",
             skipinitialspace=True,
-            index_col=False,
             low_memory=False,
         )
-        numbers = frame.apply(pd.to_numeric, errors="coerce").to_numpy(np.float64, na_value=np.nan)
-    # the parser meets arbitrary text, and whatever it raises means the same: this is no table
-    except Exception as error:
-        raise UnreadableUpload(
-            f"{name} could not be read as a table: upload numbers parted by commas, one row a line."
-        ) from error
-    if numbers.size == 0:
-        raise UnreadableUpload(f"{name} holds no numbers: choose a file with at least one.")
-    titles = [_title(given, index, has_names) for index, given in enumerate(frame.columns)]
-    return list(zip(titles, numbers.T, strict=True))
+        values: NDArray[np.float64] = frame.to_numpy()
+        if values.shape[1] != len(layout.numeric):
+            raise UnreadableUpload(refusal)
+        return values
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -81,25 +103,3 @@ def _decoded(data: bytes, name: str) -> str:
         if "\x00" not in text:
             return text
     raise UnreadableUpload(f"{name} is not text: save the table as CSV (UTF-8) and upload that.")
-
-
-def _separator(lines: list[str]) -> str:
-    """The sign that parts as many columns in the first lines, semicolons and tabs before commas and spaces."""
-    for candidate in (";", "\t", ",", " "):
-        counts = {line.strip().count(candidate) for line in lines[:20]}
-        if counts != {0} and (len(counts) == 1 or candidate in ";\t"):
-            return candidate
-    return ","
-
-
-def _is_number(cell: str, decimal: str) -> bool:
-    try:
-        float(cell.strip().strip('"').replace(decimal, "."))
-    except ValueError:
-        return False
-    return True
-
-
-def _title(given: object, index: int, has_names: bool) -> str:
-    text = "".join(sign for sign in str(given) if sign.isprintable()).strip()
-    return text[:LONGEST_COLUMN_NAME] if has_names and text else f"column {index + 1}"

@@ -198,8 +198,8 @@ HUGE = written(Pillow.new("1", (4000, 3000)), "PNG")
             read_image,
             npy(np.array([[1.0, np.nan]])),
             "a.npy",
-            "a.npy has 1 values that are missing or infinite, the first at row 1, column 2 (counted from 1): "
-            "fill or remove them and upload it again.",
+            "a.npy has 1 value that is missing or infinite, the first at row 1, column 2 (counted from 1): "
+            "fill or remove it and upload the file again.",
         ),
         (
             read_image,
@@ -247,8 +247,8 @@ HUGE = written(Pillow.new("1", (4000, 3000)), "PNG")
             read_signal,
             b"x\n1\n\n2\ninf\n",
             "a.csv",
-            "a.csv has 1 values that are missing or infinite, the first at sample 3 (counted from 1): "
-            "fill or remove them and upload it again.",
+            "a.csv has 1 value that is missing or infinite, the first at sample 3 (counted from 1): "
+            "fill or remove it and upload the file again.",
         ),
         (
             read_signal,

@@ -1,0 +1,238 @@
+"""Files made to break decoders: each gets its sentence, soon and in little memory."""
+
+import io
+import struct
+import threading
+import time
+import tracemalloc
+import warnings
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from scipy.io import wavfile
+
+from core.data import UnreadableUpload, read_image, read_signal
+from core.data.uploads.guard import decoding
+
+ROOM = 8_000_000
+
+
+def written(picture, kind, **options):
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def npy_claiming(header, body=b""):
+    padded = header.encode() + b" " * ((-len(header) - 11) % 64) + b"\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(padded)) + padded + body
+
+
+def wav(values):
+    buffer = io.BytesIO()
+    wavfile.write(buffer, 8000, values)
+    return buffer.getvalue()
+
+
+def png_with(chunk_kind, content, times):
+    whole = written(Pillow.new("L", (8, 8)), "PNG")
+    chunk = struct.pack(">I", len(content)) + chunk_kind + content
+    chunk += struct.pack(">I", zlib.crc32(chunk_kind + content))
+    return whole[:33] + chunk * times + whole[33:]
+
+
+def jpeg_of_many_scans():
+    whole = written(Pillow.new("L", (2000, 2000)), "JPEG", progressive=True)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + last * 20_000 + whole[-2:]
+
+
+def tiff(**tags):
+    named = {"width": 256, "height": 257, "bits": 258, "photometric": 262, "strips": 273, "lengths": 279}
+    named |= {"tile_width": 322, "tile_height": 323, "tiles": 324, "tile_lengths": 325}
+    entries = sorted((named[name], count, value) for name, (count, value) in tags.items())
+    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", t, 4, n, v) for t, n, v in entries)
+    return b"II*\0" + struct.pack("<I", 8) + directory + b"\0" * 4 + b"\0" * 1_000_000
+
+
+def wav_of_many_chunks():
+    format_chunk = b"fmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16)
+    body = b"WAVE" + format_chunk + b"note\0\0\0\0" * (ROOM // 8) + b"data" + struct.pack("<I", 4) + b"\0\0\1\0"
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+PARTS = "is built of too many parts: save the picture again and upload that."
+SHAPE = "a.npy has a shape that no signal or image has: save one of them with numpy.save."
+TABLE = (
+    "a.csv could not be read as a table: it has text among its numbers or rows of different lengths. "
+    "Upload numbers parted by commas, one row a line."
+)
+NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, one row a line."
+
+
+@pytest.mark.parametrize(
+    ("read", "make", "name", "message"),
+    [
+        pytest.param(*case[1:], id=case[0])
+        for case in [
+            (
+                "70 dimensions",
+                read_signal,
+                lambda: npy_claiming(f"{{'descr':'<f8','fortran_order':False,'shape':({'1,' * 70})}}", b"\0" * 8),
+                "a.npy",
+                SHAPE,
+            ),
+            (
+                "no numbers in an endless row",
+                read_signal,
+                lambda: npy_claiming(f"{{'descr':'<f8','fortran_order':False,'shape':(0,{10**30})}}"),
+                "a.npy",
+                SHAPE,
+            ),
+            (
+                "8 EB claimed",
+                read_image,
+                lambda: npy_claiming("{'descr':'<f8','fortran_order':False,'shape':(1000000,1000000)}"),
+                "a.npy",
+                "a.npy ends too early: its header speaks of 1,000,000,000,000 numbers. Upload the whole file again.",
+            ),
+            (
+                "signalling NaN",
+                read_signal,
+                lambda: npy_claiming("{'descr':'<f4','fortran_order':False,'shape':(1,)}", b"\0\0\xa0\x7f"),
+                "a.npy",
+                "a.npy has 1 value that is missing or infinite, the first at sample 1 (counted from 1): "
+                "fill or remove it and upload the file again.",
+            ),
+            (
+                "nested header",
+                read_signal,
+                lambda: npy_claiming("(" * 9000),
+                "a.npy",
+                "a.npy has a damaged header: save the array again with numpy.save.",
+            ),
+            (
+                "channels whose sum overflows",
+                read_signal,
+                lambda: wav(np.full((4, 2), 1.7e308)),
+                "a.wav",
+                "a.wav has 4 values that are missing or infinite, the first at sample 1 (counted from 1): "
+                "fill or remove them and upload the file again.",
+            ),
+            (
+                "cut off sound",
+                read_signal,
+                lambda: wav(np.arange(400, dtype=np.int16))[:-100],
+                "a.wav",
+                "a.wav ends too early: its sound is cut off. Upload the whole file again.",
+            ),
+            (
+                "sound of a million chunks",
+                read_signal,
+                wav_of_many_chunks,
+                "a.wav",
+                "a.wav is built of too many parts: save the sound again as WAV (PCM, 16 bit).",
+            ),
+            ("PNG of many chunks", read_image, lambda: png_with(b"abCd", b"", 600_000), "a.png", f"a.png {PARTS}"),
+            ("JPEG of many scans", read_image, jpeg_of_many_scans, "a.jpg", f"a.jpg {PARTS}"),
+            (
+                "TIFF of many strips",
+                read_image,
+                lambda: tiff(
+                    width=(1, 1), height=(1, 200_000), bits=(1, 8), photometric=(1, 1),
+                    strips=(200_000, 200), lengths=(200_000, 200),
+                ),
+                "a.tif",
+                f"a.tif {PARTS}",
+            ),
+            (
+                "TIFF with one enormous tile",
+                read_image,
+                lambda: tiff(
+                    width=(1, 1), height=(1, 1), bits=(1, 8), photometric=(1, 1),
+                    tile_width=(1, 40_000), tile_height=(1, 40_000), tiles=(1, 200), tile_lengths=(1, 9),
+                ),
+                "a.tif",
+                f"a.tif {PARTS}",
+            ),
+            ("words", read_signal, lambda: (b"x y " * 1000 + b"\n") * 2000, "a.csv", NO_COLUMN),
+            ("quotes", read_signal, lambda: b'"' * ROOM, "a.csv", NO_COLUMN),
+            ("text further down", read_signal, lambda: b"1\n" * 100 + b"two\n" * 1_000_000, "a.csv", TABLE),
+            ("ragged rows", read_signal, lambda: b"a,b\n1,2\n1,2,3\n", "a.csv", TABLE),
+            (
+                "empty lines",
+                read_signal,
+                lambda: b"\n" * ROOM,
+                "a.csv",
+                "a.csv holds no numbers: choose a file with at least one.",
+            ),
+            (
+                "empty cells",
+                read_signal,
+                lambda: (b";" * 3000 + b"\n") * 2600,
+                "a.csv",
+                "a.csv has too many cells: upload a table of at most 4,000,000 cells.",
+            ),
+            (
+                "many columns",
+                read_image,
+                lambda: (b"1," * 5000 + b"1\n") * 2,
+                "a.csv",
+                "a.csv has too many columns: upload a table of at most 4,096 columns.",
+            ),
+            (
+                "a column of 4 million",
+                read_signal,
+                lambda: b"1\n" * (ROOM // 2),
+                "a.csv",
+                "a.csv has 4,000,000 samples: signals up to 1,000,000 can be read. Cut out a part and upload that.",
+            ),
+            (
+                "a row of 4 million",
+                read_signal,
+                lambda: b"1," * (ROOM // 2),
+                "a.csv",
+                "a.csv has 4,000,000 samples: signals up to 1,000,000 can be read. Cut out a part and upload that.",
+            ),
+        ]
+    ],
+)  # fmt: skip
+def test_hostile_files_are_refused_soon(read, make, name, message):
+    content = make()
+    read_signal(b"1\n2\n", "warm.csv")  # the imports are not what is measured
+    begun = time.perf_counter()
+    with pytest.raises(UnreadableUpload) as caught:
+        read(content, name)
+    assert time.perf_counter() - begun < 1.5
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("layers", [1, 3, 4])
+def test_the_largest_pictures_take_bounded_memory_in_python(layers):
+    noise = np.random.default_rng(0).integers(0, 2, (2000, 2000, layers), dtype=np.uint8).squeeze()
+    content = written(Pillow.fromarray(noise), "PNG", compress_level=1)
+    tracemalloc.start()
+    read_image(content, "a.png")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200 * 1024**2
+
+
+def test_decoders_in_several_threads_leave_the_warning_filters_as_they_were():
+    before = list(warnings.filters)
+    content = written(Pillow.new("RGB", (64, 64)), "PNG")
+    threads = [threading.Thread(target=lambda: [read_image(content, "a.png") for _ in range(20)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert warnings.filters == before
+
+
+@pytest.mark.parametrize("error", [MemoryError, RecursionError, struct.error, OverflowError, zlib.error, KeyError])
+def test_whatever_a_decoder_raises_becomes_the_one_error(error):
+    with pytest.raises(UnreadableUpload) as caught, decoding("a.png is damaged: save it again."):
+        raise error
+    assert str(caught.value) == "a.png is damaged: save it again."
