@@ -41,7 +41,7 @@ def layout_of(text: str) -> Layout:
     separator = _separator(lines)
     rows = [_cells(line, separator) for line in lines]
     decimal = _decimal(rows) if separator != "," else "."
-    has_names = any(_filled(cell) and not _is_number(cell, decimal) for cell in rows[0])
+    has_names = _begins_with_names(rows, decimal)
     body = rows[1:] if has_names else rows
     width = max(map(len, rows[:2]))
     columns = [[row[index] for row in body if index < len(row) and _filled(row[index])] for index in range(width)]
@@ -51,6 +51,15 @@ def layout_of(text: str) -> Layout:
         if column and 2 * sum(_is_number(cell, decimal) for cell in column) >= len(column)
     ]
     return Layout(separator, decimal, has_names, _names(rows[0] if has_names else [], width), tuple(numeric))
+
+
+def _begins_with_names(rows: list[list[str]], decimal: str) -> bool:
+    """Whether the first row is text alone, or text above numbers: a date above dates is no name."""
+    texts = [index for index, cell in enumerate(rows[0]) if _filled(cell) and not _is_number(cell, decimal)]
+    if len(texts) == sum(map(_filled, rows[0])):
+        return bool(texts)
+    below = [[row[index] for row in rows[1:] if index < len(row) and _filled(row[index])] for index in texts]
+    return any(column and all(_is_number(cell, decimal) for cell in column) for column in below)
 
 
 def _separator(lines: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -11,6 +12,7 @@ MAX_BYTES = 8 * 1024**2
 MAX_PIXELS = 4_000_000
 MAX_SAMPLES = 1_000_000
 LONGEST_NAME = 40
+MARKUP = frozenset('<>*`[]{}|$#~!&"')
 
 
 class UnreadableUpload(ValueError):
@@ -18,13 +20,14 @@ class UnreadableUpload(ValueError):
 
 
 def shown_name(filename: str) -> str:
-    r"""The file's name as it may stand in a message: no folders, no control characters, at most 40 characters.
+    r"""The file's name as it may stand in a message or a title: at most 40 characters, no folders, nothing that a page
+    would take for markup.
 
-    >>> shown_name("..\\secret/a\x00b.png")
+    >>> shown_name("..\\secret/a\x00<b>.png")
     'ab.png'
     """
     base = re.split(r"[\\/]", str(filename))[-1]
-    clean = "".join(sign for sign in base if sign.isprintable()).strip() or "The file"
+    clean = "".join(sign for sign in base if sign.isprintable() and sign not in MARKUP).strip() or "The file"
     return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 8] + "..." + clean[-5:]
 
 
@@ -34,8 +37,9 @@ def check_bytes(data: bytes, filename: str) -> None:
     if not data:
         raise UnreadableUpload(f"{name} is empty: choose a file with content.")
     if len(data) > MAX_BYTES:
+        megabytes = math.ceil(10 * len(data) / 1024**2) / 10  # rounded up, so that it never reads as allowed
         raise UnreadableUpload(
-            f"{name} is {len(data) / 1024**2:.1f} MB: files up to {MAX_BYTES // 1024**2} MB can be read. "
+            f"{name} is {megabytes} MB: files up to {MAX_BYTES // 1024**2} MB can be read. "
             "Save a smaller copy and upload that."
         )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
 
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I;16N")
 FORMATS = ("PNG", "JPEG", "TIFF")
 
 
@@ -44,10 +45,10 @@ def _pixels(picture: PillowImage) -> NDArray[Any]:
     from PIL import Image as Pillow
 
     mode, grey = picture.mode, picture.mode in ("1", "L", "LA", "La")
-    if mode.startswith("I;16"):
+    if mode in SIXTEEN_BITS:
         return np.asarray(picture, dtype=np.float32) / np.float32(65535)
-    if mode in ("I", "F"):
-        return np.asarray(picture, dtype=np.float64) / (65535 if mode == "I" else 1)
+    if mode == "F" or mode.startswith("I"):  # signed or 32 bits, whose white nobody defines: scaled later, and said so
+        return np.asarray(picture, dtype=np.float64)
     if mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in picture.info:
         layered = picture.convert("RGBA")
         picture = Pillow.new("RGB", layered.size, "white")

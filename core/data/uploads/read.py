@@ -26,10 +26,10 @@ from core.data.uploads.pictures import read_picture
 from core.data.uploads.sounds import MAGIC as WAV_MAGIC
 from core.data.uploads.sounds import read_wav
 from core.data.uploads.tables import Table, read_table
+from core.data.uploads.times import times_of
 
 SIGNAL_TYPES = ("csv", "txt", "npy", "wav")
 IMAGE_TYPES = ("png", "jpg", "jpeg", "tif", "tiff", "npy", "csv")
-TIME_NAMES = ("t", "time", "seconds", "time (s)", "t (s)", "zeit", "time_s")
 LARGEST_VALUE = 1e12  # of a sample; squares and sums of more would leave single precision
 SOURCE = "Uploaded in this session."
 
@@ -161,25 +161,14 @@ def _column(table: Table, column: str | None, filename: str) -> tuple[NDArray[np
     if wanted not in table.names:
         listed = ", ".join(names[:8])
         raise UnreadableUpload(f"{shown_name(filename)} has no column {wanted[:40]!r}: choose one of {listed}.")
-    times = [i for i, name in enumerate(table.names) if _is_time(name) and name != wanted]
-    rate = _rate(table.values[:, times[0]]) if times else None
+    times = times_of(table.names, table.values)
+    rate = times.rate if times is not None and times.name != wanted else None
     return table.values[:, table.names.index(wanted)], rate
 
 
 def _data_columns(table: Table) -> tuple[str, ...]:
-    others = tuple(name for name in table.names if not _is_time(name))
-    return others or table.names
-
-
-def _is_time(name: str) -> bool:
-    return name.strip().lower() in TIME_NAMES
-
-
-def _rate(times: NDArray[np.float64]) -> float | None:
-    """Samples per second of evenly spaced times, else None."""
-    steps = np.diff(times)
-    even = len(steps) > 0 and np.isfinite(steps).all() and steps[0] > 0 and np.allclose(steps, steps[0], rtol=1e-3)
-    return float(1 / steps.mean()) if even else None
+    times = times_of(table.names, table.values)
+    return tuple(name for name in table.names if times is None or name != times.name)
 
 
 def _refuse_picture(data: bytes, filename: str) -> None:
