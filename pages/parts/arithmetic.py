@@ -31,11 +31,10 @@ def take_apart(data: NDArray[Any], layer: Layer, output: int | tuple[int, ...]) 
 
 def show_row(product: Product) -> None:
     """A table of a signal's patch, the kernel and the products."""
-    table = pd.DataFrame(
-        {"sample": product.patch, "kernel": product.kernel, "product": product.products},
-        index=pd.RangeIndex(1, len(product.patch) + 1, name="tap"),
-    )
-    st.dataframe(table.T, alt="Table of the samples under the kernel, its numbers and their products")
+    rows = {"sample": product.patch, "kernel": product.kernel, "product": product.products}
+    written = {name: [number(float(value), 4) for value in values] for name, values in rows.items()}
+    table = pd.DataFrame(written, index=pd.RangeIndex(1, len(product.patch) + 1, name="tap"))
+    st.table(table.T, alt="Table of the samples under the kernel, its numbers and their products")
     _sum(product)
 
 

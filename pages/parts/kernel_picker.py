@@ -28,8 +28,12 @@ def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
     # open where numbers were given, so that neither they nor a word about them is hidden
     key = f"{prefix}_numbers"
     given = st.session_state.get(key) or st.query_params.get(key)
-    with st.expander("Its numbers", expanded=bool(given), icon=":material/grid_on:"):
-        return _edited(designed, prefix)
+    frame = st.expander(
+        "Its numbers", expanded=bool(given), key=f"{prefix}_frame", icon=":material/grid_on:", on_change="rerun"
+    )
+    with frame:
+        # the editable grid is the heaviest part of the page in the browser, so it comes when it is asked for
+        return _edited(designed, prefix, with_grid=bool(frame.open))
 
 
 def _made(name: str, prefix: str) -> Kernel:
@@ -41,7 +45,7 @@ def _made(name: str, prefix: str) -> Kernel:
         return get_kernel(name)
 
 
-def _edited(designed: Kernel, prefix: str) -> Kernel:
+def _edited(designed: Kernel, prefix: str, *, with_grid: bool) -> Kernel:
     """The kernel with the numbers of the text field or the grid, where any are given."""
     key = f"{prefix}_numbers"
     text = st.text_input(
@@ -60,7 +64,8 @@ def _edited(designed: Kernel, prefix: str) -> Kernel:
             kernel = Kernel("edited", "Edited kernel", "edited", weights, source="Numbers given by hand.")
         except ValueError as error:
             warning_sentence(error)
-    _grid(kernel, prefix, key)
+    if with_grid:
+        _grid(kernel, prefix, key)
     if kernel is not designed:
         st.button("Back to the designed numbers", key=f"{prefix}_designed", on_click=_forget_numbers, args=(prefix,))
     return kernel
