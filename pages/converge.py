@@ -4,7 +4,6 @@ import streamlit as st
 
 from core.figures import loss_chart
 from core.figures.chart import number
-from pages.parts.cached import trained
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
 from pages.parts.run_picker import pick_experiment, pick_settings
@@ -37,7 +36,7 @@ with controls:
 
 with view:
     answer = st.container()
-    run, best = watch(experiment, settings.seed, key="converge_player", settings=settings)
+    run, best = watch(experiment, settings, key="converge_player")
     say_verdict(run, best, answer)
     figures = [
         ("Loss", _loss(float(run.loss[-1]))),
@@ -48,5 +47,5 @@ with view:
     with st.grid(4, min_column_width=130):
         for label, value in figures:
             st.metric(label, value, border=True)
-    chart(loss_chart(trained(experiment, settings), best), "converge_loss")
+    chart(loss_chart(run, best), "converge_loss")
 prose("converge")

@@ -5,7 +5,7 @@ import streamlit as st
 from core.data import get_signal
 from core.figures import kernel_chart
 from core.kernels import get_kernel
-from core.learning import get_experiment, listed
+from core.learning import TrainingSettings, get_experiment, listed
 from pages.parts.entrance import through_app
 from pages.parts.parameter_widgets import SEED, choose
 from pages.parts.prose import prose
@@ -68,7 +68,7 @@ with right:
     st.subheader("Learned")
     if is_trained:
         answer = st.container()
-        run, best = watch(experiment, int(seed), key="question_player", autoplay=True)
+        run, best = watch(experiment, TrainingSettings(seed=int(seed)), key="question_player", autoplay=True)
         say_verdict(run, best, answer)
     else:
         first_numbers(experiment, int(seed), key="question_player")

@@ -15,7 +15,7 @@ MOST_FRAMES = 120
 def player_data(trajectory: Trajectory, optimum: Optimum | None) -> dict[str, Any]:
     """Return a run as plain lists: steps, losses, weights, biases, and the answers on the test input.
 
-    Weights are listed row by row with their `shape`; `designed` and `best` are the filters they are compared with.
+    Weights are listed row by row with their `shape`; `designed` is the filter they are compared with.
     The answers (`responses`, one a frame) and what they should be (`target`) are lists for a signal; for an image the
     middle row of them is given.
     """
@@ -32,13 +32,10 @@ def player_data(trajectory: Trajectory, optimum: Optimum | None) -> dict[str, An
         "weights": [_plain(filter_.ravel()) for filter_ in weights],
         "bias": _plain(bias) if experiment.has_bias else None,
         "designed": _plain(designed.ravel()),
-        "best": _plain(optimum.weights.ravel()) if optimum is not None else None,
-        "input": _plain(_line(experiment.data.test_input)),
         "target": _plain(_line(experiment.data.test_answer)),
         "is_probability": experiment.loss_name == "logistic",
         "responses": [_plain(line) for line in responses],
         "is_row": designed.ndim == 2,
-        "status": trajectory.status,
     }
 
 

@@ -12,7 +12,7 @@ from core.learning.experiment import Dataset, Experiment
 from core.learning.objective import loss_at
 from core.learning.optimum import Optimum, solve
 from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
-from core.learning.training import Snapshot, Trajectory, collect, first_parameters, iterate, train
+from core.learning.training import Snapshot, Trajectory, collect, iterate, train, untrained
 from core.learning.verdict import is_recovered, listed, verdict
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "detect",
     "experiment_names",
     "experiment_parameters",
-    "first_parameters",
     "get_experiment",
     "is_recovered",
     "iterate",
@@ -38,5 +37,6 @@ __all__ = [
     "snapshot_steps",
     "solve",
     "train",
+    "untrained",
     "verdict",
 ]

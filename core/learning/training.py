@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
-from core.learning.objective import Backpropagation
+from core.learning.objective import Backpropagation, loss_at
 from core.learning.settings import TrainingSettings, snapshot_steps
 from core.learning.updates import RULES, Arrays
 
@@ -115,14 +115,14 @@ def iterate(
         first_loss = loss if first_loss is None else first_loss
         if not np.isfinite(loss):
             if latest is not None:
-                yield _with_status(latest, "diverged")
+                yield replace(latest, status="diverged")
             return
         exploded = loss > DIVERGED_ABOVE * first_loss
         status = "diverged" if exploded else "finished" if step == last_step else "running"
         latest = Snapshot(step, loss, first_loss, _frozen(parameters), _frozen(memory), status)
         if (step in kept_steps or exploded) and (resume is None or step > resume.step):
             full_loss = loss if rows is None else backpropagate(parameters)[0]
-            yield Snapshot(step, full_loss, first_loss, latest.parameters, latest.memory, status)
+            yield replace(latest, loss=full_loss)
         if status != "running":
             return
         # an overflow here is what the check above reports at the next step
@@ -173,6 +173,27 @@ def collect(experiment: Experiment, settled: TrainingSettings, snapshots: Iterat
     )
 
 
+def untrained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
+    """The run of these settings before its first step: random numbers and their loss, without loading what trains.
+
+    >>> from core.learning import get_experiment
+    >>> untrained(get_experiment("find_peaks"), TrainingSettings(seed=3)).steps.tolist()
+    [0]
+    """
+    settled = experiment.settle(settings)
+    first = first_parameters(experiment, settled)
+    bias = float(first.get("bias", np.zeros(())))
+    return Trajectory(
+        experiment=experiment,
+        settings=settled,
+        steps=np.array([0]),
+        loss=np.array([loss_at(experiment, first["weights"], bias)]),
+        parameters=MappingProxyType({name: value[None] for name, value in first.items()}),
+        metrics=MappingProxyType(experiment.metrics(first["weights"], bias)),
+        status="running",
+    )
+
+
 def first_parameters(experiment: Experiment, settings: TrainingSettings) -> dict[str, Array]:
     """The random numbers that a run starts from: normal weights of the initial scale, a bias of zero."""
     rng = np.random.default_rng(settings.seed)
@@ -197,7 +218,3 @@ def _frozen(arrays: Arrays) -> Arrays:
     for array in arrays.values():
         array.setflags(write=False)
     return MappingProxyType(dict(arrays))
-
-
-def _with_status(snapshot: Snapshot, status: str) -> Snapshot:
-    return Snapshot(snapshot.step, snapshot.loss, snapshot.first_loss, snapshot.parameters, snapshot.memory, status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
 from core.figures import player_data
@@ -11,8 +10,8 @@ from core.learning import (
     Optimum,
     TrainingSettings,
     Trajectory,
-    first_parameters,
     is_recovered,
+    untrained,
     verdict,
 )
 from pages.parts.cached import solved, trained
@@ -20,15 +19,10 @@ from pages.parts.player import play
 
 
 def watch(
-    experiment: Experiment,
-    seed: int,
-    *,
-    key: str,
-    settings: TrainingSettings | None = None,
-    autoplay: bool = False,
+    experiment: Experiment, settings: TrainingSettings, *, key: str, autoplay: bool = False
 ) -> tuple[Trajectory, Optimum | None]:
     """Train, show the player, and return the run with the best possible filter."""
-    run = trained(experiment, settings or TrainingSettings(seed=seed))
+    run = trained(experiment, settings)
     best = solved(experiment)
     play(player_data(run, best), key=key, autoplay=autoplay)
     return run, best
@@ -42,23 +36,5 @@ def say_verdict(run: Trajectory, best: Optimum | None, slot: DeltaGenerator) -> 
 
 def first_numbers(experiment: Experiment, seed: int, *, key: str) -> None:
     """Show the random numbers that a run would start from, without training it or loading what trains."""
-    weights = first_parameters(experiment, TrainingSettings(seed=seed))["weights"]
-    answer = experiment.respond(weights)
-    error = float(np.mean((experiment.patches() @ weights.ravel() - experiment.targets) ** 2))
-    still = {
-        "steps": [0],
-        "loss": [error],
-        "best_loss": None,
-        "shape": list(weights.shape),
-        "weights": [weights.ravel().tolist()],
-        "bias": None,
-        "designed": experiment.designed.weights.ravel().tolist(),
-        "best": None,
-        "input": experiment.data.test_input.tolist(),
-        "target": experiment.data.test_answer.tolist(),
-        "is_probability": experiment.loss_name == "logistic",
-        "responses": [answer.tolist()],
-        "is_row": False,
-        "status": "random",
-    }
-    play(still, key=key, compact=True)
+    run = untrained(experiment, TrainingSettings(seed=seed))
+    play(player_data(run, None), key=key, compact=True)

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, iterate, solve, train
+from core.learning import TrainingSettings, get_experiment, iterate, solve, train, untrained
 
 WHITE = get_experiment("recover_kernel", kernel="peak_detector", input="white")
 PEAKS = get_experiment("find_peaks")
@@ -108,3 +108,12 @@ def test_without_a_bias_it_stays_zero():
     run = train(get_experiment("find_peaks", bias=False), TrainingSettings(steps=20))
     assert not run.bias.any()
     assert "bias" not in run.parameters
+
+
+@pytest.mark.parametrize("experiment", [WHITE, PEAKS])
+def test_a_run_before_its_first_step_is_where_training_begins(experiment):
+    settings = TrainingSettings(seed=4, steps=3)
+    still, run = untrained(experiment, settings), train(experiment, settings)
+    np.testing.assert_array_equal(still.weights[0], run.weights[0])
+    np.testing.assert_allclose(still.loss[0], run.loss[0], rtol=1e-12)
+    assert still.bias[0] == run.bias[0]
