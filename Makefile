@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint format setup screenshots
+.PHONY: run test bench calibrate lint format setup screenshots
 
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -25,11 +25,16 @@ format: setup
 screenshots: setup
 	$(BIN)/python docs/take_screenshots.py
 
-setup: .venv/.complete
+setup: .venv/.compiled
 
 # torch's CPU build is pinned in requirements.txt; bytecode is compiled here so that the first page does not wait for it
 .venv/.complete: requirements.txt requirements-dev.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m compileall -q .venv core pages app.py > /dev/null || true
+	touch $@
+
+# the engine's loops take most of a minute to compile; numba keeps the code beside the sources
+.venv/.compiled: .venv/.complete $(wildcard core/convolution/compiled/*.py) core/convolution/layout.py
+	$(BIN)/python -m core.convolution.compiled
 	touch $@

@@ -1,6 +1,6 @@
 """What the dashboard computes, importable without Streamlit: the flat list for notebooks and tests.
 
-Kernels that people designed (`get_kernel`), the engine that applies them (`correlate`, `convolve`, `max_pool`),
+Kernels that people designed (`get_kernel`), the engine that applies them (`correlate`, `convolve`, `plan`, `max_pool`),
 filters that are more than one kernel (`apply_filter`), and the lab in which random numbers become a filter
 (`get_experiment`, `train`, `solve`).
 
@@ -9,7 +9,7 @@ filters that are more than one kernel (`apply_filter`), and the lab in which ran
 array([0.5])
 """
 
-from core.convolution import convolve, correlate, local_maxima, max_pool
+from core.convolution import Plan, convolve, correlate, local_maxima, max_pool, plan
 from core.data import get_sample, sample_names
 from core.filters import apply_filter, filter_names
 from core.kernels import (
@@ -37,6 +37,7 @@ __all__ = [
     "Experiment",
     "Kernel",
     "Optimum",
+    "Plan",
     "Snapshot",
     "TrainingSettings",
     "Trajectory",
@@ -54,6 +55,7 @@ __all__ = [
     "kernel_names",
     "local_maxima",
     "max_pool",
+    "plan",
     "sample_names",
     "separability",
     "solve",

@@ -8,6 +8,7 @@ the *boundary* what lies beyond the data's edge, *stride* how far the kernel mov
 """
 
 from core.convolution.entry import BOUNDARIES, METHODS, MODES, convolve, correlate
+from core.convolution.planning import Plan, plan
 from core.convolution.pooling import local_maxima, max_pool
 from core.convolution.single import Product, products_at
 
@@ -15,10 +16,12 @@ __all__ = [
     "BOUNDARIES",
     "METHODS",
     "MODES",
+    "Plan",
     "Product",
     "convolve",
     "correlate",
     "local_maxima",
     "max_pool",
+    "plan",
     "products_at",
 ]

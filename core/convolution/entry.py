@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.convolution.direct import correlate_direct
+from core.convolution.perform import perform
+from core.convolution.planning import METHODS
 from core.convolution.request import BOUNDARIES, MODES, Array, Request, check_name, check_request
-
-METHODS = ("auto", "direct")
-_METHODS: dict[str, Callable[[Request], Array]] = {"auto": correlate_direct, "direct": correlate_direct}
 
 __all__ = ["BOUNDARIES", "METHODS", "MODES", "convolve", "correlate"]
 
@@ -55,8 +53,10 @@ def correlate(
         Samples from one tap to the next.
     channel_axis : int or None
         The axis of channels, each filtered by itself.
-    method : "auto" or "direct"
-        How it is computed; the result is the same up to rounding.
+    method : "auto", "direct", "separable", "fft" or "definition"
+        How it is computed; the result is the same up to rounding. "auto" takes what should be quickest (`plan` says
+        which and why); a method that cannot do what is asked gives way to one that can. "definition" sums in float64
+        and is the same bit for bit on every machine.
     out : array or None
         Where to write the result; it must have the result's shape and dtype.
 
@@ -127,14 +127,11 @@ def _run(request: Request, method: str, channel_axis: int | None, out: Array | N
     if channel_axis is not None:
         axis = channel_axis % len(shape)
         shape = (*shape[:axis], shape[-1], *shape[axis:-1])
-    if out is not None:
-        _check_out(out, shape, request.dtype)
-    result = _METHODS[method](request)
-    if channel_axis is not None:
-        result = np.moveaxis(result, -1, channel_axis)
     if out is None:
-        return result
-    out[...] = result
+        out = np.empty(shape, request.dtype)
+    else:
+        _check_out(out, shape, request.dtype)
+    perform(request, out if channel_axis is None else np.moveaxis(out, channel_axis, -1), method)
     return out
 
 

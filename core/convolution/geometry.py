@@ -2,10 +2,56 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 OUTSIDE = -1  # the index of what lies beyond the edge under the boundary "constant"
+
+
+class Axis(NamedTuple):
+    """How a kernel moves along one axis: output i reads the samples ``first + i * stride + j * dilation``.
+
+    `length` counts the samples, `taps` the kernel's numbers, `outputs` what is computed; `first` is where the first
+    tap lies at the first output, negative before the first sample.
+
+    >>> axis = axis_of("same", length=10, taps=3, dilation=2, stride=1)
+    >>> axis.first, axis.outputs, axis.reach, axis.read
+    (-2, 10, 5, 14)
+    """
+
+    length: int
+    taps: int
+    dilation: int
+    stride: int
+    first: int
+    outputs: int
+
+    @property
+    def reach(self) -> int:
+        """Samples from the first tap to the last, dilation included."""
+        return (self.taps - 1) * self.dilation + 1
+
+    @property
+    def read(self) -> int:
+        """Samples from the first that any output reads to the last, those beyond the edge included."""
+        return (self.outputs - 1) * self.stride + self.reach
+
+    def samples(self, boundary: str) -> NDArray[np.intp]:
+        """Index of each sample that is read, in order, `OUTSIDE` where a constant stands in."""
+        return beyond_edge(np.arange(self.first, self.first + self.read), self.length, boundary)
+
+    def part(self, start: int, stop: int) -> Axis:
+        """The same for the outputs from `start` up to `stop`."""
+        return Axis(self.length, self.taps, self.dilation, self.stride, self.first + start * self.stride, stop - start)
+
+
+def axis_of(mode: str, *, length: int, taps: int, dilation: int, stride: int) -> Axis:
+    """Place a kernel on an axis; `outputs` is 0 or less where "valid" leaves nothing."""
+    reach = (taps - 1) * dilation + 1
+    first = first_output(mode, reach)
+    return Axis(length, taps, dilation, stride, first, output_length(mode, length, reach, stride))
 
 
 def first_output(mode: str, reach: int) -> int:

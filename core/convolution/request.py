@@ -8,12 +8,13 @@ from __future__ import annotations
 import numbers
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.convolution.geometry import output_length
+from core.convolution.geometry import Axis, axis_of
 
 MODES = ("same", "valid", "full")
 BOUNDARIES = ("reflect", "constant", "nearest", "mirror", "wrap")
@@ -21,39 +22,30 @@ BOUNDARIES = ("reflect", "constant", "nearest", "mirror", "wrap")
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Request:
     """One correlation to be done: `kernel` is a mask, used as written.
 
-    `data` has its channels, if any, on the last axis; `lengths`, `reaches`, `strides` and `dilations`
-    have one entry for each axis that the kernel moves along.
+    `data` has its channels, if any, on the last axis; `axes` says how the kernel moves along each of the others.
+    `dtype` is that of the result.
     """
 
     data: Array
     kernel: Array
-    mode: str
+    axes: tuple[Axis, ...]
     boundary: str
     cval: float
-    strides: tuple[int, ...]
-    dilations: tuple[int, ...]
-    has_channels: bool
     dtype: np.dtype[Any]
 
     @property
-    def lengths(self) -> tuple[int, ...]:
-        """Samples along each axis that the kernel moves along."""
-        return self.data.shape[: self.kernel.ndim]
-
-    @property
-    def reaches(self) -> tuple[int, ...]:
-        """Samples from the kernel's first tap to its last along each axis, dilation included."""
-        return tuple((taps - 1) * gap + 1 for taps, gap in zip(self.kernel.shape, self.dilations, strict=True))
+    def has_channels(self) -> bool:
+        """Whether the last axis holds channels, each filtered by itself."""
+        return self.data.ndim > self.kernel.ndim
 
     @property
     def output_shape(self) -> tuple[int, ...]:
         """Shape of the result, the channels on the last axis."""
-        axes = zip(self.lengths, self.reaches, self.strides, strict=True)
-        return tuple(output_length(self.mode, *axis) for axis in axes) + self.data.shape[self.kernel.ndim :]
+        return tuple(axis.outputs for axis in self.axes) + self.data.shape[self.kernel.ndim :]
 
 
 def check_request(
@@ -83,19 +75,17 @@ def check_request(
     check_name("boundary", boundary, BOUNDARIES)
     array = _channels_last(array, channel_axis)
     _check_dimensions(array, mask, channel_axis)
-    request = Request(
+    strides = check_per_axis("stride", stride, mask.ndim)
+    dilations = check_per_axis("dilation", dilation, mask.ndim)
+    axes = _axes(mode, array.shape, mask.shape, dilations, strides)
+    return Request(
         data=array,
         kernel=np.flip(mask) if flip else mask,
-        mode=mode,
+        axes=axes,
         boundary=boundary,
         cval=_check_cval(cval),
-        strides=check_per_axis("stride", stride, mask.ndim),
-        dilations=check_per_axis("dilation", dilation, mask.ndim),
-        has_channels=channel_axis is not None,
         dtype=np.result_type(array.dtype, np.float32),
     )
-    _check_valid_fits(request)
-    return request
 
 
 def real_array(argument: str, value: ArrayLike) -> Array:
@@ -129,6 +119,8 @@ def check_whole(argument: str, value: object, minimum: int = 1) -> int:
 
 def check_per_axis(argument: str, value: int | Sequence[int], ndim: int) -> tuple[int, ...]:
     """Return one whole number from 1 up for each axis, or raise ValueError."""
+    if type(value) is int and value >= 1:  # most calls; the rest is slow
+        return (value,) * ndim
     if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
         if len(value) != ndim:
             raise ValueError(
@@ -140,7 +132,7 @@ def check_per_axis(argument: str, value: int | Sequence[int], ndim: int) -> tupl
 
 
 def _check_cval(cval: object) -> float:
-    if isinstance(cval, numbers.Real):
+    if isinstance(cval, float | int | numbers.Real):
         return float(cval)
     raise ValueError(f"cval={cval!r} is not a number: give the value that lies beyond the edge, such as 0.0.")
 
@@ -169,10 +161,23 @@ def _check_dimensions(array: Array, mask: Array, channel_axis: int | None) -> No
         )
 
 
-def _check_valid_fits(request: Request) -> None:
-    too_long = any(reach > length for reach, length in zip(request.reaches, request.lengths, strict=True))
-    if request.mode == "valid" and too_long:
+@lru_cache(maxsize=256)
+def _axes(
+    mode: str, lengths: tuple[int, ...], taps: tuple[int, ...], dilations: tuple[int, ...], strides: tuple[int, ...]
+) -> tuple[Axis, ...]:
+    axes = tuple(
+        axis_of(mode, length=length, taps=taps, dilation=gap, stride=step)
+        for length, taps, gap, step in zip(lengths, taps, dilations, strides, strict=False)
+    )
+    if mode == "valid":
+        _check_fits(axes)
+    return axes
+
+
+def _check_fits(axes: tuple[Axis, ...]) -> None:
+    if any(axis.reach > axis.length for axis in axes):
+        reaches, lengths = tuple(axis.reach for axis in axes), tuple(axis.length for axis in axes)
         raise ValueError(
-            f"mode='valid' needs a kernel no longer than the data: the kernel reaches over {request.reaches} "
-            f"samples (dilation included), the data have {request.lengths}. Use mode='same', or a shorter kernel."
+            f"mode='valid' needs a kernel no longer than the data: the kernel reaches over {reaches} "
+            f"samples (dilation included), the data have {lengths}. Use mode='same', or a shorter kernel."
         )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.convolution.geometry import OUTSIDE, beyond_edge, first_output
-from core.convolution.request import Array, Request, check_request
+from core.convolution.geometry import OUTSIDE
+from core.convolution.request import Array, check_request
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,10 @@ def products_at(
         stride=stride, dilation=dilation, channel_axis=None,
     )  # fmt: skip
     place = _check_output(output, request.output_shape)
-    indices = [_samples_read(request, axis, place[axis]) for axis in range(request.kernel.ndim)]
+    indices = [
+        axis.part(index, index + 1).samples(request.boundary)[:: axis.dilation]
+        for axis, index in zip(request.axes, place, strict=True)
+    ]
     read = np.ix_(*indices)
     inside = np.logical_and.reduce(np.broadcast_arrays(*(index != OUTSIDE for index in read)))
     patch = np.where(inside, request.data[read], request.cval)
@@ -76,12 +79,6 @@ def products_at(
         products = patch * request.kernel.astype(np.float64)
         total = float(products.sum())
     return Product(patch, request.kernel, products, inside, total)
-
-
-def _samples_read(request: Request, axis: int, output: int) -> NDArray[np.intp]:
-    first = first_output(request.mode, request.reaches[axis]) + output * request.strides[axis]
-    positions = first + np.arange(request.kernel.shape[axis]) * request.dilations[axis]
-    return beyond_edge(positions, request.lengths[axis], request.boundary)
 
 
 def _check_output(output: int | Sequence[int], shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -110,7 +110,7 @@ class Experiment(ABC):
 
     def respond(self, weights: Array, bias: float = 0.0) -> Array:
         """The filter's answer on the test input, as large as that input; a probability under the logistic loss."""
-        answer = correlate(self.data.test_input, weights, boundary="mirror") + bias
+        answer = correlate(self.data.test_input, weights, boundary="mirror", method="definition") + bias
         # tanh never overflows, exp would
         return 0.5 * (1 + np.tanh(answer / 2)) if self.loss_name == "logistic" else answer
 

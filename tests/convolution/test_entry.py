@@ -244,7 +244,7 @@ READ_ONLY.setflags(write=False)
             dict(boundary="symmetric"),
             "boundary='symmetric' is unknown: choose one of reflect, constant, nearest, mirror, wrap.",
         ),
-        (dict(method="magic"), "method='magic' is unknown: choose one of auto, direct."),
+        (dict(method="magic"), "method='magic' is unknown: choose one of auto, direct, separable, fft, definition."),
         (dict(stride=0), "stride=0 is not allowed: give a whole number from 1 up."),
         (dict(stride=1.5), "stride=1.5 is not allowed: give a whole number from 1 up."),
         (dict(dilation=True), "dilation=True is not allowed: give a whole number from 1 up."),

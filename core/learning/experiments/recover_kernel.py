@@ -90,7 +90,7 @@ class RecoverKernel(Experiment):
             test_patches=test_patches,
             test_targets=test_patches @ weights,
             test_input=test_input,
-            test_answer=correlate(test_input, kernel, boundary="mirror"),
+            test_answer=correlate(test_input, kernel, boundary="mirror", method="definition"),
         )
 
     def metrics(self, weights: Array, bias: float) -> dict[str, float]:

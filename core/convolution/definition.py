@@ -6,12 +6,12 @@ import itertools
 
 import numpy as np
 
-from core.convolution.geometry import OUTSIDE, beyond_edge, first_output
+from core.convolution.geometry import OUTSIDE
 from core.convolution.request import Array, Request
 
 
-def correlate_direct(request: Request) -> Array:
-    """Sum of the shifted data, each times one tap; channels stay on the last axis.
+def correlate_by_definition(request: Request, out: Array) -> None:
+    """Write the sum of the shifted data, each times one tap, to `out`; channels stay on the last axis.
 
     Products are summed in float64 at least and rounded once, at the end.
     """
@@ -23,27 +23,31 @@ def correlate_direct(request: Request) -> Array:
     with np.errstate(invalid="ignore", over="ignore"):
         for tap in itertools.product(*map(range, kernel.shape)):
             total += kernel[tap] * extended[_window(request, tap)]
-        return total.astype(request.dtype, copy=False)
+        out[...] = total
 
 
 def extend(request: Request) -> Array:
     """The data with what lies beyond their edge, just as far as the outputs read."""
     extended = request.data
-    for axis, (length, reach) in enumerate(zip(request.lengths, request.reaches, strict=True)):
-        first = first_output(request.mode, reach)
-        read = (request.output_shape[axis] - 1) * request.strides[axis] + reach
-        indices = beyond_edge(np.arange(first, first + read), length, request.boundary)
-        extended = extended.take(indices, axis=axis)
-        if request.boundary == "constant" and OUTSIDE in indices:
-            extended = extended.astype(np.result_type(extended.dtype, np.float64), copy=False)
-            extended[(slice(None),) * axis + (indices == OUTSIDE,)] = request.cval
+    for number, axis in enumerate(request.axes):
+        extended = extend_along(extended, number, axis.samples(request.boundary), request.cval)
+    return extended
+
+
+def extend_along(data: Array, number: int, samples: Array, cval: float) -> Array:
+    """The samples at the given indices along one axis, `cval` where an index is `OUTSIDE`."""
+    extended = data.take(samples, axis=number)
+    outside = samples == OUTSIDE
+    if outside.any():
+        extended = extended.astype(np.result_type(extended.dtype, np.float64), copy=False)
+        extended[(slice(None),) * number + (outside,)] = cval
     return extended
 
 
 def _window(request: Request, tap: tuple[int, ...]) -> tuple[slice, ...]:
     """The samples that this tap is laid on, one for each output."""
-    starts = (place * gap for place, gap in zip(tap, request.dilations, strict=True))
+    starts = (place * axis.dilation for place, axis in zip(tap, request.axes, strict=True))
     return tuple(
-        slice(start, start + (outputs - 1) * stride + 1, stride)
-        for start, outputs, stride in zip(starts, request.output_shape, request.strides, strict=False)
+        slice(start, start + (axis.outputs - 1) * axis.stride + 1, axis.stride)
+        for start, axis in zip(starts, request.axes, strict=True)
     )

@@ -1,0 +1,175 @@
+"""The compiled loops over a layout: fill rows by blocks, stage what lies beyond the edge, share the work out.
+
+`work_float32` and `work_float64` are C functions of a part's number, the number of parts, and the address of an array
+of whole numbers, named below: addresses of the tables that core/convolution/layout.py makes, of the data and of scratch
+memory. They allocate nothing and touch no Python object. `share` calls one of them on several threads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import cfunc, njit, prange, types
+
+from core.convolution.compiled.blocks import VECTORS, block
+from core.convolution.compiled.memory import call, load, numbers_at, store, table_at
+from core.convolution.compiled.vectors import VECTOR_BYTES
+from core.convolution.layout import BEYOND
+
+# places in the array of arguments
+(
+    ITEMS, REGIONS, ROW_OFFSETS, OUTPUT_OFFSETS, COLUMNS, TAPS, ITEM_COUNT, MOST_LINES, MOST_ROWS, PITCH,
+    SCRATCH_BYTES, HEIGHT, WIDTH, ITEMSIZE, IS_SPLIT, DATA, EDGE, OUT, WEIGHTS, SCRATCH,
+) = range(20)  # fmt: skip
+
+_WIDE = {rows: vectors * VECTOR_BYTES for rows, vectors in VECTORS.items()}
+_WIDE_1, _WIDE_2, _WIDE_3, _WIDE_4 = _WIDE[1], _WIDE[2], _WIDE[3], _WIDE[4]
+
+
+def _filler(line_of_blocks: Any, wide: int) -> Any:
+    """A function that fills from `start` to `stop`, at least `wide` bytes; the last block may overlap another."""
+
+    @njit(nogil=True, error_model="numpy")
+    def fill(sources, taps, weights, height, width, outputs, start, stop, kind):
+        whole = start + (stop - start) // wide * wide
+        line_of_blocks(sources, taps, weights, height, width, outputs, start, whole, kind)
+        if whole < stop:
+            line_of_blocks(sources, taps, weights, height, width, outputs, stop - wide, stop, kind)
+
+    return fill
+
+
+_three_by_three = _filler(block(3, VECTORS[3], height=3, width=3), _WIDE_3)
+_five_by_five = _filler(block(2, VECTORS[2], height=5, width=5), _WIDE_2)
+# narrower than other blocks of four rows: with more sums a loop of single taps spills registers to memory
+_four_in_a_column = _filler(block(4, VECTORS[4] * 2 // 3, width=1), _WIDE_4 * 2 // 3)
+_four_rows = _filler(block(4, VECTORS[4]), _WIDE_4)
+_three_rows = _filler(block(3, VECTORS[3]), _WIDE_3)
+_two_rows = _filler(block(2, VECTORS[2]), _WIDE_2)
+_one_row = _filler(block(1, VECTORS[1]), _WIDE_1)
+_narrow_three_rows = _filler(block(3, 1), VECTOR_BYTES)
+_narrow_row = _filler(block(1, 1), VECTOR_BYTES)
+
+
+@njit(nogil=True, error_model="numpy")
+def _fill(sources, taps, weights, height, width, outputs, rows, start, stop, kind):
+    """Fill `rows` rows from byte `start` to `stop`, at least one vector, by the widest blocks that fit."""
+    wide = stop - start
+    row = 0
+    while row < rows:
+        if height >= 4 and rows >= 4 and wide >= _WIDE_4 and not (height == 5 and width == 5):
+            row = min(row, rows - 4)
+            s, o = sources + 8 * row, outputs + 8 * row
+            if width == 1:
+                _four_in_a_column(s, taps, weights, height, width, o, start, stop, kind)
+            else:
+                _four_rows(s, taps, weights, height, width, o, start, stop, kind)
+            row += 4
+        elif height >= 5 and width == 5 and height == 5 and rows >= 2 and wide >= _WIDE_2:
+            row = min(row, rows - 2)
+            _five_by_five(sources + 8 * row, taps, weights, height, width, outputs + 8 * row, start, stop, kind)
+            row += 2
+        elif height >= 3 and rows >= 3:
+            row = min(row, rows - 3)
+            s, o = sources + 8 * row, outputs + 8 * row
+            if wide < _WIDE_3:
+                _narrow_three_rows(s, taps, weights, height, width, o, start, stop, kind)
+            elif height == 3 and width == 3:
+                _three_by_three(s, taps, weights, height, width, o, start, stop, kind)
+            else:
+                _three_rows(s, taps, weights, height, width, o, start, stop, kind)
+            row += 3
+        elif height >= 2 and rows >= 2 and wide >= _WIDE_2:
+            row = min(row, rows - 2)
+            _two_rows(sources + 8 * row, taps, weights, height, width, outputs + 8 * row, start, stop, kind)
+            row += 2
+        elif wide >= _WIDE_1:
+            _one_row(sources + 8 * row, taps, weights, height, width, outputs + 8 * row, start, stop, kind)
+            row += 1
+        else:
+            _narrow_row(sources + 8 * row, taps, weights, height, width, outputs + 8 * row, start, stop, kind)
+            row += 1
+
+
+@njit(nogil=True, error_model="numpy")
+def _stage(sources, lines, columns, count, base, staged, pitch, start, outside):
+    """Copy the samples of a region, those beyond the edge too, and let the sources point to the copies."""
+    for line in range(lines):
+        origin = sources[line]
+        copies = numbers_at(staged + line * pitch, outside)
+        for place in range(count):
+            offset = columns[place]
+            is_beyond = origin == BEYOND or offset == BEYOND
+            copies[place] = outside if is_beyond else load(origin + base + offset, outside)
+        sources[line] = staged + line * pitch - start
+
+
+@njit(nogil=True, error_model="numpy")
+def _work(part, parts, arguments, kind):
+    """Do one of `parts` equal shares of the items."""
+    given = table_at(arguments)
+    items, regions = table_at(given[ITEMS]), table_at(given[REGIONS])
+    row_offsets, output_offsets = table_at(given[ROW_OFFSETS]), table_at(given[OUTPUT_OFFSETS])
+    most_lines, most_rows, pitch = given[MOST_LINES], given[MOST_ROWS], given[PITCH]
+    height, width, weights = given[HEIGHT], given[WIDTH], given[WEIGHTS]
+    outside = load(given[EDGE], kind)
+    size = given[ITEMSIZE]
+    sources_address = given[SCRATCH] + part * given[SCRATCH_BYTES]
+    outputs_address = sources_address + 8 * most_lines
+    between_address = outputs_address + 8 * most_rows
+    staged = between_address + 8 * most_rows
+    halfway = staged + most_lines * pitch
+    cramped = halfway + most_rows * pitch
+    sources, outputs, between = table_at(sources_address), table_at(outputs_address), table_at(between_address)
+    for number in range(given[ITEM_COUNT] * part // parts, given[ITEM_COUNT] * (part + 1) // parts):
+        first_source, first_output = items[4 * number], items[4 * number + 1]
+        rows, region = items[4 * number + 2], 7 * items[4 * number + 3]
+        start, stop, base, extent = regions[region], regions[region + 1], regions[region + 2], regions[region + 3]
+        columns, count = given[COLUMNS] + 8 * regions[region + 4], regions[region + 5]
+        taps = given[TAPS] + 8 * regions[region + 6]
+        lines = rows + height - 1
+        for line in range(lines):
+            offset = row_offsets[first_source + line]
+            if count > 0:
+                sources[line] = BEYOND if offset == BEYOND else given[DATA] + offset
+            else:
+                sources[line] = base + (given[EDGE] if offset == BEYOND else given[DATA] + offset)
+        if count > 0:
+            _stage(sources, lines, table_at(columns), count, base, staged, pitch, start, outside)
+        is_cramped = stop - start < VECTOR_BYTES
+        end = start + VECTOR_BYTES if is_cramped else stop
+        for row in range(rows):
+            target = given[OUT] + output_offsets[first_output + row]
+            outputs[row] = cramped + row * VECTOR_BYTES - start if is_cramped else target
+            between[row] = halfway + row * pitch - start
+        if given[IS_SPLIT]:
+            _fill(sources_address, given[TAPS], weights, height, 1, between_address, rows, start, start + extent, kind)
+            row_weights = weights + height * size
+            _fill(between_address, taps, row_weights, 1, width, outputs_address, rows, start, end, kind)
+        else:
+            _fill(sources_address, taps, weights, height, width, outputs_address, rows, start, end, kind)
+        if is_cramped:
+            for row in range(rows):
+                target = given[OUT] + output_offsets[first_output + row] + start
+                for place in range(0, stop - start, size):
+                    store(target + place, load(outputs[row] + start + place, kind))
+
+
+@cfunc(types.void(types.intp, types.intp, types.intp), cache=True, error_model="numpy")
+def work_float32(part, parts, arguments):
+    """Do a share of the items in float32."""
+    _work(part, parts, arguments, np.float32(0))
+
+
+@cfunc(types.void(types.intp, types.intp, types.intp), cache=True, error_model="numpy")
+def work_float64(part, parts, arguments):
+    """Do a share of the items in float64."""
+    _work(part, parts, arguments, np.float64(0))
+
+
+@njit(types.void(types.intp, types.intp, types.intp), nogil=True, cache=True, parallel=True)
+def share(function, parts, arguments):
+    """Call the C function at an address for all parts, each on a thread."""
+    for part in prange(parts):
+        call(function, part, parts, arguments)

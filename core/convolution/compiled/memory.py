@@ -1,0 +1,64 @@
+"""What compiled loops do with addresses: read, write, see a table, call."""
+
+from __future__ import annotations
+
+import numpy as np
+from llvmlite import ir
+from numba import carray, njit, types  # type: ignore[attr-defined]
+from numba.extending import intrinsic
+
+from core.convolution.compiled.vectors import INTEGER, POINTER, Element
+
+
+@intrinsic
+def load(_context, address, kind):
+    """The element at an address, of the type of `kind`."""
+
+    def generate(_context, builder, _signature, values):
+        element = Element.of(kind)
+        return builder.load(builder.inttoptr(values[0], POINTER), typ=element.scalar, align=element.size)
+
+    return kind(types.intp, kind), generate
+
+
+@intrinsic
+def store(_context, address, value):
+    """Write an element to an address."""
+
+    def generate(context, builder, _signature, values):
+        builder.store(values[1], builder.inttoptr(values[0], POINTER), align=Element.of(value).size)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, value), generate
+
+
+@intrinsic
+def call(_context, function, part, parts, arguments):
+    """Call the function at an address with three whole numbers."""
+
+    def generate(context, builder, _signature, values):
+        kind = ir.FunctionType(ir.VoidType(), [INTEGER] * 3)
+        builder.call(builder.inttoptr(values[0], kind.as_pointer()), values[1:])
+        return context.get_dummy_value()
+
+    return types.void(*[types.intp] * 4), generate
+
+
+@intrinsic
+def _pointer(_context, address, kind):
+    def generate(context, builder, signature, values):
+        return builder.inttoptr(values[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(kind)(types.intp, kind), generate
+
+
+@njit(nogil=True, error_model="numpy")
+def numbers_at(address, kind):
+    """An array of the type of `kind` at an address, of whatever length: indices are not checked."""
+    return carray(_pointer(address, kind), 1)
+
+
+@njit(nogil=True, error_model="numpy")
+def table_at(address):
+    """A table of whole numbers at an address."""
+    return carray(_pointer(address, np.int64(0)), 1)

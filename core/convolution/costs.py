@@ -1,0 +1,75 @@
+"""What each method costs, in seconds: a simple model with constants that benchmarks/calibrate.py measures.
+
+The constants hold for one kind of machine; on another the choice is as good as their ratios agree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.convolution.geometry import Axis
+
+FILE = Path(__file__).with_name("costs.json")
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Nanoseconds on one thread for one size of numbers; `call` and `fft_call` are those of a call with no data.
+
+    `direct_tap` is the cost of a product where rows share lines, `row_tap` where each row stands alone, `staged` that
+    of copying a sample first; `gains` say how many times as fast two threads are.
+    """
+
+    call: float
+    element: float
+    direct_tap: float
+    row_tap: float
+    separable_element: float
+    separable_tap: float
+    staged: float
+    fft_call: float
+    fft_element: float
+    fft_sample: float
+    definition_tap: float
+    compiled_gain: float
+    fft_gain: float
+
+    def definition(self, outputs: float, shape: tuple[int, int]) -> float:
+        """Seconds for shift, multiply and add."""
+        return 1e-9 * (self.call + 4000 * shape[0] * shape[1] + self.definition_tap * outputs * shape[0] * shape[1])
+
+    def direct(self, outputs: float, shape: tuple[int, int], axes: Sequence[Axis]) -> float:
+        """Seconds for every product."""
+        stands_alone = shape[0] == 1 or axes[0].dilation % axes[0].stride > 0
+        tap = self.row_tap if stands_alone else self.direct_tap
+        return 1e-9 * (self.call + outputs * (self.element + tap * shape[0] * shape[1] + self._staging(shape, axes)))
+
+    def separable(self, outputs: float, shape: tuple[int, int], axes: Sequence[Axis]) -> float:
+        """Seconds for a column, then a row."""
+        taps = self.separable_tap * (shape[0] * axes[-1].stride + shape[1])
+        return 1e-9 * (self.call + outputs * (self.separable_element + taps + self._staging(shape, axes)))
+
+    def fft(self, outputs: float, transformed: float) -> float:
+        """Seconds for transforms of so many samples there and back."""
+        return 1e-9 * (self.fft_call + self.fft_element * outputs + self.fft_sample * transformed)
+
+    def shared(self, method: str, seconds: float, threads: int) -> float:
+        """Seconds with so many threads, of which each further one gains what the second does."""
+        if threads == 1:
+            return seconds
+        gain = self.fft_gain if method == "fft" else self.compiled_gain
+        fixed = 1e-9 * (self.fft_call if method == "fft" else self.call)
+        return fixed + (seconds - fixed) / (1 + (threads - 1) * (gain - 1))
+
+    def _staging(self, shape: tuple[int, int], axes: Sequence[Axis]) -> float:
+        """Under a stride along the rows every sample is copied first, once for each output row that stands alone."""
+        if axes[-1].stride == 1:
+            return 0.0
+        lines = shape[0] if len(axes) > 1 and axes[0].dilation % axes[0].stride else 1
+        return self.staged * axes[-1].stride * lines
+
+
+COSTS = {int(size): Costs(**numbers) for size, numbers in json.loads(FILE.read_text(encoding="utf-8")).items()}
