@@ -34,7 +34,7 @@ setup: .venv/.compiled
 	$(BIN)/python -m compileall -q .venv core pages app.py > /dev/null || true
 	touch $@
 
-# the engine's loops take most of a minute to compile; numba keeps the code beside the sources
+# the engine's loops take most of a minute to compile; the code is kept beside the sources
 .venv/.compiled: .venv/.complete $(wildcard core/convolution/compiled/*.py) core/convolution/layout.py
 	$(BIN)/python -m core.convolution.compiled
 	touch $@

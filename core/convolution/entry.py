@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.convolution.perform import perform
 from core.convolution.planning import METHODS
-from core.convolution.request import BOUNDARIES, MODES, Array, Request, check_name, check_request
+from core.convolution.repetition import key_of, remember, repeat
+from core.convolution.request import BOUNDARIES, MODES, Array, check_name, check_request
 
 __all__ = ["BOUNDARIES", "METHODS", "MODES", "convolve", "correlate"]
 
@@ -83,11 +85,7 @@ def correlate(
            [2., 3., 2.],
            [1., 2., 2.]], dtype=float32)
     """
-    request = check_request(
-        data, kernel, flip=False, mode=mode, boundary=boundary, cval=cval,
-        stride=stride, dilation=dilation, channel_axis=channel_axis,
-    )  # fmt: skip
-    return _run(request, method, channel_axis, out)
+    return _run(data, kernel, (False, mode, boundary, cval, stride, dilation, channel_axis, method), out)
 
 
 def convolve(
@@ -114,14 +112,20 @@ def convolve(
     >>> convolve([1, 2, 4, 8], [-1, 0, 1], mode="valid")
     array([-3., -6.])
     """
+    return _run(data, kernel, (True, mode, boundary, cval, stride, dilation, channel_axis, method), out)
+
+
+def _run(data: ArrayLike, kernel: ArrayLike, options: tuple[Any, ...], out: Array | None) -> Array:
+    key = key_of(data, kernel, options)
+    if key is not None:
+        done = repeat(key, np.asarray(data), out)
+        if done is not None:
+            return done
+    flip, mode, boundary, cval, stride, dilation, channel_axis, method = options
     request = check_request(
-        data, kernel, flip=True, mode=mode, boundary=boundary, cval=cval,
+        data, kernel, flip=flip, mode=mode, boundary=boundary, cval=cval,
         stride=stride, dilation=dilation, channel_axis=channel_axis,
     )  # fmt: skip
-    return _run(request, method, channel_axis, out)
-
-
-def _run(request: Request, method: str, channel_axis: int | None, out: Array | None) -> Array:
     check_name("method", method, METHODS)
     shape = request.output_shape
     if channel_axis is not None:
@@ -131,7 +135,9 @@ def _run(request: Request, method: str, channel_axis: int | None, out: Array | N
         out = np.empty(shape, request.dtype)
     else:
         _check_out(out, shape, request.dtype)
-    perform(request, out if channel_axis is None else np.moveaxis(out, channel_axis, -1), method)
+    stencil = perform(request, out if channel_axis is None else np.moveaxis(out, channel_axis, -1), method)
+    if key is not None and stencil is not None:
+        remember(key, stencil, out)
     return out
 
 

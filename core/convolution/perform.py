@@ -9,14 +9,17 @@ from core.convolution.mask import mask_of
 from core.convolution.overlap_save import correlate_by_fft
 from core.convolution.planning import COMPILED_TYPES, choose
 from core.convolution.request import Array, Request
-from core.convolution.stencil import correlate_compiled
+from core.convolution.stencil import Stencil, correlate_compiled
 
 
-def perform(request: Request, out: Array, method: str = "auto") -> None:
-    """Write the result of a request to `out`, whose channels, if any, are on the last axis."""
+def perform(request: Request, out: Array, method: str = "auto") -> Stencil | None:
+    """Write the result of a request to `out`, whose channels, if any, are on the last axis.
+
+    Returns what does the same for other data of this layout, if that is all there is to do.
+    """
     if method == "definition" or request.dtype not in COMPILED_TYPES:
         correlate_by_definition(request, out)
-        return
+        return None
     mask = mask_of(request.kernel, request.dtype)
     library = compiled_library()
     choice = choose(request, mask, method, is_compiled=library is not None)
@@ -28,7 +31,8 @@ def perform(request: Request, out: Array, method: str = "auto") -> None:
         correlate_by_definition(request, out)
     else:
         is_split = choice.method == "separable"
-        correlate_compiled(library, request, out, mask, is_split=is_split, threads=choice.threads)
+        return correlate_compiled(library, request, out, mask, is_split=is_split, threads=choice.threads)
+    return None
 
 
 def _directly(request: Request, out: Array) -> None:

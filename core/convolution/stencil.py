@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.convolution.conversion import in_working_type
 from core.convolution.geometry import Axis
-from core.convolution.layout import Plane, layout_of
+from core.convolution.layout import Layout, Plane, layout_of
 from core.convolution.mask import Mask
 from core.convolution.request import Array, Request
 
@@ -18,23 +19,61 @@ if TYPE_CHECKING:
 ONE_ROW = Axis(length=1, taps=1, dilation=1, stride=1, first=0, outputs=1)
 
 
+@dataclass(frozen=True, eq=False)
+class Stencil:
+    """A correlation by compiled loops, ready for any data and output that lie in memory like those it was made for."""
+
+    library: Library
+    layout: Layout
+    mask: Mask
+    dtype: np.dtype[Any]
+    edge: Array | None
+    is_split: bool
+    threads: int
+
+    def __call__(self, source: int, target: int) -> None:
+        """Read from one address and write to another."""
+        known = len(self.layout.arguments)
+        memory = np.empty(known + 5 + self.threads * self.layout.scratch_bytes // 8 + 1, np.int64)
+        address = memory.ctypes.data
+        weights = self.mask.addresses[self.is_split]
+        # under most boundaries nothing is read there but one number, whichever
+        edge = weights if self.edge is None else self.edge.ctypes.data
+        memory[:known] = self.layout.arguments
+        memory[known : known + 5] = source, edge, target, weights, address + 8 * (known + 5)
+        self.library.run(self.dtype, self.threads, address)
+
+
 def correlate_compiled(
     library: Library, request: Request, out: Array, mask: Mask, *, is_split: bool = False, threads: int = 1
-) -> None:
+) -> Stencil | None:
     """Write the result to `out` by compiled loops, by the mask's factors if it is split.
 
-    Data of another type than the result's are converted block by block.
+    Data of another type than the result's are converted block by block. Returns what can be used again for data that
+    lie in the same way, if one call did all.
     """
+    stencil = None
     for part, target in in_working_type(request, out):
         planes = None if np.may_share_memory(target, part.data) else _planes(part, target)
         apart = target
         if planes is None:
-            apart = np.moveaxis(np.empty(np.roll(target.shape, 1), target.dtype), 0, -1)
+            apart = _apart(part, target)
             planes = _planes(part, apart) or []
         for source, written, channels in planes:
-            _run(library, part, source, written, channels, mask.addresses[is_split], is_split, threads)
+            stencil = _stencil(library, part, source, written, channels, mask, is_split, threads)
+            stencil(source.ctypes.data, written.ctypes.data)
         if apart is not target:
             target[...] = apart
+        if part is not request or apart is not target or len(planes) > 1:
+            stencil = None
+    return stencil
+
+
+def _apart(request: Request, out: Array) -> Array:
+    """An array for the result, channels each by themselves."""
+    if not request.has_channels:
+        return np.empty(out.shape, out.dtype)
+    return np.moveaxis(np.empty((out.shape[-1], *out.shape[:-1]), out.dtype), 0, -1)
 
 
 def _planes(request: Request, out: Array) -> list[tuple[Array, Array, int]] | None:
@@ -58,18 +97,17 @@ def _is_adjacent(plane: Array, channels: int) -> bool:
     return plane.strides[1] == channels * plane.itemsize or plane.shape[1] == 1
 
 
-def _run(
+def _stencil(
     library: Library,
     request: Request,
     source: Array,
     target: Array,
     channels: int,
-    weights: int,
+    mask: Mask,
     is_split: bool,
     threads: int,
-) -> None:
+) -> Stencil:
     rows, samples = (ONE_ROW, *request.axes)[-2:]
-    width = channels * source.itemsize
     plane = Plane(
         rows=rows,
         samples=samples,
@@ -77,26 +115,13 @@ def _run(
         channels=channels,
         itemsize=source.itemsize,
         row_stride=source.strides[0],
-        sample_stride=source.strides[1] if source.shape[1] > 1 else width,
+        sample_stride=source.strides[1] if source.shape[1] > 1 else channels * source.itemsize,
         output_stride=target.strides[0],
         vector_bytes=library.vector_bytes,
         is_split=is_split,
     )
-    layout = layout_of(plane)
-    known = len(layout.arguments)
-    memory = np.empty(known + 5 + threads * layout.scratch_bytes // 8 + 1, np.int64)
-    address = memory.ctypes.data
-    # under other boundaries nothing is read there but one number, whichever
     edge = _edge(request, source.shape[1] * channels) if request.boundary == "constant" else None
-    memory[:known] = layout.arguments
-    memory[known : known + 5] = (
-        source.ctypes.data,
-        weights if edge is None else edge.ctypes.data,
-        target.ctypes.data,
-        weights,
-        address + 8 * (known + 5),
-    )
-    library.run(source.dtype, threads, address)
+    return Stencil(library, layout_of(plane), mask, source.dtype, edge, is_split, threads)
 
 
 def _edge(request: Request, length: int) -> Array:

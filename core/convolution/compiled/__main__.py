@@ -2,9 +2,7 @@
 
 import sys
 
-from core.convolution.compiled.library import compile_modules, is_compiled
+from core.convolution.compiled.library import compile_to_disk, object_file
 
-if not is_compiled():
-    compile_modules()
-    if not is_compiled():
-        sys.exit("The loops could not be compiled: the dashboard works without them, but slowly.")
+if object_file() is None and compile_to_disk() is None:
+    sys.exit("The compiled loops cannot be kept anywhere: the dashboard works without them, but slowly.")

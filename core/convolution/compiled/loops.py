@@ -2,7 +2,7 @@
 
 `work_float32` and `work_float64` are C functions of a part's number, the number of parts, and the address of an array
 of whole numbers, named below: addresses of the tables that core/convolution/layout.py makes, of the data and of scratch
-memory. They allocate nothing and touch no Python object. `share` calls one of them on several threads.
+memory. They allocate nothing and touch no Python object.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import cfunc, njit, prange, types
+from numba import njit
 
 from core.convolution.compiled.blocks import VECTORS, block
-from core.convolution.compiled.memory import call, load, numbers_at, store, table_at
+from core.convolution.compiled.memory import load, numbers_at, store, table_at
 from core.convolution.compiled.vectors import VECTOR_BYTES
 from core.convolution.layout import BEYOND
 
@@ -156,20 +156,11 @@ def _work(part, parts, arguments, kind):
                     store(target + place, load(outputs[row] + start + place, kind))
 
 
-@cfunc(types.void(types.intp, types.intp, types.intp), cache=True, error_model="numpy")
 def work_float32(part, parts, arguments):
     """Do a share of the items in float32."""
     _work(part, parts, arguments, np.float32(0))
 
 
-@cfunc(types.void(types.intp, types.intp, types.intp), cache=True, error_model="numpy")
 def work_float64(part, parts, arguments):
     """Do a share of the items in float64."""
     _work(part, parts, arguments, np.float64(0))
-
-
-@njit(types.void(types.intp, types.intp, types.intp), nogil=True, cache=True, parallel=True)
-def share(function, parts, arguments):
-    """Call the C function at an address for all parts, each on a thread."""
-    for part in prange(parts):
-        call(function, part, parts, arguments)

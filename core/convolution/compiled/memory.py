@@ -1,13 +1,12 @@
-"""What compiled loops do with addresses: read, write, see a table, call."""
+"""What compiled loops do with addresses: read, write, see a table."""
 
 from __future__ import annotations
 
 import numpy as np
-from llvmlite import ir
 from numba import carray, njit, types  # type: ignore[attr-defined]
 from numba.extending import intrinsic
 
-from core.convolution.compiled.vectors import INTEGER, POINTER, Element
+from core.convolution.compiled.vectors import POINTER, Element
 
 
 @intrinsic
@@ -30,18 +29,6 @@ def store(_context, address, value):
         return context.get_dummy_value()
 
     return types.void(types.intp, value), generate
-
-
-@intrinsic
-def call(_context, function, part, parts, arguments):
-    """Call the function at an address with three whole numbers."""
-
-    def generate(context, builder, _signature, values):
-        kind = ir.FunctionType(ir.VoidType(), [INTEGER] * 3)
-        builder.call(builder.inttoptr(values[0], kind.as_pointer()), values[1:])
-        return context.get_dummy_value()
-
-    return types.void(*[types.intp] * 4), generate
 
 
 @intrinsic

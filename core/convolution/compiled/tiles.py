@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import cfunc, njit, types
+from numba import njit
 
 from core.convolution.compiled.butterflies import ROW_BYTES, butterfly, convert, product, turn_block, weigh
 from core.convolution.compiled.memory import load, numbers_at, table_at
@@ -271,22 +271,16 @@ def _transform(part, parts, arguments, data_kind, kind):
                 status[number] = WIDE
 
 
-_SIGNATURE = types.void(types.intp, types.intp, types.intp)
-
-
-@cfunc(_SIGNATURE, cache=True, error_model="numpy")
 def transform_single(part, parts, arguments):
     """Float32 data by transforms in float32."""
     _transform(part, parts, arguments, np.float32(0), np.float32(0))
 
 
-@cfunc(_SIGNATURE, cache=True, error_model="numpy")
 def transform_single_in_double(part, parts, arguments):
     """Float32 data by transforms in float64."""
     _transform(part, parts, arguments, np.float32(0), np.float64(0))
 
 
-@cfunc(_SIGNATURE, cache=True, error_model="numpy")
 def transform_double(part, parts, arguments):
     """Float64 data by transforms in float64."""
     _transform(part, parts, arguments, np.float64(0), np.float64(0))
