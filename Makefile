@@ -11,6 +11,18 @@ run: setup
 test: setup
 	$(BIN)/python -m pytest
 
+# against the libraries that one would pick instead; writes docs/convolution.md's tables and picture
+bench: setup .venv/.bench
+	$(BIN)/python -m benchmarks.convolution
+
+# measures this machine's costs for the plan
+calibrate: setup
+	$(BIN)/python -m benchmarks.calibrate
+
+.venv/.bench: requirements-bench.txt .venv/.complete
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

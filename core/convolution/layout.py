@@ -56,9 +56,10 @@ class Layout:
     """The tables of the compiled loops, and the array of arguments that leads to them.
 
     `tables` are the items, the regions, the offsets of rows read, of rows written and of staged columns, and those of
-    taps. An item is (first row offset, first output offset, rows, region); a region is (first byte, last byte and one,
+    taps. An item is (first row offset, first output offset, rows, region). A region is (first byte, last byte and one,
     base added to each source, bytes that a first pass along columns fills, first column offset, columns staged or 0,
-    first tap offset). `arguments` begins with what is the same for every call; places are those of `compiled.loops`.
+    first tap offset, first column and last and one of those that lie side by side). `arguments` begins with what is
+    the same for every call; places are those of `compiled.loops`.
     """
 
     tables: tuple[Table, ...]
@@ -181,25 +182,34 @@ class _Regions:
             samples = positions
         else:
             samples = beyond_edge(positions, axis.length, self.plane.boundary)
+        offsets = np.where(samples == OUTSIDE, BEYOND, samples * self.plane.sample_stride + channel * size)
         key = (stop - start, start % channels)
         if is_inside and key in self._known:
             first_column = self._known[key]
         else:
             first_column = len(self.columns)
-            offsets = samples * self.plane.sample_stride + channel * size
-            self.columns += np.where(samples == OUTSIDE, BEYOND, offsets).tolist()
+            self.columns += offsets.tolist()
             if is_inside:
                 self._known[key] = first_column
         count = len(positions)
         extent = max(count * size, self.plane.vector_bytes)
         self.longest = max(self.longest, count)
-        self._add(start, stop, base, extent, first_column, count, [tap * size for tap in taps])
+        run = _run(offsets, size)
+        self._add(start, stop, base, extent, first_column, count, [tap * size for tap in taps], run)
 
     def _add(
-        self, start: int, stop: int, base: int, extent: int, first_column: int, count: int, taps: list[int]
+        self,
+        start: int,
+        stop: int,
+        base: int,
+        extent: int,
+        first_column: int,
+        count: int,
+        taps: list[int],
+        run: tuple[int, int] = (0, 0),
     ) -> None:
         size = self.plane.itemsize
-        self.rows.append((start * size, stop * size, base, extent, first_column, count, len(self.taps)))
+        self.rows.append((start * size, stop * size, base, extent, first_column, count, len(self.taps), *run))
         self.taps += taps
 
 
@@ -225,6 +235,14 @@ def _staged(axis: Axis, channels: int, start: int, stop: int) -> tuple[Table, Ta
         np.tile(np.arange(channels), positions.size),
         taps.tolist(),
     )
+
+
+def _run(offsets: Table, size: int) -> tuple[int, int]:
+    """The first and the last but one place of the longest run of numbers that lie side by side."""
+    breaks = np.flatnonzero(np.diff(offsets) != size) + 1
+    edges = np.concatenate([[0], breaks, [len(offsets)]])
+    longest = int(np.diff(edges).argmax())
+    return int(edges[longest]), int(edges[longest + 1])
 
 
 def _panels(start: int, stop: int, longest: int, shortest: int = 0) -> Iterator[tuple[int, int]]:

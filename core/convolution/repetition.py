@@ -66,3 +66,9 @@ def remember(key: Hashable, stencil: Stencil, out: Array) -> None:
             while len(_known) >= MOST:
                 del _known[next(iter(_known))]
             _known[key] = stencil, out.shape
+
+
+def forget() -> None:
+    """Think everything over again, after something changed that calls do not depend on in a running program."""
+    with _lock:
+        _known.clear()

@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 from core.convolution.compiled.blocks import VECTORS, block
+from core.convolution.compiled.butterflies import convert
 from core.convolution.compiled.memory import load, numbers_at, store, table_at
 from core.convolution.compiled.vectors import VECTOR_BYTES
 from core.convolution.layout import BEYOND
@@ -93,16 +94,32 @@ def _fill(sources, taps, weights, height, width, outputs, rows, start, stop, kin
 
 
 @njit(nogil=True, error_model="numpy")
-def _stage(sources, lines, columns, count, base, staged, pitch, start, outside):
-    """Copy the samples of a region, those beyond the edge too, and let the sources point to the copies."""
+def _stage(sources, lines, columns, count, run, end, base, staged, pitch, start, size, outside):
+    """Copy the samples of a region, those beyond the edge too, and let the sources point to the copies.
+
+    Columns from `run` to `end` lie side by side and are copied a vector at a time, the last one overlapping.
+    """
+    lanes = VECTOR_BYTES // size
+    if end - run < lanes:
+        run = end = 0
     for line in range(lines):
-        origin = sources[line]
-        copies = numbers_at(staged + line * pitch, outside)
-        for place in range(count):
-            offset = columns[place]
-            is_beyond = origin == BEYOND or offset == BEYOND
-            copies[place] = outside if is_beyond else load(origin + base + offset, outside)
-        sources[line] = staged + line * pitch - start
+        origin, copies = sources[line], staged + line * pitch
+        sources[line] = copies - start
+        row = numbers_at(copies, outside)
+        if origin == BEYOND:
+            for place in range(count):
+                row[place] = outside
+            continue
+        origin += base
+        if run < end:
+            adjacent = origin + columns[run] - run * size
+            for place in range(run, end - lanes, lanes):
+                convert(adjacent + place * size, copies + place * size, outside, outside)
+            convert(adjacent + (end - lanes) * size, copies + (end - lanes) * size, outside, outside)
+        for place in range(run):
+            row[place] = outside if columns[place] == BEYOND else load(origin + columns[place], outside)
+        for place in range(end, count):
+            row[place] = outside if columns[place] == BEYOND else load(origin + columns[place], outside)
 
 
 @njit(nogil=True, error_model="numpy")
@@ -124,7 +141,7 @@ def _work(part, parts, arguments, kind):
     sources, outputs, between = table_at(sources_address), table_at(outputs_address), table_at(between_address)
     for number in range(given[ITEM_COUNT] * part // parts, given[ITEM_COUNT] * (part + 1) // parts):
         first_source, first_output = items[4 * number], items[4 * number + 1]
-        rows, region = items[4 * number + 2], 7 * items[4 * number + 3]
+        rows, region = items[4 * number + 2], 9 * items[4 * number + 3]
         start, stop, base, extent = regions[region], regions[region + 1], regions[region + 2], regions[region + 3]
         columns, count = given[COLUMNS] + 8 * regions[region + 4], regions[region + 5]
         taps = given[TAPS] + 8 * regions[region + 6]
@@ -136,7 +153,8 @@ def _work(part, parts, arguments, kind):
             else:
                 sources[line] = base + (given[EDGE] if offset == BEYOND else given[DATA] + offset)
         if count > 0:
-            _stage(sources, lines, table_at(columns), count, base, staged, pitch, start, outside)
+            run, run_end = regions[region + 7], regions[region + 8]
+            _stage(sources, lines, table_at(columns), count, run, run_end, base, staged, pitch, start, size, outside)
         is_cramped = stop - start < VECTOR_BYTES
         end = start + VECTOR_BYTES if is_cramped else stop
         for row in range(rows):
