@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +120,9 @@ def machine(results: dict[str, Any]) -> str:
     """Where and when."""
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     return (
-        f"Measured on {results['date']} at commit {results['commit']}: {results['processor']}, {results['cores']} cores,"
-        f" Python {results['python']}, {versions}; {results['minutes']} minutes, a shared machine."
+        f"Measured on {results['date']} at commit {results['commit']}: {results['processor']}, "
+        f"{results['cores']} cores, Python {results['python']}, {versions}; "
+        f"{results['minutes']} minutes, a shared machine."
     )
 
 
@@ -155,12 +156,12 @@ def picture(points: list[Point]) -> str:
     return unquote(str(address).split(",", 1)[1])
 
 
-def fill(text: str, name: str, make: Callable[[], str]) -> str:
+def fill(text: str, name: str, content: str) -> str:
     """Put a table between its two marks."""
     start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    assert start in text and end in text, f"docs/convolution.md has no marks for {name}"
+    assert start in text, f"docs/convolution.md has no mark for {name}"
     before, rest = text.split(start, 1)
-    return f"{before}{start}\n\n{make()}\n\n{end}{rest.split(end, 1)[1]}"
+    return f"{before}{start}\n\n{content}\n\n{end}{rest.split(end, 1)[1]}"
 
 
 def main() -> None:
@@ -168,14 +169,14 @@ def main() -> None:
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     images, signals = results["images"], results["signals"]
     text = PAGE.read_text(encoding="utf-8")
-    text = fill(text, "goals", lambda: goals(results))
+    text = fill(text, "goals", goals(results))
     for dtype in ("float32", "float64"):
-        text = fill(text, f"images {dtype}", lambda dtype=dtype: grid([p for p in images if p["dtype"] == dtype]))
-        text = fill(text, f"signals {dtype}", lambda dtype=dtype: grid([p for p in signals if p["dtype"] == dtype]))
-    text = fill(text, "libraries", lambda: peers_table(images))
-    text = fill(text, "libraries for signals", lambda: peers_table(signals))
-    text = fill(text, "other figures", lambda: other_figures(results))
-    text = fill(text, "machine", lambda: machine(results))
+        text = fill(text, f"images {dtype}", grid([p for p in images if p["dtype"] == dtype]))
+        text = fill(text, f"signals {dtype}", grid([p for p in signals if p["dtype"] == dtype]))
+    text = fill(text, "libraries", peers_table(images))
+    text = fill(text, "libraries for signals", peers_table(signals))
+    text = fill(text, "other figures", other_figures(results))
+    text = fill(text, "machine", machine(results))
     PAGE.write_text(text, encoding="utf-8")
     PICTURE.write_text(picture(images), encoding="utf-8")
 

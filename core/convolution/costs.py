@@ -31,7 +31,6 @@ class Costs:
     separable_tap: float
     staged: float
     fft_call: float
-    fft_element: float
     fft_sample: float
     definition_tap: float
     compiled_gain: float
@@ -52,9 +51,9 @@ class Costs:
         taps = self.separable_tap * (shape[0] * axes[-1].stride + shape[1])
         return 1e-9 * (self.call + outputs * (self.separable_element + taps + self._staging(shape, axes)))
 
-    def fft(self, outputs: float, transformed: float) -> float:
+    def fft(self, transformed: float) -> float:
         """Seconds for transforms of so many samples there and back."""
-        return 1e-9 * (self.fft_call + self.fft_element * outputs + self.fft_sample * transformed)
+        return 1e-9 * (self.fft_call + self.fft_sample * transformed)
 
     def shared(self, method: str, seconds: float, threads: int) -> float:
         """Seconds with so many threads, of which each further one gains what the second does."""

@@ -126,7 +126,7 @@ def _choose(
             alone["separable"] = costs.separable(outputs, shape, axes)
     cut = tiling(axes, channels) if can_transform else None
     if cut is not None:
-        alone["fft"] = costs.fft(outputs, cut.transformed)
+        alone["fft"] = costs.fft(cut.transformed)
     threads = {name: _threads(name, seconds) for name, seconds in alone.items()}
     seconds = {name: costs.shared(name, value, threads[name]) for name, value in alone.items()}
     chosen = method if method in seconds else min(seconds, key=lambda name: seconds[name])
