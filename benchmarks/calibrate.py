@@ -19,6 +19,7 @@ from core.convolution.repetition import forget
 from core.convolution.request import check_request
 
 Shape = tuple[int, ...]
+Layout = tuple[Shape, Shape]  # of the data and of the kernel
 
 NANOSECONDS = 1e9
 
@@ -55,11 +56,13 @@ PASSES = 4  # over everything: on a shared machine the least of one moment is no
 
 def calibrate(dtype: str) -> Costs:
     """Fit every method's line for one type."""
-    grid = [((side, side), (taps, taps)) for side in (128, 512, 1024) for taps in (3, 5, 7, 9, 13, 15, 21)]
-    lines = [((length,), (taps,)) for length in (10_000, 300_000) for taps in (3, 15, 31, 101)]
-    tiles = [((side, side), (taps, taps)) for side in (256, 512, 1024) for taps in (13, 15, 31, 63)]
+    grid: list[Layout] = [
+        ((side, side), (taps, taps)) for side in (128, 512, 1024) for taps in (3, 5, 7, 9, 13, 15, 21)
+    ]
+    lines: list[Layout] = [((length,), (taps,)) for length in (10_000, 300_000) for taps in (3, 15, 31, 101)]
+    tiles: list[Layout] = [((side, side), (taps, taps)) for side in (256, 512, 1024) for taps in (13, 15, 31, 63)]
     large = (2048, 2048)
-    points = {
+    points: dict[Any, tuple[Any, ...]] = {
         **{("direct", *each): (*each, dtype, "direct", 1) for each in [*grid, *lines]},
         **{("separable", *each): (*each, dtype, "separable", 1) for each in grid},
         **{("fft", *each): (*each, dtype, "fft", 1) for each in tiles},
@@ -73,7 +76,7 @@ def calibrate(dtype: str) -> Costs:
         for name, arguments in points.items():
             found[name] = min(found[name], seconds(*arguments))
 
-    def times(method: str, layouts: list[tuple[Shape, Shape]]) -> list[float]:
+    def times(method: str, layouts: list[Layout]) -> list[float]:
         return [found[method, *each] for each in layouts]
 
     def row(data: Shape, taps: Shape, counted: float) -> list[float]:
@@ -83,7 +86,7 @@ def calibrate(dtype: str) -> Costs:
     _, separable_element, separable_tap = fit([row(*each, sum(each[1])) for each in grid], times("separable", grid))
     _, _, row_tap = fit([row(*each, each[1][0]) for each in lines], times("direct", lines))
     fft_call, fft_sample = fit([[1.0, _transformed(*each)] for each in tiles], times("fft", tiles))
-    staged = max(0.0, (found["strided"] * NANOSECONDS - call) / 512**2 - element - row_tap * 9) / (2 * 3)
+    staged = max(0.0, (found["strided"] * NANOSECONDS - call) / 512**2 - element - row_tap * 9) / (2 * 2)
     return Costs(
         call=call, element=element, direct_tap=direct_tap, row_tap=row_tap,
         separable_element=separable_element, separable_tap=separable_tap, staged=float(f"{staged:.4g}"),

@@ -56,13 +56,13 @@ def peers() -> Iterator[Peer]:
     """Every peer, for signals and images."""
     yield Peer("cv2.filter2D", _opencv)
     yield Peer("cv2.sepFilter2D", _opencv_separable)
-    yield Peer("ndimage.correlate", _ndimage, dearest=5e9)
+    yield Peer("ndimage.correlate", _ndimage, dearest=4e9)
     yield Peer("ndimage.correlate1d", _ndimage_separable)
-    yield Peer("signal.convolve, direct", partial(_signal, "direct"), dearest=6e8)
+    yield Peer("signal.convolve, direct", partial(_signal, "direct"), dearest=1e8)
     yield Peer("signal.fftconvolve", partial(_signal, "fft"), dearest=1e11)
     yield Peer("signal.oaconvolve", partial(_signal, "overlap-add"), dearest=1e11)
-    yield Peer("torch conv", _torch, dearest=3e9)
-    yield Peer("kornia.filter2d", _kornia, dearest=3e9)
+    yield Peer("torch conv", _torch, dearest=1e9)
+    yield Peer("kornia.filter2d", _kornia, dearest=1e9)
     yield Peer("skimage.filters", _skimage)
     yield Peer("np.convolve", _numpy, dearest=1e11)
 

@@ -6,8 +6,8 @@ import random
 import time
 from collections.abc import Callable, Mapping
 
-SLOW = 1.5  # seconds from which one call must do
-MOST_ROUNDS, LEAST_ROUNDS = 41, 5
+SLOW = 0.8  # seconds from which one call must do
+MOST_ROUNDS, LEAST_ROUNDS = 41, 3
 
 
 def best_times(

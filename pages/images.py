@@ -9,6 +9,7 @@ from core.kernels import frequency_response, separability
 from pages.parts.arithmetic import show_maps, take_apart, under
 from pages.parts.cached import input_picture, layer_output
 from pages.parts.data_picker import pick_image
+from pages.parts.engine import show_plan
 from pages.parts.entrance import through_app
 from pages.parts.filter_picker import pick_combined, show_combined
 from pages.parts.kernel_picker import pick_kernel
@@ -55,6 +56,7 @@ with view:
         with after:
             show_output(result.output)
         st.caption(sentence(layer))
+        show_plan(image.pixels, layer)
         st.subheader("The arithmetic of the pinned pixel")
         if image.is_colour:
             st.caption("Of the red channel.")
@@ -66,13 +68,9 @@ with view:
             chart(kernel_chart(kernel.weights, kernel.title), "images_kernel_chart")
         with right:
             chart(spectrum_map(frequency_response(kernel, 64)), "images_spectrum")
-        split = separability(kernel)
-        cost = (
-            f"It is a column times a row: {sum(kernel.shape)} products a pixel would do, not {kernel.weights.size}."
-            if split.is_separable
-            else f"It is no column times row (rank {split.rank}): {kernel.weights.size} products a pixel."
-        )
-        st.caption(f"{kernel.description} {cost} Source: {kernel.source}")
+        rank = separability(kernel).rank
+        shape = "It is a column times a row." if rank == 1 else f"It is no column times a row (rank {rank})."
+        st.caption(f"{kernel.description} {shape} Source: {kernel.source}")
         with st.container(horizontal=True):
             download("Output as NPY", lambda: array_file("output", result.output), "images_npy")
             download("Kernel as JSON", lambda: kernel_file(kernel), "images_json")

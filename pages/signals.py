@@ -12,6 +12,7 @@ from core.kernels import frequency_response
 from pages.parts.arithmetic import show_row, take_apart
 from pages.parts.cached import layer_output
 from pages.parts.data_picker import pick_signal
+from pages.parts.engine import show_plan
 from pages.parts.entrance import through_app
 from pages.parts.kernel_picker import pick_kernel
 from pages.parts.layer_picker import pick_layer, sentence
@@ -56,6 +57,7 @@ with view:
         "signals_output",
     )
     st.caption(f"Output: {len(result.output)} samples. {sentence(layer)}")
+    show_plan(signal.samples, layer)
     left, right = st.columns(2)
     with left:
         chart(kernel_chart(kernel.weights, kernel.title), "signals_kernel_chart")

@@ -64,10 +64,12 @@ class Costs:
         return fixed + (seconds - fixed) / (1 + (threads - 1) * (gain - 1))
 
     def _staging(self, shape: tuple[int, int], axes: Sequence[Axis]) -> float:
-        """Under a stride along the rows every sample is copied first, once for each output row that stands alone."""
+        """Under a stride along the rows every sample is copied first, more than once if taps have gaps too."""
         if axes[-1].stride == 1:
             return 0.0
-        lines = shape[0] if len(axes) > 1 and axes[0].dilation % axes[0].stride else 1
+        lines = 1
+        if len(axes) > 1 and axes[0].dilation % axes[0].stride:
+            lines = axes[0].stride if axes[0].dilation == 1 else shape[0]
         return self.staged * axes[-1].stride * lines
 
 

@@ -56,7 +56,8 @@ class Layout:
     """The tables of the compiled loops, and the array of arguments that leads to them.
 
     `tables` are the items, the regions, the offsets of rows read, of rows written and of staged columns, and those of
-    taps. An item is (first row offset, first output offset, rows, region). A region is (first byte, last byte and one,
+    taps. An item is (first row offset, first output offset, rows, lines from one row's first
+    to the next's, region). A region is (first byte, last byte and one,
     base added to each source, bytes that a first pass along columns fills, first column offset, columns staged or 0,
     first tap offset, first column and last and one of those that lie side by side). `arguments` begins with what is
     the same for every call; places are those of `compiled.loops`.
@@ -80,7 +81,7 @@ def layout_of(plane: Plane) -> Layout:
         for table in (items, regions.rows, row_offsets, output_offsets, regions.columns or [0], regions.taps)
     )
     most_rows = int(bands[:, 2].max())
-    most_lines = most_rows + plane.rows.taps - 1
+    most_lines = int(((bands[:, 2] - 1) * bands[:, 3]).max()) + plane.rows.taps
     pitch = (regions.longest * plane.itemsize // plane.vector_bytes + 2) * plane.vector_bytes
     # addresses of lines, of outputs and of rows half done; lines staged; rows half done; rows too narrow for a vector
     scratch = 8 * (most_lines + 2 * most_rows) + (most_lines + most_rows) * pitch + most_rows * plane.vector_bytes
@@ -98,26 +99,34 @@ def _band(plane: Plane) -> int:
 
 
 def _rows(plane: Plane, band: int) -> tuple[Table, Table, Table]:
-    """Offsets of the rows that are read and written, and the bands: (first offset, first output offset, rows).
+    """Offsets of the rows that are read and written, and the bands: (first offset, first output offset, rows, step).
 
-    Outputs whose rows lie `dilation` apart share lines with each other, not with their neighbours, so they are
-    brought together. Where a stride leaves nothing to share, each output is a band of its own.
+    Outputs whose rows lie `dilation` apart share lines with each other, not with their neighbours, so they are brought
+    together. Under a stride that the dilation is no multiple of, neighbours lie `step` lines apart, or, with gaps
+    between the taps too, each output is a band of its own.
     """
     axis = plane.rows
     samples = axis.samples(plane.boundary)
     offsets = np.where(samples == OUTSIDE, BEYOND, samples * plane.row_stride)
     outputs = np.arange(axis.outputs) * plane.output_stride
-    if axis.dilation % axis.stride:
+    if axis.dilation % axis.stride and axis.dilation > 1:
         sources = np.arange(axis.outputs)[:, None] * axis.stride + np.arange(axis.taps) * axis.dilation
         places = np.arange(axis.outputs)
-        return offsets[sources].ravel(), outputs, np.column_stack([places * axis.taps, places, np.ones_like(places)])
+        alone = np.ones_like(places)
+        return offsets[sources].ravel(), outputs, np.column_stack([places * axis.taps, places, alone, alone])
+    if axis.dilation % axis.stride:
+        starts = range(0, axis.outputs, band)
+        bands = [(start * axis.stride, start, min(band, axis.outputs - start), axis.stride) for start in starts]
+        return offsets, outputs, np.array(bands, np.int64)
     phases = min(axis.dilation // axis.stride, axis.outputs)
     together = [offsets[phase * axis.stride :: axis.dilation] for phase in range(phases)]
     written = [outputs[phase::phases] for phase in range(phases)]
     bands = []
     source = output = 0
     for lines, rows in zip(together, written, strict=True):
-        bands += [(source + start, output + start, min(band, len(rows) - start)) for start in range(0, len(rows), band)]
+        bands += [
+            (source + start, output + start, min(band, len(rows) - start), 1) for start in range(0, len(rows), band)
+        ]
         source, output = source + len(lines), output + len(rows)
     return np.concatenate(together), np.concatenate(written), np.array(bands, np.int64)
 
@@ -159,7 +168,7 @@ class _Regions:
         return _between(512, CACHE // (lines * self.plane.itemsize), LONGEST_PANEL)
 
     def _staged_panel(self) -> int:
-        lines = (self.band + self.plane.rows.taps) * (2 if self.plane.is_split else 1)
+        lines = (self.band * self.plane.rows.stride + self.plane.rows.taps) * (2 if self.plane.is_split else 1)
         panel = _between(64, CACHE // (lines * self.plane.itemsize * self.plane.samples.stride), LONGEST_PANEL)
         return -(-panel // self.plane.channels) * self.plane.channels
 

@@ -11,15 +11,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from core.convolution.costs import COSTS, Costs
+from core.convolution.compiled.library import compiled_library
+from core.convolution.costs import COSTS
 from core.convolution.geometry import Axis
 from core.convolution.mask import Mask, mask_of
 from core.convolution.overlap_save import tiling
-from core.convolution.request import Array, Request, check_name, check_request
+from core.convolution.request import Request, check_name, check_request
 
 METHODS = ("auto", "direct", "separable", "fft", "definition")
 COMPILED_TYPES = (np.dtype(np.float32), np.dtype(np.float64))
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+SCIPY = 10  # times as long as ours its transforms take, which serve while nothing is compiled
 THREAD_WORTH = 15e-6  # seconds of work for which another thread of the compiled loops pays
 
 
@@ -87,9 +89,12 @@ def plan(
     )  # fmt: skip
     check_name("method", method, METHODS)
     mask = mask_of(request.kernel, request.dtype)
-    choice = choose(request, mask, method, is_compiled=True)
-    seconds = choice.seconds[choice.method]
-    return Plan(choice.method, seconds, choice.threads, choice.seconds, _reasons(request, mask, choice, method))
+    is_compiled = compiled_library() is not None
+    choice = choose(request, mask, method, is_compiled=is_compiled)
+    reasons = _reasons(request, mask, choice, method)
+    if not is_compiled:
+        reasons += ("Faster code is being compiled for this machine, which takes about a minute.",)
+    return Plan(choice.method, choice.seconds[choice.method], choice.threads, choice.seconds, reasons)
 
 
 def choose(request: Request, mask: Mask, method: str, *, is_compiled: bool) -> Choice:
@@ -126,7 +131,7 @@ def _choose(
             alone["separable"] = costs.separable(outputs, shape, axes)
     cut = tiling(axes, channels) if can_transform else None
     if cut is not None:
-        alone["fft"] = costs.fft(cut.transformed)
+        alone["fft"] = costs.fft(cut.transformed) * (1 if is_compiled else SCIPY)
     threads = {name: _threads(name, seconds) for name, seconds in alone.items()}
     seconds = {name: costs.shared(name, value, threads[name]) for name, value in alone.items()}
     chosen = method if method in seconds else min(seconds, key=lambda name: seconds[name])
@@ -180,6 +185,3 @@ def _why_not(request: Request, mask: Mask, asked: str) -> str:
     if not mask.is_finite or not np.isfinite(request.cval):
         return "the kernel and cval must be finite"
     return "the kernel is no column times a row"
-
-
-__all__ = ["METHODS", "Array", "Choice", "Costs", "Plan", "choose", "plan"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,8 @@ from core.convolution.request import Array, Request
 
 if TYPE_CHECKING:
     from core.convolution.compiled.library import Library
+
+KEPT = 1 << 16  # bytes of working memory that are kept for the next call, for each caller at a time
 
 ONE_ROW = Axis(length=1, taps=1, dilation=1, stride=1, first=0, outputs=1)
 
@@ -30,9 +32,23 @@ class Stencil:
     edge: Array | None
     is_split: bool
     threads: int
+    _spare: list[tuple[Array, int]] = field(default_factory=list)
 
     def __call__(self, source: int, target: int) -> None:
         """Read from one address and write to another."""
+        try:
+            memory, address = self._spare.pop()
+        except IndexError:
+            memory, address = self._memory()
+        place = len(self.layout.arguments)
+        memory[place] = source
+        memory[place + 2] = target
+        self.library.run(self.dtype, self.threads, address)
+        if memory.nbytes <= KEPT:
+            self._spare.append((memory, address))
+
+    def _memory(self) -> tuple[Array, int]:
+        """The array of arguments, with room for the loops to work in, and its address."""
         known = len(self.layout.arguments)
         memory = np.empty(known + 5 + self.threads * self.layout.scratch_bytes // 8 + 1, np.int64)
         address = memory.ctypes.data
@@ -40,8 +56,8 @@ class Stencil:
         # under most boundaries nothing is read there but one number, whichever
         edge = weights if self.edge is None else self.edge.ctypes.data
         memory[:known] = self.layout.arguments
-        memory[known : known + 5] = source, edge, target, weights, address + 8 * (known + 5)
-        self.library.run(self.dtype, self.threads, address)
+        memory[known : known + 5] = 0, edge, 0, weights, address + 8 * (known + 5)
+        return memory, address
 
 
 def correlate_compiled(

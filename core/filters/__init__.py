@@ -6,7 +6,7 @@ from several kernels and one step that joins their answers.
 
 from core.filters.apply import apply_filter, filter_names
 from core.filters.combined import COMBINED, CombinedFilter, describe_filter
-from core.filters.layer import Layer, LayerOutput, run_layer
+from core.filters.layer import Layer, LayerOutput, plan_layer, run_layer
 
 __all__ = [
     "COMBINED",
@@ -16,5 +16,6 @@ __all__ = [
     "apply_filter",
     "describe_filter",
     "filter_names",
+    "plan_layer",
     "run_layer",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution import convolve, correlate, max_pool
+from core.convolution import Plan, convolve, correlate, max_pool, plan
 from core.kernels import Kernel
 
 Array = NDArray[Any]
@@ -69,3 +69,23 @@ def run_layer(data: Array, layer: Layer) -> LayerOutput:
     sides = tuple(min(layer.pool, length) for length in answers.shape[:ndim])
     output, picked = max_pool(answers, (*sides, *(1,) * (answers.ndim - ndim)))
     return LayerOutput(filtered, output, picked)
+
+
+def plan_layer(data: Array, layer: Layer) -> Plan:
+    """Say by which method the layer's kernel is applied to data (n,), (h, w) or (h, w, c), and why.
+
+    Raises ValueError where `correlate` does.
+
+    >>> from core.kernels import get_kernel
+    >>> plan_layer(np.zeros((64, 64)), Layer(get_kernel("sobel_x"))).reasons[0]
+    'Direct: 9 products an output.'
+    """
+    return plan(
+        data.shape,
+        layer.kernel,
+        data.dtype,
+        boundary=layer.boundary,
+        stride=layer.stride,
+        dilation=layer.dilation,
+        channel_axis=-1 if data.ndim > layer.kernel.ndim else None,
+    )

@@ -94,6 +94,29 @@ def _fill(sources, taps, weights, height, width, outputs, rows, start, stop, kin
 
 
 @njit(nogil=True, error_model="numpy")
+def _fill_rows(sources, taps, weights, height, width, outputs, rows, step, start, stop, kind):
+    """Fill rows that read lines `step` apart: together if that is one, else one by one."""
+    if step == 1:
+        _fill(sources, taps, weights, height, width, outputs, rows, start, stop, kind)
+        return
+    for row in range(rows):
+        s, o = sources + 8 * row * step, outputs + 8 * row
+        _fill(s, taps, weights, height, width, o, 1, start, stop, kind)
+
+
+@njit(nogil=True, error_model="numpy")
+def _find_lines(given, first, lines, base, is_staged, sources):
+    """The address of each line that is read, with `base` added unless it will be staged."""
+    row_offsets = table_at(given[ROW_OFFSETS])
+    for line in range(lines):
+        offset = row_offsets[first + line]
+        if is_staged:
+            sources[line] = BEYOND if offset == BEYOND else given[DATA] + offset
+        else:
+            sources[line] = base + (given[EDGE] if offset == BEYOND else given[DATA] + offset)
+
+
+@njit(nogil=True, error_model="numpy")
 def _stage(sources, lines, columns, count, run, end, base, staged, pitch, start, size, outside):
     """Copy the samples of a region, those beyond the edge too, and let the sources point to the copies.
 
@@ -127,7 +150,7 @@ def _work(part, parts, arguments, kind):
     """Do one of `parts` equal shares of the items."""
     given = table_at(arguments)
     items, regions = table_at(given[ITEMS]), table_at(given[REGIONS])
-    row_offsets, output_offsets = table_at(given[ROW_OFFSETS]), table_at(given[OUTPUT_OFFSETS])
+    output_offsets = table_at(given[OUTPUT_OFFSETS])
     most_lines, most_rows, pitch = given[MOST_LINES], given[MOST_ROWS], given[PITCH]
     height, width, weights = given[HEIGHT], given[WIDTH], given[WEIGHTS]
     outside = load(given[EDGE], kind)
@@ -140,18 +163,14 @@ def _work(part, parts, arguments, kind):
     cramped = halfway + most_rows * pitch
     sources, outputs, between = table_at(sources_address), table_at(outputs_address), table_at(between_address)
     for number in range(given[ITEM_COUNT] * part // parts, given[ITEM_COUNT] * (part + 1) // parts):
-        first_source, first_output = items[4 * number], items[4 * number + 1]
-        rows, region = items[4 * number + 2], 9 * items[4 * number + 3]
+        item = 5 * number
+        first_source, first_output, rows, step = items[item], items[item + 1], items[item + 2], items[item + 3]
+        region = 9 * items[item + 4]
         start, stop, base, extent = regions[region], regions[region + 1], regions[region + 2], regions[region + 3]
         columns, count = given[COLUMNS] + 8 * regions[region + 4], regions[region + 5]
         taps = given[TAPS] + 8 * regions[region + 6]
-        lines = rows + height - 1
-        for line in range(lines):
-            offset = row_offsets[first_source + line]
-            if count > 0:
-                sources[line] = BEYOND if offset == BEYOND else given[DATA] + offset
-            else:
-                sources[line] = base + (given[EDGE] if offset == BEYOND else given[DATA] + offset)
+        lines = (rows - 1) * step + height
+        _find_lines(given, first_source, lines, base, count > 0, sources)
         if count > 0:
             run, run_end = regions[region + 7], regions[region + 8]
             _stage(sources, lines, table_at(columns), count, run, run_end, base, staged, pitch, start, size, outside)
@@ -162,11 +181,14 @@ def _work(part, parts, arguments, kind):
             outputs[row] = cramped + row * VECTOR_BYTES - start if is_cramped else target
             between[row] = halfway + row * pitch - start
         if given[IS_SPLIT]:
-            _fill(sources_address, given[TAPS], weights, height, 1, between_address, rows, start, start + extent, kind)
+            bottom = start + extent
+            _fill_rows(
+                sources_address, given[TAPS], weights, height, 1, between_address, rows, step, start, bottom, kind
+            )
             row_weights = weights + height * size
             _fill(between_address, taps, row_weights, 1, width, outputs_address, rows, start, end, kind)
         else:
-            _fill(sources_address, taps, weights, height, width, outputs_address, rows, start, end, kind)
+            _fill_rows(sources_address, taps, weights, height, width, outputs_address, rows, step, start, end, kind)
         if is_cramped:
             for row in range(rows):
                 target = given[OUT] + output_offsets[first_output + row] + start

@@ -1,0 +1,18 @@
+"""How the engine goes about the layer that is shown, in words and in predicted time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.figures.chart import number
+from core.filters import Layer, plan_layer
+
+
+def show_plan(data: NDArray[Any], layer: Layer) -> None:
+    """A line under the output: which method, why, and how long it should take."""
+    planned = plan_layer(data, layer)
+    milliseconds = number(planned.seconds * 1e3, 2)
+    st.caption(f"**How it is computed.** {' '.join(planned.reasons)} Predicted: {milliseconds} ms.")

@@ -1,0 +1,149 @@
+"""Loading compiled code: quickly, from where only we can have put it, and without anybody waiting for a compiler."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import core.convolution.compiled.library as library
+from core.convolution.compiled.build import FUNCTIONS
+
+ROOT = Path(__file__).parents[3]
+
+
+def run(code, **environment):
+    import os
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environment}
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def test_a_first_result_needs_neither_numba_nor_torch():
+    code = (
+        "import sys; import numpy as np; from core import correlate\n"
+        "image = np.random.default_rng(0).random((300, 300)).astype('float32')\n"
+        "correlate(image, np.ones((3, 3))); correlate(image, np.random.default_rng(1).random((40, 40)))\n"
+        "from core.convolution.compiled.library import compiled_library\n"
+        "print(compiled_library() is not None, *[n for n in ('numba', 'torch', 'scipy') if n in sys.modules])"
+    )
+    assert run(code).split() == ["True"]
+
+
+def test_without_code_on_disk_the_first_call_does_not_wait(monkeypatch):
+    began, may_end = threading.Event(), threading.Event()
+    monkeypatch.setattr(library, "object_file", lambda: None)
+
+    def compiling():
+        began.set()
+        may_end.wait(30)
+
+    monkeypatch.setattr(library, "compile_apart", compiling)
+    loading = library._Loading()
+    assert loading.get(library.LONGEST_WAIT) is None
+    assert began.wait(5)
+    assert loading.get(library.LONGEST_WAIT) is None
+    code = object()
+    monkeypatch.setattr(library, "object_file", lambda: Path(__file__))
+    monkeypatch.setattr(library, "load", lambda _code: code)
+    may_end.set()
+    for _ in range(100):
+        if loading.library is not None:
+            break
+        time.sleep(0.05)
+    assert loading.get(0) is code
+
+
+def test_a_server_without_compiled_code_answers_at_once_and_compiles_in_the_background(tmp_path):
+    # the sources are copied, so that their fingerprint is the same but nothing lies beside them
+    import shutil
+
+    shutil.copytree(ROOT / "core", tmp_path / "core", ignore=shutil.ignore_patterns("__pycache__"))
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1]); import numpy as np\n"
+        "import core.convolution.compiled.library as library\n"
+        "library.compile_apart = lambda: time.sleep(60)\n"
+        "from core import correlate\n"
+        "start = time.perf_counter(); result = correlate(np.ones((64, 64)), np.ones((3, 3)))\n"
+        "print(library.ROOT, (result == 9).all(), library.compiled_library(), time.perf_counter() - start < 30)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, cwd=tmp_path,
+        env={"XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path), "PATH": "/usr/bin:/bin"}, timeout=50,
+    )  # fmt: skip
+    assert result.stdout.split() == [str(tmp_path), "True", "None", "True"], result.stderr
+
+
+def test_the_object_file_is_beside_the_sources_and_named_by_all_it_depends_on(monkeypatch):
+    path = library.object_file()
+    assert path.parent == Path(library.__file__).parent / "__pycache__"
+    assert path.name == f"loops-{library.fingerprint()}.o"
+    before = library.fingerprint.__wrapped__()
+    monkeypatch.setattr(library, "SOURCES", library.SOURCES[1:])
+    assert library.fingerprint.__wrapped__() != before
+
+
+def test_code_in_a_shared_folder_is_used_only_if_nobody_else_can_write_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(library.tempfile, "gettempdir", lambda: str(tmp_path))
+    shared = tmp_path / f"filters-learned-and-designed-{library._user()}"
+    assert shared in library._folders()
+    shared.mkdir(mode=0o700)
+    assert shared in library._folders()
+    shared.chmod(0o777)
+    assert shared not in library._folders()
+
+
+def test_code_goes_where_it_can_be_written(tmp_path, monkeypatch):
+    taken = tmp_path / "file"
+    taken.write_text("not a folder")
+    monkeypatch.setattr(library, "_folders", lambda: iter([taken / "below", tmp_path / "kept"]))
+    monkeypatch.setattr("core.convolution.compiled.build.object_code", lambda: b"code")
+    path = library.compile_to_disk()
+    assert path == tmp_path / "kept" / f"loops-{library.fingerprint()}.o"
+    assert path.read_bytes() == b"code"
+    assert sorted(each.name for each in path.parent.iterdir()) == [path.name]
+    monkeypatch.setattr(library, "_folders", lambda: iter([taken / "below"]))
+    assert library.compile_to_disk() is None
+
+
+@pytest.mark.parametrize("has_openmp", [True, False])
+def test_loops_run_with_and_without_openmp(monkeypatch, has_openmp):
+    import core.convolution.perform as perform
+    from core.convolution import correlate
+    from core.convolution.repetition import forget
+
+    if not has_openmp:
+        monkeypatch.setattr(library.ctypes, "CDLL", _no_library)
+    loaded = library.load(library.object_file().read_bytes())
+    monkeypatch.setattr(perform, "compiled_library", lambda: loaded)
+    forget()
+    image, kernel = np.random.default_rng(0).random((900, 900)), np.random.default_rng(1).random((5, 5))
+    expected = correlate(image, kernel, method="definition")
+    np.testing.assert_allclose(correlate(image, kernel), expected, rtol=1e-13)
+    forget()
+
+
+def _no_library(name, *_):
+    raise OSError(name)
+
+
+@pytest.mark.slow
+def test_compiling_gives_code_that_needs_nothing_of_numba(tmp_path):
+    code = (
+        "import sys; from core.convolution.compiled.build import object_code\n"
+        "open(sys.argv[1], 'wb').write(object_code())"
+    )
+    path = tmp_path / "loops.o"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=ROOT, timeout=280)
+    content = path.read_bytes()
+    for name in FUNCTIONS:
+        assert name.encode() in content
+    for foreign in (b"numba_gil_ensure", b"PyErr_SetString", b"NRT_Allocate", b"numba_unpickle"):
+        assert foreign not in content
+    assert library.load(content).vector_bytes in (16, 32, 64)

@@ -1,0 +1,91 @@
+"""How outputs are cut into tiles, and what is done with tiles that transforms would spoil."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import core.convolution.overlap_save as overlap_save
+from core.convolution import correlate
+from core.convolution.geometry import axis_of
+from core.convolution.overlap_save import _Places, _tiles, tiling
+from core.convolution.transforms import SIZES
+
+
+@settings(max_examples=80)
+@given(
+    lengths=st.lists(st.integers(1, 3000), min_size=1, max_size=2),
+    taps=st.integers(1, 300),
+    stride=st.integers(1, 4),
+    channels=st.integers(1, 3),
+)
+def test_tiles_cover_every_output_once_and_hold_what_they_read(lengths, taps, stride, channels):
+    axes = tuple(axis_of("same", length=length, taps=taps, dilation=1, stride=stride) for length in lengths)
+    cut = tiling(axes, channels)
+    places = _Places(axes, "reflect", channels, 8, (8,) * len(axes), (8,) * len(axes))
+    tiles = _tiles(places)
+    assert len(tiles) == cut.tiles
+    assert set(cut.size) <= set(SIZES)
+    covered = np.zeros([*((axis.outputs - 1) * stride + 1 for axis in axes), channels], int)
+    room = cut.size if len(axes) == 2 else (cut.size[0] * cut.size[1],)
+    for tile in tiles:
+        covered[(*(slice(s, s + c) for s, c in zip(tile.starts, tile.counts, strict=True)), tile.channel)] += 1
+        for start, count, axis, samples in zip(tile.starts, tile.counts, axes, room, strict=True):
+            assert start % stride == 0
+            assert count + axis.reach - 1 <= samples
+    assert (covered == 1).all()
+
+
+def test_a_kernel_longer_than_any_transform_has_no_tiling():
+    axis = axis_of("same", length=10, taps=max(SIZES) ** 2 + 1, dilation=1, stride=1)
+    assert tiling((axis,), 1) is None
+
+
+@pytest.fixture
+def attempts(monkeypatch):
+    """Which types tiles are transformed in, how many at a time, and how many are computed directly."""
+    seen = []
+    original, directly = overlap_save._attempt, overlap_save._compute_directly
+
+    def spy(*arguments):
+        status = original(*arguments)
+        seen.append((str(arguments[6]), len(arguments[5]), int((status == overlap_save.WIDE).sum())))
+        return status
+
+    monkeypatch.setattr(overlap_save, "_attempt", spy)
+    monkeypatch.setattr(
+        overlap_save, "_compute_directly", lambda *arguments: (seen.append("direct"), directly(*arguments))
+    )
+    return seen
+
+
+def test_even_data_are_transformed_in_float32(attempts):
+    image = np.random.default_rng(0).random((500, 500)).astype(np.float32)
+    correlate(image, np.random.default_rng(1).normal(size=(31, 31)), method="fft")
+    assert [each[0] for each in attempts] == ["float32"]
+    assert attempts[0][2] == 0
+
+
+def test_only_the_tiles_of_wide_range_are_done_again_in_float64(attempts):
+    image = np.random.default_rng(0).random((500, 500)).astype(np.float32)
+    image[:60, :60] *= 1e-4
+    correlate(image, np.random.default_rng(1).normal(size=(31, 31)), method="fft")
+    (_, tiles, wide), (again, number, left) = attempts
+    assert 0 < wide < tiles
+    assert (again, number, left) == ("float64", wide, 0)
+
+
+def test_only_the_tiles_that_are_not_finite_are_computed_directly(attempts):
+    image = np.random.default_rng(0).random((500, 500))
+    image[3, 4] = np.nan
+    correlate(image, np.random.default_rng(1).normal(size=(31, 31)), method="fft")
+    (dtype, tiles, wide), *rest = attempts
+    assert dtype == "float64"
+    assert rest == ["direct"] * wide
+    assert 1 <= wide <= 2 < tiles
+
+
+def test_small_kernels_go_straight_to_float64(attempts):
+    image = np.random.default_rng(0).random((100, 100)).astype(np.float32)
+    correlate(image, np.ones((3, 3)), method="fft")
+    assert [each[0] for each in attempts] == ["float64"]
