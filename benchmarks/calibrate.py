@@ -22,6 +22,7 @@ Shape = tuple[int, ...]
 Layout = tuple[Shape, Shape]  # of the data and of the kernel
 
 NANOSECONDS = 1e9
+OTHERS = np.zeros((2, 8_000_000), np.float32)
 
 
 def seconds(
@@ -37,7 +38,8 @@ def seconds(
     planning._choose.cache_clear()
     try:
         call: Callable[[], object] = lambda: correlate(data, kernel, method=method, stride=stride)  # noqa: E731
-        return best_times({"": call}, seconds=0.06)[""]
+        # other work between two calls clears the caches, as it does in a dashboard
+        return best_times({"call": call, "other work": lambda: np.copyto(*OTHERS)}, seconds=0.06)["call"]
     finally:
         planning.CORES, planning.THREAD_WORTH = kept
         forget()
@@ -51,7 +53,7 @@ def fit(rows: list[list[float]], times: list[float]) -> list[float]:
     return [float(f"{value:.4g}") for value in found]
 
 
-PASSES = 4  # over everything: on a shared machine the least of one moment is not that of another
+PASSES = 5  # over everything: on a shared machine the least of one moment is not that of another
 
 
 def calibrate(dtype: str) -> Costs:
@@ -60,16 +62,16 @@ def calibrate(dtype: str) -> Costs:
         ((side, side), (taps, taps)) for side in (128, 512, 1024) for taps in (3, 5, 7, 9, 13, 15, 21)
     ]
     lines: list[Layout] = [((length,), (taps,)) for length in (10_000, 300_000) for taps in (3, 15, 31, 101)]
-    tiles: list[Layout] = [((side, side), (taps, taps)) for side in (256, 512, 1024) for taps in (13, 15, 31, 63)]
-    large = (2048, 2048)
+    tiles: list[Layout] = [((side, side), (taps, taps)) for side in (64, 256, 512, 1024) for taps in (13, 15, 31, 63)]
+    image = (1024, 1024)
     points: dict[Any, tuple[Any, ...]] = {
         **{("direct", *each): (*each, dtype, "direct", 1) for each in [*grid, *lines]},
         **{("separable", *each): (*each, dtype, "separable", 1) for each in grid},
         **{("fft", *each): (*each, dtype, "fft", 1) for each in tiles},
         "strided": ((1024, 1024), (3, 3), dtype, "direct", 1, 2),
         "definition": ((512, 512), (7, 7), dtype, "definition", 1),
-        **{("direct", threads): (large, (7, 7), dtype, "direct", threads) for threads in (1, 2)},
-        **{("fft", threads): (large, (31, 31), dtype, "fft", threads) for threads in (1, 2)},
+        **{("direct", threads): (image, (13, 13), dtype, "direct", threads) for threads in (1, 2)},
+        **{("fft", threads): (image, (21, 21), dtype, "fft", threads) for threads in (1, 2)},
     }
     found = dict.fromkeys(points, float("inf"))
     for _ in range(PASSES):
@@ -107,7 +109,7 @@ def _transformed(data: Shape, taps: Shape) -> float:
 
 
 def _gain(found: dict[Any, float], method: str) -> float:
-    return float(f"{max(1.0, found[method, 1] / found[method, 2]):.3g}")
+    return float(f"{min(2.0, max(1.0, found[method, 1] / found[method, 2])):.3g}")
 
 
 def main() -> None:

@@ -18,6 +18,12 @@ from core.convolution.mask import Mask, mask_of
 from core.convolution.overlap_save import tiling
 from core.convolution.request import Request, check_name, check_request
 
+WORDS = {
+    "direct": "every product",
+    "separable": "a column, then a row",
+    "fft": "Fourier transforms",
+    "definition": "the definition",
+}
 METHODS = ("auto", "direct", "separable", "fft", "definition")
 COMPILED_TYPES = (np.dtype(np.float32), np.dtype(np.float64))
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -155,7 +161,7 @@ def _reasons(request: Request, mask: Mask, choice: Choice, asked: str) -> tuple[
     if asked == "auto" and others and choice.method != "definition":
         seconds, name = others[0]
         ratio = seconds / choice.seconds[choice.method]
-        sentences.append(f"Next best: {name}, about {ratio:.1f} times as long.")
+        sentences.append(f"Next best: {WORDS[name]}, about {ratio:.1f} times as long.")
     if mask.factors is None and min(height, width) > 1 and mask.is_finite:
         sentences.append("The kernel is no column times a row, so it cannot be split.")
     if choice.threads > 1:
