@@ -20,7 +20,8 @@ class Costs:
     """Nanoseconds on one thread for one size of numbers; `call` and `fft_call` are those of a call with no data.
 
     `direct_tap` is the cost of a product where rows share lines, `row_tap` where each row stands alone, `staged` that
-    of copying a sample first; `gains` say how many times as fast two threads are.
+    of copying a sample first, `fft_gathered` that of taking one from between other channels; `gains` say how many times
+    as fast two threads are.
     """
 
     call: float
@@ -32,6 +33,7 @@ class Costs:
     staged: float
     fft_call: float
     fft_sample: float
+    fft_gathered: float
     definition_tap: float
     compiled_gain: float
     fft_gain: float
@@ -51,9 +53,10 @@ class Costs:
         taps = self.separable_tap * (shape[0] * axes[-1].stride + shape[1])
         return 1e-9 * (self.call + outputs * (self.separable_element + taps + self._staging(shape, axes)))
 
-    def fft(self, transformed: float) -> float:
-        """Seconds for transforms of so many samples there and back."""
-        return 1e-9 * (self.fft_call + self.fft_sample * transformed)
+    def fft(self, transformed: float, *, is_interleaved: bool = False) -> float:
+        """Seconds for transforms of so many samples there and back; channels side by side are gathered one by one."""
+        sample = self.fft_sample + (self.fft_gathered if is_interleaved else 0.0)
+        return 1e-9 * (self.fft_call + sample * transformed)
 
     def shared(self, method: str, seconds: float, threads: int) -> float:
         """Seconds with so many threads, of which each further one gains what the second does."""

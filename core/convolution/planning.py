@@ -114,20 +114,22 @@ def choose(request: Request, mask: Mask, method: str, *, is_compiled: bool) -> C
     if request.dtype not in COMPILED_TYPES:
         is_compiled = can_transform = False
     itemsize = request.dtype.itemsize
-    return _choose(request.axes, channels, mask.shape, itemsize, is_compiled, is_splittable, can_transform, method)
+    is_interleaved = channels > 1 and request.data.strides[-1] <= request.data.itemsize
+    abilities = is_compiled, is_splittable, can_transform
+    return _choose(request.axes, channels, is_interleaved, mask.shape, itemsize, abilities, method)
 
 
 @lru_cache(maxsize=512)
 def _choose(
     axes: tuple[Axis, ...],
     channels: int,
+    is_interleaved: bool,
     shape: tuple[int, int],
     itemsize: int,
-    is_compiled: bool,
-    is_splittable: bool,
-    can_transform: bool,
+    abilities: tuple[bool, bool, bool],
     method: str,
 ) -> Choice:
+    is_compiled, is_splittable, can_transform = abilities
     outputs = channels * float(np.prod([axis.outputs for axis in axes]))
     costs = COSTS[itemsize] if itemsize in COSTS else COSTS[8]
     alone = {"definition": costs.definition(outputs, shape)}
@@ -137,7 +139,7 @@ def _choose(
             alone["separable"] = costs.separable(outputs, shape, axes)
     cut = tiling(axes, channels) if can_transform else None
     if cut is not None:
-        alone["fft"] = costs.fft(cut.transformed) * (1 if is_compiled else SCIPY)
+        alone["fft"] = costs.fft(cut.transformed, is_interleaved=is_interleaved) * (1 if is_compiled else SCIPY)
     threads = {name: _threads(name, seconds) for name, seconds in alone.items()}
     seconds = {name: costs.shared(name, value, threads[name]) for name, value in alone.items()}
     chosen = method if method in seconds else min(seconds, key=lambda name: seconds[name])

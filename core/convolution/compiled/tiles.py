@@ -159,17 +159,19 @@ def _fill(given, tile, part, size, data_kind, kind):
         stop = min(tile[NO_MORE] - passed, count) // lanes * lanes
         if offset == BEYOND or start >= stop:
             start = stop = 0
-        target = row + start // lanes * strip_bytes
-        for column in range(start, stop, lanes):
-            convert(source + offsets[column], target, data_kind, kind)
-            target += strip_bytes
-        for number in range(columns - (stop - start)):
-            column = number if number < start else number + (stop - start)
-            value = kind
-            if column < count:
-                is_beyond = offset == BEYOND or offsets[column] == BEYOND
-                value = outside if is_beyond else load(source + offsets[column], data_kind)
-            numbers_at(row + column // lanes * strip_bytes, kind)[column % lanes] = value
+        for first in range(0, columns, lanes):
+            if start <= first and first + lanes <= stop:
+                convert(source + offsets[first], row, data_kind, kind)
+            else:
+                target = numbers_at(row, kind)
+                for lane in range(lanes):
+                    value = kind
+                    if first + lane < count:
+                        place = offsets[first + lane]
+                        is_beyond = offset == BEYOND or place == BEYOND
+                        value = outside if is_beyond else load(source + place, data_kind)
+                    target[lane] = value
+            row += strip_bytes
     _clear(part + lines * ROW_BYTES, given[ROWS] - lines, columns // lanes, strip_bytes, lanes, kind)
 
 
@@ -223,15 +225,21 @@ def _write(given, tile, part, size, data_kind, kind):
         if given[IS_SIGNAL]:
             passed, target = line * columns, out
             first, last = (passed + skip - 1) // skip, min(last, (passed + columns + skip - 1) // skip)
-        output = first
+        output, lane = first, first * skip - passed
+        while lane >= lanes:
+            lane -= lanes
+            row += strip_bytes
         while is_adjacent and output + lanes <= last:
-            place = (output - passed) // lanes * strip_bytes
-            convert(row + place, target + output * stride, kind, data_kind)
+            convert(row, target + output * stride, kind, data_kind)
             output += lanes
-        for rest in range(output, last):
-            column = rest * skip - passed
-            results = numbers_at(row + column // lanes * strip_bytes, kind)
-            numbers_at(target + rest * stride, data_kind)[0] = results[column % lanes]
+            row += strip_bytes
+        while output < last:
+            numbers_at(target + output * stride, data_kind)[0] = load(row + lane * size, kind)
+            output += 1
+            lane += skip
+            while lane >= lanes:
+                lane -= lanes
+                row += strip_bytes
 
 
 @njit(nogil=True, error_model="numpy")
