@@ -15,9 +15,9 @@ import core.convolution.planning as planning
 from benchmarks.timing import best_times
 from core.convolution import correlate
 from core.convolution.costs import FILE, Costs
-from core.convolution.overlap_save import tiling
 from core.convolution.repetition import forget
 from core.convolution.request import check_request
+from core.convolution.tiling import tiling
 
 Shape = tuple[int, ...]
 Layout = tuple[Shape, Shape]  # of the data and of the kernel
@@ -73,7 +73,7 @@ def calibrate(dtype: str) -> Costs:
         **{("separable", *each): (*each, dtype, "separable", 1) for each in grid},
         **{("fft", *each): (*each, dtype, "fft", 1) for each in tiles},
         "strided": ((1024, 1024), (3, 3), dtype, "direct", 1, 2),
-        "colours": ((512, 512, 3), (31, 31), dtype, "fft", 1),
+        "colours": ((1024, 1024, 3), (15, 15), dtype, "fft", 1),
         "definition": ((512, 512), (7, 7), dtype, "definition", 1),
     }
     found = dict.fromkeys(points, float("inf"))
@@ -92,7 +92,7 @@ def calibrate(dtype: str) -> Costs:
     _, _, row_tap = fit([row(*each, each[1][0]) for each in lines], times("direct", lines))
     fft_call, fft_sample = fit([[1.0, _transformed(*each)] for each in tiles], times("fft", tiles))
     gains = measure_gains(dtype)
-    transformed = 3 * _transformed((512, 512), (31, 31))
+    transformed = 3 * _transformed((1024, 1024), (15, 15))
     gathered = max(0.0, (found["colours"] * NANOSECONDS - fft_call) / transformed - fft_sample)
     staged = max(0.0, (found["strided"] * NANOSECONDS - call) / 512**2 - element - row_tap * 9) / (2 * 2)
     return Costs(

@@ -56,11 +56,10 @@ class Layout:
     """The tables of the compiled loops, and the array of arguments that leads to them.
 
     `tables` are the items, the regions, the offsets of rows read, of rows written and of staged columns, and those of
-    taps. An item is (first row offset, first output offset, rows, lines from one row's first
-    to the next's, region). A region is (first byte, last byte and one,
-    base added to each source, bytes that a first pass along columns fills, first column offset, columns staged or 0,
-    first tap offset, first column and last and one of those that lie side by side). `arguments` begins with what is
-    the same for every call; places are those of `compiled.loops`.
+    taps. An item is (first row offset, first output offset, rows, lines from one row's first to the next's, region). A
+    region is (first byte, last byte and one, base added to each source, bytes that a first pass along columns fills,
+    first column offset, columns staged or 0, first tap offset, first column and last and one of those that lie side by
+    side). `arguments` begins with what is the same for every call; places are those of `compiled.loops`.
     """
 
     tables: tuple[Table, ...]

@@ -15,8 +15,8 @@ from core.convolution.compiled.library import compiled_library
 from core.convolution.costs import COSTS
 from core.convolution.geometry import Axis
 from core.convolution.mask import Mask, mask_of
-from core.convolution.overlap_save import tiling
 from core.convolution.request import Request, check_name, check_request
+from core.convolution.tiling import tiling
 
 WORDS = {
     "direct": "every product",

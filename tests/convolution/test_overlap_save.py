@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import core.convolution.overlap_save as overlap_save
 from core.convolution import correlate
 from core.convolution.geometry import axis_of
-from core.convolution.overlap_save import _Places, _tiles, tiling
+from core.convolution.tiling import Places, tiles_of, tiling
 from core.convolution.transforms import SIZES
 
 
@@ -22,8 +22,8 @@ from core.convolution.transforms import SIZES
 def test_tiles_cover_every_output_once_and_hold_what_they_read(lengths, taps, stride, channels):
     axes = tuple(axis_of("same", length=length, taps=taps, dilation=1, stride=stride) for length in lengths)
     cut = tiling(axes, channels)
-    places = _Places(axes, "reflect", channels, 8, (8,) * len(axes), (8,) * len(axes))
-    tiles = _tiles(places)
+    places = Places(axes, "reflect", channels, 8, (8,) * len(axes), (8,) * len(axes))
+    tiles = tiles_of(places)
     assert len(tiles) == cut.tiles
     assert set(cut.size) <= set(SIZES)
     covered = np.zeros([*((axis.outputs - 1) * stride + 1 for axis in axes), channels], int)

@@ -25,11 +25,11 @@ from core.convolution.layout import BEYOND
 (
     TILES, TILE_COUNT, ROW_OFFSETS, COLUMN_OFFSETS, ROWS, COLUMNS, STRIP, TURNED_STRIP, IS_SIGNAL,
     ROW_RADICES, ROW_STAGES, ROW_TWIDDLES, COLUMN_RADICES, COLUMN_STAGES, COLUMN_TWIDDLES, BETWEEN, SPECTRUM,
-    CELL, ROW_STEP, COLUMN_STEP, ROW_SKIP, SAMPLE_SKIP, SCRATCH_BYTES, SIZE, DATA_SIZE,
+    CELL, ROW_STEP, COLUMN_STEP, ROW_SKIP, SAMPLE_SKIP, SCRATCH_BYTES, SIZE, DATA_SIZE, GAP,
     DATA, EDGE, OUT, OUT_ROW_STRIDE, OUT_SAMPLE_STRIDE, LIMIT, STATUS, SCRATCH,
-) = range(33)  # fmt: skip
+) = range(34)  # fmt: skip
 # columns of the table of tiles
-BASE, FIRST_ROW, LINES, FIRST_COLUMN, COUNT, ADJACENT, NO_MORE, OUT_BASE, OUT_ROWS, OUT_COLUMNS = range(10)
+BASE, FIRST_ROW, LINES, FIRST_COLUMN, COUNT, INSIDE, NO_MORE, OUT_BASE, OUT_ROWS, OUT_COLUMNS = range(10)
 TILE_NUMBERS = 10
 
 DONE, WIDE, ZEROS = 0, 1, 2  # what becomes of a tile: computed, refused, computed but with windows of zeros only
@@ -146,7 +146,7 @@ def _clear(part, rows, strips, strip_bytes, lanes, kind):
 def _fill(given, tile, part, size, data_kind, kind):
     """Lay the samples that a tile reads into one part of every row, those beyond the edge too, and zeros after them."""
     columns, lanes, outside = given[COLUMNS], VECTOR_BYTES // size, load(given[EDGE], data_kind)
-    row_offsets, strip_bytes = table_at(given[ROW_OFFSETS]), given[STRIP]
+    row_offsets, strip_bytes, gap = table_at(given[ROW_OFFSETS]), given[STRIP], given[GAP]
     lines = tile[LINES]
     for line in range(lines):
         passed = line * given[COLUMN_STEP]
@@ -154,16 +154,21 @@ def _fill(given, tile, part, size, data_kind, kind):
         offset = row_offsets[tile[FIRST_ROW] + line * given[ROW_STEP]]
         offsets = table_at(given[COLUMN_OFFSETS] + 8 * (tile[FIRST_COLUMN] + passed))
         row, source = part + line * ROW_BYTES, given[DATA] + tile[BASE] + offset
-        # whole vectors of samples that lie side by side, the others one by one
-        start = (max(tile[ADJACENT] - passed, 0) + lanes - 1) // lanes * lanes
+        # vectors of samples that lie `gap` bytes apart, and the others, from the table, one by one
+        start = (max(tile[INSIDE] - passed, 0) + lanes - 1) // lanes * lanes
         stop = min(tile[NO_MORE] - passed, count) // lanes * lanes
         if offset == BEYOND or start >= stop:
             start = stop = 0
         for first in range(0, columns, lanes):
-            if start <= first and first + lanes <= stop:
+            is_even = start <= first and first + lanes <= stop
+            target = numbers_at(row, kind)
+            if is_even and gap == given[DATA_SIZE]:
                 convert(source + offsets[first], row, data_kind, kind)
+            elif is_even:
+                place = source + offsets[first]
+                for lane in range(lanes):
+                    target[lane] = load(place + lane * gap, data_kind)
             else:
-                target = numbers_at(row, kind)
                 for lane in range(lanes):
                     value = kind
                     if first + lane < count:
