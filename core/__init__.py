@@ -2,7 +2,7 @@
 
 Kernels that people designed (`get_kernel`), the engine that applies them (`correlate`, `convolve`, `plan`, `max_pool`),
 filters that are more than one kernel (`apply_filter`), and the lab in which random numbers become a filter
-(`get_experiment`, `train`, `solve`).
+(`get_experiment`, `train`, `train_seeds`, `one_step`, `solve`).
 
 >>> from core import correlate, get_kernel
 >>> correlate([0.1, 0.9, 0.3], get_kernel("peak_detector"), mode="valid").round(6)
@@ -21,7 +21,9 @@ from core.kernels import (
     separability,
 )
 from core.learning import (
+    Ensemble,
     Experiment,
+    Ledger,
     Optimum,
     Snapshot,
     TrainingSettings,
@@ -29,13 +31,17 @@ from core.learning import (
     experiment_names,
     get_experiment,
     iterate,
+    one_step,
     solve,
     train,
+    train_seeds,
 )
 
 __all__ = [
+    "Ensemble",
     "Experiment",
     "Kernel",
+    "Ledger",
     "Optimum",
     "Plan",
     "Snapshot",
@@ -55,9 +61,11 @@ __all__ = [
     "kernel_names",
     "local_maxima",
     "max_pool",
+    "one_step",
     "plan",
     "sample_names",
     "separability",
     "solve",
     "train",
+    "train_seeds",
 ]

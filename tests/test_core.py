@@ -11,7 +11,8 @@ def test_the_public_names_are_exactly_these():
         "convolve", "correlate", "max_pool", "local_maxima", "kernel_names", "get_kernel", "frequency_response",
         "compare", "separability", "apply_filter", "filter_names", "sample_names", "get_sample", "experiment_names",
         "get_experiment", "TrainingSettings", "train", "iterate", "solve", "Kernel", "Experiment", "Optimum",
-        "Snapshot", "Trajectory", "plan", "Plan",
+        "Snapshot", "Trajectory", "plan", "Plan", "one_step", "Ledger",
+        "train_seeds", "Ensemble",
     }  # fmt: skip
     assert set(core.__all__) == promised
     assert all(hasattr(core, name) for name in promised)

@@ -8,7 +8,9 @@ least squares or Newton's method.
 
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
 from core.learning.detection import Detection, detect
+from core.learning.ensemble import Ensemble, train_seeds
 from core.learning.experiment import Dataset, Experiment
+from core.learning.ledger import Ledger, one_step
 from core.learning.objective import loss_at
 from core.learning.optimum import Optimum, solve
 from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
@@ -19,7 +21,9 @@ __all__ = [
     "SETTINGS",
     "Dataset",
     "Detection",
+    "Ensemble",
     "Experiment",
+    "Ledger",
     "Optimum",
     "Snapshot",
     "TrainingSettings",
@@ -34,9 +38,11 @@ __all__ = [
     "iterate",
     "listed",
     "loss_at",
+    "one_step",
     "snapshot_steps",
     "solve",
     "train",
+    "train_seeds",
     "untrained",
     "verdict",
 ]

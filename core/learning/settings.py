@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from core.parameters import Choice, Parameter, Range, resolve
 
-OPTIMIZERS = ("sgd", "adam")
-SCHEDULES = ("constant", "cosine")
+OPTIMIZERS = ("sgd", "nesterov", "rmsprop", "adam", "adamw")
+SCHEDULES = ("constant", "cosine", "step", "warm_up")
 
 SETTINGS: tuple[Parameter, ...] = (
     Range("steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights."),
@@ -34,16 +34,17 @@ class TrainingSettings:
     ----------
     steps : int or None
         Updates of the weights, 1 to 100,000.
-    optimizer : "sgd", "adam" or None
-        Stochastic gradient descent, or Adam (Kingma and Ba, 2015).
+    optimizer : "sgd", "nesterov", "rmsprop", "adam", "adamw" or None
+        Gradient descent, with Nesterov's look ahead, or with steps scaled by each number's recent gradients.
     learning_rate : float or None
         Size of an update per unit of gradient.
     momentum : float or None
         Share of the last update that is kept, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
     batch_size : int or None
         Patches in one step; None means all of them.
-    schedule : "constant", "cosine" or None
-        How the learning rate changes: cosine lets it fall to zero over half a period.
+    schedule : "constant", "cosine", "step", "warm_up" or None
+        How the learning rate changes: cosine lets it fall to zero over half a period, step divides it by ten at half
+        and at three quarters of the run, warm_up lets it rise over the first tenth.
     initial_scale : float or None
         Standard deviation of the first random weights; the bias starts at zero.
     seed : int
@@ -126,4 +127,10 @@ def rate_at(settings: TrainingSettings, step: int) -> float:
         raise ValueError("learning_rate and steps must be known: fill the settings from an experiment first.")
     if settings.schedule == "cosine":
         return settings.learning_rate * (1 + float(np.cos(np.pi * step / settings.steps))) / 2
+    if settings.schedule == "step":
+        return settings.learning_rate * (
+            1.0 if 2 * step < settings.steps else 0.1 if 4 * step < 3 * settings.steps else 0.01
+        )
+    if settings.schedule == "warm_up":
+        return settings.learning_rate * min(1.0, 10 * (step + 1) / settings.steps)
     return settings.learning_rate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
-from core.learning.objective import Backpropagation, loss_at
+from core.learning.moments import SecondMoments
+from core.learning.objective import Backpropagation, design_matrix, loss_at
 from core.learning.settings import TrainingSettings, snapshot_steps
 from core.learning.updates import RULES, Arrays
+
+Objective = Callable[..., tuple[float, dict[str, Array]]]
 
 DIVERGED_ABOVE = 1000.0  # times the first loss; what comes after overflows within a few hundred steps
 
@@ -102,27 +105,28 @@ def iterate(
     (0, 1, True)
     """
     settled = experiment.settle(settings)
-    backpropagate = Backpropagation(experiment)
+    backpropagate = _objective(experiment, settled)
     update = RULES[settled.optimizer or "sgd"]
     kept_steps = frozenset(snapshot_steps(settled).tolist())
     last_step = settled.steps or 0
     parameters, memory = (resume.parameters, resume.memory) if resume else (first_parameters(experiment, settled), {})
     first_loss = resume.first_loss if resume else None
-    latest = resume
+    last: Snapshot | None = resume
     for step in range(resume.step if resume else 0, last_step + 1):
-        rows = _rows(settled, len(experiment.targets), step)
+        rows = rows_of_batch(settled, len(experiment.targets), step)
         loss, gradients = backpropagate(parameters, rows)
         first_loss = loss if first_loss is None else first_loss
         if not np.isfinite(loss):
-            if latest is not None:
-                yield replace(latest, status="diverged")
+            if last is not None:
+                yield _frozen(replace(last, status="diverged"))
             return
         exploded = loss > DIVERGED_ABOVE * first_loss
         status = "diverged" if exploded else "finished" if step == last_step else "running"
-        latest = Snapshot(step, loss, first_loss, _frozen(parameters), _frozen(memory), status)
+        # made for every step, since the next one may be the one that is not finite; freezing them costs more
+        last = Snapshot(step, loss, first_loss, parameters, memory, status)
         if (step in kept_steps or exploded) and (resume is None or step > resume.step):
             full_loss = loss if rows is None else backpropagate(parameters)[0]
-            yield replace(latest, loss=full_loss)
+            yield _frozen(replace(last, loss=full_loss))
         if status != "running":
             return
         # an overflow here is what the check above reports at the next step
@@ -204,8 +208,15 @@ def first_parameters(experiment: Experiment, settings: TrainingSettings) -> dict
     return parameters
 
 
-def _rows(settings: TrainingSettings, count: int, step: int) -> NDArray[np.intp] | None:
-    """The patches of one mini-batch; drawn from the step alone, so that a resumed run draws the same."""
+def _objective(experiment: Experiment, settings: TrainingSettings) -> Objective:
+    """Backpropagation through every patch, or where all patches' squares are averaged the same from their moments."""
+    if experiment.loss_name == "squared" and (settings.batch_size or np.inf) >= len(experiment.targets):
+        return SecondMoments(experiment, design_matrix(experiment))
+    return Backpropagation(experiment)
+
+
+def rows_of_batch(settings: TrainingSettings, count: int, step: int) -> NDArray[np.intp] | None:
+    """The patches of one mini-batch, None for all; drawn from the step alone, so that a resumed run draws the same."""
     if settings.batch_size is None or settings.batch_size >= count:
         return None
     batches = count // settings.batch_size
@@ -214,7 +225,10 @@ def _rows(settings: TrainingSettings, count: int, step: int) -> NDArray[np.intp]
     return order[batch * settings.batch_size : (batch + 1) * settings.batch_size]
 
 
-def _frozen(arrays: Arrays) -> Arrays:
-    for array in arrays.values():
-        array.setflags(write=False)
-    return MappingProxyType(dict(arrays))
+def _frozen(snapshot: Snapshot) -> Snapshot:
+    """The same with arrays that cannot be written to."""
+    for arrays in (snapshot.parameters, snapshot.memory):
+        for array in arrays.values():
+            array.setflags(write=False)
+    parameters, memory = MappingProxyType(dict(snapshot.parameters)), MappingProxyType(dict(snapshot.memory))
+    return replace(snapshot, parameters=parameters, memory=memory)

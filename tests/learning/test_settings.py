@@ -13,13 +13,13 @@ from core.learning.settings import TrainingSettings, rate_at, snapshot_steps
     [
         (dict(steps=0), "steps=0 is not allowed: give a whole number from 1 to 100000, for example 400."),
         (dict(steps=1.5), "steps=1.5 is not allowed: give a whole number from 1 to 100000, for example 400."),
-        (dict(optimizer="adma"), "optimizer='adma' is not allowed: choose one of sgd, adam."),
+        (dict(optimizer="adma"), "optimizer='adma' is not allowed: choose one of sgd, nesterov, rmsprop, adam, adamw."),
         (
             dict(learning_rate=float("nan")),
             "learning_rate=nan is not allowed: give a number from 1e-09 to 1000000000.0, for example 0.1.",
         ),
         (dict(momentum=1.0), "momentum=1.0 is not allowed: give a number from 0.0 to 0.999, for example 0.0."),
-        (dict(schedule="step"), "schedule='step' is not allowed: choose one of constant, cosine."),
+        (dict(schedule="stop"), "schedule='stop' is not allowed: choose one of constant, cosine, step, warm_up."),
         (dict(snapshots=1), "snapshots=1 is not allowed: give a whole number from 2 to 1000, for example 100."),
         (dict(seed=-1), "seed=-1 is not allowed: give a whole number from 0 to 4294967295, for example 0."),
         (dict(seed=None), "seed=None is not allowed: give a whole number."),
@@ -44,3 +44,17 @@ def test_a_rate_needs_settings_that_are_filled():
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         rate_at(TrainingSettings(), 0)
     assert str(caught.value) == ("learning_rate and steps must be known: fill the settings from an experiment first.")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "rates"),
+    [
+        ("constant", [1, 1, 1, 1, 1]),
+        ("step", [1, 1, 0.1, 0.01, 0.01]),
+        ("warm_up", [0.1, 1, 1, 1, 1]),
+        ("cosine", [1, 0.853553, 0.5, 0.146447, 0.000247]),
+    ],
+)
+def test_schedules(schedule, rates):
+    settings = TrainingSettings(steps=100, learning_rate=1.0, schedule=schedule)
+    assert [round(rate_at(settings, step), 6) for step in (0, 25, 50, 75, 99)] == rates

@@ -1,0 +1,111 @@
+"""One step of backpropagation as an account: patch by patch, error by error, until the weights have moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.learning.experiment import Array, Experiment
+from core.learning.objective import loss_at
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The numbers behind one update, n patches of k taps.
+
+    `patches` (n, k) and `targets` (n,) are the data. `answers` (n,) are ``patch . weights + bias`` and `predictions`
+    what is compared with the targets: the answers themselves, or under the logistic loss their probabilities.
+    `errors` (n,) are the loss's slopes in the answers: twice prediction - target for the squared loss, prediction -
+    target times the patch's cost for the logistic one. `products` (n, k) are error x patch; their mean is the
+    `gradient`, in the filter's shape, and that of the errors the `bias_gradient`, 0 where no bias is learned.
+    `update` is -learning_rate x gradient, added to `weights` to give `new_weights`.
+    """
+
+    patches: Array
+    targets: Array
+    answers: Array
+    predictions: Array
+    errors: Array
+    products: Array
+    gradient: Array
+    bias_gradient: float
+    update: Array
+    weights: Array
+    bias: float
+    new_weights: Array
+    new_bias: float
+    loss: float
+    new_loss: float
+
+
+def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, bias: float = 0.0) -> Ledger:
+    """Do one step of gradient descent on all patches and keep every number on the way.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose data and loss are used.
+    weights : array of the filter's shape
+        Where the step starts.
+    learning_rate : float
+        Size of the update per unit of gradient.
+    bias : float
+        The bias that the step starts from; it stays where the experiment learns none.
+
+    Raises
+    ------
+    ValueError
+        For weights of another shape, or numbers that are not finite.
+
+    Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, 1986, for one layer.
+
+    Examples
+    --------
+    >>> from core.learning import get_experiment
+    >>> ledger = one_step(get_experiment("recover_kernel", kernel="peak_detector"), [0.0, 0.0, 0.0], 0.5)
+    >>> ledger.new_weights.round(1).tolist(), ledger.new_loss < ledger.loss
+    ([-0.9, 0.9, -0.9], True)
+    """
+    start = np.array(weights, dtype=np.float64)
+    if start.shape != experiment.filter_shape:
+        raise ValueError(f"weights have shape {start.shape}: the filter's is {experiment.filter_shape}.")
+    _check_finite(weights=start, learning_rate=learning_rate, bias=bias)
+    patches, targets = experiment.patches(), experiment.targets
+    answers = patches @ start.ravel() + bias
+    if experiment.loss_name == "squared":
+        predictions = answers
+        errors = 2 * (predictions - targets)
+    else:
+        # tanh never overflows, exp would
+        predictions = 0.5 * (1 + np.tanh(answers / 2))
+        errors = (predictions - targets) * (targets + (1 - targets) * experiment.false_positive_weight)
+    products = errors[:, None] * patches
+    gradient = products.mean(axis=0).reshape(experiment.filter_shape)
+    bias_gradient = float(errors.mean()) if experiment.has_bias else 0.0
+    update = -learning_rate * gradient
+    new_bias = bias - learning_rate * bias_gradient
+    return Ledger(
+        patches=patches,
+        targets=targets,
+        answers=answers,
+        predictions=predictions,
+        errors=errors,
+        products=products,
+        gradient=gradient,
+        bias_gradient=bias_gradient,
+        update=update,
+        weights=start,
+        bias=bias,
+        new_weights=start + update,
+        new_bias=new_bias,
+        loss=loss_at(experiment, start, bias),
+        new_loss=loss_at(experiment, start + update, new_bias),
+    )
+
+
+def _check_finite(**numbers: Array | float) -> None:
+    for name, value in numbers.items():
+        if not np.isfinite(value).all():
+            raise ValueError(f"{name}={value} is not finite: give numbers that are.")
