@@ -47,6 +47,9 @@ class Axis(NamedTuple):
         return Axis(self.length, self.taps, self.dilation, self.stride, self.first + start * self.stride, stop - start)
 
 
+ONE_ROW = Axis(length=1, taps=1, dilation=1, stride=1, first=0, outputs=1)  # a signal's other axis
+
+
 def axis_of(mode: str, *, length: int, taps: int, dilation: int, stride: int) -> Axis:
     """Place a kernel on an axis; `outputs` is 0 or less where "valid" leaves nothing."""
     reach = (taps - 1) * dilation + 1

@@ -19,7 +19,7 @@ import numpy as np
 
 from core.convolution.conversion import in_working_type
 from core.convolution.definition import extend_along
-from core.convolution.geometry import Axis, beyond_edge
+from core.convolution.geometry import ONE_ROW, Axis, beyond_edge
 from core.convolution.request import Array, Request
 from core.convolution.tiling import Places, Table, Tables, tables_of, tiles_of, tiling_of
 from core.convolution.transforms import between_of, spectrum_of, strip_bytes, transform_of
@@ -108,7 +108,7 @@ def _attempt(
     with np.errstate(over="ignore"):
         edge = np.array([request.cval]).astype(request.dtype)
     limits = np.array([limit])
-    axes = (Axis(1, 1, 1, 1, 0, 1), *places.axes)[-2:]
+    axes = (ONE_ROW, *places.axes)[-2:]
     strides = (0, *places.output_strides[: len(places.axes)])[-2:]
     arguments = np.array(
         [

@@ -15,6 +15,7 @@ import numpy as np
 
 from core.convolution.request import Array
 from core.convolution.stencil import Stencil
+from core.kernels import Kernel
 
 MOST = 256
 
@@ -27,8 +28,8 @@ def key_of(data: Any, kernel: Any, options: tuple[Any, ...]) -> Hashable | None:
 
     `options` are flip, mode, boundary, cval, stride, dilation, channel_axis and method.
     """
-    if type(kernel) is not np.ndarray:
-        kernel = getattr(kernel, "weights", None)
+    if isinstance(kernel, Kernel):
+        kernel = kernel.weights
     if type(data) is not np.ndarray or type(kernel) is not np.ndarray or not data.flags.aligned:
         return None
     _, mode, boundary, cval, stride, dilation, channel_axis, method = options

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.convolution.conversion import in_working_type
-from core.convolution.geometry import Axis
+from core.convolution.geometry import ONE_ROW
 from core.convolution.layout import Layout, Plane, layout_of
 from core.convolution.mask import Mask
 from core.convolution.request import Array, Request
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from core.convolution.compiled.library import Library
 
 KEPT = 1 << 16  # bytes of working memory that are kept for the next call, for each caller at a time
-
-ONE_ROW = Axis(length=1, taps=1, dilation=1, stride=1, first=0, outputs=1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
 from core.learning.moments import SecondMoments
-from core.learning.objective import design_matrix
+from core.learning.objective import costs_of, design_matrix
 from core.learning.settings import TrainingSettings, snapshot_steps
 from core.learning.training import DIVERGED_ABOVE, first_parameters, rows_of_batch
 from core.learning.updates import RULES, Arrays
@@ -89,12 +89,10 @@ def train_seeds(experiment: Experiment, settings: TrainingSettings | None = None
             active &= ~exploded
             held = loss, parameters
             if step in kept_steps:
-                full = loss if settled.batch_size is None else gradients_of.full_loss(parameters)
+                full = loss if gradients_of.is_whole else gradients_of.full_loss(parameters)
                 history.append((step, full, parameters))
             moved, memory = update(parameters, gradients, memory, settled, step)
             parameters = _mixed(~active, parameters, moved)
-            if not active.any():
-                parameters = held[1]
     return _collected(experiment, settled, chosen, history, ~active)
 
 
@@ -114,14 +112,12 @@ class _Gradients:
     def __init__(self, experiment: Experiment, settings: list[TrainingSettings]) -> None:
         self._experiment, self._settings = experiment, settings
         self._design = design_matrix(experiment)
-        self._batch = settings[0].batch_size
-        is_whole = self._batch is None or self._batch >= len(self._design)
         self._moments = SecondMoments(experiment, self._design) if experiment.loss_name == "squared" else None
-        self._is_whole = is_whole
+        self.is_whole = (settings[0].batch_size or np.inf) >= len(self._design)
 
     def __call__(self, parameters: Arrays, step: int) -> tuple[Array, dict[str, Array]]:
         places = self._places(parameters)
-        if self._is_whole:
+        if self.is_whole:
             return self._all(places)
         count = len(self._design)
         rows = np.stack([np.asarray(rows_of_batch(one, count, step)) for one in self._settings])
@@ -146,7 +142,7 @@ class _Gradients:
         if self._experiment.loss_name == "squared":
             away = answers - targets
             return (away**2).mean(axis=-1), 2 * away
-        cost = targets + (1 - targets) * self._experiment.false_positive_weight
+        cost = costs_of(self._experiment, targets)
         # log(1 + e^a) = max(a, 0) + log(1 + e^-|a|), and the probability from the same exponential
         small = np.exp(-np.abs(answers))
         loss = cost * (np.maximum(answers, 0) + np.log1p(small) - targets * answers)

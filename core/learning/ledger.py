@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.learning.experiment import Array, Experiment
-from core.learning.objective import loss_at
+from core.learning.objective import costs_of, loss_at, probability_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,9 +78,8 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
         predictions = answers
         errors = 2 * (predictions - targets)
     else:
-        # tanh never overflows, exp would
-        predictions = 0.5 * (1 + np.tanh(answers / 2))
-        errors = (predictions - targets) * (targets + (1 - targets) * experiment.false_positive_weight)
+        predictions = probability_of(answers)
+        errors = (predictions - targets) * costs_of(experiment, targets)
     products = errors[:, None] * patches
     gradient = products.mean(axis=0).reshape(experiment.filter_shape)
     bias_gradient = float(errors.mean()) if experiment.has_bias else 0.0

@@ -65,13 +65,23 @@ def _gradient(leaf: Any) -> Array:
     return leaf.grad.numpy().copy()
 
 
+def costs_of(experiment: Experiment, targets: Array) -> Array:
+    """How much each patch counts in a logistic loss."""
+    return targets + (1 - targets) * experiment.false_positive_weight
+
+
+def probability_of(answers: Array) -> Array:
+    """``1 / (1 + exp(-answer))``, by tanh, which never overflows, as exp would."""
+    return 0.5 * (1 + np.tanh(answers / 2))
+
+
 def loss_at(experiment: Experiment, weights: Array, bias: float = 0.0) -> float:
     """The training loss of a filter, by formula."""
     answers = experiment.patches() @ np.ravel(weights) + bias
     if experiment.loss_name == "squared":
         return float(np.mean((answers - experiment.targets) ** 2))
     targets = experiment.targets
-    cost = targets + (1 - targets) * experiment.false_positive_weight
+    cost = costs_of(experiment, targets)
     return float(np.mean(cost * (np.logaddexp(0, answers) - targets * answers)))
 
 
@@ -82,9 +92,8 @@ def logistic_derivatives(experiment: Experiment, design: Array, solution: Array)
     equations 4.21 and 4.22, each patch weighted by its cost and divided by their number.
     """
     targets = experiment.targets
-    cost = targets + (1 - targets) * experiment.false_positive_weight
-    # tanh never overflows, exp would
-    probability = 0.5 * (1 + np.tanh(design @ solution / 2))
+    cost = costs_of(experiment, targets)
+    probability = probability_of(design @ solution)
     gradient = design.T @ (cost * (probability - targets)) / len(targets)
     curvature = cost * probability * (1 - probability)
     return gradient, (design.T * curvature) @ design / len(targets)
@@ -106,5 +115,5 @@ def steepest_curvature(experiment: Experiment) -> float:
     if experiment.loss_name == "squared":
         return float(2 * np.linalg.eigvalsh(design.T @ design / len(design))[-1])
     targets = experiment.targets
-    cost = targets + (1 - targets) * experiment.false_positive_weight
+    cost = costs_of(experiment, targets)
     return float(np.linalg.eigvalsh((design.T * cost) @ design / len(design))[-1] / 4)

@@ -84,3 +84,13 @@ def test_results_are_new_arrays_each_time():
     first, second = (correlate(signal, np.ones(3)) for _ in range(2))
     first[:] = 0
     assert (second == 3).all()
+
+
+def test_what_has_weights_but_is_no_kernel_is_still_refused():
+    class Lookalike:
+        weights = np.ones((3, 3))
+
+    image = np.ones((9, 9))
+    correlate(image, Lookalike.weights)
+    with pytest.raises(TypeError, match=r"^kernel has dtype object: give real numbers"):
+        correlate(image, Lookalike())
