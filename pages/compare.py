@@ -2,8 +2,16 @@
 
 import streamlit as st
 
-from pages.parts.cached import solved, trained
-from pages.parts.contestants import contestants, show_answers, show_numbers, show_peaks_found, show_spectra
+from core.learning import solve
+from pages.parts.cached import trained
+from pages.parts.contestants import (
+    contestants,
+    show_answers,
+    show_found,
+    show_layers,
+    show_numbers,
+    show_spectra,
+)
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
 from pages.parts.run_picker import pick_experiment, pick_settings
@@ -20,18 +28,23 @@ with controls:
     st.caption("These are the settings of Converge: the same run, seen from another side.")
 
 with view:
-    run, best = trained(experiment, settings), solved(experiment)
+    run, best = trained(experiment, settings), solve(experiment)
     say_verdict(run, best, st.container())
     filters = contestants(run, best)
     if best is None:
         st.caption("No single filter is best for this task, so there is no third one.")
-    st.subheader("Numbers, on one scale")
-    show_numbers(filters)
+    is_single = experiment.model.filters == 1
+    st.subheader("Numbers, on one scale" if is_single else "Numbers")
+    show_numbers(experiment, filters)
     st.subheader("Answers on the same held-out input")
     show_answers(experiment, filters)
-    st.subheader("What they do to waves")
-    show_spectra(filters)
+    if is_single:
+        st.subheader("What they do to waves")
+        show_spectra(filters)
+    else:
+        st.subheader("What each layer makes of it")
+        show_layers(experiment, filters[1])
     if experiment.loss_name == "logistic":
-        st.subheader("Peaks found on held-out signals")
-        show_peaks_found(run)
+        st.subheader("Found on held-out data")
+        show_found(run)
 prose("compare")

@@ -38,13 +38,14 @@ with view:
     answer = st.container()
     run, best = watch(experiment, settings, key="converge_player")
     say_verdict(run, best, answer)
-    figures = [
-        ("Loss", _loss(float(run.loss[-1]))),
-        ("Smallest possible loss", "not unique" if best is None else _loss(best.loss)),
-        ("Condition number", "not unique" if best is None else number(best.condition_number)),
-        ("Cosine to the designed", number(run.metrics["cosine"], 4)),
-    ]
-    with st.grid(4, min_column_width=130):
+    figures = [("Loss", _loss(float(run.loss[-1])))]
+    if experiment.is_linear:
+        figures += [
+            ("Smallest possible loss", "not unique" if best is None else _loss(best.loss)),
+            ("Condition number", "not unique" if best is None else number(best.condition_number)),
+        ]
+    figures += [(title, number(run.metrics[name], 4)) for name, title in experiment.shown if name in run.metrics]
+    with st.grid(len(figures), min_column_width=130):
         for label, value in figures:
             st.metric(label, value, border=True)
     chart(loss_chart(run, best), "converge_loss")

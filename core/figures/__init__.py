@@ -4,6 +4,7 @@ Every picture carries a sentence that says what it shows, for those who cannot s
 about zero and shared by what is compared: blue is negative, white zero, orange positive.
 """
 
+from core.figures.bank import bank_chart
 from core.figures.chart import Chart
 from core.figures.curves import detection_chart, loss_chart, signal_chart, spectrum_chart
 from core.figures.kernels import kernel_chart, shared_limit
@@ -15,6 +16,7 @@ __all__ = [
     "Chart",
     "Frame",
     "Picture",
+    "bank_chart",
     "brightness_picture",
     "detection_chart",
     "kernel_chart",

@@ -66,21 +66,7 @@ def _bars(mask: np.ndarray, title: str, limit: float, colour: str, height: int) 
 def _map(mask: np.ndarray, title: str, limit: float, scale_bar: bool, height: int) -> Chart:
     rows, columns = mask.shape
     few = max(rows, columns) <= MOST_NUMBERS_SHOWN
-    figure = go.Figure(
-        go.Heatmap(
-            z=mask,
-            zmin=-limit,
-            zmax=limit,
-            colorscale=SIGNED_SCALE,
-            showscale=scale_bar and not few,
-            colorbar={"thickness": 10},
-            text=[[number(value, 2) for value in row] for row in mask] if few else None,
-            texttemplate="%{text}" if few else None,
-            xgap=1,
-            ygap=1,
-            hovertemplate="row %{y}, column %{x}: %{z:.6g}<extra></extra>",
-        )
-    )
+    figure = signed_map(mask, limit, with_numbers=few, scale_bar=scale_bar and not few)
     laid_out(figure, height)
     figure.update_xaxes(visible=False, constrain="domain")
     # Plotly puts the first row at the bottom
@@ -89,6 +75,25 @@ def _map(mask: np.ndarray, title: str, limit: float, scale_bar: bool, height: in
     written = "; ".join(" ".join(number(value, 2) for value in row) for row in mask)
     listed = f"row by row {written}" if max(rows, columns) <= 5 else _summary(mask)
     return Chart(figure, f"Map of {title}, {rows} by {columns}: {listed}.")
+
+
+def signed_map(values: np.ndarray, limit: float, *, with_numbers: bool, scale_bar: bool = False) -> go.Figure:
+    """Values (h, w) as colours from blue over white to orange, with their numbers if asked for."""
+    return go.Figure(
+        go.Heatmap(
+            z=values,
+            zmin=-limit,
+            zmax=limit,
+            colorscale=SIGNED_SCALE,
+            showscale=scale_bar,
+            colorbar={"thickness": 10},
+            text=[[number(value, 2) for value in row] for row in values] if with_numbers else None,
+            texttemplate="%{text}" if with_numbers else None,
+            xgap=1,
+            ygap=1,
+            hovertemplate="row %{y}, column %{x}: %{z:.6g}<extra></extra>",
+        )
+    )
 
 
 def _summary(mask: np.ndarray) -> str:

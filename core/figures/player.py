@@ -7,36 +7,54 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning import Optimum, Trajectory
+from core.figures.bank import MOST_FILTERS
+from core.learning import Experiment, Optimum, Trajectory
 
 MOST_FRAMES = 120
 
 
 def player_data(trajectory: Trajectory, optimum: Optimum | None) -> dict[str, Any]:
-    """Return a run as plain lists: steps, losses, weights, biases, and the answers on the test input.
+    """Return a run as plain lists: steps, losses, weights, biases, and the answers on the shown input.
 
-    Weights are listed row by row with their `shape`; `designed` is the filter they are compared with.
+    `shape` is (filters, rows, columns); weights are listed filter by filter and row by row. They are `compared` with
+    the designed filter where one is learned, else with the numbers that the run began with, as `comparison` says.
     The answers (`responses`, one a frame) and what they should be (`target`) are lists for a signal; for an image the
-    middle row of them is given.
+    middle row of them is given. `response_title` says what they are.
     """
     chosen = _frames(len(trajectory.steps))
     experiment = trajectory.experiment
-    designed = experiment.designed.weights
-    weights, bias = trajectory.weights[chosen], trajectory.bias[chosen]
-    responses = [_line(experiment.respond(filter_, float(level))) for filter_, level in zip(weights, bias, strict=True)]
+    model = experiment.model
+    weights = trajectory.weights[chosen].reshape(len(chosen), model.filters, -1)[:, :MOST_FILTERS]
+    is_single = model.filters == 1
+    compared = experiment.designed.weights.ravel() if is_single else weights[0].ravel()
+    moments = [{name: values[place] for name, values in trajectory.parameters.items()} for place in chosen]
+    has_level = is_single and experiment.has_bias
     return {
         "steps": trajectory.steps[chosen].tolist(),
         "loss": _plain(trajectory.loss[chosen]),
         "best_loss": optimum.loss if optimum is not None and optimum.loss > 1e-12 else None,
-        "shape": list(designed.shape),
-        "weights": [_plain(filter_.ravel()) for filter_ in weights],
-        "bias": _plain(bias) if experiment.has_bias else None,
-        "designed": _plain(designed.ravel()),
-        "target": _plain(_line(experiment.data.test_answer)),
-        "is_probability": experiment.loss_name == "logistic",
-        "responses": [_plain(line) for line in responses],
-        "is_row": designed.ndim == 2,
+        "shape": [weights.shape[1], *(1, *experiment.filter_shape)[-2:]],
+        "weights": [_plain(filters.ravel()) for filters in weights],
+        "bias": _plain(trajectory.bias[chosen]) if has_level else None,
+        "compared": _plain(compared),
+        "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
+        "target": _plain(_line(experiment.data.shown_answer)),
+        "response_title": _response_title(experiment),
+        "responses": [_plain(_line(experiment.respond(moment))) for moment in moments],
     }
+
+
+def _response_title(experiment: Experiment) -> str:
+    if experiment.loss_name == "cross_entropy":
+        return "Probability of each direction (dashed: the true one)"
+    if experiment.loss_name == "logistic":
+        what = "an edge along one row" if len(experiment.filter_shape) == 2 else "a peak"
+        return f"Probability of {what} (dashed: where they are)"
+    return (
+        "Answer along one row (dashed: target)"
+        if len(experiment.filter_shape) == 2
+        else ("Answer on a signal (dashed: target)")
+    )
 
 
 def _frames(count: int) -> NDArray[np.intp]:
@@ -47,6 +65,6 @@ def _line(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return values if values.ndim == 1 else values[values.shape[0] // 2]
 
 
-def _plain(values: NDArray[np.float64]) -> list[float]:
+def _plain(values: NDArray[Any]) -> list[float]:
     """Rounded to six digits: more would only make the page heavier."""
     return [float(f"{value:.6g}") for value in values.tolist()]

@@ -15,6 +15,7 @@ Adding a kernel is one function in one file of `core.kernels.designs`.
 """
 
 import core.kernels.designs  # noqa: F401  (enters every kernel into the catalogue)
+from core.kernels.bank import best_cosines, chance_cosines, principal_cosines
 from core.kernels.catalogue import KernelEntry, describe_kernel, get_kernel, kernel_names, kernel_parameters
 from core.kernels.comparison import Comparison, compare
 from core.kernels.kernel import Kernel
@@ -27,11 +28,14 @@ __all__ = [
     "KernelEntry",
     "Separability",
     "Spectrum",
+    "best_cosines",
+    "chance_cosines",
     "compare",
     "describe_kernel",
     "frequency_response",
     "get_kernel",
     "kernel_names",
     "kernel_parameters",
+    "principal_cosines",
     "separability",
 ]

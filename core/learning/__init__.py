@@ -11,9 +11,10 @@ from core.learning.detection import Detection, detect
 from core.learning.ensemble import Ensemble, train_seeds
 from core.learning.experiment import Dataset, Experiment
 from core.learning.ledger import Ledger, one_step
-from core.learning.objective import loss_at
+from core.learning.losses import loss_at
 from core.learning.optimum import Optimum, solve
 from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
+from core.learning.settling import critical_learning_rate, settle
 from core.learning.training import Snapshot, Trajectory, collect, iterate, train, untrained
 from core.learning.verdict import is_recovered, listed, verdict
 
@@ -29,6 +30,7 @@ __all__ = [
     "TrainingSettings",
     "Trajectory",
     "collect",
+    "critical_learning_rate",
     "describe_experiment",
     "detect",
     "experiment_names",
@@ -39,6 +41,7 @@ __all__ = [
     "listed",
     "loss_at",
     "one_step",
+    "settle",
     "snapshot_steps",
     "solve",
     "train",

@@ -5,9 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from core.data import Image, Signal
-from core.kernels import Kernel
-from core.learning.experiment import Experiment
+from core.learning.experiment import Experiment, checked_objects
 from core.learning.experiments import EXPERIMENTS
 from core.parameters import Parameter, resolve
 
@@ -16,7 +14,7 @@ def experiment_names() -> tuple[str, ...]:
     """Return the names of all experiments in the order of menus.
 
     >>> experiment_names()
-    ('recover_kernel', 'find_peaks')
+    ('recover_kernel', 'find_peaks', 'find_peaks_two_layers', 'find_edges', 'denoise', 'classify_gratings')
     """
     return tuple(EXPERIMENTS)
 
@@ -53,8 +51,8 @@ def get_experiment(name: str, **options: Any) -> Experiment:
     name : str
         One of `experiment_names()`.
     **options
-        Those that `experiment_parameters(name)` declares. For `recover_kernel` a Kernel may stand in place of a
-        kernel's name, and a Signal or an Image in place of an input's.
+        Those that `experiment_parameters(name)` declares. A Kernel may stand in place of a kernel's name, a Signal or
+        an Image in place of an input's, where the experiment's `accepts` says so.
 
     Raises
     ------
@@ -67,14 +65,6 @@ def get_experiment(name: str, **options: Any) -> Experiment:
     True
     """
     kind = describe_experiment(name)
-    objects = {key: value for key, value in options.items() if isinstance(value, Kernel | Signal | Image)}
-    _check_objects(name, objects)
+    objects = checked_objects(name, kind.accepts, options)
     plain = {key: value for key, value in options.items() if key not in objects}
     return kind(**(resolve(name, kind.parameters, plain) | objects))
-
-
-def _check_objects(name: str, objects: dict[str, Any]) -> None:
-    allowed: dict[str, tuple[type, ...]] = {"kernel": (Kernel,), "input": (Signal, Image)}
-    for key, value in objects.items():
-        if name != "recover_kernel" or not isinstance(value, allowed.get(key, ())):
-            raise ValueError(f"{key}={value.name!r} is a {type(value).__name__}: {name} does not take one there.")

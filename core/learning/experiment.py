@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -13,28 +14,31 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from core.convolution import correlate
+from core.data import Image, Signal
 from core.kernels import Kernel
+from core.learning.losses import probability_of
+from core.learning.models import Array, LinearModel, Model
 from core.learning.settings import TrainingSettings
 from core.parameters import Parameter
 
-Array = NDArray[np.float64]
+__all__ = ["Array", "Dataset", "Experiment", "patches_of"]
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """What one filter sees, and what it should answer.
+    """What a model sees, and what it should answer.
 
-    `patches` (n, taps) and `targets` (n,) are trained on, `test_patches` and `test_targets` held out;
-    `test_input` is a piece of held-out signal (n,) or image (h, w) to show the filter's response on, `test_answer`,
-    of the same shape, what it should answer there.
+    `inputs` (n, taps), or whole pictures (n, h, w), and `targets` (n,) are trained on, `test_inputs` and
+    `test_targets` held out; `shown_input` is a piece of held-out signal (n,) or image (h, w) to show the answer on,
+    `shown_answer` what it should be: at every place of that input, or for the whole of it at once.
     """
 
-    patches: Array
+    inputs: NDArray[Any]
     targets: Array
-    test_patches: Array
+    test_inputs: NDArray[Any]
     test_targets: Array
-    test_input: Array
-    test_answer: Array
+    shown_input: Array
+    shown_answer: Array
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
@@ -43,11 +47,12 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Experiment(ABC):
-    """One filter learns one task: its answer to a patch is ``patch . weights + bias``.
+    """A model learns one task from data.
 
     A subclass is a frozen dataclass whose fields are the options, so that two experiments with the same
     options are equal and share their data. It declares `name`, `title`, `description` and `parameters` (what a
-    page offers), and says how its data are made, what it recommends and how an answer is judged.
+    page offers), and says what the model is, how the data are made, what is recommended and how an answer is judged.
+    `accepts` tells which options take an object of one's own in place of a name.
     """
 
     name: ClassVar[str]
@@ -55,6 +60,8 @@ class Experiment(ABC):
     description: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]]
     loss_name: ClassVar[str]
+    shown: ClassVar[tuple[tuple[str, str], ...]]  # the metrics that tell most, each with a title
+    accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
 
     @property
     @abstractmethod
@@ -71,13 +78,29 @@ class Experiment(ABC):
         """Draw the data; called once for equal experiments."""
 
     @abstractmethod
-    def metrics(self, weights: Array, bias: float) -> dict[str, float]:
-        """How well a filter does on the held-out data."""
+    def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
+        """How well a model with these parameters does on the held-out data."""
+
+    @property
+    def model(self) -> Model:
+        """What is learned: one filter of the designed kernel's shape, if nothing else is said."""
+        return LinearModel(self.designed.weights.shape)
+
+    @property
+    def designed_parameters(self) -> dict[str, NDArray[Any]]:
+        """The model as a person would set it."""
+        named = {name: np.zeros(shape) for name, shape in self.model.shapes.items()}
+        return named | {"weights": self.designed.weights}
 
     @property
     def has_bias(self) -> bool:
         """Whether a bias is learned beside the weights."""
-        return False
+        return "bias" in self.model.shapes
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether one filter is learned, so that the loss is convex in its numbers."""
+        return isinstance(self.model, LinearModel)
 
     @property
     def false_positive_weight(self) -> float:
@@ -86,8 +109,8 @@ class Experiment(ABC):
 
     @property
     def filter_shape(self) -> tuple[int, ...]:
-        """Shape of the filter that is learned."""
-        return self.designed.weights.shape
+        """Shape of one filter that is learned."""
+        return self.model.filter_shape
 
     @property
     def options(self) -> dict[str, Any]:
@@ -100,23 +123,38 @@ class Experiment(ABC):
         return _data_of(self)
 
     @property
+    def inputs(self) -> NDArray[Any]:
+        """What the model is trained on: patches (n, taps), or pictures (n, h, w)."""
+        return self.data.inputs
+
+    @property
     def targets(self) -> Array:
-        """What the filter should answer to each patch, shape (n,)."""
+        """What should be answered to each input, shape (n,)."""
         return self.data.targets
 
     def patches(self) -> Array:
-        """The design matrix that the filter sees, shape (n, taps); taps in the order of ``weights.ravel()``."""
-        return self.data.patches
+        """The design matrix that one filter sees, shape (n, taps); taps in the order of ``weights.ravel()``."""
+        return self.data.inputs
 
-    def respond(self, weights: Array, bias: float = 0.0) -> Array:
-        """The filter's answer on the test input, as large as that input; a probability under the logistic loss."""
-        answer = correlate(self.data.test_input, weights, boundary="mirror", method="definition") + bias
-        # tanh never overflows, exp would
-        return 0.5 * (1 + np.tanh(answer / 2)) if self.loss_name == "logistic" else answer
+    def respond(self, parameters: Mapping[str, Any]) -> Array:
+        """The model's answer on the shown input, as large as that input; a probability under the logistic loss."""
+        shown = self.data.shown_input
+        if self.is_linear:
+            # by its definition, so that the answers are the same bits on every machine
+            answer = correlate(shown, parameters["weights"], boundary="mirror", method="definition")
+            answer = answer + parameters.get("bias", 0.0)
+        else:
+            reach = [((taps - 1) // 2, taps // 2) for taps in self.filter_shape]
+            around = np.pad(shown, reach, mode="reflect")
+            answer = self.model.answers(parameters, patches_of(around, self.filter_shape)).reshape(shown.shape)
+        return np.asarray(probability_of(answer) if self.loss_name == "logistic" else answer)
 
-    def settle(self, settings: TrainingSettings | None) -> TrainingSettings:
-        """The settings with every None replaced by what is recommended here."""
-        return (settings or TrainingSettings()).filled_from(self.recommended)
+    def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+        """What every layer makes of the shown input; each map is as large as that input, or as far as it fits."""
+        shown = self.data.shown_input
+        reach = [((taps - 1) // 2, taps // 2) for taps in self.filter_shape]
+        layers = self.model.layers(parameters, patches_of(np.pad(shown, reach, mode="reflect"), self.filter_shape))
+        return {name: np.asarray(output).T.reshape(*output.shape[1:], *shown.shape) for name, output in layers.items()}
 
 
 # few, because the patches of a kernel with 31 taps a side take 25 MB
@@ -136,3 +174,12 @@ def patches_of(data: NDArray[Any], shape: tuple[int, ...]) -> Array:
     axes = tuple(range(data.ndim - len(shape), data.ndim))
     windows = sliding_window_view(data, shape, axis=axes)
     return np.ascontiguousarray(windows.reshape(-1, int(np.prod(shape))), dtype=np.float64)
+
+
+def checked_objects(name: str, accepts: Mapping[str, tuple[type, ...]], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those options that are objects of one's own; ValueError where the experiment takes none there."""
+    objects = {key: value for key, value in given.items() if isinstance(value, Kernel | Signal | Image)}
+    for key, value in objects.items():
+        if not isinstance(value, accepts.get(key, ())):
+            raise ValueError(f"{key}={value.name!r} is a {type(value).__name__}: {name} does not take one there.")
+    return objects

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.learning.experiment import Array, Experiment
-from core.learning.objective import costs_of, loss_at, probability_of
+from core.learning.losses import mean_loss, probability_of, slopes_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
     Raises
     ------
     ValueError
-        For weights of another shape, or numbers that are not finite.
+        For an experiment that learns more than one filter, weights of another shape, or numbers that are not finite.
 
     Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, 1986, for one layer.
 
@@ -68,18 +68,16 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
     >>> ledger.new_weights.round(1).tolist(), ledger.new_loss < ledger.loss
     ([-0.9, 0.9, -0.9], True)
     """
+    if not experiment.is_linear:
+        raise ValueError(f"experiment={experiment.name!r} learns more than one filter here: give one that learns one.")
     start = np.array(weights, dtype=np.float64)
     if start.shape != experiment.filter_shape:
         raise ValueError(f"weights have shape {start.shape}: the filter's is {experiment.filter_shape}.")
     _check_finite(weights=start, learning_rate=learning_rate, bias=bias)
     patches, targets = experiment.patches(), experiment.targets
     answers = patches @ start.ravel() + bias
-    if experiment.loss_name == "squared":
-        predictions = answers
-        errors = 2 * (predictions - targets)
-    else:
-        predictions = probability_of(answers)
-        errors = (predictions - targets) * costs_of(experiment, targets)
+    predictions = answers if experiment.loss_name == "squared" else probability_of(answers)
+    errors = slopes_of(experiment, answers, targets)
     products = errors[:, None] * patches
     gradient = products.mean(axis=0).reshape(experiment.filter_shape)
     bias_gradient = float(errors.mean()) if experiment.has_bias else 0.0
@@ -99,8 +97,8 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
         bias=bias,
         new_weights=start + update,
         new_bias=new_bias,
-        loss=loss_at(experiment, start, bias),
-        new_loss=loss_at(experiment, start + update, new_bias),
+        loss=float(mean_loss(experiment, answers)),
+        new_loss=float(mean_loss(experiment, patches @ (start + update).ravel() + new_bias)),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from core.learning.curvature import design_matrix, logistic_derivatives
 from core.learning.experiment import Array, Experiment
-from core.learning.objective import design_matrix, logistic_derivatives, loss_at
+from core.learning.losses import mean_loss
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,20 +29,34 @@ class Optimum:
     eigenvalues: Array
     critical_learning_rate: float
 
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """Weights and bias by name."""
+        return {"weights": self.weights, "bias": np.array(self.bias)}
 
+    def rates(self, learning_rate: float) -> Array:
+        """What is left after a step of plain descent of the distance along each axis, shape (k,).
+
+        Above 1 it grows. Source: Goh, Why momentum really works, 2017.
+        """
+        return np.abs(1 - learning_rate * self.eigenvalues)
+
+
+@lru_cache(maxsize=64)
 def solve(experiment: Experiment) -> Optimum | None:
     """Find the filter with the smallest training loss.
 
     Parameters
     ----------
     experiment : Experiment
-        With a squared loss (solved by least squares) or a logistic one (by Newton's method).
+        With one filter and a squared loss (solved by least squares) or a logistic one (by Newton's method).
 
     Returns
     -------
     Optimum or None
         None where no single filter is best: fewer independent patches than taps, or labels that a filter
-        separates without error, so that growing weights lower the loss for ever.
+        separates without error, so that growing weights lower the loss for ever; or models of several filters, whose
+        order, and often sign, is free.
 
     Source: Boyd and Vandenberghe, Convex Optimization, 2004, sections 1.2.1 and 9.5.
 
@@ -51,6 +67,8 @@ def solve(experiment: Experiment) -> Optimum | None:
     >>> best.weights.round(6).tolist()
     [-1.0, 1.0, -1.0]
     """
+    if not experiment.is_linear:
+        return None
     design = design_matrix(experiment)
     if np.linalg.matrix_rank(design) < design.shape[1]:
         return None
@@ -66,10 +84,12 @@ def solve(experiment: Experiment) -> Optimum | None:
     weights = solution[:taps].reshape(experiment.filter_shape)
     bias = float(solution[taps]) if experiment.has_bias else 0.0
     eigenvalues = np.asarray(np.linalg.eigvalsh(hessian), np.float64)
+    for array in (weights, eigenvalues):
+        array.setflags(write=False)  # shared by all who ask
     return Optimum(
         weights=weights,
         bias=bias,
-        loss=loss_at(experiment, weights, bias),
+        loss=float(mean_loss(experiment, design @ solution)),
         condition_number=float(eigenvalues[-1] / eigenvalues[0]),
         eigenvalues=eigenvalues,
         critical_learning_rate=float(2 / eigenvalues[-1]),
@@ -81,8 +101,7 @@ def _newton(experiment: Experiment, design: Array) -> Array | None:
     solution = np.zeros(design.shape[1])
 
     def loss(candidate: Array) -> float:
-        taps = experiment.patches().shape[1]
-        return loss_at(experiment, candidate[:taps], float(candidate[taps]) if experiment.has_bias else 0.0)
+        return float(mean_loss(experiment, design @ candidate))
 
     current = loss(solution)
     for _ in range(100):

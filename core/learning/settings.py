@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +11,11 @@ from numpy.typing import NDArray
 
 from core.parameters import Choice, Parameter, Range, resolve
 
-OPTIMIZERS = ("sgd", "nesterov", "rmsprop", "adam", "adamw")
+OPTIMIZERS = ("sgd", "nesterov", "rmsprop", "adam", "adamw", "polyak", "line_search", "conjugate_gradient")
+FOR_SQUARES = ("polyak", "line_search", "conjugate_gradient")  # need a squared loss over all patches
 SCHEDULES = ("constant", "cosine", "step", "warm_up")
+INITIALISATIONS = ("normal", "uniform", "kaiming", "xavier", "zero", "designed")
+UNITS = ("absolute", "critical")
 
 SETTINGS: tuple[Parameter, ...] = (
     Range("steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights."),
@@ -23,6 +27,8 @@ SETTINGS: tuple[Parameter, ...] = (
     Range("initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="Spread of the first random weights."),
     Range("seed", "Seed", 0, 0, 2**32 - 1, 1, help="Decides the first weights and the order of batches."),
     Range("snapshots", "Snapshots", 100, 2, 1000, 1, help="Moments of the run that are kept."),
+    Choice("initialisation", "First numbers", "normal", INITIALISATIONS, help="How the first weights are drawn."),
+    Choice("learning_rate_unit", "Unit of the learning rate", "absolute", UNITS, help="Or shares of the critical one."),
 )
 
 
@@ -34,8 +40,10 @@ class TrainingSettings:
     ----------
     steps : int or None
         Updates of the weights, 1 to 100,000.
-    optimizer : "sgd", "nesterov", "rmsprop", "adam", "adamw" or None
-        Gradient descent, with Nesterov's look ahead, or with steps scaled by each number's recent gradients.
+    optimizer : "sgd", "nesterov", "rmsprop", "adam", "adamw", "polyak", "line_search", "conjugate_gradient" or None
+        Gradient descent, with Nesterov's look ahead, or with steps scaled by each number's recent gradients. The last
+        three are for squared losses over all patches: momentum with the best rate and share for the loss's curvature,
+        unless those are given; the exact minimum along each gradient; conjugate directions.
     learning_rate : float or None
         Size of an update per unit of gradient.
     momentum : float or None
@@ -46,11 +54,16 @@ class TrainingSettings:
         How the learning rate changes: cosine lets it fall to zero over half a period, step divides it by ten at half
         and at three quarters of the run, warm_up lets it rise over the first tenth.
     initial_scale : float or None
-        Standard deviation of the first random weights; the bias starts at zero.
+        Spread of the first random weights; biases start at zero.
     seed : int
         Decides the first weights and the order of mini-batches.
     snapshots : int
         How many moments of the run are kept, the first and the last among them.
+    initialisation : "normal", "uniform", "kaiming", "xavier", "zero", "designed" or None
+        How the first weights are drawn. With s the initial scale: normal of standard deviation s, uniform from -s to
+        s, normal of s sqrt(2 / inputs) or s sqrt(2 / (inputs + outputs)), all zero, or s times the designed weights.
+    learning_rate_unit : "absolute" or "critical"
+        Whether the learning rate is meant as it is, or in units of the one above which plain descent diverges.
 
     Raises
     ------
@@ -76,15 +89,18 @@ class TrainingSettings:
     initial_scale: float | None = None
     seed: int = 0
     snapshots: int = 100
+    initialisation: str | None = None
+    learning_rate_unit: str = "absolute"
 
     def __post_init__(self) -> None:
         given = {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
         checked = resolve("TrainingSettings", SETTINGS, given)
         for name in given:
             object.__setattr__(self, name, checked[name])
-        for name in ("seed", "snapshots"):
+        for name in ("seed", "snapshots", "learning_rate_unit"):
             if getattr(self, name) is None:
-                raise ValueError(f"{name}=None is not allowed: give a whole number.")
+                kind = "give a whole number" if name != "learning_rate_unit" else f"choose one of {', '.join(UNITS)}"
+                raise ValueError(f"{name}=None is not allowed: {kind}.")
 
     def filled_from(self, recommended: TrainingSettings) -> TrainingSettings:
         """Return these settings with every None replaced by what is recommended.
@@ -97,6 +113,8 @@ class TrainingSettings:
             for field in dataclasses.fields(self)
             if getattr(self, field.name) is None
         }
+        if self.learning_rate is None:
+            missing["learning_rate_unit"] = recommended.learning_rate_unit
         return dataclasses.replace(self, **missing)
 
 
@@ -117,20 +135,18 @@ def snapshot_steps(settings: TrainingSettings) -> NDArray[np.intp]:
     return np.union1d([0, steps], spaced.round()).astype(np.intp)
 
 
-def rate_at(settings: TrainingSettings, step: int) -> float:
-    """Learning rate of the update that follows `step` updates.
+def schedule_at(settings: TrainingSettings, step: int) -> float:
+    """Share of the learning rate that the update after `step` updates uses.
 
-    >>> [round(rate_at(TrainingSettings(steps=4, learning_rate=1.0, schedule="cosine"), t), 3) for t in range(4)]
+    >>> [round(schedule_at(TrainingSettings(steps=4, schedule="cosine"), step), 3) for step in range(4)]
     [1.0, 0.854, 0.5, 0.146]
     """
-    if settings.learning_rate is None or settings.steps is None:
-        raise ValueError("learning_rate and steps must be known: fill the settings from an experiment first.")
+    if settings.steps is None:
+        raise ValueError("steps=None is not allowed: settle the settings for an experiment first.")
     if settings.schedule == "cosine":
-        return settings.learning_rate * (1 + float(np.cos(np.pi * step / settings.steps))) / 2
+        return (1 + math.cos(math.pi * step / settings.steps)) / 2
     if settings.schedule == "step":
-        return settings.learning_rate * (
-            1.0 if 2 * step < settings.steps else 0.1 if 4 * step < 3 * settings.steps else 0.01
-        )
+        return 1.0 if 2 * step < settings.steps else 0.1 if 4 * step < 3 * settings.steps else 0.01
     if settings.schedule == "warm_up":
-        return settings.learning_rate * min(1.0, 10 * (step + 1) / settings.steps)
-    return settings.learning_rate
+        return min(1.0, 10 * (step + 1) / settings.steps)
+    return 1.0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -11,14 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
-from core.learning.moments import SecondMoments
-from core.learning.objective import Backpropagation, design_matrix, loss_at
-from core.learning.settings import TrainingSettings, snapshot_steps
-from core.learning.updates import RULES, Arrays
-
-Objective = Callable[..., tuple[float, dict[str, Array]]]
+from core.learning.initial import first_place
+from core.learning.losses import loss_at
+from core.learning.models import Model
+from core.learning.objectives import objective_of
+from core.learning.settings import TrainingSettings, schedule_at, snapshot_steps
+from core.learning.settling import settle
+from core.learning.updates import Arrays, Pace, rule_of
 
 DIVERGED_ABOVE = 1000.0  # times the first loss; what comes after overflows within a few hundred steps
+NO_LOSS = 1e-9  # a first loss below this, of numbers that solve the task, is taken for it
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +40,8 @@ class Snapshot:
     status: str
 
     @property
-    def weights(self) -> Array:
-        """The filter at this step."""
+    def weights(self) -> NDArray[Any]:
+        """The filter, or the filters, at this step."""
         return self.parameters["weights"]
 
     @property
@@ -64,9 +67,14 @@ class Trajectory:
     status: str
 
     @property
-    def weights(self) -> Array:
-        """The filter over time, shape (s, *filter)."""
+    def weights(self) -> NDArray[Any]:
+        """The filter over time, shape (s, *filter), or the filters (s, filters, *filter)."""
         return self.parameters["weights"]
+
+    @property
+    def last(self) -> dict[str, NDArray[Any]]:
+        """The parameters at the end."""
+        return {name: values[-1] for name, values in self.parameters.items()}
 
     @property
     def bias(self) -> Array:
@@ -104,34 +112,45 @@ def iterate(
     >>> first.step, second.step, second.loss < first.loss
     (0, 1, True)
     """
-    settled = experiment.settle(settings)
-    backpropagate = _objective(experiment, settled)
-    update = RULES[settled.optimizer or "sgd"]
+    settled = settle(experiment, settings)
+    model = experiment.model
+    loss_of = objective_of(experiment, settled.batch_size)
+    rule = rule_of(settled.optimizer, loss_of)
     kept_steps = frozenset(snapshot_steps(settled).tolist())
-    last_step = settled.steps or 0
-    parameters, memory = (resume.parameters, resume.memory) if resume else (first_parameters(experiment, settled), {})
+    last_step, rate, momentum = settled.steps or 0, settled.learning_rate or 0.0, settled.momentum or 0.0
+    is_steady = settled.schedule == "constant"
+    place: Array = model.join(resume.parameters) if resume else first_place(experiment, settled)
+    memory: Arrays = resume.memory if resume else {}
     first_loss = resume.first_loss if resume else None
-    last: Snapshot | None = resume
+    before = (resume.step, resume.loss, place, memory) if resume else None
     for step in range(resume.step if resume else 0, last_step + 1):
         rows = rows_of_batch(settled, len(experiment.targets), step)
-        loss, gradients = backpropagate(parameters, rows)
-        first_loss = loss if first_loss is None else first_loss
-        if not np.isfinite(loss):
-            if last is not None:
-                yield _frozen(replace(last, status="diverged"))
+        loss, gradient = loss_of(place, rows)
+        first_loss = float(loss) if first_loss is None else first_loss
+        # false for NaN too
+        if not loss <= diverged_above(first_loss):
+            # the last place whose loss was a number: this one, or the one before
+            if np.isfinite(loss):
+                before = step, loss, place, memory
+            if before is not None:
+                yield _frozen(model, before, first_loss, "diverged")
             return
-        exploded = loss > DIVERGED_ABOVE * first_loss
-        status = "diverged" if exploded else "finished" if step == last_step else "running"
-        # made for every step, since the next one may be the one that is not finite; freezing them costs more
-        last = Snapshot(step, loss, first_loss, parameters, memory, status)
-        if (step in kept_steps or exploded) and (resume is None or step > resume.step):
-            full_loss = loss if rows is None else backpropagate(parameters)[0]
-            yield _frozen(replace(last, loss=full_loss))
-        if status != "running":
+        if step in kept_steps and (resume is None or step > resume.step):
+            shown = loss_of(place)[0] if rows is not None and loss_of.knows_all else loss
+            status = "finished" if step == last_step else "running"
+            yield _frozen(model, (step, shown, place, memory), first_loss, status)
+        if step == last_step:
             return
+        before = step, loss, place, memory
         # an overflow here is what the check above reports at the next step
         with np.errstate(over="ignore", invalid="ignore"):
-            parameters, memory = update(parameters, gradients, memory, settled, step)
+            pace = Pace(rate if is_steady else rate * schedule_at(settled, step), momentum, step)
+            place, memory = rule(place, gradient, memory, pace)
+
+
+def diverged_above(first_loss: Any) -> Any:
+    """The loss above which a run that began with `first_loss` counts as diverged."""
+    return DIVERGED_ABOVE * np.maximum(first_loss, NO_LOSS)
 
 
 def train(experiment: Experiment, settings: TrainingSettings | None = None) -> Trajectory:
@@ -156,7 +175,7 @@ def train(experiment: Experiment, settings: TrainingSettings | None = None) -> T
     >>> run.status, run.weights[-1].round(3).tolist()
     ('finished', [-1.0, 1.0, -1.0])
     """
-    return collect(experiment, experiment.settle(settings), iterate(experiment, settings))
+    return collect(experiment, settle(experiment, settings), iterate(experiment, settings))
 
 
 def collect(experiment: Experiment, settled: TrainingSettings, snapshots: Iterator[Snapshot]) -> Trajectory:
@@ -172,7 +191,7 @@ def collect(experiment: Experiment, settled: TrainingSettings, snapshots: Iterat
         parameters=MappingProxyType(
             {name: np.stack([snapshot.parameters[name] for snapshot in kept]) for name in last.parameters}
         ),
-        metrics=MappingProxyType(experiment.metrics(last.weights, last.bias)),
+        metrics=MappingProxyType(experiment.metrics(last.parameters)),
         status=last.status,
     )
 
@@ -184,51 +203,39 @@ def untrained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
     >>> untrained(get_experiment("find_peaks"), TrainingSettings(seed=3)).steps.tolist()
     [0]
     """
-    settled = experiment.settle(settings)
-    first = first_parameters(experiment, settled)
-    bias = float(first.get("bias", np.zeros(())))
+    settled = settle(experiment, settings)
+    first = experiment.model.split(first_place(experiment, settled))
     return Trajectory(
         experiment=experiment,
         settings=settled,
         steps=np.array([0]),
-        loss=np.array([loss_at(experiment, first["weights"], bias)]),
+        loss=np.array([loss_at(experiment, first)]),
         parameters=MappingProxyType({name: value[None] for name, value in first.items()}),
-        metrics=MappingProxyType(experiment.metrics(first["weights"], bias)),
+        metrics=MappingProxyType(experiment.metrics(first)),
         status="running",
     )
 
 
-def first_parameters(experiment: Experiment, settings: TrainingSettings) -> dict[str, Array]:
-    """The random numbers that a run starts from: normal weights of the initial scale, a bias of zero."""
-    rng = np.random.default_rng(settings.seed)
-    scale = 1.0 if settings.initial_scale is None else settings.initial_scale
-    parameters = {"weights": rng.normal(0.0, scale, experiment.filter_shape)}
-    if experiment.has_bias:
-        parameters["bias"] = np.zeros(())
-    return parameters
-
-
-def _objective(experiment: Experiment, settings: TrainingSettings) -> Objective:
-    """Backpropagation through every patch, or where all patches' squares are averaged the same from their moments."""
-    if experiment.loss_name == "squared" and (settings.batch_size or np.inf) >= len(experiment.targets):
-        return SecondMoments(experiment, design_matrix(experiment))
-    return Backpropagation(experiment)
-
-
 def rows_of_batch(settings: TrainingSettings, count: int, step: int) -> NDArray[np.intp] | None:
-    """The patches of one mini-batch, None for all; drawn from the step alone, so that a resumed run draws the same."""
+    """The inputs of one mini-batch, None for all; drawn from the step alone, so that a resumed run draws the same."""
     if settings.batch_size is None or settings.batch_size >= count:
         return None
-    batches = count // settings.batch_size
-    epoch, batch = divmod(step, batches)
-    order = np.random.default_rng((settings.seed, epoch)).permutation(count)
-    return order[batch * settings.batch_size : (batch + 1) * settings.batch_size]
+    epoch, batch = divmod(step, count // settings.batch_size)
+    return _order(settings.seed, epoch, count)[batch * settings.batch_size : (batch + 1) * settings.batch_size]
 
 
-def _frozen(snapshot: Snapshot) -> Snapshot:
-    """The same with arrays that cannot be written to."""
-    for arrays in (snapshot.parameters, snapshot.memory):
-        for array in arrays.values():
-            array.setflags(write=False)
-    parameters, memory = MappingProxyType(dict(snapshot.parameters)), MappingProxyType(dict(snapshot.memory))
-    return replace(snapshot, parameters=parameters, memory=memory)
+# of as many runs as may take turns, each of which uses one order for a whole pass over its data
+@lru_cache(maxsize=256)
+def _order(seed: int, epoch: int, count: int) -> NDArray[np.intp]:
+    order = np.random.default_rng((seed, epoch)).permutation(count)
+    order.setflags(write=False)
+    return order
+
+
+def _frozen(model: Model, state: tuple[int, Any, Array, Arrays], first_loss: float, status: str) -> Snapshot:
+    """A snapshot whose arrays cannot be written to."""
+    step, loss, place, memory = state
+    for array in (place, *memory.values()):
+        array.setflags(write=False)
+    parameters = MappingProxyType(model.split(place))
+    return Snapshot(step, float(loss), first_loss, parameters, MappingProxyType(dict(memory)), status)

@@ -1,95 +1,140 @@
-"""How a gradient becomes an update: one pure function a rule, its memory passed in and out."""
+"""How a gradient becomes an update: one pure function a rule, its memory passed in and out.
+
+A place is a vector (..., k) of all parameters; with many seeds each has a row, and the pace a rate for each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning.settings import TrainingSettings, rate_at
+from core.learning.models import Array
 
 Arrays = Mapping[str, NDArray[Any]]
-Rule = Callable[[Arrays, Arrays, Arrays, TrainingSettings, int], tuple[Arrays, Arrays]]
 
 
-def sgd(
-    parameters: Arrays, gradients: Arrays, memory: Arrays, settings: TrainingSettings, step: int
-) -> tuple[Arrays, Arrays]:
+class Pace(NamedTuple):
+    """How far the update after `step` updates goes: numbers, or one a seed as a column (seeds, 1)."""
+
+    rate: Any
+    momentum: Any
+    step: int
+
+
+Rule = Callable[[Array, Array, Arrays, Pace], tuple[Array, Arrays]]
+
+
+class Quadratic(Protocol):
+    """A loss whose second derivative is known."""
+
+    def curvature_along(self, direction: Array) -> Any:
+        """The second derivative along a direction (..., k), shape (...)."""
+        ...
+
+
+def sgd(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
     """Gradient descent with Polyak's momentum: v = momentum v + gradient; w = w - rate v.
 
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964; written as in
     torch.optim.SGD, so that the learning rates of the two mean the same.
     """
-    momentum = settings.momentum or 0.0
-    velocity = {name: momentum * memory.get(name, 0.0) + gradients[name] for name in parameters}
-    rate = rate_at(settings, step)
-    return {name: parameters[name] - rate * velocity[name] for name in parameters}, velocity
+    velocity = pace.momentum * memory["velocity"] + gradient if memory else gradient
+    return place - pace.rate * velocity, {"velocity": velocity}
 
 
-def adam(
-    parameters: Arrays, gradients: Arrays, memory: Arrays, settings: TrainingSettings, step: int
-) -> tuple[Arrays, Arrays]:
-    """Adam: each number's step is scaled by the recent size of its own gradient.
-
-    Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1, with beta2 = 0.999 and
-    epsilon = 1e-8; beta1 is the momentum.
-    """
-    beta1, beta2, epsilon = settings.momentum or 0.0, 0.999, 1e-8
-    rate = rate_at(settings, step)
-    updated, kept = {}, {}
-    for name, gradient in gradients.items():
-        mean = beta1 * memory.get(f"{name} mean", 0.0) + (1 - beta1) * gradient
-        square = beta2 * memory.get(f"{name} square", 0.0) + (1 - beta2) * gradient**2
-        kept[f"{name} mean"], kept[f"{name} square"] = mean, square
-        mean_unbiased, square_unbiased = mean / (1 - beta1 ** (step + 1)), square / (1 - beta2 ** (step + 1))
-        updated[name] = parameters[name] - rate * mean_unbiased / (np.sqrt(square_unbiased) + epsilon)
-    return updated, kept
-
-
-def nesterov(
-    parameters: Arrays, gradients: Arrays, memory: Arrays, settings: TrainingSettings, step: int
-) -> tuple[Arrays, Arrays]:
+def nesterov(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
     """Momentum that looks ahead: v = momentum v + gradient; w = w - rate (gradient + momentum v).
 
     Source: Nesterov, A method of solving a convex programming problem with convergence rate O(1/k^2), 1983; written
     as in torch.optim.SGD.
     """
-    momentum, rate = settings.momentum or 0.0, rate_at(settings, step)
-    velocity = {name: momentum * memory.get(name, 0.0) + gradients[name] for name in parameters}
-    ahead = {name: gradients[name] + momentum * velocity[name] for name in parameters}
-    return {name: parameters[name] - rate * ahead[name] for name in parameters}, velocity
+    velocity = pace.momentum * memory["velocity"] + gradient if memory else gradient
+    return place - pace.rate * (gradient + pace.momentum * velocity), {"velocity": velocity}
 
 
-def rmsprop(
-    parameters: Arrays, gradients: Arrays, memory: Arrays, settings: TrainingSettings, step: int
-) -> tuple[Arrays, Arrays]:
+def rmsprop(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
     """Each number's gradient is divided by its recent size, then momentum is applied.
 
     Source: Hinton, Neural networks for machine learning, lecture 6, 2012; decay 0.99 and epsilon 1e-8 as in
     torch.optim.RMSprop.
     """
     decay, epsilon = 0.99, 1e-8
-    momentum, rate = settings.momentum or 0.0, rate_at(settings, step)
-    updated, kept = {}, {}
-    for name, gradient in gradients.items():
-        square = decay * memory.get(f"{name} square", 0.0) + (1 - decay) * gradient**2
-        velocity = momentum * memory.get(f"{name} velocity", 0.0) + gradient / (np.sqrt(square) + epsilon)
-        kept[f"{name} square"], kept[f"{name} velocity"] = square, velocity
-        updated[name] = parameters[name] - rate * velocity
-    return updated, kept
+    square = decay * memory.get("square", 0.0) + (1 - decay) * gradient**2
+    velocity = pace.momentum * memory.get("velocity", 0.0) + gradient / (np.sqrt(square) + epsilon)
+    return place - pace.rate * velocity, {"square": square, "velocity": velocity}
 
 
-def adamw(
-    parameters: Arrays, gradients: Arrays, memory: Arrays, settings: TrainingSettings, step: int
-) -> tuple[Arrays, Arrays]:
+def adam(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
+    """Adam: each number's step is scaled by the recent size of its own gradient.
+
+    Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1, with beta2 = 0.999 and
+    epsilon = 1e-8; beta1 is the momentum.
+    """
+    beta1, beta2, epsilon = pace.momentum, 0.999, 1e-8
+    mean = beta1 * memory.get("mean", 0.0) + (1 - beta1) * gradient
+    square = beta2 * memory.get("square", 0.0) + (1 - beta2) * gradient**2
+    unbiased = mean / (1 - beta1 ** (pace.step + 1))
+    size = np.sqrt(square / (1 - beta2 ** (pace.step + 1))) + epsilon
+    return place - pace.rate * unbiased / size, {"mean": mean, "square": square}
+
+
+def adamw(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
     """Adam, after every number has shrunk by rate x 0.01 of itself.
 
     Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019, algorithm 2.
     """
-    shrunk = {name: value * (1 - rate_at(settings, step) * 0.01) for name, value in parameters.items()}
-    return adam(shrunk, gradients, memory, settings, step)
+    return adam(place * (1 - pace.rate * 0.01), gradient, memory, pace)
 
 
-RULES: dict[str, Rule] = {"sgd": sgd, "nesterov": nesterov, "rmsprop": rmsprop, "adam": adam, "adamw": adamw}
+def line_search(loss: Quadratic) -> Rule:
+    """Steepest descent to the lowest point along each gradient g: w = w - (g.g / g.Hg) g.
+
+    Source: Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, equation 3.26.
+    """
+
+    def update(place: Array, gradient: Array, memory: Arrays, _: Pace) -> tuple[Array, Arrays]:
+        along = (gradient**2).sum(axis=-1, keepdims=True)
+        return place - _share(along, loss.curvature_along(gradient)[..., None]) * gradient, memory
+
+    return update
+
+
+def conjugate_gradient(loss: Quadratic) -> Rule:
+    """Lowest points along directions that do not undo one another; as many steps as numbers, but for rounding.
+
+    Source: Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems, 1952, in the form of
+    Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, algorithm 5.2.
+    """
+
+    def update(place: Array, gradient: Array, memory: Arrays, _: Pace) -> tuple[Array, Arrays]:
+        square = (gradient**2).sum(axis=-1, keepdims=True)
+        direction = -gradient
+        if memory:
+            direction = direction + _share(square, memory["square"]) * memory["direction"]
+        along = _share(-(gradient * direction).sum(axis=-1, keepdims=True), loss.curvature_along(direction)[..., None])
+        return place + along * direction, {"direction": direction, "square": square}
+
+    return update
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """part / whole, 0 where nothing is left to divide by: at the minimum itself."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+
+RULES: dict[str, Rule] = {
+    "sgd": sgd, "polyak": sgd, "nesterov": nesterov, "rmsprop": rmsprop, "adam": adam, "adamw": adamw,
+}  # fmt: skip
+RULES_FOR_SQUARES: dict[str, Callable[[Quadratic], Rule]] = {
+    "line_search": line_search, "conjugate_gradient": conjugate_gradient,
+}  # fmt: skip
+
+
+def rule_of(optimizer: str | None, loss: Any) -> Rule:
+    """The rule of an optimiser, which may look at the loss's curvature."""
+    if optimizer in RULES_FOR_SQUARES:
+        return RULES_FOR_SQUARES[optimizer](loss)
+    return RULES[optimizer or "sgd"]

@@ -5,11 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from core.kernels import compare
+from core.learning.experiments import (
+    ClassifyGratings,
+    Denoise,
+    FindEdges,
+    FindPeaks,
+    FindPeaksTwoLayers,
+    RecoverKernel,
+    best_gaussian,
+)
 from core.learning.optimum import Optimum
 from core.learning.training import Trajectory
 
 RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as found
 ALIKE_WITHIN = 0.005  # difference of F1 below which two detectors count as equally good
+ALIKE_DB = 0.05
+SOLVED_ABOVE = 0.98  # accuracy that no single filter reaches
+FOUND_ABOVE = 0.99
 
 
 def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
@@ -19,9 +31,22 @@ def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
             f"The run diverged: after {trajectory.steps[-1]} steps its loss had grown from "
             f"{trajectory.loss[0]:.3g} to {trajectory.loss[-1]:.3g}. A smaller learning rate would converge."
         )
-    if trajectory.experiment.loss_name == "squared":
-        return _imitation(trajectory)
-    return _detection(trajectory, optimum)
+    match trajectory.experiment:
+        case RecoverKernel():
+            return _imitation(trajectory)
+        case FindPeaks():
+            return _detection(trajectory, optimum)
+        case FindPeaksTwoLayers():
+            return _two_layers(trajectory)
+        case FindEdges():
+            return _edges(trajectory)
+        case Denoise():
+            return _denoising(trajectory, optimum)
+        case ClassifyGratings():
+            return _gratings(trajectory)
+    raise ValueError(
+        f"experiment={trajectory.experiment.name!r} has no verdict: write one in core/learning/verdict.py."
+    )
 
 
 def is_recovered(trajectory: Trajectory) -> bool:
@@ -76,6 +101,59 @@ def _detection(trajectory: Trajectory, optimum: Optimum | None) -> str:
         f"held-out data it finds {metrics['recall']:.0%} of them and {metrics['precision']:.0%} of its alarms are "
         f"right (F1 {metrics['f1']:.2f}); the designed filter finds {metrics['designed_recall']:.0%}, with "
         f"{metrics['designed_precision']:.0%} right (F1 {metrics['designed_f1']:.2f}).{nearness}"
+    )
+
+
+def _two_layers(trajectory: Trajectory) -> str:
+    metrics, hidden = trajectory.metrics, trajectory.experiment.model.filters
+    is_solved = metrics["accuracy"] > SOLVED_ABOVE
+    asleep = int(metrics["dead_filters"])
+    sleeping = f" {asleep} of them {'answers' if asleep == 1 else 'answer'} nowhere." if asleep else ""
+    what = "ask whether a sample is higher than both its neighbours" if is_solved else "are stuck where one would be"
+    return (
+        f"{'Yes' if is_solved else 'Not from this start'}: {hidden} filters and a rectifier {what}. On held-out data "
+        f"{metrics['accuracy']:.1%} of the samples are named rightly, by the designed filter "
+        f"{metrics['designed_accuracy']:.1%}.{sleeping}"
+    )
+
+
+def _edges(trajectory: Trajectory) -> str:
+    metrics, experiment = trajectory.metrics, trajectory.experiment
+    scores = f"AUC {metrics['auc']:.3f} on held-out pixels, Sobel's {metrics['designed_auc']:.3f}; chance is 0.5"
+    if experiment.model.filters == 1:
+        found = "Yes" if metrics["auc"] > FOUND_ABOVE else "No"
+        return f"{found}: one filter, with a cosine of {metrics['cosine']:.2f} to Sobel x, has an {scores}."
+    first, second = metrics["first_principal_cosine"], metrics["second_principal_cosine"]
+    return (
+        f"{'Yes' if metrics['auc'] > FOUND_ABOVE else 'Partly'}: the energy of {experiment.model.filters} filters has "
+        f"an {scores}. What they see and what Sobel x and y see have principal cosines of {first:.2f} and "
+        f"{second:.2f}, while no single one is closer to either than {metrics['best_single_cosine']:.2f}."
+    )
+
+
+def _denoising(trajectory: Trajectory, optimum: Optimum | None) -> str:
+    metrics = trajectory.metrics
+    gain = metrics["psnr"] - metrics["designed_psnr"]
+    compared = "as good as" if abs(gain) < ALIKE_DB else "better than" if gain > 0 else "worse than"
+    width = best_gaussian(trajectory.experiment).parameters["sigma"]
+    gap = ""
+    if optimum is not None and optimum.loss > 0:
+        excess = trajectory.loss[-1] / optimum.loss - 1
+        gap = f" Its training loss is {_percent(max(excess, 0.0))} above the smallest that a linear filter can have."
+    return (
+        f"The learned filter is {compared} the best Gaussian: {metrics['psnr']:.2f} dB on held-out noise, the Gaussian "
+        f"of width {width:.2f} has {metrics['designed_psnr']:.2f} dB, the noisy picture {metrics['noisy_psnr']:.2f} "
+        f"dB.{gap}"
+    )
+
+
+def _gratings(trajectory: Trajectory) -> str:
+    metrics = trajectory.metrics
+    return (
+        f"{metrics['accuracy']:.1%} of held-out pictures are named rightly. The filters' mean cosine to the nearest "
+        f"Gabor filter is {metrics['mean_best_cosine']:.2f}, of random numbers {metrics['chance_cosine']:.2f}; "
+        f"{metrics['share_above_chance']:.0%} of them lie above what 95 % of random ones reach "
+        f"({metrics['chance_cosine_95']:.2f})."
     )
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.data import Image, Signal
 from core.figures import Frame, Picture, brightness_picture
 from core.filters import Layer, LayerOutput, apply_filter, run_layer
-from core.learning import Experiment, Optimum, Snapshot, TrainingSettings, Trajectory, collect, iterate, solve
+from core.learning import Experiment, Snapshot, TrainingSettings, Trajectory, collect, iterate, settle
 
 MOST_RUNS = 32
 
@@ -50,7 +50,7 @@ def _runs() -> _Runs:
 
 def trained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
     """The run of these settings; a bar shows how far it is while it is trained for the first time."""
-    settled = experiment.settle(settings)
+    settled = settle(experiment, settings)
     known = _runs().get((experiment, settled))
     if known is not None:
         return known
@@ -64,12 +64,6 @@ def trained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
     run = collect(experiment, settled, iter(snapshots))
     _runs().put((experiment, settled), run)
     return run
-
-
-@lru_cache(maxsize=64)
-def solved(experiment: Experiment) -> Optimum | None:
-    """The best possible filter of an experiment."""
-    return solve(experiment)
 
 
 @lru_cache(maxsize=24)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import (
+    bank_chart,
     detection_chart,
     kernel_chart,
     shared_limit,
@@ -17,57 +19,93 @@ from core.figures import (
     spectrum_chart,
     spectrum_map,
 )
+from core.figures.bank import tiles
 from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM, number
 from core.figures.curves import Curve
 from core.kernels import frequency_response
 from core.learning import Experiment, Optimum, Trajectory
 from pages.parts.show import chart, picture
 
+LAYER_TITLES = {
+    "responses": "Each filter's answer",
+    "squares": "Squared",
+    "rectified": "After the rectifier",
+    "maps": "Each filter's answer",
+    "means": "Mean of each map",
+    "answer": "The answer",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class Contestant:
-    """One of the filters that are compared, and how it is drawn everywhere."""
+    """One of the models that are compared, and how it is drawn everywhere."""
 
     title: str
-    weights: NDArray[np.float64]
-    bias: float
+    parameters: dict[str, NDArray[Any]]
     colour: str
     dash: str
 
+    @property
+    def weights(self) -> NDArray[Any]:
+        """The filter, or the filters."""
+        return self.parameters["weights"]
+
+    @property
+    def bias(self) -> float:
+        """The bias, 0 where there is none."""
+        return float(self.parameters.get("bias", np.zeros(())))
+
 
 def contestants(run: Trajectory, best: Optimum | None) -> list[Contestant]:
-    """The designed filter, the end of the run and, where there is one, the best possible filter."""
+    """What a person designed, the end of the run and, where there is one, the best possible filter."""
     listed = [
-        Contestant("Designed", run.experiment.designed.weights, 0.0, DESIGNED, "solid"),
-        Contestant("Learned", run.weights[-1], float(run.bias[-1]), LEARNED, "dash"),
+        Contestant("Designed", run.experiment.designed_parameters, DESIGNED, "solid"),
+        Contestant("Learned", run.last, LEARNED, "dash"),
     ]
     if best is not None:
-        listed.append(Contestant("Best possible", best.weights, best.bias, OPTIMUM, "dot"))
+        listed.append(Contestant("Best possible", best.parameters, OPTIMUM, "dot"))
     return listed
 
 
-def show_numbers(filters: list[Contestant]) -> None:
+def show_numbers(experiment: Experiment, filters: list[Contestant]) -> None:
     """The filters' numbers side by side."""
+    is_single = experiment.model.filters == 1
     limit = shared_limit(*(each.weights for each in filters))
     for column, each in zip(st.columns(len(filters)), filters, strict=True):
         with column:
             st.caption(f"{each.title}, bias {each.bias:.2f}" if each.bias else each.title)
-            name = f"the {each.title.lower()} filter"
-            drawn = kernel_chart(each.weights, name, limit=limit, colour=each.colour, scale_bar=False, height=210)
+            if is_single:
+                name = f"the {each.title.lower()} filter"
+                drawn = kernel_chart(each.weights, name, limit=limit, colour=each.colour, scale_bar=False, height=210)
+            else:
+                # each on its own scale: a network's filters are as strong as its next layer is weak
+                drawn = bank_chart(each.weights, f"the {each.title.lower()} filters", height=260)
             chart(drawn, f"compare_kernel_{each.title}")
-    if filters[0].weights.ndim == 2:
+    if not is_single:
+        st.caption(
+            "Each on a scale of its own, from blue over white to orange: the next layer decides on their strength."
+        )
+    elif filters[0].weights.ndim == 2:
         st.caption(f"One scale for all, from {number(-limit)} (blue) over 0 (white) to {number(limit)} (orange).")
 
 
 def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
     """What each answers on the held-out input, and the difference between learned and designed."""
-    answers = [experiment.respond(each.weights, each.bias) for each in filters]
+    answers = [experiment.respond(each.parameters) for each in filters]
     difference = answers[1] - answers[0]
-    if experiment.designed.ndim == 2:
+    if answers[0].ndim == 2:
         _answer_pictures(filters, answers, difference)
         return
-    chart(signal_chart([Curve(experiment.data.test_input, "input", INPUT)], height=170), "compare_input")
+    if experiment.data.shown_input.ndim == 2:
+        shown = experiment.data.shown_input
+        picture(signed_picture(shown, "Input", shared_limit(shown)), "Input")
+    else:
+        chart(signal_chart([Curve(experiment.data.shown_input, "input", INPUT)], height=170), "compare_input")
     curves = [Curve(answer, each.title, each.colour, each.dash) for answer, each in zip(answers, filters, strict=True)]
+    if experiment.loss_name == "cross_entropy":
+        curves.append(Curve(experiment.data.shown_answer, "True direction", INPUT, "dot"))
+        chart(signal_chart(curves, axis="direction, in steps of 22.5 degrees"), "compare_answers")
+        return
     chart(signal_chart(curves), "compare_answers")
     if experiment.loss_name == "logistic":
         st.caption("Input above; below it each answer as the probability of a peak, 1 / (1 + exp(−answer)).")
@@ -90,6 +128,23 @@ def _answer_pictures(
     )
 
 
+def show_layers(experiment: Experiment, learned: Contestant) -> None:
+    """What every layer of the learned model makes of the held-out input."""
+    for name, output in experiment.activations(learned.parameters).items():
+        title = LAYER_TITLES.get(name, name)
+        if output.ndim == 3:
+            limit = shared_limit(output)
+            st.caption(f"{title}: {len(output)} maps, one scale up to {number(limit)}.")
+            picture(signed_picture(tiles(output), title, limit), title)
+        elif output.ndim == 2 and experiment.data.shown_input.ndim == 1:
+            st.caption(f"{title}: one row each filter, one column each sample.")
+            chart(bank_chart(output, title.lower(), height=200), f"compare_layer_{name}")
+        elif output.ndim == 2:
+            picture(signed_picture(output, title, shared_limit(output)), title)
+        else:
+            chart(signal_chart([Curve(output, title, LEARNED)], height=170, axis="place"), f"compare_layer_{name}")
+
+
 def show_spectra(filters: list[Contestant]) -> None:
     """The frequency responses: as curves of one chart, or as maps with one scale."""
     if filters[0].weights.ndim == 1:
@@ -106,8 +161,8 @@ def show_spectra(filters: list[Contestant]) -> None:
     st.caption(f"The gain of each, from 0 (dark) to {number(limit)} (yellow); flat areas in the middle.")
 
 
-def show_peaks_found(run: Trajectory) -> None:
-    """Precision and recall of the designed and the learned filter on held-out signals."""
+def show_found(run: Trajectory) -> None:
+    """Precision and recall of the designed and the learned filter on held-out data."""
     found = run.metrics
     rows = [
         ("Designed", found["designed_precision"], found["designed_recall"]),

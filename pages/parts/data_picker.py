@@ -23,34 +23,40 @@ from core.parameters import Value
 from pages.parts.parameter_widgets import choose_all
 from pages.parts.show import warning_sentence
 
+PICTURES = tuple(f".{ending}" for ending in IMAGE_TYPES if ending not in SIGNAL_TYPES)
 SHOWN_LENGTH = 96  # samples at first: few enough to see each of them
 
 
 def pick_signal(prefix: str, default: str = "iid") -> Signal:
     """Show the widgets for a signal and return it; an unreadable upload gives a sentence and the sample."""
     name, parameters = _pick_sample(prefix, 1, default)
-    upload = _upload(prefix, SIGNAL_TYPES)
-    if upload is not None:
-        content, filename = upload
-        try:
-            columns = signal_columns(content, filename)
-            column = st.selectbox("Column", columns, key=f"{prefix}_column") if len(columns) > 1 else None
-            return read_signal(content, filename, column)
-        except UnreadableUpload as error:
-            _say_unreadable(error)
-    return get_signal(name, **parameters)
+    upload = pick_upload(prefix, (Signal,))
+    return upload if isinstance(upload, Signal) else get_signal(name, **parameters)
 
 
 def pick_image(prefix: str, default: str = "camera") -> Image:
     """Show the widgets for an image and return it; an unreadable upload gives a sentence and the sample."""
     name, parameters = _pick_sample(prefix, 2, default)
-    upload = _upload(prefix, IMAGE_TYPES)
-    if upload is not None:
-        try:
-            return read_image(*upload)
-        except UnreadableUpload as error:
-            _say_unreadable(error)
-    return get_image(name, **parameters)
+    upload = pick_upload(prefix, (Image,))
+    return upload if isinstance(upload, Image) else get_image(name, **parameters)
+
+
+def pick_upload(prefix: str, kinds: tuple[type[Signal] | type[Image], ...]) -> Signal | Image | None:
+    """Show the widgets for a file of one's own, and return it as one of these kinds; None where there is none."""
+    types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
+    upload = _upload(prefix, tuple(dict.fromkeys(types)))
+    if upload is None:
+        return None
+    content, filename = upload
+    try:
+        if Signal not in kinds or filename.lower().endswith(PICTURES):
+            return read_image(content, filename)
+        columns = signal_columns(content, filename)
+        column = st.selectbox("Column", columns, key=f"{prefix}_column") if len(columns) > 1 else None
+        return read_signal(content, filename, column)
+    except UnreadableUpload as error:
+        _say_unreadable(error)
+        return None
 
 
 def _pick_sample(prefix: str, ndim: int, default: str) -> tuple[str, dict[str, Value]]:

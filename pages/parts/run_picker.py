@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import streamlit as st
 
-from core.data import describe_sample, sample_names
+from core.data import Image, Signal, describe_sample, sample_names
 from core.kernels import describe_kernel
 from core.learning import (
     Experiment,
-    Optimum,
     TrainingSettings,
+    critical_learning_rate,
     describe_experiment,
     experiment_names,
     experiment_parameters,
     get_experiment,
+    settle,
 )
-from core.learning.settings import OPTIMIZERS, SCHEDULES
+from core.learning.settings import FOR_SQUARES, INITIALISATIONS, OPTIMIZERS, SCHEDULES
 from core.parameters import Choice, Parameter, Range, Value
-from pages.parts.cached import solved
+from pages.parts.data_picker import pick_upload
 from pages.parts.parameter_widgets import SEED, choose
 from pages.parts.show import warning_sentence
 
@@ -28,17 +30,31 @@ INPUT_TITLES = {
     "camera": "Photographer",
     "camera_standardised": "Photographer, standardised",
     "camera_noisy": "Photographer, standardised, with noise",
+    "iid": "Independent samples",
+    "noisy": "Independent samples, noisy",
+    "drift": "Independent samples on a slow wave",
+    "smooth": "Smoothed noise",
 }
-STEPS = Choice("steps", "Steps", 0, (10, 20, 50, 100, 200, 400, 600, 1000, 2000, 5000, 10_000))
+ADAPTIVE = ("rmsprop", "adam", "adamw")  # their rate is a distance, not a share of the gradient
+STEPS = Choice("steps", "Steps", 0, (10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 5000, 10_000))
 RATE = Range(
     "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 2.0, 0.01,
     help="Plain descent converges below 1 and diverges above; momentum allows more.",
 )  # fmt: skip
+DISTANCE = Choice(
+    "distance", "Learning rate", 0.05, (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
+    help="About how far a number moves in one step of Adam.",
+)  # fmt: skip
 MOMENTUM = Range("momentum", "Momentum", 0.0, 0.0, 0.99, 0.01, help="Share of the last update that is kept.")
 SCALE = Range("scale", "Initial scale", 1.0, 0.0, 10.0, 0.1, help="Spread of the first random numbers.")
-OPTIMIZER = Choice("optimizer", "Optimiser", "sgd", OPTIMIZERS)
+INITIALISATION = Choice(
+    "initialisation", "First numbers", "normal", INITIALISATIONS,
+    help="Normal and uniform have the scale as their spread; Kaiming and Xavier take less of it where more numbers are "
+    "added up; designed starts from what a person would choose, times the scale.",
+)  # fmt: skip
 SCHEDULE = Choice("schedule", "Schedule", "constant", SCHEDULES, help="Cosine lets the learning rate fall to zero.")
 BATCH = Choice("batch", "Batch size", 0, (0, 16, 64, 256, 1024), help="Patches in one step; 0 takes all of them.")
+ALL = 1_000_000  # inputs in a batch: more than there are
 COSTS = Choice("false_positive_cost", "Cost of a false positive", 1.0, (1.0, 2.0, 5.0, 10.0, 100.0))
 
 
@@ -52,17 +68,18 @@ def pick_experiment(prefix: str) -> Experiment:
         format_func=lambda each: describe_experiment(each).title,
         bind="query-params",
     )
-    options = {
+    options: dict[str, Any] = {
         parameter.name: _option(parameter, f"{prefix}_{name}_{parameter.name}")
         for parameter in experiment_parameters(name)
     }
+    options |= _own_data(prefix, name)
     try:
         experiment = get_experiment(name, **options)
         _ = experiment.data  # made here, so that what does not fit is said here
     except ValueError as error:
         warning_sentence(error)
-        st.caption("White noise is used instead.")
-        return get_experiment(name, **(options | {"input": "white"}))
+        st.caption("What comes first in each menu is used instead.")
+        return get_experiment(name)
     return experiment
 
 
@@ -74,37 +91,74 @@ def pick_settings(prefix: str, experiment: Experiment) -> TrainingSettings:
     seed = choose(SEED, f"{prefix}_seed")
     with st.expander("How it is trained", icon=":material/tune:"):
         steps = choose(STEPS, f"{key}_steps", recommended.steps)
-        optimizer = choose(OPTIMIZER, f"{key}_optimizer", recommended.optimizer)
-        critical = _critical(experiment, solved(experiment))
-        share = round(min(RATE.maximum, max(RATE.minimum, (recommended.learning_rate or 0.0) / critical)), 2)
-        rate = choose(RATE, f"{key}_rate", share)
-        st.caption(f"The critical rate is {critical:.4g} here; this run uses {float(rate) * critical:.4g}.")
-        momentum = choose(MOMENTUM, f"{key}_momentum", recommended.momentum)
+        optimizer = _pick_optimizer(experiment, key)
+        chosen: dict[str, Any] = {}
+        if optimizer not in FOR_SQUARES:
+            chosen["learning_rate"] = _pick_rate(experiment, optimizer, key)
+            chosen["momentum"] = float(choose(MOMENTUM, f"{key}_momentum", recommended.momentum))
+            batch = int(choose(BATCH, f"{key}_batch", recommended.batch_size or 0))
+            # None would mean what is recommended
+            chosen["batch_size"] = batch or (ALL if recommended.batch_size else None)
+        first = choose(INITIALISATION, f"{key}_initialisation", recommended.initialisation)
         scale = choose(SCALE, f"{key}_scale", recommended.initial_scale)
         schedule = choose(SCHEDULE, f"{key}_schedule", recommended.schedule)
-        batch = choose(BATCH, f"{key}_batch", 0)
-    return experiment.settle(
-        TrainingSettings(
-            steps=int(steps),
-            optimizer=str(optimizer),
-            learning_rate=float(rate) * critical,
-            momentum=float(momentum),
-            initial_scale=float(scale),
-            schedule=str(schedule),
-            batch_size=int(batch) or None,
-            seed=int(seed),
-        )
+    settings = TrainingSettings(
+        steps=int(steps),
+        optimizer=optimizer,
+        initialisation=str(first),
+        initial_scale=float(scale),
+        schedule=str(schedule),
+        seed=int(seed),
+        **chosen,
     )
+    return settle(experiment, settings)
 
 
-def _critical(experiment: Experiment, best: Optimum | None) -> float:
-    if best is not None:
-        return best.critical_learning_rate
-    return 2 * (experiment.recommended.learning_rate or 1.0)
+def _pick_optimizer(experiment: Experiment, key: str) -> str:
+    """A menu of those that can train this experiment."""
+    is_quadratic = experiment.loss_name == "squared" and experiment.is_linear
+    names = [name for name in OPTIMIZERS if is_quadratic or name not in FOR_SQUARES]
+    start = names.index(experiment.recommended.optimizer or "sgd")
+    name = st.selectbox(
+        "Optimiser",
+        names,
+        start,
+        key=f"{key}_optimizer",
+        format_func=lambda each: each.replace("_", " "),
+        bind="query-params",
+        help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak chooses "
+        "rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest point along "
+        "each direction.",
+    )
+    return name if name in names else names[start]
+
+
+def _pick_rate(experiment: Experiment, optimizer: str, key: str) -> float:
+    """A share of the critical rate where there is one and it matters, else the rate itself."""
+    recommended = experiment.recommended
+    is_adaptive = optimizer in ADAPTIVE
+    if is_adaptive or not experiment.is_linear:
+        fits = recommended.learning_rate in DISTANCE.options and (recommended.optimizer in ADAPTIVE) == is_adaptive
+        return float(choose(DISTANCE, f"{key}_distance", recommended.learning_rate if fits else None))
+    critical = critical_learning_rate(experiment)
+    share = (recommended.learning_rate or critical) / critical if recommended.optimizer not in ADAPTIVE else 0.5
+    rate = float(choose(RATE, f"{key}_rate", round(min(RATE.maximum, max(RATE.minimum, share)), 2)))
+    st.caption(f"The critical rate is {critical:.4g} here; this run uses {rate * critical:.4g}.")
+    return rate * critical
+
+
+def _own_data(prefix: str, name: str) -> dict[str, Signal | Image]:
+    """An upload in place of the sample, where the experiment takes one."""
+    for option, kinds in describe_experiment(name).accepts.items():
+        wanted = tuple(kind for kind in (Signal, Image) if kind in kinds)
+        if wanted:
+            own = pick_upload(f"{prefix}_{name}", wanted)
+            return {} if own is None else {option: own}
+    return {}
 
 
 def _option(parameter: Parameter, key: str) -> Value:
-    if parameter.name in ("kernel", "input") and isinstance(parameter, Choice):
+    if parameter.name in ("kernel", "input", "signal", "image") and isinstance(parameter, Choice):
         titles = _kernel_title if parameter.name == "kernel" else _input_title
         value = st.selectbox(
             parameter.title,

@@ -11,10 +11,11 @@ from core.learning import (
     TrainingSettings,
     Trajectory,
     is_recovered,
+    solve,
     untrained,
     verdict,
 )
-from pages.parts.cached import solved, trained
+from pages.parts.cached import trained
 from pages.parts.player import play
 
 
@@ -23,7 +24,7 @@ def watch(
 ) -> tuple[Trajectory, Optimum | None]:
     """Train, show the player, and return the run with the best possible filter."""
     run = trained(experiment, settings)
-    best = solved(experiment)
+    best = solve(experiment)
     play(player_data(run, best), key=key, autoplay=autoplay)
     return run, best
 

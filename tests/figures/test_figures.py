@@ -122,12 +122,12 @@ def test_the_player_gets_every_moment_of_the_run():
     data = player_data(RUN, solve(RUN.experiment))
     assert data["steps"] == RUN.steps.tolist()
     np.testing.assert_allclose(data["weights"], RUN.weights, rtol=1e-5)
-    np.testing.assert_allclose(data["responses"][-1], RUN.experiment.respond(RUN.weights[-1], RUN.bias[-1]), rtol=1e-5)
-    assert data["is_probability"]
+    np.testing.assert_allclose(data["responses"][-1], RUN.experiment.respond(RUN.last), rtol=1e-5)
+    assert data["response_title"] == "Probability of a peak (dashed: where they are)"
     assert max(max(line) for line in data["responses"]) <= 1
     picture = player_data(train(get_experiment("recover_kernel", kernel="sobel_x")), None)
-    assert picture["shape"] == [3, 3]
-    assert picture["is_row"]
+    assert picture["shape"] == [1, 3, 3]
+    assert picture["response_title"] == "Answer along one row (dashed: target)"
 
 
 @pytest.mark.parametrize(

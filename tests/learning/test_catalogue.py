@@ -21,10 +21,11 @@ def test_equal_options_give_equal_experiments_that_share_their_data():
 def test_data_are_read_only_and_match(name):
     experiment = get_experiment(name)
     patches, targets = experiment.patches(), experiment.targets
-    assert patches.shape == (len(targets), int(np.prod(experiment.filter_shape)))
-    assert not patches.flags.writeable
-    assert experiment.data.test_answer.shape == experiment.data.test_input.shape
-    assert not np.array_equal(experiment.data.test_patches[:10], patches[:10])
+    assert patches.shape[1] == int(np.prod(experiment.filter_shape))
+    assert len(experiment.inputs) == len(targets)
+    assert not experiment.inputs.flags.writeable
+    assert experiment.respond(experiment.designed_parameters).shape == experiment.data.shown_answer.shape
+    assert not np.array_equal(experiment.data.test_inputs[:10], experiment.inputs[:10])
     assert experiment.title
     assert experiment.description
 
@@ -69,7 +70,8 @@ def test_one_in_three_of_independent_samples_is_a_peak():
     [
         (
             lambda: get_experiment("find_peak"),
-            "'find_peak' is not an experiment: did you mean find_peaks? choose one of recover_kernel, find_peaks.",
+            "'find_peak' is not an experiment: did you mean find_peaks or find_edges? choose one of recover_kernel, "
+            "find_peaks, find_peaks_two_layers, find_edges, denoise, classify_gratings.",
         ),
         (
             lambda: get_experiment("find_peaks", tap=3),
@@ -80,8 +82,8 @@ def test_one_in_three_of_independent_samples_is_a_peak():
             "taps=4 is not allowed: choose one of 3, 5, 7, 9, 11.",
         ),
         (
-            lambda: get_experiment("find_peaks", signal=Signal("x", "X", np.ones(9))),
-            "signal='x' is a Signal: find_peaks does not take one there.",
+            lambda: get_experiment("find_edges", image=Signal("x", "X", np.ones(9))),
+            "image='x' is a Signal: find_edges does not take one there.",
         ),
         (
             lambda: get_experiment("recover_kernel", kernel="sobel_x", input="ecg").data,

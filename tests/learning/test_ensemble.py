@@ -29,9 +29,9 @@ def test_each_seed_starts_and_goes_as_it_does_alone(experiment, settings):
         alone = train(experiment, dataclasses.replace(settings, seed=seed))
         np.testing.assert_array_equal(together.steps, alone.steps)
         np.testing.assert_array_equal(together.weights[place, 0], alone.weights[0])
-        np.testing.assert_allclose(together.weights[place], alone.weights, rtol=1e-6, atol=1e-9)
-        np.testing.assert_allclose(together.bias[place], alone.bias, rtol=1e-6, atol=1e-9)
-        np.testing.assert_allclose(together.loss[place], alone.loss, rtol=1e-6, atol=1e-15)
+        np.testing.assert_allclose(together.weights[place], alone.weights, rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(together.bias[place], alone.bias, rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(together.loss[place], alone.loss, rtol=1e-5, atol=1e-15)
         for name, value in alone.metrics.items():
             np.testing.assert_allclose(together.metrics[name][place], value, rtol=1e-4, atol=1e-6)
 

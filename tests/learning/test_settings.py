@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.learning.settings import TrainingSettings, rate_at, snapshot_steps
+from core.learning.settings import TrainingSettings, schedule_at, snapshot_steps
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from core.learning.settings import TrainingSettings, rate_at, snapshot_steps
     [
         (dict(steps=0), "steps=0 is not allowed: give a whole number from 1 to 100000, for example 400."),
         (dict(steps=1.5), "steps=1.5 is not allowed: give a whole number from 1 to 100000, for example 400."),
-        (dict(optimizer="adma"), "optimizer='adma' is not allowed: choose one of sgd, nesterov, rmsprop, adam, adamw."),
+        (dict(optimizer="adma"), "optimizer='adma' is not allowed: choose one of sgd, nesterov, rmsprop, adam, adamw, polyak, line_search, conjugate_gradient."),
         (
             dict(learning_rate=float("nan")),
             "learning_rate=nan is not allowed: give a number from 1e-09 to 1000000000.0, for example 0.1.",
@@ -23,6 +23,11 @@ from core.learning.settings import TrainingSettings, rate_at, snapshot_steps
         (dict(snapshots=1), "snapshots=1 is not allowed: give a whole number from 2 to 1000, for example 100."),
         (dict(seed=-1), "seed=-1 is not allowed: give a whole number from 0 to 4294967295, for example 0."),
         (dict(seed=None), "seed=None is not allowed: give a whole number."),
+        (dict(learning_rate_unit=None), "learning_rate_unit=None is not allowed: choose one of absolute, critical."),
+        (
+            dict(initialisation="he"),
+            "initialisation='he' is not allowed: choose one of normal, uniform, kaiming, xavier, zero, designed.",
+        ),
     ],
 )
 def test_what_is_not_allowed_is_named(arguments, message):
@@ -40,10 +45,10 @@ def test_the_first_and_the_last_step_are_always_kept(steps, snapshots, batch):
     assert len(kept) <= snapshots + 1
 
 
-def test_a_rate_needs_settings_that_are_filled():
+def test_a_schedule_needs_settings_that_are_filled():
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
-        rate_at(TrainingSettings(), 0)
-    assert str(caught.value) == ("learning_rate and steps must be known: fill the settings from an experiment first.")
+        schedule_at(TrainingSettings(), 0)
+    assert str(caught.value) == "steps=None is not allowed: settle the settings for an experiment first."
 
 
 @pytest.mark.parametrize(
@@ -56,5 +61,5 @@ def test_a_rate_needs_settings_that_are_filled():
     ],
 )
 def test_schedules(schedule, rates):
-    settings = TrainingSettings(steps=100, learning_rate=1.0, schedule=schedule)
-    assert [round(rate_at(settings, step), 6) for step in (0, 25, 50, 75, 99)] == rates
+    settings = TrainingSettings(steps=100, schedule=schedule)
+    assert [round(schedule_at(settings, step), 6) for step in (0, 25, 50, 75, 99)] == rates

@@ -1,9 +1,25 @@
 """The experiments: each is one file here and one entry in this table."""
 
 from core.learning.experiment import Experiment
+from core.learning.experiments.classify_gratings import ClassifyGratings
+from core.learning.experiments.denoise import Denoise, best_gaussian, denoisers
+from core.learning.experiments.find_edges import FindEdges
 from core.learning.experiments.find_peaks import FindPeaks
+from core.learning.experiments.find_peaks_two_layers import FindPeaksTwoLayers
 from core.learning.experiments.recover_kernel import RecoverKernel
 
-EXPERIMENTS: dict[str, type[Experiment]] = {kind.name: kind for kind in (RecoverKernel, FindPeaks)}
+EXPERIMENTS: dict[str, type[Experiment]] = {
+    kind.name: kind for kind in (RecoverKernel, FindPeaks, FindPeaksTwoLayers, FindEdges, Denoise, ClassifyGratings)
+}
 
-__all__ = ["EXPERIMENTS", "FindPeaks", "RecoverKernel"]
+__all__ = [
+    "EXPERIMENTS",
+    "ClassifyGratings",
+    "Denoise",
+    "FindEdges",
+    "FindPeaks",
+    "FindPeaksTwoLayers",
+    "RecoverKernel",
+    "best_gaussian",
+    "denoisers",
+]

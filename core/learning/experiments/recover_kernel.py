@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from core.convolution import correlate
 from core.data import Image, Signal, get_sample, sample_names, shrink, to_grey
 from core.kernels import Kernel, compare, get_kernel, kernel_names
+from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
-from core.learning.objective import steepest_curvature
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range
 
@@ -38,6 +39,8 @@ class RecoverKernel(Experiment):
         "loss is a long valley and the last digits take thousands."
     )
     loss_name: ClassVar[str] = "squared"
+    shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
+    accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"kernel": (Kernel,), "input": (Signal, Image)}
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("kernel", "Designed kernel", "peak_detector", kernel_names()),
         Choice(
@@ -73,6 +76,7 @@ class RecoverKernel(Experiment):
             momentum=0.0 if plain else 0.9,
             schedule="constant",
             initial_scale=1.0,
+            initialisation="normal",
         )
 
     def make_data(self) -> Dataset:
@@ -85,18 +89,18 @@ class RecoverKernel(Experiment):
         noise = rng.normal(0.0, self.target_noise, len(patches)) if self.target_noise else 0.0
         test_input = _shown(held_out, kernel)
         return Dataset(
-            patches=patches,
+            inputs=patches,
             targets=patches @ weights + noise,
-            test_patches=test_patches,
+            test_inputs=test_patches,
             test_targets=test_patches @ weights,
-            test_input=test_input,
-            test_answer=correlate(test_input, kernel, boundary="mirror", method="definition"),
+            shown_input=test_input,
+            shown_answer=correlate(test_input, kernel, boundary="mirror", method="definition"),
         )
 
-    def metrics(self, weights: Array, bias: float) -> dict[str, float]:
+    def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Distance of the numbers, and of the outputs on held-out data."""
-        near = compare(self.designed, weights)
-        error = self.data.test_patches @ np.ravel(weights) + bias - self.data.test_targets
+        near = compare(self.designed, parameters["weights"])
+        error = self.model.answers(parameters, self.data.test_inputs) - self.data.test_targets
         spread = float(np.sqrt(np.mean(self.data.test_targets**2)))
         output_error = float(np.sqrt(np.mean(error**2)))
         return {

@@ -35,13 +35,12 @@ class Player {
       this.signature = signature
       this.frame = autoplay ? 0 : this.last
     }
-    this.limit = scale(run.weights.flat().concat(run.designed))
-    this.offset = scale(run.weights.map((w) => w.map((value, i) => value - run.designed[i])).flat())
+    this.limit = scale(run.weights.flat().concat(run.compared))
+    this.offset = scale(run.weights.map((w) => w.map((value, i) => value - run.compared[i])).flat())
     this.find(".player").classList.toggle("compact", compact)
     for (const part of [".controls", ".difference", ".loss", ".response"]) this.find(part).hidden = compact
-    this.find(".response-title").textContent = run.is_probability
-      ? "Probability of a peak (dashed: true peaks)"
-      : run.is_row ? "Answer along one row (dashed: target)" : "Answer on a signal (dashed: target)"
+    this.find(".response-title").textContent = run.response_title
+    this.find(".difference-title").textContent = run.comparison
     this.find(".slider").max = String(this.last)
     this.connect()
     this.draw()
@@ -88,9 +87,9 @@ class Player {
     this.find(".slider").value = String(frame)
     this.find(".slider").setAttribute("aria-valuetext", `step ${run.steps[frame]} of ${run.steps[this.last]}`)
     const weights = run.weights[frame]
-    const difference = weights.map((value, i) => value - run.designed[i])
-    this.drawFilter(this.find(".weights svg"), weights, this.limit, run.designed, "Learned numbers")
-    this.drawFilter(this.find(".difference svg"), difference, this.offset, null, "Learned minus designed numbers")
+    const difference = weights.map((value, i) => value - run.compared[i])
+    this.drawFilters(this.find(".weights svg"), weights, this.limit, run.compared, "Learned numbers")
+    this.drawFilters(this.find(".difference svg"), difference, this.offset, null, run.comparison)
     this.drawLoss(this.find(".loss svg"))
     this.drawResponse(this.find(".response svg"))
     // while it plays only the eye can follow; a screen reader is told when it stops
@@ -105,18 +104,26 @@ class Player {
     this.find(".now").textContent = `Step ${run.steps[frame]} of ${run.steps[this.last]}, loss ${short(run.loss[frame])}${numbers}`
   }
 
-  drawFilter(svg, values, limit, compared, name) {
-    const [rows, columns] = this.run.shape.length === 1 ? [1, this.run.shape[0]] : this.run.shape
+  drawFilters(svg, values, limit, compared, name) {
+    const [filters, rows, columns] = this.run.shape
     begin(svg, WIDTH, HEIGHT, `${name} at step ${this.run.steps[this.frame]}: ${values.slice(0, 25).map(short).join(" ")}`)
-    if (rows === 1) return this.drawBars(svg, values, limit, compared)
-    const side = Math.min((HEIGHT - 10) / rows, (WIDTH - 10) / columns)
-    const left = (WIDTH - side * columns) / 2
+    if (filters === 1 && rows === 1) return this.drawBars(svg, values, limit, compared)
+    // filters of a signal lie below one another, those of pictures side by side in as many rows as fill the panel
+    const across = rows === 1 ? 1 : Math.ceil(Math.sqrt(filters * 1.6))
+    const down = Math.ceil(filters / across)
+    const room = filters === 1 ? 0 : 6
+    const width = (WIDTH - 10 - room * (across - 1)) / across / columns
+    const height = (HEIGHT - 10 - room * (down - 1)) / down / rows
+    const [wide, high] = rows === 1 ? [Math.min(width, 80), height] : [Math.min(width, height), Math.min(width, height)]
+    const left = (WIDTH - across * (wide * columns + room) + room) / 2
     values.forEach((value, i) => {
-      const x = left + (i % columns) * side
-      const y = 5 + Math.floor(i / columns) * side
-      add(svg, "rect", { x, y, width: side - 1, height: side - 1, fill: colour(value / limit) })
-      if (side < 34) return
-      const label = add(svg, "text", { x: x + side / 2, y: y + side / 2 + 4, "text-anchor": "middle", "font-size": Math.min(13, side / 3.2) })
+      const [filter, tap] = [Math.floor(i / (rows * columns)), i % (rows * columns)]
+      const x = left + (filter % across) * (wide * columns + room) + (tap % columns) * wide
+      const y = 5 + Math.floor(filter / across) * (high * rows + room) + Math.floor(tap / columns) * high
+      const line = wide > 6 ? 1 : 0
+      add(svg, "rect", { x, y, width: wide - line, height: high - line, fill: colour(value / limit) })
+      if (wide < 34 || high < 15) return
+      const label = add(svg, "text", { x: x + wide / 2, y: y + high / 2 + 4, "text-anchor": "middle", "font-size": Math.min(13, wide / 3.2, high) })
       label.style.fill = Math.abs(value / limit) > 0.65 ? "#fff" : "#1b2733"
       label.textContent = short(value)
     })

@@ -1,0 +1,49 @@
+"""Several filters, or the maps they make, side by side in one picture."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.figures.chart import Chart, laid_out, number
+from core.figures.kernels import signed_map
+
+MOST_FILTERS = 64
+
+
+def bank_chart(filters: ArrayLike, title: str, *, limit: float | None = None, height: int = 250) -> Chart:
+    """Draw filters (n, k) as one map with a row each, or (n, h, w) as maps in a square, at most 64 of them.
+
+    `limit` is the largest absolute value of the colour scale, to be shared by what is compared.
+    """
+    array = np.asarray(filters, np.float64)[:MOST_FILTERS]
+    limit = limit or float(np.abs(array).max()) or 1.0
+    tiled = array if array.ndim == 2 else tiles(array)
+    figure = signed_map(tiled, limit, with_numbers=array.ndim == 2 and array.shape[1] <= 5)
+    laid_out(figure, height)
+    figure.update_xaxes(visible=False, constrain="domain")
+    figure.update_yaxes(autorange="reversed", scaleanchor="x" if array.ndim == 3 else None, visible=False)
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    size = " by ".join(map(str, array.shape[1:]))
+    taps = f"{size} taps" if array.ndim == 2 else size
+    span = f"from {number(float(array.min()))} to {number(float(array.max()))}"
+    return Chart(figure, f"Map of {title}, {len(array)} filters of {taps}: {span}.")
+
+
+def tiles(maps: NDArray[Any]) -> NDArray[np.float64]:
+    """Maps (n, h, w) in rows of a square, one empty (NaN) line between neighbours.
+
+    >>> tiles(np.ones((3, 2, 2))).shape
+    (5, 5)
+    """
+    count, height, width = maps.shape
+    across = math.ceil(math.sqrt(count))
+    down = math.ceil(count / across)
+    whole = np.full((down * (height + 1) - 1, across * (width + 1) - 1), np.nan)
+    for number_, each in enumerate(maps):
+        row, column = number_ // across * (height + 1), number_ % across * (width + 1)
+        whole[row : row + height, column : column + width] = each
+    return whole

@@ -1,0 +1,396 @@
+"""Writes one pass over the patches: answers, errors and gradients of the logistic loss, without leaving the registers.
+
+Everything is computed for vectors of patches in float64: the answer, then ``s = exp(-|answer|)``, from which follow
+the probability (``1 / (1 + s)`` or ``s / (1 + s)``) and the loss ``max(answer, 0) - target answer + log(1 + s)``. The
+logarithms of many patches are that of one product, which is all that is kept of them. exp is computed as
+``2^n exp(r)`` with n whole and ``|r| <= log(2) / 2``, by its Taylor polynomial (J.-M. Muller, Elementary Functions,
+3rd edition, 2016, sections 4.4 and 11.1).
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+
+from core.convolution.compiled.vectors import INTEGER, VECTOR_BYTES, Element, Writer, whole
+
+UNROLLED = 2  # vectors of patches in flight, so that one does not wait for the other
+SMALLEST_ENERGY = 1e-12
+
+
+@dataclass(frozen=True)
+class Precision:
+    """What depends on the type of the numbers.
+
+    `block` turns' factors, each at most 2, are multiplied before the product could overflow. `degree` is that of exp's
+    polynomial, `mantissa` the binary places after the point, `farthest` an answer whose probability is 0 or 1,
+    `log_2` the logarithm of 2 as a sum whose first number has zeros at its end.
+    """
+
+    element: Element
+    block: int
+    degree: int
+    mantissa: int
+    farthest: float
+    log_2: tuple[float, float]
+
+    @property
+    def stride(self) -> int:
+        """Patches in one turn."""
+        return UNROLLED * self.element.lanes
+
+    @property
+    def integers(self) -> Any:
+        """A vector of whole numbers of the same size."""
+        return ir.VectorType(ir.IntType(8 * self.element.size), self.element.lanes)
+
+
+PRECISIONS = {
+    np.dtype(np.float64): Precision(
+        Element(ir.DoubleType(), 8), 256, 11, 52, 700.0, (float.fromhex("0x1.62e42ffp-1"), -4.2009150726810846e-11)
+    ),
+    np.dtype(np.float32): Precision(
+        Element(ir.FloatType(), 4), 60, 6, 23, 87.0, (0.693359375, -2.12194440054690583e-4)
+    ),
+}
+
+# places in the array of arguments
+(
+    DATA, PITCH, COUNT, PARAMETERS, PARAMETER_PITCH, SEEDS, HIDDEN, TARGET, RESULTS, RESULT_PITCH, SCRATCH,
+) = range(11)  # fmt: skip
+
+Vectors = list[Any]
+
+
+class _Pass(Writer, ABC):
+    """The pass of one model, for filters of `taps` taps.
+
+    For each set of numbers ("seed") it writes, as vectors whose lanes have yet to be summed, the gradient in every
+    parameter, then the part of the loss that is linear, then the products of the factors 1 + s of each block.
+    """
+
+    def __init__(self, builder: Any, arguments: Any, taps: int, precision: Precision) -> None:
+        super().__init__(builder, precision.element)
+        self.taps, self.precision = taps, precision
+        self.given = [self.integer_at(arguments, whole(place)) for place in range(SCRATCH + 1)]
+        self.target = self.spread(self.given[TARGET])
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Read what stays the same for one seed; `self.numbers` and `self.results` are its addresses."""
+
+    @abstractmethod
+    def answers(self, samples: list[Vectors]) -> Vectors:
+        """The answers to vectors of patches; `samples` has those of each tap."""
+
+    @abstractmethod
+    def backpropagate(self, samples: list[Vectors], errors: Vectors) -> None:
+        """Add the errors' gradients."""
+
+    @abstractmethod
+    def parameters(self) -> Any:
+        """How many numbers the model has."""
+
+    def generate(self) -> None:
+        """Write it all."""
+        self.count_parameters = self.parameters()
+        self._loop(whole(0), self.given[SEEDS], 1, self._seed)
+        self.builder.ret_void()
+
+    def _seed(self, seed: Any) -> None:
+        builder = self.builder
+        self.numbers = builder.add(self.given[PARAMETERS], builder.mul(seed, self.given[PARAMETER_PITCH]))
+        self.results = builder.add(self.given[RESULTS], builder.mul(seed, self.given[RESULT_PITCH]))
+        self.begin()
+        self.line = self.vector_at(self.results, self.count_parameters)
+        self.bias_place = self.vector_at(self.results, builder.sub(self.count_parameters, whole(1)))
+        self._loop(whole(0), self.given[COUNT], self.precision.block * self.precision.stride, self._block)
+
+    def _block(self, first: Any) -> None:
+        builder, turn = self.builder, self.precision.stride
+        length = whole(self.precision.block * turn)
+        block = builder.sdiv(first, length)
+        self.product = self.vector_at(self.line, builder.add(block, whole(1)))
+        self.store(self.constant(1.0), self.product)
+        end = builder.add(first, length)
+        is_last = builder.icmp_signed(">", end, self.given[COUNT])
+        self._loop(first, builder.select(is_last, self.given[COUNT], end), turn, self._turn)
+
+    def _turn(self, place: Any) -> None:
+        """Some vectors of patches: answers, errors, loss, gradients."""
+        builder = self.builder
+        samples = []
+        for tap in range(self.taps):
+            row = builder.add(self.given[DATA], builder.mul(self.given[PITCH], whole(tap)))
+            first = self.offset(row, place, self.element.size)
+            samples.append([self.load(builder.add(first, whole(v * VECTOR_BYTES))) for v in range(UNROLLED)])
+        errors, factors, linear = [], [], []
+        for vector, answer in enumerate(self.answers(samples)):
+            inside = self._inside(place, vector)
+            error, factor, part = self._judge(answer)
+            errors.append(builder.select(inside, error, self.constant(0.0)))
+            factors.append(builder.select(inside, factor, self.constant(1.0)))
+            linear.append(builder.select(inside, part, self.constant(0.0)))
+        self.store(self._all_of([self.load(self.product), *factors]), self.product)
+        self.accumulate(self.line, linear)
+        self.accumulate(self.bias_place, errors)
+        self.backpropagate(samples, errors)
+
+    def _inside(self, place: Any, vector: int) -> Any:
+        """Which lanes are patches and not padding."""
+        lanes, many = self.element.lanes, self.precision.integers
+        numbers = ir.Constant(many, [vector * lanes + lane for lane in range(lanes)])
+        left = self.builder.sub(self.given[COUNT], place)
+        if self.element.size == 4:
+            left = self.builder.trunc(left, ir.IntType(32))
+        single = self.builder.insert_element(ir.Constant(many, ir.Undefined), left, ir.Constant(ir.IntType(32), 0))
+        spread = self.shuffle(single, ir.Constant(many, ir.Undefined), [0] * lanes)
+        return self.builder.icmp_signed("<", numbers, spread)
+
+    def _judge(self, answer: Any) -> tuple[Any, Any, Any]:
+        """Probability minus target, 1 + s, and the linear part of the loss."""
+        builder, zero, one = self.builder, self.constant(0.0), self.constant(1.0)
+        small = self._exp(builder.fneg(self.absolute(answer)))
+        factor = builder.fadd(one, small)
+        inverse = builder.fdiv(one, factor)
+        is_negative = builder.fcmp_ordered("<", answer, zero)
+        probability = builder.select(is_negative, builder.fmul(small, inverse), inverse)
+        # of a NaN the second is taken, so that the loss says so
+        positive = builder.select(is_negative, zero, answer)
+        return builder.fsub(probability, self.target), factor, self.subtract_product(self.target, answer, positive)
+
+    def _exp(self, exponent: Any) -> Any:
+        """exp of vectors that are not positive."""
+        builder, precision = self.builder, self.precision
+        farthest = self.constant(-precision.farthest)
+        exponent = builder.select(builder.fcmp_ordered("<", exponent, farthest), farthest, exponent)
+        # a number of this size has no fraction: adding it rounds, and leaves n in the lowest bits
+        whole_only = self.constant(1.5 * 2.0**precision.mantissa)
+        shifted = self.multiply_add(exponent, self.constant(1 / math.log(2)), whole_only)
+        times = builder.fsub(shifted, whole_only)
+        rest = self.subtract_product(times, self.constant(precision.log_2[0]), exponent)
+        rest = self.subtract_product(times, self.constant(precision.log_2[1]), rest)
+        value = self._polynomial([1 / math.factorial(power) for power in range(precision.degree + 1)], rest)
+        bits = precision.integers
+        places = ir.Constant(bits, [precision.mantissa] * self.element.lanes)
+        scaled = builder.shl(builder.bitcast(shifted, bits), places)
+        return builder.bitcast(builder.add(builder.bitcast(value, bits), scaled), self.element.vector)
+
+    def _polynomial(self, coefficients: list[float], variable: Any) -> Any:
+        """A polynomial by Estrin's scheme: pairs of terms, pairs of pairs, so that few products wait for others."""
+        builder = self.builder
+        terms = [self.constant(value) for value in coefficients]
+        while len(terms) > 1:
+            if len(terms) % 2:
+                terms.append(self.constant(0.0))
+            terms = [self.multiply_add(terms[i + 1], variable, terms[i]) for i in range(0, len(terms), 2)]
+            variable = builder.fmul(variable, variable)
+        return terms[0]
+
+    def _all_of(self, factors: Vectors) -> Any:
+        """The product of vectors."""
+        while len(factors) > 1:
+            pairs = zip(factors[::2], factors[1::2], strict=False)
+            factors = [self.builder.fmul(*pair) for pair in pairs] + (factors[-1:] if len(factors) % 2 else [])
+        return factors[0]
+
+    def vector_at(self, address: Any, number: Any) -> Any:
+        """The address of the vector with this number."""
+        return self.offset(address, number, VECTOR_BYTES)
+
+    def number_at(self, place: Any) -> Any:
+        """A parameter in every lane."""
+        return self.spread(self.offset(self.numbers, place, self.element.size))
+
+    def accumulate(self, address: Any, values: Sequence[Any]) -> None:
+        """Add vectors to the one at an address."""
+        total = self.load(address)
+        for value in values:
+            total = self.builder.fadd(total, value)
+        self.store(total, address)
+
+    def accumulate_products(self, address: Any, left: Vectors, right: Vectors) -> None:
+        """Add the vectors' products to the vector at an address."""
+        total = self.load(address)
+        for one, other in zip(left, right, strict=True):
+            total = self.multiply_add(one, other, total)
+        self.store(total, address)
+
+    def products(self, weights: Callable[[int], Any], samples: list[Vectors], start: Any) -> Vectors:
+        """`start` plus the sum of each tap's weight times its samples."""
+        sums = [start] * UNROLLED
+        for tap in range(self.taps):
+            weight = weights(tap)
+            sums = [self.multiply_add(weight, sample, total) for sample, total in zip(samples[tap], sums, strict=True)]
+        return sums
+
+    def _loop(self, first: Any, end: Any, step: int, body: Callable[[Any], None]) -> None:
+        """Count from `first` to below `end`, at least one turn."""
+        builder = self.builder
+        before, head = builder.block, builder.append_basic_block("turn")
+        builder.branch(head)
+        builder.position_at_end(head)
+        count = builder.phi(INTEGER)
+        count.add_incoming(first, before)
+        body(count)
+        following = builder.add(count, whole(step))
+        count.add_incoming(following, builder.block)
+        after = builder.append_basic_block("done")
+        builder.cbranch(builder.icmp_signed("<", following, end), head, after)
+        builder.position_at_end(after)
+
+
+class _Linear(_Pass):
+    """answer = patch . weights + bias; numbers: weights, bias."""
+
+    def parameters(self) -> Any:
+        return whole(self.taps + 1)
+
+    def begin(self) -> None:
+        self.weights = [self.number_at(whole(tap)) for tap in range(self.taps)]
+        self.bias = self.number_at(whole(self.taps))
+
+    def answers(self, samples: list[Vectors]) -> Vectors:
+        return self.products(lambda tap: self.weights[tap], samples, self.bias)
+
+    def backpropagate(self, samples: list[Vectors], errors: Vectors) -> None:
+        for tap in range(self.taps):
+            self.accumulate_products(self.vector_at(self.results, whole(tap)), errors, samples[tap])
+
+
+class _Hidden(_Pass):
+    """What models with a layer of filters in between have in common."""
+
+    def weight_place(self, unit: Any, tap: int) -> Any:
+        """The place of a filter's tap among the numbers."""
+        return self.builder.add(self.builder.mul(unit, whole(self.taps)), whole(tap))
+
+    def kept(self, unit: Any, vector: int) -> Any:
+        """Where a filter's response is kept between the two loops."""
+        return self.vector_at(
+            self.given[SCRATCH], self.builder.add(self.builder.mul(unit, whole(UNROLLED)), whole(vector))
+        )
+
+    def each_unit(self, body: Callable[[Any, Vectors], Vectors], carried: Vectors) -> Vectors:
+        """Go through the filters, carrying vectors from one to the next."""
+        builder = self.builder
+        before, head = builder.block, builder.append_basic_block("unit")
+        builder.branch(head)
+        builder.position_at_end(head)
+        unit = builder.phi(INTEGER)
+        unit.add_incoming(whole(0), before)
+        inside = [builder.phi(self.element.vector) for _ in carried]
+        for phi, value in zip(inside, carried, strict=True):
+            phi.add_incoming(value, before)
+        results = body(unit, inside)
+        following = builder.add(unit, whole(1))
+        unit.add_incoming(following, builder.block)
+        for phi, value in zip(inside, results, strict=True):
+            phi.add_incoming(value, builder.block)
+        after = builder.append_basic_block("units")
+        builder.cbranch(builder.icmp_signed("<", following, self.given[HIDDEN]), head, after)
+        builder.position_at_end(after)
+        return results
+
+    def responses(self, unit: Any, samples: list[Vectors], start: Any) -> Vectors:
+        """A filter's answers."""
+        return self.products(lambda tap: self.number_at(self.weight_place(unit, tap)), samples, start)
+
+    def keep(self, unit: Any, values: Vectors) -> None:
+        """Keep a filter's responses."""
+        for vector, value in enumerate(values):
+            self.store(value, self.kept(unit, vector))
+
+    def taken(self, unit: Any) -> Vectors:
+        """A filter's responses."""
+        return [self.load(self.kept(unit, vector)) for vector in range(UNROLLED)]
+
+    def add_weights(self, unit: Any, slopes: Vectors, samples: list[Vectors]) -> None:
+        """Add a filter's part of the gradient."""
+        for tap in range(self.taps):
+            self.accumulate_products(self.vector_at(self.results, self.weight_place(unit, tap)), slopes, samples[tap])
+
+
+class _Energy(_Hidden):
+    """answer = sqrt(sum of (patch . filter)^2) + bias; numbers: the filters, bias."""
+
+    def parameters(self) -> Any:
+        return self.builder.add(self.builder.mul(self.given[HIDDEN], whole(self.taps)), whole(1))
+
+    def begin(self) -> None:
+        self.bias = self.number_at(self.builder.sub(self.count_parameters, whole(1)))
+
+    def answers(self, samples: list[Vectors]) -> Vectors:
+        def unit_energy(unit: Any, energies: Vectors) -> Vectors:
+            values = self.responses(unit, samples, self.constant(0.0))
+            self.keep(unit, values)
+            return [self.multiply_add(value, value, energy) for value, energy in zip(values, energies, strict=True)]
+
+        energies = self.each_unit(unit_energy, [self.constant(SMALLEST_ENERGY)] * UNROLLED)
+        self.lengths = [self.builder.call(self._intrinsic("sqrt", 1), [energy]) for energy in energies]
+        return [self.builder.fadd(length, self.bias) for length in self.lengths]
+
+    def backpropagate(self, samples: list[Vectors], errors: Vectors) -> None:
+        shares = [self.builder.fdiv(error, length) for error, length in zip(errors, self.lengths, strict=True)]
+
+        def unit_gradient(unit: Any, _: Vectors) -> Vectors:
+            slopes = [self.builder.fmul(share, value) for share, value in zip(shares, self.taken(unit), strict=True)]
+            self.add_weights(unit, slopes, samples)
+            return []
+
+        self.each_unit(unit_gradient, [])
+
+
+class _Rectified(_Hidden):
+    """answer = max(patch . filters + biases, 0) . output weights + bias; numbers in this order."""
+
+    def parameters(self) -> Any:
+        return self.builder.add(self.builder.mul(self.given[HIDDEN], whole(self.taps + 2)), whole(1))
+
+    def begin(self) -> None:
+        self.bias = self.number_at(self.builder.sub(self.count_parameters, whole(1)))
+        self.first_bias = self.builder.mul(self.given[HIDDEN], whole(self.taps))
+        self.first_output = self.builder.mul(self.given[HIDDEN], whole(self.taps + 1))
+
+    def answers(self, samples: list[Vectors]) -> Vectors:
+        builder, zero = self.builder, self.constant(0.0)
+
+        def unit_answer(unit: Any, sums: Vectors) -> Vectors:
+            level = self.number_at(builder.add(self.first_bias, unit))
+            values = [
+                # of a NaN the second is taken, so that it is not hidden
+                builder.select(builder.fcmp_ordered("<", value, zero), zero, value)
+                for value in self.responses(unit, samples, level)
+            ]
+            self.keep(unit, values)
+            weight = self.number_at(builder.add(self.first_output, unit))
+            return [self.multiply_add(weight, value, total) for value, total in zip(values, sums, strict=True)]
+
+        return self.each_unit(unit_answer, [self.bias] * UNROLLED)
+
+    def backpropagate(self, samples: list[Vectors], errors: Vectors) -> None:
+        builder, zero = self.builder, self.constant(0.0)
+
+        def unit_gradient(unit: Any, _: Vectors) -> Vectors:
+            values = self.taken(unit)
+            output = builder.add(self.first_output, unit)
+            weight = self.number_at(output)
+            self.accumulate_products(self.vector_at(self.results, output), errors, values)
+            slopes = [
+                builder.select(builder.fcmp_ordered(">", value, zero), builder.fmul(error, weight), zero)
+                for value, error in zip(values, errors, strict=True)
+            ]
+            self.accumulate(self.vector_at(self.results, builder.add(self.first_bias, unit)), slopes)
+            self.add_weights(unit, slopes, samples)
+            return []
+
+        self.each_unit(unit_gradient, [])
+
+
+PASSES: dict[str, type[_Pass]] = {"linear": _Linear, "energy": _Energy, "rectified": _Rectified}

@@ -1,0 +1,51 @@
+"""How steep the loss of one filter can be, and the learning rates that follow from it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from core.learning.experiment import Array, Experiment
+from core.learning.losses import costs_of, probability_of
+
+
+def design_matrix(experiment: Experiment) -> Array:
+    """The patches, with a column of ones at the end where a bias is learned."""
+    patches = experiment.patches()
+    return np.column_stack([patches, np.ones(len(patches))]) if experiment.has_bias else patches
+
+
+def logistic_derivatives(experiment: Experiment, design: Array, solution: Array) -> tuple[Array, Array]:
+    """Gradient (k,) and Hessian (k, k) of the logistic loss with respect to `solution` (k,).
+
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009,
+    equations 4.21 and 4.22, each patch weighted by its cost and divided by their number.
+    """
+    targets = experiment.targets
+    cost = costs_of(experiment, targets)
+    probability = probability_of(design @ solution)
+    gradient = design.T @ (cost * (probability - targets)) / len(targets)
+    curvature = cost * probability * (1 - probability)
+    return gradient, (design.T * curvature) @ design / len(targets)
+
+
+@lru_cache(maxsize=64)
+def curvature_bound(experiment: Experiment) -> tuple[float, float]:
+    """The Hessian's least and largest eigenvalue for one filter: exact for squares, else bounds of the largest.
+
+    For the logistic loss p (1 - p) is at most 1/4, so the patches' second moments over 4, weighted by their costs,
+    bound it wherever the weights are.
+    """
+    design = design_matrix(experiment)
+    if experiment.loss_name == "squared":
+        hessian = 2 * design.T @ design / len(design)
+    else:
+        hessian = (design.T * costs_of(experiment, experiment.targets)) @ design / len(design) / 4
+    eigenvalues = np.linalg.eigvalsh(hessian)
+    return float(eigenvalues[0]), float(eigenvalues[-1])
+
+
+def steepest_curvature(experiment: Experiment) -> float:
+    """The largest eigenvalue of `curvature_bound`: gradient descent is safe below 2 over it."""
+    return curvature_bound(experiment)[1]

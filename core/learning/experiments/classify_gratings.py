@@ -1,0 +1,172 @@
+"""A small network learns to tell the direction of stripes; its first layer grows filters for them by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.kernels import Kernel, best_cosines, chance_cosines, get_kernel
+from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.models import GratingsNetwork
+from core.learning.settings import TrainingSettings
+from core.parameters import Choice, Parameter, Range
+
+SIDE, DIRECTIONS = 24, 8
+PICTURES, TEST_PICTURES = 1024, 512
+SLOWEST, FASTEST = 0.12, 0.22  # cycles per pixel
+NOISE = 0.5
+WAVELENGTHS, PHASES = (4.5, 6.0, 8.0), (0.0, 90.0)
+
+
+@dataclass(frozen=True)
+class ClassifyGratings(Experiment):
+    """Cross-entropy over eight directions of gratings with random phase, frequency and noise."""
+
+    name: ClassVar[str] = "classify_gratings"
+    title: ClassVar[str] = "Name the direction of stripes"
+    description: ClassVar[str] = (
+        "A network sees noisy stripes and has to name which of eight directions they run in. Nobody tells its first "
+        "layer what to look for; it grows filters that look like stripes under a bell, as people design them. The line "
+        "of chance says how alike random numbers would be."
+    )
+    loss_name: ClassVar[str] = "cross_entropy"
+    shown: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("accuracy", "Accuracy"),
+        ("mean_best_cosine", "Cosine to the nearest Gabor"),
+        ("chance_cosine", "The same by chance"),
+    )
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Choice("filters", "Filters", 8, (4, 6, 8, 12, 16)),
+        Choice("size", "Size", 7, (3, 5, 7, 9), unit="pixels"),
+        Range("seed", "Seed of the data", 0, 0, 2**32 - 1, 1),
+    )
+
+    filters: int = 8
+    size: int = 7
+    seed: int = 0
+
+    @property
+    def designed(self) -> Kernel:
+        """A Gabor filter, one of the bank that the learned ones are compared with."""
+        return _gabor(0, WAVELENGTHS[1], PHASES[1], self.size)
+
+    @property
+    def bank(self) -> Array:
+        """Gabor filters of all directions, three wavelengths and two phases, shape (48, size, size)."""
+        return gabor_bank(self.size)
+
+    @property
+    def model(self) -> GratingsNetwork:
+        """The network."""
+        return GratingsNetwork((self.size, self.size), self.filters, DIRECTIONS)
+
+    @property
+    def designed_parameters(self) -> dict[str, NDArray[Any]]:
+        """Gabor filters of as many directions as there are filters; the second layer answers to the nearest."""
+        directions = [number * DIRECTIONS / self.filters for number in range(self.filters)]
+        weights = np.stack([_gabor(each, WAVELENGTHS[1], PHASES[1], self.size).weights for each in directions])
+        apart = (np.subtract.outer(np.arange(DIRECTIONS), directions)) * np.pi / DIRECTIONS
+        return super().designed_parameters | {"weights": weights, "class_weights": 4 * np.cos(2 * apart)}
+
+    @property
+    def recommended(self) -> TrainingSettings:
+        """AdamW on batches of 64."""
+        return TrainingSettings(
+            steps=600,
+            optimizer="adamw",
+            learning_rate=0.01,
+            momentum=0.9,
+            batch_size=64,
+            schedule="constant",
+            initial_scale=1.0,
+            initialisation="xavier",
+        )
+
+    def make_data(self) -> Dataset:
+        """Pictures of one draw to learn from, of another to test on."""
+        rng, test_rng = (np.random.default_rng((self.seed, part)) for part in (6, 7))
+        pictures, classes = _gratings(rng, PICTURES)
+        test_pictures, test_classes = _gratings(test_rng, TEST_PICTURES)
+        shown = test_pictures[0].astype(np.float64)
+        answer = (np.arange(DIRECTIONS) == test_classes[0]).astype(np.float64)
+        return Dataset(pictures, classes, test_pictures, test_classes, shown, answer)
+
+    def patches(self) -> Array:
+        """The design matrix that one filter sees: every patch of every picture, shape (n, taps)."""
+        return patches_of(self.inputs, self.filter_shape)
+
+    def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
+        """Accuracy on held-out pictures, and how alike the filters are to the bank, beside chance."""
+        answers = self.model.answers(parameters, self.data.test_inputs)
+        alike = best_cosines(parameters["weights"], self.bank)
+        mean, high = chance_level(self.size)
+        return {
+            "accuracy": float((answers.argmax(axis=1) == self.data.test_targets).mean()),
+            "mean_best_cosine": float(alike.mean()),
+            "chance_cosine": mean,
+            "chance_cosine_95": high,
+            "share_above_chance": float((alike > high).mean()),
+        }
+
+    def respond(self, parameters: Mapping[str, Any]) -> Array:
+        """The probability of each direction for the shown picture, shape (8,)."""
+        answer = self.model.answers(parameters, self.data.shown_input[None])[0].astype(np.float64)
+        raised = np.exp(answer - answer.max())
+        return np.asarray(raised / raised.sum())
+
+    def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+        """What every layer makes of the shown picture."""
+        outputs = self.model.layers(parameters, self.data.shown_input[None])
+        return {name: output[0] for name, output in outputs.items()}
+
+
+@lru_cache(maxsize=8)
+def gabor_bank(size: int) -> Array:
+    """Gabor filters (directions x wavelengths x phases, size, size), read-only."""
+    bank = np.stack([
+        _gabor(direction, wavelength, phase, size).weights
+        for direction in range(DIRECTIONS)
+        for wavelength in WAVELENGTHS
+        for phase in PHASES
+    ])  # fmt: skip
+    bank.setflags(write=False)
+    return bank
+
+
+@lru_cache(maxsize=8)
+def chance_level(size: int) -> tuple[float, float]:
+    """Mean and 95 % quantile of the best |cosine| of random filters to the bank."""
+    found = chance_cosines(gabor_bank(size))
+    return float(found.mean()), float(np.quantile(found, 0.95))
+
+
+def _gabor(direction: float, wavelength: float, phase: float, size: int) -> Kernel:
+    angle = 180.0 * direction / DIRECTIONS
+    return get_kernel(
+        "gabor",
+        wavelength=wavelength,
+        angle=angle,
+        sigma=size / 3.5,
+        aspect=1.0,
+        phase=phase,
+        size=size,
+        zero_mean=True,
+    )
+
+
+def _gratings(rng: np.random.Generator, count: int) -> tuple[NDArray[np.float32], Array]:
+    """Stripes (count, side, side) across directions that are multiples of 22.5 degrees, and the directions' numbers."""
+    classes = rng.permutation(np.arange(count) % DIRECTIONS)
+    angles = np.pi * classes / DIRECTIONS
+    frequencies = rng.uniform(SLOWEST, FASTEST, count)
+    phases = rng.uniform(0, 2 * np.pi, count)
+    rows, columns = np.mgrid[:SIDE, :SIDE] - (SIDE - 1) / 2
+    along = np.cos(angles)[:, None, None] * columns + np.sin(angles)[:, None, None] * rows
+    waves = np.cos(2 * np.pi * frequencies[:, None, None] * along + phases[:, None, None])
+    noisy = waves + rng.normal(0.0, NOISE, waves.shape)
+    return noisy.astype(np.float32), classes.astype(np.float64)

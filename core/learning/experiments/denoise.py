@@ -1,0 +1,171 @@
+"""A filter learns to take noise from a picture: least squares from noisy patches to the clean pixel in their middle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core.convolution import correlate
+from core.data import Image, sample_names
+from core.kernels import Kernel, compare, get_kernel
+from core.learning.curvature import steepest_curvature
+from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.experiments.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
+from core.learning.models import LinearModel
+from core.learning.quality import psnr, ssim
+from core.learning.settings import TrainingSettings
+from core.parameters import Choice, Parameter, Range
+
+LONGEST_SIDE = 256
+OTHERS_SIDE, OTHERS = 96, 9  # of the pictures that are learned from if not itself
+WIDTHS = np.arange(0.3, 2.01, 0.02)  # of the Gaussians among which the best is designed
+
+
+@dataclass(frozen=True)
+class Denoise(Experiment):
+    """Least squares on patches from which the picture's mean is taken; the target is the clean pixel."""
+
+    name: ClassVar[str] = "denoise"
+    title: ClassVar[str] = "Take the noise away"
+    description: ClassVar[str] = (
+        "A filter sees noisy patches and is to answer with the clean pixel in their middle. The best linear filter is "
+        "known in closed form, and training reaches it. It is hardly better than a Gaussian of the right width; "
+        "learned from other pictures it can even be worse."
+    )
+    loss_name: ClassVar[str] = "squared"
+    shown: ClassVar[tuple[tuple[str, str], ...]] = (("psnr", "PSNR (dB)"), ("designed_psnr", "PSNR of the Gaussian"))
+    accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        IMAGE,
+        Range("sigma", "Noise", 0.1, 0.01, 0.5, 0.01, help="Standard deviation; black is 0 and white 1."),
+        Choice("size", "Size", 5, (3, 5, 7, 9), unit="pixels"),
+        Choice(
+            "learn_from", "Learn from", "itself", ("itself", "others"),
+            help="The picture itself, tested under other noise, or nine other pictures.",
+        ),
+        Range("seed", "Seed of the noise", 0, 0, 2**32 - 1, 1),
+    )  # fmt: skip
+
+    image: str | Image = "camera"
+    sigma: float = 0.1
+    size: int = 5
+    learn_from: str = "itself"
+    seed: int = 0
+
+    @property
+    def designed(self) -> Kernel:
+        """The Gaussian that does best on the training noise, of all widths."""
+        return best_gaussian(self)
+
+    @property
+    def recommended(self) -> TrainingSettings:
+        """Momentum at a rate that is safe."""
+        return TrainingSettings(
+            steps=300,
+            optimizer="sgd",
+            learning_rate=1 / steepest_curvature(self),
+            momentum=0.9,
+            schedule="constant",
+            initial_scale=0.1,
+            initialisation="normal",
+        )
+
+    @property
+    def model(self) -> LinearModel:
+        """One square filter."""
+        return LinearModel((self.size, self.size))
+
+    def make_data(self) -> Dataset:
+        """Patches of the picture under one noise, or of others; held out is the picture under another noise."""
+        clean = grey_pixels(self.image, LONGEST_SIDE)
+        check_fits(self.image, clean.shape, max(self.size, 11))
+        rng, test_rng = (np.random.default_rng((self.seed, part)) for part in (4, 5))
+        pictures = [clean] if self.learn_from == "itself" else self._others()
+        parts = [self._part(picture, rng) for picture in pictures]
+        noisy, level = self._noisy(clean, test_rng)
+        return Dataset(
+            inputs=np.concatenate([patches for patches, _ in parts]),
+            targets=np.concatenate([targets for _, targets in parts]),
+            test_inputs=patches_of(noisy, (self.size, self.size)),
+            test_targets=inner(clean - level, self.size).ravel(),
+            shown_input=middle_piece(noisy),
+            shown_answer=middle_piece(clean - level),
+        )
+
+    def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
+        """Quality of the held-out picture: cleaned by the learned filter, by the best Gaussian, and as it came."""
+        data = self.data
+        learned = self.model.answers(parameters, data.test_inputs)
+        designed = data.test_inputs @ self.designed.weights.ravel()
+        middle = data.test_inputs[:, self.size**2 // 2]
+        found: dict[str, float] = {}
+        for prefix, answer in (("", learned), ("designed_", designed), ("noisy_", middle)):
+            picture, truth = self.as_picture(answer), self.as_picture(data.test_targets)
+            found |= {f"{prefix}psnr": psnr(picture, truth), f"{prefix}ssim": ssim(picture, truth)}
+        return found | {"cosine": compare(self.designed, parameters["weights"]).cosine}
+
+    def held_out_pictures(self) -> tuple[Array, Array]:
+        """The noisy and the clean picture that the metrics are measured on, both less the noisy one's mean."""
+        clean = grey_pixels(self.image, LONGEST_SIDE)
+        noisy, level = self._noisy(clean, np.random.default_rng((self.seed, 5)))
+        return noisy, clean - level
+
+    def as_picture(self, values: Array) -> Array:
+        """Held-out values (n,) as the picture's inner pixels."""
+        height = grey_pixels(self.image, LONGEST_SIDE).shape[0] - self.size + 1
+        return values.reshape(height, -1)
+
+    def _part(self, clean: Array, rng: np.random.Generator) -> tuple[Array, Array]:
+        noisy, level = self._noisy(clean, rng)
+        return patches_of(noisy, (self.size, self.size)), inner(clean - level, self.size).ravel()
+
+    def _noisy(self, clean: Array, rng: np.random.Generator) -> tuple[Array, float]:
+        noisy = clean + rng.normal(0.0, self.sigma, clean.shape)
+        level = float(noisy.mean())
+        return noisy - level, level
+
+    def _others(self) -> list[Array]:
+        name = self.image if isinstance(self.image, str) else ""
+        names = [each for each in sample_names(2) if each not in (name, "moon")][:OTHERS]
+        return [grey_pixels(each, OTHERS_SIDE) for each in names]
+
+
+@lru_cache(maxsize=32)
+def best_gaussian(experiment: Denoise) -> Kernel:
+    """The Gaussian of the experiment's size with the smallest training loss."""
+    patches, targets = experiment.inputs, experiment.targets
+    # the loss of every width from the second moments
+    moments, slope = patches.T @ patches / len(patches), patches.T @ targets / len(patches)
+    kernels = [get_kernel("gaussian", sigma=round(float(width), 2), size=experiment.size) for width in WIDTHS]
+    masks = np.stack([kernel.weights.ravel() for kernel in kernels])
+    losses = ((masks @ moments) * masks).sum(axis=1) - 2 * masks @ slope
+    return kernels[int(losses.argmin())]
+
+
+def denoisers(experiment: Denoise) -> dict[str, dict[str, float]]:
+    """PSNR (dB) and SSIM of what is used instead, on the held-out picture: {name: {"psnr": ..., "ssim": ...}}.
+
+    A box of 3 and a median of 5 pixels; Wiener's filter from local means and variances of 5 pixels, told the noise; and
+    Wiener's filter in the frequency domain, told the clean picture's spectrum, which nobody knows in earnest.
+
+    Source: Lim, Two-Dimensional Signal and Image Processing, 1990, sections 9.2 and 9.3.
+    """
+    from scipy.ndimage import median_filter
+    from scipy.signal import wiener
+
+    noisy, clean = experiment.held_out_pictures()
+    power = np.abs(np.fft.rfft2(clean)) ** 2
+    gain = power / (power + experiment.sigma**2 * clean.size)
+    made = {
+        "box": correlate(noisy, get_kernel("box", size=3), boundary="mirror"),
+        "median": median_filter(noisy, 5, mode="mirror"),
+        "local_wiener": wiener(noisy, 5, experiment.sigma**2),
+        "oracle_wiener": np.fft.irfft2(np.fft.rfft2(noisy) * gain, noisy.shape),
+    }
+    truth = inner(clean, experiment.size)
+    seen = {name: inner(picture, experiment.size) for name, picture in made.items()}
+    return {name: {"psnr": psnr(picture, truth), "ssim": ssim(picture, truth)} for name, picture in seen.items()}

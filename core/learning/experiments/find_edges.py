@@ -1,0 +1,151 @@
+"""Filters learn where the edges of a picture are: one is enough if their direction counts, two if it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.convolution import correlate
+from core.data import Image
+from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_cosines
+from core.learning.detection import detect
+from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.experiments.peak_signals import detection_metrics
+from core.learning.experiments.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
+from core.learning.models import EnergyModel, LinearModel, Model
+from core.learning.settings import TrainingSettings
+from core.parameters import Choice, Parameter
+
+LONGEST_SIDE = 256
+SHARE_OF_EDGES = 0.1  # the steepest pixels count as edges
+CANNY_SIGMA = 1.0
+
+
+@dataclass(frozen=True)
+class FindEdges(Experiment):
+    """Logistic regression on patches: the target is 1 on an edge.
+
+    "signed" edges are where Sobel x answers most, dark to bright from left to right; "energy" edges where the
+    gradient is longest, whatever its direction; "canny" edges are those of Canny's detector. One filter answers with
+    its sum of products, several with their energy.
+    """
+
+    name: ClassVar[str] = "find_edges"
+    title: ClassVar[str] = "Find the edges"
+    description: ClassVar[str] = (
+        "Filters are told which pixels lie on an edge. If only edges from dark to bright count, one filter becomes "
+        "Sobel x. If direction does not count, one filter is no better than chance, because what it gains on one side "
+        "it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
+    )
+    loss_name: ClassVar[str] = "logistic"
+    shown: ClassVar[tuple[tuple[str, str], ...]] = (("auc", "AUC"), ("designed_auc", "AUC of Sobel"))
+    accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Choice("labels", "What counts as an edge", "energy", ("signed", "energy", "canny")),
+        Choice("filters", "Filters", 2, (1, 2, 3, 4), help="One answers with its sum, several with their energy."),
+        Choice("size", "Size", 3, (3, 5, 7), unit="pixels"),
+        IMAGE,
+    )
+
+    labels: str = "energy"
+    filters: int = 2
+    size: int = 3
+    image: str | Image = "camera"
+
+    @property
+    def designed(self) -> Kernel:
+        """Sobel x, with zeros around it for larger filters."""
+        sobel = get_kernel("sobel_x")
+        return Kernel("sobel_x", sobel.title, sobel.family, np.pad(sobel.weights, (self.size - 3) // 2))
+
+    @property
+    def model(self) -> Model:
+        """One filter and a bias, or the energy of several."""
+        shape = (self.size, self.size)
+        return LinearModel(shape, True) if self.filters == 1 else EnergyModel(shape, self.filters)
+
+    @property
+    def designed_parameters(self) -> dict[str, NDArray[Any]]:
+        """Sobel x alone, or Sobel x and y; the bias is set where as many pixels answer as are edges."""
+        weights = np.zeros((self.filters, self.size, self.size))
+        weights[: min(2, self.filters)] = self._sobel_pair[: self.filters]
+        if self.filters == 1:
+            weights = weights[0]
+        scores = self.model.answers({"weights": weights, "bias": np.zeros(())}, self.inputs)
+        return {"weights": weights, "bias": -np.quantile(scores, 1 - SHARE_OF_EDGES)}
+
+    @property
+    def recommended(self) -> TrainingSettings:
+        """Adam; its rate falls for labels that no filter meets without error, where it would wander on."""
+        return TrainingSettings(
+            steps=600 if self.size == 3 else 1500,
+            optimizer="adam",
+            learning_rate=0.2,
+            momentum=0.9,
+            schedule="cosine" if self.labels == "canny" else "constant",
+            initial_scale=0.1,
+            initialisation="normal",
+        )
+
+    def make_data(self) -> Dataset:
+        """The left half of the picture to learn from, the right half held out."""
+        pixels = grey_pixels(self.image, LONGEST_SIDE)
+        edges = self._edges(pixels)
+        standard = (pixels - pixels.mean()) / (pixels.std() or 1.0)
+        cut = pixels.shape[1] // 2
+        shape = (self.size, self.size)
+        check_fits(self.image, (pixels.shape[0], cut), self.size)
+        targets, test_targets = inner(edges[:, :cut], self.size).ravel(), inner(edges[:, cut:], self.size).ravel()
+        if not (0 < targets.mean() < 1 and 0 < test_targets.mean() < 1):
+            name = self.image if isinstance(self.image, str) else self.image.name
+            raise ValueError(
+                f"image={name!r} has no {self.labels} edges in its left half or in its right half: choose another "
+                "image or other labels."
+            )
+        return Dataset(
+            inputs=patches_of(standard[:, :cut], shape),
+            targets=targets,
+            test_inputs=patches_of(standard[:, cut:], shape),
+            test_targets=test_targets,
+            shown_input=middle_piece(standard[:, cut:]),
+            shown_answer=middle_piece(edges[:, cut:]),
+        )
+
+    def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
+        """Detection by the learned filters and by Sobel's, and what both span."""
+        data, weights = self.data, parameters["weights"]
+        learned = detect(self.model.answers(parameters, data.test_inputs), data.test_targets)
+        pair = self._sobel_pair
+        responses = data.test_inputs @ pair.reshape(2, -1).T
+        scores = responses[:, 0] if self.labels == "signed" else np.hypot(responses[:, 0], responses[:, 1])
+        designed = detect(scores, data.test_targets, float(np.quantile(scores, 1 - data.test_targets.mean())))
+        found = detection_metrics(learned, designed)
+        if self.filters == 1:
+            return found | {"cosine": compare(self.designed, weights).cosine}
+        cosines = principal_cosines(pair, weights)
+        return found | {
+            "first_principal_cosine": float(cosines[0]),
+            "second_principal_cosine": float(cosines[1]) if len(cosines) > 1 else 0.0,
+            "best_single_cosine": float(best_cosines(weights, pair).max()),
+        }
+
+    @property
+    def _sobel_pair(self) -> Array:
+        around = (self.size - 3) // 2
+        return np.stack([np.pad(get_kernel(name).weights, around) for name in ("sobel_x", "sobel_y")])
+
+    def _edges(self, pixels: Array) -> Array:
+        if self.labels == "canny":
+            from skimage.feature import canny
+
+            return canny(pixels, sigma=CANNY_SIGMA).astype(np.float64)  # type: ignore[no-untyped-call]
+        across, down = (
+            correlate(pixels, get_kernel(name), boundary="mirror", method="definition")
+            for name in ("sobel_x", "sobel_y")
+        )
+        strength = across if self.labels == "signed" else np.hypot(across, down)
+        return (strength > np.quantile(strength, 1 - SHARE_OF_EDGES)).astype(np.float64)

@@ -1,0 +1,100 @@
+"""Several filters, a rectifier and a second layer learn what one filter cannot: all the peaks and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data import Signal
+from core.kernels import Kernel, get_kernel
+from core.learning.detection import detect
+from core.learning.experiment import Dataset, Experiment
+from core.learning.experiments.peak_signals import NOISE, SIGNAL, designed_detection, detection_metrics, peak_data
+from core.learning.models import TwoLayerModel
+from core.learning.settings import TrainingSettings
+from core.parameters import Choice, Parameter, Range, Switch
+
+CENTRE = 0.5  # the mean of samples that are uniform from 0 to 1
+SHARPNESS = 100.0  # of the answer that a person would set: a rise of 0.001 counts as one
+
+
+@dataclass(frozen=True)
+class FindPeaksTwoLayers(Experiment):
+    """Convolution, ReLU, convolution on the question of `find_peaks`."""
+
+    name: ClassVar[str] = "find_peaks_two_layers"
+    title: ClassVar[str] = "Find the peaks with two layers"
+    description: ClassVar[str] = (
+        "A peak is higher than its left neighbour and higher than its right one: two questions, which one filter has "
+        "to mix into a single sum. Several filters with a rectifier can ask both. With two filters many starts "
+        "get stuck where a single filter would be; with eight nearly all get through."
+    )
+    loss_name: ClassVar[str] = "logistic"
+    shown: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("accuracy", "Accuracy"),
+        ("designed_accuracy", "Accuracy of the designed"),
+        ("dead_filters", "Filters asleep"),
+    )
+    accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Choice("hidden", "Filters", 8, (2, 3, 4, 6, 8, 12, 16), help="Filters of the first layer, three taps each."),
+        Switch("centred", "Centred input", True, help="0.5 is taken from every sample, so that they lie around 0."),
+        SIGNAL,
+        NOISE,
+        Range("seed", "Seed of the data", 0, 0, 2**32 - 1, 1),
+    )
+
+    hidden: int = 8
+    centred: bool = True
+    signal: str | Signal = "iid"
+    noise: float = 0.0
+    seed: int = 0
+
+    @property
+    def designed(self) -> Kernel:
+        """The peak detector, the best that a person does with one filter."""
+        return get_kernel("peak_detector")
+
+    @property
+    def model(self) -> TwoLayerModel:
+        """Two layers, the first of three taps."""
+        return TwoLayerModel((3,), self.hidden)
+
+    @property
+    def designed_parameters(self) -> dict[str, NDArray[Any]]:
+        """What is lacking to a peak, on either side: max(left - centre, 0) + max(right - centre, 0) is then 0."""
+        named = super().designed_parameters
+        weights = np.zeros((self.hidden, 3))
+        weights[0], weights[1] = (1.0, -1.0, 0.0), (0.0, -1.0, 1.0)
+        output = np.zeros(self.hidden)
+        output[:2] = -SHARPNESS
+        return named | {"weights": weights, "output_weights": output, "bias": np.array(0.1)}
+
+    @property
+    def recommended(self) -> TrainingSettings:
+        """Adam with a rate that falls to nothing, from numbers large enough that no filter begins asleep."""
+        return TrainingSettings(
+            steps=1500,
+            optimizer="adam",
+            learning_rate=0.05,
+            momentum=0.9,
+            schedule="cosine",
+            initial_scale=3.0,
+            initialisation="kaiming",
+        )
+
+    def make_data(self) -> Dataset:
+        """Windows of three samples of one draw to learn from, of another to test on."""
+        return peak_data(self.signal, 3, self.noise, self.seed, CENTRE if self.centred else 0.0)
+
+    def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
+        """Detection by the learned layers and by the designed filter, and filters that never answer."""
+        outputs = self.model.layers(parameters, self.data.test_inputs)
+        learned = detect(outputs["answer"], self.data.test_targets)
+        designed = designed_detection(self.signal, 3, self.noise, self.seed)
+        asleep = float((outputs["rectified"].max(axis=0) <= 0).sum())
+        return detection_metrics(learned, designed) | {"dead_filters": asleep}

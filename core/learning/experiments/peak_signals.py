@@ -1,0 +1,115 @@
+"""Signals and their peaks, cut into windows to learn from."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from core.convolution import local_maxima
+from core.data import Signal, get_signal, sample_names
+from core.kernels import get_kernel
+from core.learning.detection import Detection, detect
+from core.learning.experiment import Array, Dataset
+from core.parameters import Choice, Range
+
+ROWS, LENGTH = 64, 64  # of the drawn signals: 4,096 windows to learn from, as many held out
+LONGEST = 20_000  # samples of a recording
+NOISY = 0.1  # what "noisy" means when no number is given
+DRIFT_HEIGHT, SMOOTH_SIGMA = 2.0, 2.0
+SHOWN_SAMPLES = 64
+DRAWN = ("iid", "noisy", "drift", "smooth")
+RECORDED = ("ecg", *(name for name in sample_names(1) if name not in (*DRAWN, "ecg", "thread")))
+
+TAPS = Choice("taps", "Taps", 3, (3, 5, 7, 9, 11), help="How many samples the filter sees at once.")
+SIGNAL = Choice("signal", "Signal", "iid", (*DRAWN, *RECORDED), help="Drawn anew, or one of the samples.")
+NOISE = Range("noise", "Noise", 0.0, 0.0, 1.0, 0.05, help="Standard deviation, added to any of the signals.")
+
+
+def peak_data(signal: str | Signal, taps: int, noise: float, seed: int, centre: float = 0.0) -> Dataset:
+    """Windows (n, taps) less `centre`; the target is 1 where the middle sample of the clean signal is a peak.
+
+    Of what is drawn there is one draw to learn from and another to test on; a recording gives its first three quarters
+    and its last quarter. ValueError for a recording without peaks in both.
+    """
+    rng, test_rng = (np.random.default_rng((seed, part)) for part in (2, 3))
+    reach = taps - 1
+    if isinstance(signal, Signal) or signal in RECORDED:
+        training, held_out = _recording(signal if isinstance(signal, Signal) else get_signal(signal), reach)
+    else:
+        training, held_out = (_drawn(signal, each, reach) for each in (rng, test_rng))
+    deviation = noise or (NOISY if signal == "noisy" else 0.0)
+    observed, observed_test = (
+        clean + each.normal(0.0, deviation, clean.shape) if deviation else clean
+        for clean, each in ((training, rng), (held_out, test_rng))
+    )
+    targets, test_targets = _peaks(training, taps), _peaks(held_out, taps)
+    if not (0 < targets.mean() < 1 and 0 < test_targets.mean() < 1):
+        name = signal.name if isinstance(signal, Signal) else signal
+        raise ValueError(
+            f"signal={name!r} has no peaks in its first three quarters or in its last quarter: choose a longer one, or "
+            "one that goes up and down."
+        )
+    shown = held_out[0, :SHOWN_SAMPLES]
+    answer = np.zeros(len(shown))
+    answer[local_maxima(shown)] = 1
+    return Dataset(
+        inputs=_windows(observed, taps) - centre,
+        targets=targets,
+        test_inputs=_windows(observed_test, taps) - centre,
+        test_targets=test_targets,
+        shown_input=observed_test[0, :SHOWN_SAMPLES] - centre,
+        shown_answer=answer,
+    )
+
+
+@lru_cache(maxsize=16)
+def designed_detection(signal: str | Signal, taps: int, noise: float, seed: int) -> Detection:
+    """How the peak detector finds the held-out peaks, an answer above 0 being an alarm."""
+    data = peak_data(signal, taps, noise, seed)
+    middle = data.test_inputs[:, taps // 2 - 1 : taps // 2 + 2]
+    return detect(middle @ get_kernel("peak_detector").weights, data.test_targets)
+
+
+def detection_metrics(learned: Detection, designed: Detection) -> dict[str, float]:
+    """The figures of both, those of the designed one under names with "designed_"."""
+    return {
+        f"{prefix}{name}": getattr(found, name)
+        for prefix, found in (("", learned), ("designed_", designed))
+        for name in ("precision", "recall", "f1", "accuracy", "best_f1", "auc")
+    }
+
+
+def _drawn(signal: str, rng: np.random.Generator, reach: int) -> Array:
+    """Rows of a random signal, each long enough for as many windows as samples are asked for."""
+    if signal == "smooth":
+        mask = get_kernel("gaussian_1d", sigma=SMOOTH_SIGMA, size=8 * int(SMOOTH_SIGMA) + 1).weights
+        rough = rng.random((ROWS, LENGTH + reach + 8 * int(SMOOTH_SIGMA)))
+        return np.asarray(sliding_window_view(rough, len(mask), axis=1) @ mask)
+    uniform = rng.random((ROWS, LENGTH + reach))
+    if signal == "drift":
+        phase = rng.uniform(0, 2 * np.pi, (ROWS, 1))
+        return uniform + DRIFT_HEIGHT * np.sin(2 * np.pi * np.arange(LENGTH + reach) / 200 + phase)
+    return uniform
+
+
+def _recording(signal: Signal, reach: int) -> tuple[Array, Array]:
+    """A signal from 0 to 1, its first 3/4 and its last quarter as one row each."""
+    samples = np.asarray(signal.samples[:LONGEST], np.float64)
+    scaled = (samples - samples.min()) / (np.ptp(samples) or 1.0)
+    cut = len(scaled) * 3 // 4
+    first, last = scaled[None, : cut + reach // 2], scaled[None, cut - reach // 2 :]
+    if last.shape[1] <= reach:
+        raise ValueError(f"signal={signal.name!r} has {len(samples)} samples: give at least {4 * reach + 4}.")
+    return first, last
+
+
+def _windows(observed: Array, taps: int) -> Array:
+    return sliding_window_view(observed, taps, axis=1).reshape(-1, taps).copy()
+
+
+def _peaks(clean: Array, taps: int) -> Array:
+    middle = sliding_window_view(clean, taps, axis=1)[..., taps // 2 - 1 : taps // 2 + 2]
+    peaks = (middle[..., 1] > middle[..., 0]) & (middle[..., 1] > middle[..., 2])
+    return peaks.reshape(-1).astype(np.float64)

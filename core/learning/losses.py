@@ -1,0 +1,62 @@
+"""How far answers are from targets: each sample's loss, its mean, and its slope in the answer.
+
+*squared*: (answer - target)^2. *logistic*: the cross-entropy between the target (0 or 1) and the probability
+``1 / (1 + exp(-answer))``, times the sample's cost. *cross_entropy*: that of the class among all, whose
+probabilities are ``exp(answer) / sum(exp(answers))``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.learning.models import Array
+
+if TYPE_CHECKING:
+    from core.learning.experiment import Experiment
+
+
+def mean_loss(experiment: Experiment, answers: Any) -> Any:
+    """The mean loss (...) of answers (..., n) to the experiment's training data.
+
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, sections 2.3,
+    4.4 and 11.3.
+    """
+    targets = experiment.targets
+    if experiment.loss_name == "squared":
+        return np.mean((answers - targets) ** 2, axis=-1)
+    if experiment.loss_name == "logistic":
+        cost = costs_of(experiment, targets)
+        return np.mean(cost * (np.logaddexp(0, answers) - targets * answers), axis=-1)
+    top = answers.max(axis=-1, keepdims=True)
+    total = np.log(np.exp(answers - top).sum(axis=-1)) + top[..., 0]
+    return np.mean(total - answers[..., np.arange(len(targets)), targets.astype(int)], axis=-1)
+
+
+def slopes_of(experiment: Experiment, answers: Array, targets: Array) -> Array:
+    """Slope of each sample's loss in its answer: what backpropagation carries back; squared and logistic losses."""
+    if experiment.loss_name == "squared":
+        return 2 * (answers - targets)
+    return (probability_of(answers) - targets) * costs_of(experiment, targets)
+
+
+def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
+    """The training loss of a model with these parameters.
+
+    >>> from core.learning import get_experiment
+    >>> loss_at(get_experiment("recover_kernel", kernel="peak_detector"), {"weights": np.array([-1.0, 1, -1])})
+    0.0
+    """
+    return float(mean_loss(experiment, experiment.model.answers(parameters, experiment.inputs)))
+
+
+def costs_of(experiment: Experiment, targets: Array) -> Array:
+    """What each sample counts: 1 for those with target 1, the cost of a false positive for the others."""
+    return targets + (1 - targets) * experiment.false_positive_weight
+
+
+def probability_of(answers: Any) -> Any:
+    """1 / (1 + exp(-answer)), written so that nothing overflows."""
+    return 0.5 * (1 + np.tanh(0.5 * answers))

@@ -1,0 +1,17 @@
+"""What the numbers of a run do with what they see: one filter, several, or a small network."""
+
+from core.learning.models.hidden import EnergyModel, TwoLayerModel
+from core.learning.models.linear import LinearModel
+from core.learning.models.model import Array, Model, Parameters
+from core.learning.models.network import GratingsNetwork, torch_on_one_thread
+
+__all__ = [
+    "Array",
+    "EnergyModel",
+    "GratingsNetwork",
+    "LinearModel",
+    "Model",
+    "Parameters",
+    "TwoLayerModel",
+    "torch_on_one_thread",
+]

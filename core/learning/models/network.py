@@ -1,0 +1,67 @@
+"""A small convolutional network that names the kind of a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core.learning.models.model import Model
+
+
+def torch_on_one_thread() -> Any:
+    """The torch module, told to work alone: the same bits every time. The setting is the whole process's."""
+    import torch
+
+    if torch.get_num_threads() != 1:
+        torch.set_num_threads(1)
+    return torch
+
+
+@dataclass(frozen=True)
+class GratingsNetwork(Model):
+    """Convolution, ReLU, mean over all places, one linear layer: answers (n, classes) for pictures (n, h, w).
+
+    Everything is float32, as networks are trained. torch does the convolution, in whatever form the pictures come.
+    """
+
+    kind: ClassVar[str] = "network"
+    dtype: ClassVar[type[np.floating[Any]]] = np.float32
+
+    count: int = 8
+    classes: int = 8
+
+    @property
+    def filters(self) -> int:
+        """How many filters see the picture."""
+        return self.count
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Both layers' weights and biases."""
+        return {
+            "weights": (self.count, *self.filter_shape),
+            "hidden_bias": (self.count,),
+            "class_weights": (self.classes, self.count),
+            "class_bias": (self.classes,),
+        }
+
+    @property
+    def fans(self) -> dict[str, tuple[int, int]]:
+        """Those of both layers."""
+        return super().fans | {"class_weights": (self.count, self.classes)}
+
+    def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
+        """Maps before and after ReLU (n, filters, h', w'), their means (n, filters), the answer (n, classes)."""
+        torch = torch_on_one_thread()
+        if not isinstance(inputs, torch.Tensor):
+            tensors = {name: torch.tensor(np.asarray(value, self.dtype)) for name, value in parameters.items()}
+            outputs = self.layers(tensors, torch.tensor(np.asarray(inputs, self.dtype)))
+            return {name: output.numpy() for name, output in outputs.items()}
+        maps = torch.nn.functional.conv2d(inputs[:, None], parameters["weights"][:, None], parameters["hidden_bias"])
+        rectified = torch.relu(maps)
+        means = rectified.mean((2, 3))
+        answer = torch.nn.functional.linear(means, parameters["class_weights"], parameters["class_bias"])
+        return {"maps": maps, "rectified": rectified, "means": means, "answer": answer}

@@ -1,0 +1,10 @@
+"""The loss and its gradient at a place, by the fastest way that fits the model and the loss."""
+
+from core.learning.objectives.backpropagation import Backpropagation
+from core.learning.objectives.choice import objective_of
+from core.learning.objectives.loops import LogisticLoops
+from core.learning.objectives.moments import SecondMoments
+from core.learning.objectives.objective import Objective
+from core.learning.objectives.squares import Squares
+
+__all__ = ["Backpropagation", "LogisticLoops", "Objective", "SecondMoments", "Squares", "objective_of"]

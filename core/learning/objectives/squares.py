@@ -1,0 +1,31 @@
+"""A squared loss of one filter, patch by patch: for mini-batches, which have no second moments ready."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from core.learning.curvature import design_matrix
+from core.learning.experiment import Array, Experiment
+from core.learning.objectives.objective import Rows
+
+
+class Squares:
+    """loss = mean (patch . weights + bias - target)^2, and its gradient."""
+
+    knows_all = True
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._design, self._targets = design_matrix(experiment), experiment.targets
+
+    def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
+        """Loss and gradient over these rows, None for all."""
+        design, targets = self._design, self._targets
+        if rows is not None:
+            design, targets = design[rows], targets[rows]
+        if rows is not None and rows.ndim == 2:
+            away = np.einsum("kbt,kt->kb", design, place) - targets
+            return (away**2).mean(axis=-1), np.einsum("kb,kbt->kt", away, design) * (2 / away.shape[-1])
+        away = place @ design.T - targets
+        return (away**2).mean(axis=-1), (away @ design) * (2 / away.shape[-1])
