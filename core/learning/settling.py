@@ -51,7 +51,10 @@ def critical_learning_rate(experiment: Experiment) -> float:
             "its loss is another at every place. Give an absolute learning rate."
         )
     best = solve(experiment)
-    return best.critical_learning_rate if best is not None else 2 / curvature_bound(experiment)[1]
+    if best is not None:
+        return best.critical_learning_rate
+    # a flat loss, of an input that is all zero, has no gradient to be too large
+    return 2 / (curvature_bound(experiment)[1] or 1.0)
 
 
 def _check_is_quadratic(experiment: Experiment, settings: TrainingSettings) -> None:

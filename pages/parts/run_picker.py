@@ -30,11 +30,8 @@ INPUT_TITLES = {
     "camera": "Photographer",
     "camera_standardised": "Photographer, standardised",
     "camera_noisy": "Photographer, standardised, with noise",
-    "iid": "Independent samples",
-    "noisy": "Independent samples, noisy",
-    "drift": "Independent samples on a slow wave",
-    "smooth": "Smoothed noise",
 }
+DRAWN_SIGNALS = ("iid", "noisy", "drift", "smooth", "ecg")  # whose names stand in links that people have shared
 ADAPTIVE = ("rmsprop", "adam", "adamw")  # their rate is a distance, not a share of the gradient
 STEPS = Choice("steps", "Steps", 0, (10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 5000, 10_000))
 RATE = Range(
@@ -159,7 +156,7 @@ def _own_data(prefix: str, name: str) -> dict[str, Signal | Image]:
 
 def _option(parameter: Parameter, key: str) -> Value:
     if parameter.name in ("kernel", "input", "signal", "image") and isinstance(parameter, Choice):
-        titles = _kernel_title if parameter.name == "kernel" else _input_title
+        titles = {"kernel": _kernel_title, "signal": _signal_title}.get(parameter.name, _input_title)
         value = st.selectbox(
             parameter.title,
             parameter.options,
@@ -179,6 +176,10 @@ def _option(parameter: Parameter, key: str) -> Value:
 
 def _kernel_title(name: object) -> str:
     return describe_kernel(str(name)).title
+
+
+def _signal_title(name: object) -> str:
+    return str(name) if name in DRAWN_SIGNALS else _input_title(name)
 
 
 def _input_title(name: object) -> str:

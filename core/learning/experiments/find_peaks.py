@@ -83,7 +83,7 @@ class FindPeaks(Experiment):
         return TrainingSettings(
             steps=600,
             optimizer="sgd",
-            learning_rate=1 / steepest_curvature(self),
+            learning_rate=1 / (steepest_curvature(self) or 1.0),
             momentum=0.9,
             schedule="constant",
             initial_scale=1.0,
