@@ -6,33 +6,46 @@ kept is a *snapshot*, all of them a *trajectory*. The *optimum* is the filter th
 least squares or Newton's method.
 """
 
+from core.learning.advantage import Advantage, advantage
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
-from core.learning.detection import Detection, detect
+from core.learning.detection import Detection, DetectionCurve, detect, detection_curve
 from core.learning.ensemble import Ensemble, train_seeds
 from core.learning.experiment import Dataset, Experiment
+from core.learning.experiments import denoisers
 from core.learning.ledger import Ledger, one_step
 from core.learning.losses import loss_at
 from core.learning.optimum import Optimum, solve
+from core.learning.outcomes import Clusters, clusters, share_at_optimum
+from core.learning.quality import psnr, ssim
 from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
 from core.learning.settling import critical_learning_rate, settle
+from core.learning.sweep import Sweep, sweep
 from core.learning.training import Snapshot, Trajectory, collect, iterate, train, untrained
 from core.learning.verdict import is_recovered, listed, verdict
 
 __all__ = [
     "SETTINGS",
+    "Advantage",
+    "Clusters",
     "Dataset",
     "Detection",
+    "DetectionCurve",
     "Ensemble",
     "Experiment",
     "Ledger",
     "Optimum",
     "Snapshot",
+    "Sweep",
     "TrainingSettings",
     "Trajectory",
+    "advantage",
+    "clusters",
     "collect",
     "critical_learning_rate",
+    "denoisers",
     "describe_experiment",
     "detect",
+    "detection_curve",
     "experiment_names",
     "experiment_parameters",
     "get_experiment",
@@ -41,9 +54,13 @@ __all__ = [
     "listed",
     "loss_at",
     "one_step",
+    "psnr",
     "settle",
+    "share_at_optimum",
     "snapshot_steps",
     "solve",
+    "ssim",
+    "sweep",
     "train",
     "train_seeds",
     "untrained",

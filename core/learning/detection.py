@@ -56,6 +56,39 @@ def detect(scores: Array, is_target: Array, threshold: float = 0.0) -> Detection
     )
 
 
+@dataclass(frozen=True, eq=False)
+class DetectionCurve:
+    """What each threshold gives, from the highest down: all (m,) long, the first with no alarm at all.
+
+    `recall` is also the share of true alarms, `false_alarms` that of samples that are no target and yet an alarm.
+    """
+
+    thresholds: Array
+    precision: Array
+    recall: Array
+    false_alarms: Array
+
+
+def detection_curve(scores: Array, is_target: Array) -> DetectionCurve:
+    """Precision, recall and false alarms at every threshold that parts two scores (n,).
+
+    >>> detection_curve(np.array([0.9, 0.2, -0.1]), np.array([1.0, 0.0, 1.0])).recall.tolist()
+    [0.0, 0.5, 0.5, 1.0]
+    """
+    target = is_target > 0.5
+    order = np.argsort(-scores, kind="stable")
+    ranked, hit = scores[order], target[order]
+    last = np.append(ranked[:-1] > ranked[1:], True)
+    hits, alarms = np.cumsum(hit)[last], (np.arange(len(scores)) + 1)[last]
+    positives, negatives = max(1, int(target.sum())), max(1, int((~target).sum()))
+    return DetectionCurve(
+        thresholds=np.append(np.inf, ranked[last]),
+        precision=np.append(1.0, hits / alarms),
+        recall=np.append(0.0, hits / positives),
+        false_alarms=np.append(0.0, (alarms - hits) / negatives),
+    )
+
+
 def _best_f1(scores: Array, target: NDArray[np.bool]) -> tuple[float, float]:
     """The largest F1 over all thresholds, and a threshold halfway to the next lower score."""
     order = np.argsort(-scores, kind="stable")

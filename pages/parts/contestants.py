@@ -73,7 +73,7 @@ def show_numbers(experiment: Experiment, filters: list[Contestant]) -> None:
     limit = shared_limit(*(each.weights for each in filters))
     for column, each in zip(st.columns(len(filters)), filters, strict=True):
         with column:
-            st.caption(f"{each.title}, bias {each.bias:.2f}" if each.bias else each.title)
+            st.caption(f"{each.title}, bias {number(each.bias)}" if each.bias else each.title)
             if is_single:
                 name = f"the {each.title.lower()} filter"
                 drawn = kernel_chart(each.weights, name, limit=limit, colour=each.colour, scale_bar=False, height=210)
@@ -135,7 +135,7 @@ def show_layers(experiment: Experiment, learned: Contestant) -> None:
         if output.ndim == 3:
             limit = shared_limit(output)
             st.caption(f"{title}: {len(output)} maps, one scale up to {number(limit)}.")
-            picture(signed_picture(tiles(output), title, limit), title)
+            picture(signed_picture(_enlarged(tiles(output)), title, limit), title)
         elif output.ndim == 2 and experiment.data.shown_input.ndim == 1:
             st.caption(f"{title}: one row each filter, one column each sample.")
             chart(bank_chart(output, title.lower(), height=200), f"compare_layer_{name}")
@@ -143,6 +143,12 @@ def show_layers(experiment: Experiment, learned: Contestant) -> None:
             picture(signed_picture(output, title, shared_limit(output)), title)
         else:
             chart(signal_chart([Curve(output, title, LEARNED)], height=170, axis="place"), f"compare_layer_{name}")
+
+
+def _enlarged(values: NDArray[Any]) -> NDArray[Any]:
+    """Each value as a square of so many pixels that the whole is about as wide as the page."""
+    times = max(1, 600 // values.shape[1])
+    return values.repeat(times, axis=0).repeat(times, axis=1)
 
 
 def show_spectra(filters: list[Contestant]) -> None:

@@ -123,9 +123,9 @@ def _pick_optimizer(experiment: Experiment, key: str) -> str:
         key=f"{key}_optimizer",
         format_func=lambda each: each.replace("_", " "),
         bind="query-params",
-        help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak chooses "
-        "rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest point along "
-        "each direction.",
+        help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
+        "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest "
+        "point along each direction.",
     )
     return name if name in names else names[start]
 

@@ -13,7 +13,10 @@ from core.learning.settings import TrainingSettings, schedule_at, snapshot_steps
     [
         (dict(steps=0), "steps=0 is not allowed: give a whole number from 1 to 100000, for example 400."),
         (dict(steps=1.5), "steps=1.5 is not allowed: give a whole number from 1 to 100000, for example 400."),
-        (dict(optimizer="adma"), "optimizer='adma' is not allowed: choose one of sgd, nesterov, rmsprop, adam, adamw, polyak, line_search, conjugate_gradient."),
+        (
+            dict(optimizer="adma"),
+            "optimizer='adma' is not allowed: choose one of sgd, nesterov, rmsprop, adam, adamw, polyak, line_search, conjugate_gradient.",
+        ),
         (
             dict(learning_rate=float("nan")),
             "learning_rate=nan is not allowed: give a number from 1e-09 to 1000000000.0, for example 0.1.",

@@ -2,7 +2,8 @@
 
 Everything is computed for vectors of patches in float64: the answer, then ``s = exp(-|answer|)``, from which follow
 the probability (``1 / (1 + s)`` or ``s / (1 + s)``) and the loss ``max(answer, 0) - target answer + log(1 + s)``. The
-logarithms of many patches are that of one product, which is all that is kept of them. exp is computed as
+logarithms of many patches are that of one product, which is all that is kept of them: a loss is right to the rounding
+of 1, so that one of a patch that is below 1e-16 counts as none. exp is computed as
 ``2^n exp(r)`` with n whole and ``|r| <= log(2) / 2``, by its Taylor polynomial (J.-M. Muller, Elementary Functions,
 3rd edition, 2016, sections 4.4 and 11.1).
 """

@@ -70,13 +70,17 @@ class FindEdges(Experiment):
 
     @property
     def designed_parameters(self) -> dict[str, NDArray[Any]]:
-        """Sobel x alone, or Sobel x and y; the bias is set where as many pixels answer as are edges."""
+        """Sobel x alone, or Sobel x and y; the bias is set so that as many pixels answer as are edges.
+
+        Where nothing changes the probability is that of -5, less than one in a hundred.
+        """
         weights = np.zeros((self.filters, self.size, self.size))
         weights[: min(2, self.filters)] = self._sobel_pair[: self.filters]
         if self.filters == 1:
             weights = weights[0]
         scores = self.model.answers({"weights": weights, "bias": np.zeros(())}, self.inputs)
-        return {"weights": weights, "bias": -np.quantile(scores, 1 - SHARE_OF_EDGES)}
+        level = float(np.quantile(scores, 1 - SHARE_OF_EDGES)) or 1.0
+        return {"weights": 5 / level * weights, "bias": np.array(-5.0)}
 
     @property
     def recommended(self) -> TrainingSettings:

@@ -41,7 +41,9 @@ def test_a_run_is_descent_by_hand(experiment):
         if step in run.steps:
             place = list(run.steps).index(step)
             np.testing.assert_allclose(run.weights[place].ravel(), weights, rtol=1e-9, atol=1e-10)
-            np.testing.assert_allclose(run.loss[place], loss_at(experiment, {"weights": weights}), rtol=1e-7, atol=1e-18)
+            np.testing.assert_allclose(
+                run.loss[place], loss_at(experiment, {"weights": weights}), rtol=1e-7, atol=1e-18
+            )
         velocity = 0.5 * velocity + 2 * patches.T @ (patches @ weights - targets) / len(targets)
         weights = weights - run.settings.learning_rate * velocity
 

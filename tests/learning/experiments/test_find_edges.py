@@ -1,0 +1,56 @@
+"""Edges: one filter where direction counts, two where it does not."""
+
+import numpy as np
+import pytest
+
+from core.data import Image
+from core.learning import TrainingSettings, get_experiment, solve, train, train_seeds
+
+
+def test_signed_edges_make_one_filter_sobel():
+    run = train(get_experiment("find_edges", labels="signed", filters=1), TrainingSettings(steps=1500))
+    assert run.metrics["cosine"] > 0.995
+    assert run.metrics["auc"] > 0.999
+    assert solve(run.experiment) is None  # a filter parts them without error, so that none is best
+
+
+def test_unsigned_edges_are_chance_for_one_filter_and_found_by_the_energy_of_two():
+    one = train_seeds(get_experiment("find_edges", filters=1), seeds=range(8))
+    two = train_seeds(get_experiment("find_edges", filters=2), seeds=range(8))
+    assert (abs(one.metrics["auc"] - 0.5) < 0.06).all()
+    assert (two.metrics["auc"] >= 0.99).all()
+    assert (two.metrics["second_principal_cosine"] > 0.9).all()
+    # single filters may point anywhere between the two Sobels
+    assert two.metrics["best_single_cosine"].min() < 0.95
+
+
+def test_the_best_of_one_filter_is_chance_too():
+    experiment = get_experiment("find_edges", filters=1)
+    best = solve(experiment)
+    assert abs(experiment.metrics(best.parameters)["auc"] - 0.5) < 0.06
+
+
+def test_edges_of_cannys_detector_are_found_as_well_as_by_sobels_length():
+    run = train(get_experiment("find_edges", labels="canny"))
+    assert run.metrics["auc"] > run.metrics["designed_auc"] - 0.01
+
+
+def test_a_tenth_of_the_pixels_are_edges():
+    experiment = get_experiment("find_edges")
+    both = np.concatenate([experiment.targets, experiment.data.test_targets])
+    assert abs(both.mean() - 0.1) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("pixels", "message"),
+    [
+        (np.zeros((40, 40)), "image='mine' has no energy edges in its left half or in its right half: choose another "
+         "image or other labels."),
+        (np.random.default_rng(0).random((40, 8)), "image='mine' is too small for a filter of 3 x 3: its held-out part "
+         "is 40 x 4. Choose a larger image or a smaller filter."),
+    ],
+)  # fmt: skip
+def test_an_image_that_cannot_be_learned_from_is_named(pixels, message):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        _ = get_experiment("find_edges", image=Image("mine", "Mine", pixels.astype(np.float32))).data
+    assert str(caught.value) == message
