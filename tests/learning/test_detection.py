@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.learning import detect
+from core.learning import detect, detection_curve
 
 
 @given(
@@ -32,3 +32,17 @@ def test_figures_are_those_of_their_definitions(scores, seed, threshold):
 def test_no_alarm_is_precise_and_finds_nothing():
     found = detect(np.array([-1.0, -2.0]), np.array([1.0, 0.0]))
     assert (found.precision, found.recall, found.f1) == (1.0, 0.0, 0.0)
+
+
+@given(scores=st.lists(st.integers(-4, 4).map(float), min_size=2, max_size=25), seed=st.integers(0, 1000))
+def test_a_curve_has_what_each_threshold_gives(scores, seed):
+    scores = np.array(scores)
+    labels = np.random.default_rng(seed).integers(0, 2, len(scores)).astype(float)
+    curve = detection_curve(scores, labels)
+    assert len(curve.thresholds) == len(np.unique(scores)) + 1
+    for threshold, precision, recall in zip(curve.thresholds, curve.precision, curve.recall, strict=True):
+        found = detect(scores, labels, np.nextafter(threshold, -np.inf))
+        np.testing.assert_allclose((precision, recall), (found.precision, found.recall))
+    if 0 < labels.sum() < len(labels):
+        area = np.trapezoid(curve.recall, curve.false_alarms)
+        np.testing.assert_allclose(area, detect(scores, labels).auc, atol=1e-12)

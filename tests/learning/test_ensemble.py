@@ -19,6 +19,11 @@ PEAKS = get_experiment("find_peaks")
         (get_experiment("find_peaks", bias=False, false_positive_cost=10.0), TrainingSettings(steps=50)),
         (PEAKS, TrainingSettings(steps=50, optimizer="adam", learning_rate=0.05, schedule="cosine")),
         (PEAKS, TrainingSettings(steps=40, batch_size=500, learning_rate=0.5)),
+        (WHITE, TrainingSettings(steps=9, optimizer="conjugate_gradient")),
+        (get_experiment("find_peaks_two_layers"), TrainingSettings(steps=30)),
+        (get_experiment("find_edges", image="cell"), TrainingSettings(steps=30)),
+        (get_experiment("denoise", image="cell"), TrainingSettings(steps=60)),
+        (get_experiment("classify_gratings", filters=4, size=3), TrainingSettings(steps=4)),
     ],
 )
 def test_each_seed_starts_and_goes_as_it_does_alone(experiment, settings):
@@ -29,8 +34,9 @@ def test_each_seed_starts_and_goes_as_it_does_alone(experiment, settings):
         alone = train(experiment, dataclasses.replace(settings, seed=seed))
         np.testing.assert_array_equal(together.steps, alone.steps)
         np.testing.assert_array_equal(together.weights[place, 0], alone.weights[0])
-        np.testing.assert_allclose(together.weights[place], alone.weights, rtol=1e-5, atol=1e-6)
-        np.testing.assert_allclose(together.bias[place], alone.bias, rtol=1e-5, atol=1e-6)
+        for name, values in alone.parameters.items():
+            # float32 among many: a start that is torn between two ways may amplify its rounding
+            np.testing.assert_allclose(together.parameters[name][place], values, rtol=1e-4, atol=1e-4)
         np.testing.assert_allclose(together.loss[place], alone.loss, rtol=1e-5, atol=1e-15)
         for name, value in alone.metrics.items():
             np.testing.assert_allclose(together.metrics[name][place], value, rtol=1e-4, atol=1e-6)

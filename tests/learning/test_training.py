@@ -65,16 +65,29 @@ def test_another_process_gives_the_same_bits():
         TrainingSettings(steps=60, snapshots=8),
         TrainingSettings(steps=60, snapshots=8, optimizer="adam", learning_rate=0.05, momentum=0.9, schedule="cosine"),
         TrainingSettings(steps=60, snapshots=8, batch_size=500, learning_rate=0.1),
+        TrainingSettings(steps=60, snapshots=8, optimizer="nesterov", momentum=0.8, schedule="step"),
+        TrainingSettings(steps=60, snapshots=8, optimizer="rmsprop", learning_rate=0.01, schedule="warm_up"),
+        TrainingSettings(steps=60, snapshots=8, optimizer="adamw", learning_rate=0.05, momentum=0.9),
     ],
 )
-def test_a_run_resumes_bitwise_from_any_snapshot(settings):
-    whole = list(iterate(PEAKS, settings))
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        PEAKS,
+        get_experiment("find_peaks_two_layers", hidden=3),
+        get_experiment("find_edges", image="cell"),
+        get_experiment("recover_kernel", kernel="sobel_x", input="camera_noisy"),
+    ],
+    ids=lambda each: each.name,
+)
+def test_a_run_resumes_bitwise_from_any_snapshot(experiment, settings):
+    whole = list(iterate(experiment, settings))
     for index, snapshot in enumerate(whole[:-1]):
-        rest = list(iterate(PEAKS, settings, resume=snapshot))
+        rest = list(iterate(experiment, settings, resume=snapshot))
         assert [s.step for s in rest] == [s.step for s in whole[index + 1 :]]
         np.testing.assert_array_equal(rest[-1].weights, whole[-1].weights)
         assert rest[-1].loss == whole[-1].loss
-        assert rest[-1].status == "finished"
+        assert rest[-1].status == whole[-1].status
 
 
 @pytest.mark.parametrize(
@@ -87,6 +100,49 @@ def test_a_run_that_grows_without_end_stops_with_all_it_has_finite(rate, optimiz
     assert np.isfinite(run.loss).all()
     assert np.isfinite(run.weights).all()
     assert all(np.isfinite(value) for value in run.metrics.values())
+
+
+@pytest.mark.parametrize("optimizer", ["polyak", "line_search", "conjugate_gradient"])
+def test_optimisers_for_squares_find_the_kernel_and_resume_bitwise(optimizer):
+    experiment = get_experiment("recover_kernel", kernel="sobel_x", input="camera_standardised")
+    settings = TrainingSettings(steps=400, snapshots=12, optimizer=optimizer)
+    whole = list(iterate(experiment, settings))
+    error = experiment.metrics(whole[-1].parameters)["weight_error"]
+    start = experiment.metrics(whole[0].parameters)["weight_error"]
+    # steepest descent, even with the best of steps, creeps along the valley
+    assert error < (1e-5 if optimizer != "line_search" else 0.5 * start)
+    for snapshot in whole[1:-1:3]:
+        np.testing.assert_array_equal(
+            list(iterate(experiment, settings, resume=snapshot))[-1].weights, whole[-1].weights
+        )
+
+
+@pytest.mark.parametrize(("kernel", "most"), [("sobel_x", 12), ("gaussian", 75)])
+def test_conjugate_gradient_needs_about_as_many_steps_as_there_are_numbers(kernel, most):
+    experiment = get_experiment("recover_kernel", kernel=kernel, input="camera_standardised")
+    run = train(experiment, TrainingSettings(steps=most, optimizer="conjugate_gradient"))
+    assert run.metrics["weight_error"] < 1e-5
+
+
+def test_a_run_that_starts_at_the_goal_does_not_diverge_from_it():
+    run = train(WHITE, TrainingSettings(initialisation="designed"))
+    assert run.status == "finished"
+    assert run.metrics["weight_error"] < 1e-12
+
+
+def test_the_rate_of_every_mode_is_the_one_predicted():
+    experiment = get_experiment("recover_kernel", kernel="sobel_x", input="camera")
+    best = solve(experiment)
+    rate = 0.5 * best.critical_learning_rate
+    run = train(experiment, TrainingSettings(steps=50, snapshots=51, learning_rate=rate, momentum=0.0))
+    design = experiment.patches()
+    _, modes = np.linalg.eigh(2 * design.T @ design / len(design))
+    away = (run.weights - best.weights).reshape(len(run.steps), -1) @ modes
+    last, before = list(run.steps).index(50), len(run.steps) - 2
+    passed = run.steps[last] - run.steps[before]
+    measured = np.abs(away[last] / away[before]) ** (1 / passed)
+    slow = best.rates(rate) > 0.5  # the others are down to rounding
+    np.testing.assert_allclose(measured[slow], best.rates(rate)[slow], rtol=1e-6)
 
 
 def test_snapshots_cannot_be_written_to():
