@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test bench calibrate lint format setup screenshots
+.PHONY: run test bench bench-learning calibrate lint format setup screenshots
 
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -14,6 +14,10 @@ test: setup
 # against the libraries that one would pick instead; writes docs/convolution.md's tables and picture
 bench: setup .venv/.bench
 	$(BIN)/python -m benchmarks.convolution
+
+# the lab against bare torch loops, and what it answers; writes docs/learning.md's figures
+bench-learning: setup
+	$(BIN)/python -m benchmarks.learning
 
 # measures this machine's costs for the plan
 calibrate: setup

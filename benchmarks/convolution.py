@@ -7,12 +7,9 @@ benchmarks/results/convolution.json; benchmarks/convolution_report.py writes doc
 from __future__ import annotations
 
 import json
-import os
-import platform
 import subprocess
 import sys
 import time
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +17,9 @@ import cv2
 import numpy as np
 import torch
 
-from benchmarks.machine import costs_of_a_process, memory_of_a_call, processor
+from benchmarks.machine import costs_of_a_process, memory_of_a_call
 from benchmarks.peers import Array, Job, peers
+from benchmarks.report import circumstances
 from benchmarks.timing import best_times
 from core.convolution import correlate, plan
 
@@ -174,17 +172,10 @@ def main() -> None:
     """Measure everything and write it down."""
     torch.set_num_threads(2)
     started = time.time()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     results = {
-        "date": time.strftime("%Y-%m-%d"),
-        "commit": commit.stdout.strip(),
-        "processor": processor(),
-        "cores": len(os.sched_getaffinity(0)),
-        "python": platform.python_version(),
-        "versions": {
-            name: metadata.version(name)
-            for name in ("numpy", "scipy", "opencv-python-headless", "torch", "scikit-image", "kornia", "numba")
-        },
+        **circumstances(
+            ("numpy", "scipy", "opencv-python-headless", "torch", "scikit-image", "kornia", "numba"),
+        ),
         "signals": signals(),
         "images": images(),
         "bandwidth": bandwidth(),

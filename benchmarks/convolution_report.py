@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 from playwright.sync_api import sync_playwright
+
+from benchmarks.report import fill, machine, mean, table
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "convolution.json"
@@ -40,17 +40,6 @@ def over_best(point: Point) -> float:
     seconds = point["seconds"]
     best = min(value for name, value in seconds.items() if name.startswith("ours"))
     return min(ours(point), seconds[f"ours: {point['method']}"]) / best
-
-
-def mean(values: Iterable[float]) -> float:
-    """The geometric mean."""
-    return float(np.exp(np.log(list(values)).mean()))
-
-
-def table(head: list[str], rows: Iterable[list[str]]) -> str:
-    """A table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(row) + " |" for row in lines)
 
 
 def grid(points: list[Point]) -> str:
@@ -118,16 +107,6 @@ def other_figures(results: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def machine(results: dict[str, Any]) -> str:
-    """Where and when."""
-    versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
-    return (
-        f"Measured on {results['date']} at commit {results['commit']}: {results['processor']}, "
-        f"{results['cores']} cores, Python {results['python']}, {versions}; "
-        f"{results['minutes']} minutes, a shared machine."
-    )
-
-
 def picture(points: list[Point]) -> str:
     """How many times as long the best library takes at every point, as SVG."""
     figure = go.Figure()
@@ -156,14 +135,6 @@ def picture(points: list[Point]) -> str:
     from urllib.parse import unquote
 
     return unquote(str(address).split(",", 1)[1])
-
-
-def fill(text: str, name: str, content: str) -> str:
-    """Put a table between its two marks."""
-    start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    assert start in text, f"docs/convolution.md has no mark for {name}"
-    before, rest = text.split(start, 1)
-    return f"{before}{start}\n\n{content}\n\n{end}{rest.split(end, 1)[1]}"
 
 
 def main() -> None:

@@ -11,19 +11,20 @@ MOST_ROUNDS, LEAST_ROUNDS = 41, 3
 
 
 def best_times(
-    candidates: Mapping[str, Callable[[], object]], *, seconds: float = 0.4, seed: int = 0
+    candidates: Mapping[str, Callable[[], object]], *, seconds: float = 0.4, slow: float = SLOW, seed: int = 0
 ) -> dict[str, float]:
     """The least time of each candidate, in seconds.
 
     Every candidate has one call to warm up. Each then takes part in as many rounds as fit in about `seconds` of its
-    own time; in each round the order is drawn anew, since whatever follows one that clears the cache is slowed.
+    own time, at least three, unless its first call takes longer than `slow`; in each round the order is drawn anew,
+    since whatever follows one that clears the cache is slowed.
     """
     order = random.Random(seed)  # noqa: S311 - an order, not a secret
     times: dict[str, list[float]] = {}
     left = {}
     for name, call in candidates.items():
         first = _time(call)
-        if first > SLOW:
+        if first > slow:
             times[name], left[name] = [first], 0
         else:
             second = _time(call)

@@ -39,20 +39,22 @@ def detect(scores: Array, is_target: Array, threshold: float = 0.0) -> Detection
     (0.5, 0.5, 0.75)
     """
     target = is_target > 0.5
+    count, positives = len(scores), int(target.sum())
     alarm = scores > threshold
-    hits = int((alarm & target).sum())
-    precision = hits / int(alarm.sum()) if alarm.any() else 1.0
-    recall = hits / int(target.sum()) if target.any() else 0.0
-    best_f1, best_threshold = _best_f1(scores, target)
+    hits, alarms = int((alarm & target).sum()), int(alarm.sum())
+    ranked, found, ends = _ranked(scores, target)
+    f1 = 2 * found[ends] / (ends + 1 + positives)
+    best = int(f1.argmax())
+    lower = ranked[ends[best] + 1] if ends[best] + 1 < count else ranked[-1] - 1.0
     return Detection(
         threshold=threshold,
-        precision=precision,
-        recall=recall,
-        f1=2 * hits / (int(alarm.sum()) + int(target.sum())) if hits else 0.0,
-        accuracy=float((alarm == target).mean()),
-        best_f1=best_f1,
-        best_threshold=best_threshold,
-        auc=_area_under_curve(scores, target),
+        precision=hits / alarms if alarms else 1.0,
+        recall=hits / positives if positives else 0.0,
+        f1=2 * hits / (alarms + positives) if hits else 0.0,
+        accuracy=(count - alarms - positives + 2 * hits) / count,
+        best_f1=float(f1[best]),
+        best_threshold=float((ranked[ends[best]] + lower) / 2),
+        auc=_area_under_curve(found[ends], ends + 1 - found[ends]),
     )
 
 
@@ -76,37 +78,35 @@ def detection_curve(scores: Array, is_target: Array) -> DetectionCurve:
     [0.0, 0.5, 0.5, 1.0]
     """
     target = is_target > 0.5
-    order = np.argsort(-scores, kind="stable")
-    ranked, hit = scores[order], target[order]
-    last = np.append(ranked[:-1] > ranked[1:], True)
-    hits, alarms = np.cumsum(hit)[last], (np.arange(len(scores)) + 1)[last]
+    ranked, found, ends = _ranked(scores, target)
+    hits, alarms = found[ends], ends + 1
     positives, negatives = max(1, int(target.sum())), max(1, int((~target).sum()))
     return DetectionCurve(
-        thresholds=np.append(np.inf, ranked[last]),
+        thresholds=np.append(np.inf, ranked[ends]),
         precision=np.append(1.0, hits / alarms),
         recall=np.append(0.0, hits / positives),
         false_alarms=np.append(0.0, (alarms - hits) / negatives),
     )
 
 
-def _best_f1(scores: Array, target: NDArray[np.bool]) -> tuple[float, float]:
-    """The largest F1 over all thresholds, and a threshold halfway to the next lower score."""
-    order = np.argsort(-scores, kind="stable")
-    ranked, hits = scores[order], np.cumsum(target[order])
-    f1 = 2 * hits / (np.arange(1, len(scores) + 1) + target.sum())
-    # scores that are equal cannot be parted by a threshold
-    parts = np.append(ranked[:-1] > ranked[1:], True)
-    best = int(np.where(parts, f1, -1.0).argmax())
-    lower = ranked[best + 1] if best + 1 < len(ranked) else ranked[best] - 1.0
-    return float(f1[best]), float((ranked[best] + lower) / 2)
+def _ranked(scores: Array, target: NDArray[np.bool]) -> tuple[Array, NDArray[np.intp], NDArray[np.intp]]:
+    """Scores from the highest down, targets among so many, and the places after which a threshold can stand.
+
+    Scores that are equal cannot be parted by one.
+    """
+    order = np.argsort(-scores)
+    ranked = scores[order]
+    return ranked, np.cumsum(target[order]), np.flatnonzero(np.append(ranked[:-1] > ranked[1:], True))
 
 
-def _area_under_curve(scores: Array, target: NDArray[np.bool]) -> float:
-    """The Mann-Whitney statistic; ties count half. One half where a kind is missing."""
-    positives, negatives = int(target.sum()), int((~target).sum())
+def _area_under_curve(hits: NDArray[np.intp], false_alarms: NDArray[np.intp]) -> float:
+    """The Mann-Whitney statistic, ties counting half: trapezia under hits over false alarms, as counts.
+
+    One half where a kind is missing.
+    """
+    positives, negatives = int(hits[-1]), int(false_alarms[-1])
     if not positives or not negatives:
         return 0.5
-    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    mean_rank = np.cumsum(counts) - (counts - 1) / 2
-    rank_sum = mean_rank[inverse][target].sum()
-    return float((rank_sum - positives * (positives + 1) / 2) / (positives * negatives))
+    width = np.diff(false_alarms, prepend=0)
+    twice = int((width * (2 * hits - np.diff(hits, prepend=0))).sum())
+    return twice / (2 * positives * negatives)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
-from core.learning.initial import first_place
+from core.learning.initial import first_places
 from core.learning.objectives import objective_of
-from core.learning.settings import TrainingSettings, schedule_at, snapshot_steps
+from core.learning.settings import SETTINGS, TrainingSettings, schedule_at, snapshot_steps
 from core.learning.settling import settle
 from core.learning.training import diverged_above, rows_of_batch
 from core.learning.updates import Arrays, Pace, rule_of
 
 MOST_SEEDS = 4096
+_SEED = next(parameter for parameter in SETTINGS if parameter.name == "seed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +88,9 @@ def train_seeds(experiment: Experiment, settings: TrainingSettings | None = None
     if not 1 <= len(chosen) <= MOST_SEEDS:
         raise ValueError(f"seeds has {len(chosen)} entries: give 1 to {MOST_SEEDS}.")
     settled = settle(experiment, settings)
-    history = train_side_by_side(experiment, [dataclasses.replace(settled, seed=seed) for seed in chosen])
+    history = train_side_by_side(experiment, settled, [int(_SEED.check(seed)) for seed in chosen])
     parameters = experiment.model.split(history.places)
-    judged = [
-        experiment.metrics({name: values[run, -1] for name, values in parameters.items()}) for run in range(len(chosen))
-    ]
+    last = {name: values[:, -1] for name, values in parameters.items()}
     return Ensemble(
         experiment=experiment,
         settings=settled,
@@ -100,44 +98,53 @@ def train_seeds(experiment: Experiment, settings: TrainingSettings | None = None
         steps=history.steps,
         parameters=MappingProxyType(parameters),
         loss=history.loss,
-        metrics=MappingProxyType({name: np.array([each[name] for each in judged]) for name in judged[0]}),
+        metrics=MappingProxyType(experiment.metrics_of_many(last)),
         diverged=history.diverged,
     )
 
 
-def train_side_by_side(experiment: Experiment, settings: Sequence[TrainingSettings]) -> History:
-    """Train runs that differ in first numbers, learning rate and momentum alone, all of them settled, in one batch."""
-    first = settings[0]
-    place = np.stack([first_place(experiment, one) for one in settings])
-    rates = np.array([[one.learning_rate or 0.0] for one in settings], place.dtype)
-    momenta = np.array([[one.momentum or 0.0] for one in settings], place.dtype)
-    loss_of = objective_of(experiment, first.batch_size, is_rough=True)
-    rule = rule_of(first.optimizer, loss_of)
-    kept_steps, last_step = frozenset(snapshot_steps(first).tolist()), first.steps or 0
+def train_side_by_side(
+    experiment: Experiment,
+    settled: TrainingSettings,
+    seeds: Sequence[int],
+    *,
+    rates: Sequence[float] | None = None,
+    momenta: Sequence[float] | None = None,
+    scales: Sequence[float] | None = None,
+) -> History:
+    """Train runs in one batch that differ in seed and, where given, in learning rate, momentum and initial scale."""
+    place = first_places(experiment, settled, seeds, scales)
+    column = np.ones((len(seeds), 1), place.dtype)
+    rate = column * np.reshape(settled.learning_rate or 0.0 if rates is None else rates, (-1, 1)).astype(place.dtype)
+    momentum = column * np.reshape(settled.momentum or 0.0 if momenta is None else momenta, (-1, 1)).astype(place.dtype)
+    loss_of = objective_of(experiment, settled.batch_size, is_rough=True)
+    rule = rule_of(settled.optimizer, loss_of)
+    kept_steps, last_step = frozenset(snapshot_steps(settled).tolist()), settled.steps or 0
     memory: Arrays = {}
     kept: list[tuple[int, Array, Array]] = []
     limit = before = None
-    active = np.ones(len(settings), bool)
+    active = np.ones(len(seeds), bool)
     with np.errstate(over="ignore", invalid="ignore"):
         for step in range(last_step + 1):
-            rows = _rows(settings, len(experiment.targets), step)
+            rows = _rows(settled, seeds, len(experiment.targets), step)
             loss, gradient = loss_of(place, rows)
             limit = diverged_above(loss) if limit is None else limit
-            lost = active & ~np.isfinite(loss)
-            if before is not None and lost.any():
-                place, loss = np.where(lost[:, None], before[1], place), np.where(lost, before[0], loss)
-            active &= loss <= limit
+            if not (loss <= limit).all():
+                lost = active & ~np.isfinite(loss)
+                if before is not None and lost.any():
+                    place, loss = np.where(lost[:, None], before[1], place), np.where(lost, before[0], loss)
+                active &= ~lost & (loss <= limit)
             before = loss, place
             if step in kept_steps:
                 kept.append((step, loss_of(place)[0] if rows is not None and loss_of.knows_all else loss, place))
             if step < last_step:
-                pace = Pace(rates * schedule_at(first, step), momenta, step)
-                moved, memory = rule(place, gradient, memory, pace)
+                moved, memory = rule(place, gradient, memory, Pace(rate * schedule_at(settled, step), momentum, step))
                 place = moved if active.all() else np.where(active[:, None], moved, place)
     steps, losses, places = zip(*kept, strict=True)
     return History(np.array(steps), np.stack(places, axis=1), np.stack(losses, axis=1), ~active)
 
 
-def _rows(settings: Sequence[TrainingSettings], count: int, step: int) -> NDArray[np.intp] | None:
-    each = [rows_of_batch(one, count, step) for one in settings]
-    return None if each[0] is None else np.stack([rows for rows in each if rows is not None])
+def _rows(settled: TrainingSettings, seeds: Sequence[int], count: int, step: int) -> NDArray[np.intp] | None:
+    if settled.batch_size is None or settled.batch_size >= count:
+        return None
+    return np.stack([np.asarray(rows_of_batch(settled, count, step, seed)) for seed in seeds])

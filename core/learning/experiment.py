@@ -81,6 +81,12 @@ class Experiment(ABC):
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """How well a model with these parameters does on the held-out data."""
 
+    def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
+        """The metrics of k models at once, whose parameters have a leading axis of that length."""
+        count = len(parameters["weights"])
+        each = [self.metrics({name: values[run] for name, values in parameters.items()}) for run in range(count)]
+        return {name: np.array([metrics[name] for metrics in each]) for name in each[0]}
+
     @property
     def model(self) -> Model:
         """What is learned: one filter of the designed kernel's shape, if nothing else is said."""

@@ -93,7 +93,8 @@ class TrainingSettings:
     learning_rate_unit: str = "absolute"
 
     def __post_init__(self) -> None:
-        given = {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
+        # vars, not asdict: that copies every value, and many seeds make many settings
+        given = {name: value for name, value in vars(self).items() if value is not None}
         checked = resolve("TrainingSettings", SETTINGS, given)
         for name in given:
             object.__setattr__(self, name, checked[name])

@@ -132,7 +132,14 @@ def _settled(
 def _train(
     experiment: Experiment, settings: Sequence[TrainingSettings], tolerance: float
 ) -> list[tuple[int, float, bool, dict[str, float]]]:
-    history = train_side_by_side(experiment, settings)
+    history = train_side_by_side(
+        experiment,
+        settings[0],
+        [one.seed for one in settings],
+        rates=[one.learning_rate or 0.0 for one in settings],
+        momenta=[one.momentum or 0.0 for one in settings],
+        scales=[one.initial_scale or 0.0 for one in settings],
+    )
     best = solve(experiment)
     excess = history.loss - (best.loss if best is not None else 0.0)
     results = []

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from core.learning.experiment import Array, Experiment
 from core.learning.initial import first_place
 from core.learning.losses import loss_at
-from core.learning.models import Model
 from core.learning.objectives import objective_of
 from core.learning.settings import TrainingSettings, schedule_at, snapshot_steps
 from core.learning.settling import settle
@@ -113,39 +112,63 @@ def iterate(
     (0, 1, True)
     """
     settled = settle(experiment, settings)
-    model = experiment.model
-    loss_of = objective_of(experiment, settled.batch_size)
-    rule = rule_of(settled.optimizer, loss_of)
-    kept_steps = frozenset(snapshot_steps(settled).tolist())
-    last_step, rate, momentum = settled.steps or 0, settled.learning_rate or 0.0, settled.momentum or 0.0
-    is_steady = settled.schedule == "constant"
-    place: Array = model.join(resume.parameters) if resume else first_place(experiment, settled)
-    memory: Arrays = resume.memory if resume else {}
-    first_loss = resume.first_loss if resume else None
-    before = (resume.step, resume.loss, place, memory) if resume else None
-    for step in range(resume.step if resume else 0, last_step + 1):
-        rows = rows_of_batch(settled, len(experiment.targets), step)
-        loss, gradient = loss_of(place, rows)
-        first_loss = float(loss) if first_loss is None else first_loss
-        # false for NaN too
-        if not loss <= diverged_above(first_loss):
-            # the last place whose loss was a number: this one, or the one before
-            if np.isfinite(loss):
-                before = step, loss, place, memory
-            if before is not None:
-                yield _frozen(model, before, first_loss, "diverged")
-            return
-        if step in kept_steps and (resume is None or step > resume.step):
-            shown = loss_of(place)[0] if rows is not None and loss_of.knows_all else loss
-            status = "finished" if step == last_step else "running"
-            yield _frozen(model, (step, shown, place, memory), first_loss, status)
-        if step == last_step:
-            return
-        before = step, loss, place, memory
-        # an overflow here is what the check above reports at the next step
+    descent = _Descent(experiment, settled, resume)
+    for step in snapshot_steps(settled).tolist():
+        if resume is None or step > resume.step:
+            is_over = not descent.advance(step)
+            status = "diverged" if is_over else "finished" if step == settled.steps else "running"
+            yield descent.snapshot(status)
+            if is_over:
+                return
+
+
+class _Descent:
+    """A run under way: it goes on to a step that is asked for, and tells where it is."""
+
+    def __init__(self, experiment: Experiment, settled: TrainingSettings, resume: Snapshot | None) -> None:
+        self._model, self._settings, self._count = experiment.model, settled, len(experiment.targets)
+        self._loss_of = objective_of(experiment, settled.batch_size)
+        self._rule = rule_of(settled.optimizer, self._loss_of)
+        self._rows = rows_of_batch(settled, self._count, 0) is not None
+        self.step = resume.step if resume else 0
+        self.place: Array = self._model.join(resume.parameters) if resume else first_place(experiment, settled)
+        self.memory: Arrays = resume.memory if resume else {}
+        self.loss, self.gradient = self._loss_of(self.place, self._draw(self.step))
+        self.first_loss = resume.first_loss if resume else float(self.loss)
+
+    def advance(self, until: int) -> bool:
+        """Go on up to a step; False where the run diverges before, left at the last place that has a loss."""
+        step, place, memory, loss, gradient = self.step, self.place, self.memory, self.loss, self.gradient
+        loss_of, rule, settings = self._loss_of, self._rule, self._settings
+        rate, momentum = settings.learning_rate or 0.0, settings.momentum or 0.0
+        is_steady, limit = settings.schedule == "constant", float(diverged_above(self.first_loss))
+        # an overflow is what the comparison with the limit reports
         with np.errstate(over="ignore", invalid="ignore"):
-            pace = Pace(rate if is_steady else rate * schedule_at(settled, step), momentum, step)
-            place, memory = rule(place, gradient, memory, pace)
+            while step < until:
+                pace = Pace(rate if is_steady else rate * schedule_at(settings, step), momentum, step)
+                moved, kept = rule(place, gradient, memory, pace)
+                found, slope = loss_of(moved, self._draw(step + 1) if self._rows else None)
+                # false for NaN too
+                is_within = found <= limit
+                if is_within or np.isfinite(found):
+                    step, place, memory, loss, gradient = step + 1, moved, kept, found, slope
+                if not is_within:
+                    break
+        self.step, self.place, self.memory, self.loss, self.gradient = step, place, memory, loss, gradient
+        return step == until and bool(loss <= limit)
+
+    def snapshot(self, status: str) -> Snapshot:
+        """Where the run is, in arrays that cannot be written to; with the loss over all data if it is on batches."""
+        for array in (self.place, *self.memory.values()):
+            array.setflags(write=False)
+        loss = self._loss_of(self.place)[0] if self._rows and self._loss_of.knows_all else self.loss
+        parameters = MappingProxyType(self._model.split(self.place))
+        return Snapshot(
+            self.step, float(loss), self.first_loss, parameters, MappingProxyType(dict(self.memory)), status
+        )
+
+    def _draw(self, step: int) -> NDArray[np.intp] | None:
+        return rows_of_batch(self._settings, self._count, step)
 
 
 def diverged_above(first_loss: Any) -> Any:
@@ -216,12 +239,15 @@ def untrained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
     )
 
 
-def rows_of_batch(settings: TrainingSettings, count: int, step: int) -> NDArray[np.intp] | None:
+def rows_of_batch(
+    settings: TrainingSettings, count: int, step: int, seed: int | None = None
+) -> NDArray[np.intp] | None:
     """The inputs of one mini-batch, None for all; drawn from the step alone, so that a resumed run draws the same."""
     if settings.batch_size is None or settings.batch_size >= count:
         return None
     epoch, batch = divmod(step, count // settings.batch_size)
-    return _order(settings.seed, epoch, count)[batch * settings.batch_size : (batch + 1) * settings.batch_size]
+    order = _order(settings.seed if seed is None else seed, epoch, count)
+    return order[batch * settings.batch_size : (batch + 1) * settings.batch_size]
 
 
 # of as many runs as may take turns, each of which uses one order for a whole pass over its data
@@ -230,12 +256,3 @@ def _order(seed: int, epoch: int, count: int) -> NDArray[np.intp]:
     order = np.random.default_rng((seed, epoch)).permutation(count)
     order.setflags(write=False)
     return order
-
-
-def _frozen(model: Model, state: tuple[int, Any, Array, Arrays], first_loss: float, status: str) -> Snapshot:
-    """A snapshot whose arrays cannot be written to."""
-    step, loss, place, memory = state
-    for array in (place, *memory.values()):
-        array.setflags(write=False)
-    parameters = MappingProxyType(model.split(place))
-    return Snapshot(step, float(loss), first_loss, parameters, MappingProxyType(dict(memory)), status)

@@ -41,7 +41,8 @@ def sgd(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Arra
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964; written as in
     torch.optim.SGD, so that the learning rates of the two mean the same.
     """
-    velocity = pace.momentum * memory["velocity"] + gradient if memory else gradient
+    has_momentum = isinstance(pace.momentum, np.ndarray) or pace.momentum != 0
+    velocity = pace.momentum * memory["velocity"] + gradient if memory and has_momentum else gradient
     return place - pace.rate * velocity, {"velocity": velocity}
 
 

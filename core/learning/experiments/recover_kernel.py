@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -100,16 +101,37 @@ class RecoverKernel(Experiment):
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Distance of the numbers, and of the outputs on held-out data."""
         near = compare(self.designed, parameters["weights"])
-        error = self.model.answers(parameters, self.data.test_inputs) - self.data.test_targets
-        spread = float(np.sqrt(np.mean(self.data.test_targets**2)))
-        output_error = float(np.sqrt(np.mean(error**2)))
+        output_error, spread = self._output_errors(np.asarray(parameters["weights"])[None])
         return {
             "weight_error": near.weight_error,
             "cosine": near.cosine,
             "largest_difference": near.max_abs_difference,
-            "output_error": output_error,
-            "relative_output_error": output_error / spread if spread > 0 else output_error,
+            "output_error": float(output_error[0]),
+            "relative_output_error": float(output_error[0] / spread),
         }
+
+    def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
+        """The same for k filters at once."""
+        designed, weights = self.designed.weights.ravel(), np.asarray(parameters["weights"])
+        learned = weights.reshape(len(weights), -1)
+        length, lengths = np.linalg.norm(designed), np.linalg.norm(learned, axis=1)
+        output_error, spread = self._output_errors(weights)
+        return {
+            "weight_error": np.linalg.norm(learned - designed, axis=1) / length,
+            "cosine": np.divide(learned @ designed, lengths * length, out=np.zeros(len(learned)), where=lengths > 0),
+            "largest_difference": np.abs(learned - designed).max(axis=1),
+            "output_error": output_error,
+            "relative_output_error": output_error / spread,
+        }
+
+    def _output_errors(self, weights: Array) -> tuple[Array, float]:
+        """Root mean square of the difference to the designed output, of each filter, and that of the output itself."""
+        designed = self.designed.weights.ravel()
+        moments = _test_moments(self)
+        away = weights.reshape(len(weights), -1) - designed
+        error = np.sqrt(np.maximum(0.0, ((away @ moments) * away).sum(axis=1)))
+        spread = float(np.sqrt(max(0.0, float(designed @ moments @ designed))))
+        return error, spread if spread > 0 else 1.0
 
     def _inputs(self, kernel: Kernel, rng: np.random.Generator) -> tuple[Array, Array]:
         if isinstance(self.input, str) and self.input == "white":
@@ -144,6 +166,13 @@ class RecoverKernel(Experiment):
         if name == "camera_noisy":
             pixels = pixels + rng.normal(0.0, INPUT_NOISE, pixels.shape)
         return pixels
+
+
+@lru_cache(maxsize=64)
+def _test_moments(experiment: RecoverKernel) -> Array:
+    """Second moments of the held-out patches: the squared output of any difference of filters follows from them."""
+    patches = experiment.data.test_inputs
+    return patches.T @ patches / len(patches)
 
 
 def _shown(held_out: Array, kernel: Kernel) -> Array:

@@ -16,86 +16,89 @@ from core.learning.objectives.objective import Rows
 
 
 class LogisticLoops:
-    """Loss and gradient of one filter, an energy or two layers under a logistic loss, for many seeds at once."""
+    """Loss and gradient of one filter, an energy or two layers under a logistic loss, for many seeds at once.
+
+    It keeps the memory that a pass writes to, so that it serves one run at a time.
+    """
 
     knows_all = True
 
     def __init__(self, experiment: Experiment, dtype: np.dtype[Any]) -> None:
         model = experiment.model
         self._inputs, self._targets = experiment.inputs, experiment.targets
-        self._dtype, self._filters = dtype, model.filters
-        self._lacks_bias = isinstance(model, LinearModel) and not model.has_bias
         self._costs = {1.0: 1.0, 0.0: experiment.false_positive_weight}
+        self._dtype, self._filters = dtype, model.filters
+        # the pass always has a bias; where none is learned it stays zero
+        self._bias = int(not (isinstance(model, LinearModel) and not model.has_bias))
+        self._size = model.size + 1 - self._bias
         self._code = code_for(model.kind, model.taps, dtype)
-        self._whole = self._groups(slice(None))
-        self._scratch = np.zeros(self._filters * UNROLLED * self._code.lanes, dtype)
+        self._whole: _Passes | None = None
 
     def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
-        if rows is not None and rows.ndim == 2:
-            each = [self(one, row) for one, row in zip(place, rows, strict=True)]
-            return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
-        groups = self._whole if rows is None else self._groups(rows)
-        numbers = np.atleast_2d(place)
-        if self._lacks_bias:
-            numbers = np.column_stack([numbers, np.zeros(len(numbers))])
-        numbers = np.ascontiguousarray(numbers, self._dtype)
-        size = numbers.shape[1]
-        total = np.zeros((len(numbers), size + 1))
-        for group in groups:
-            total += group.cost * group.run(self._code, numbers, self._filters, self._scratch)
-        total /= sum(group.count for group in groups)
-        loss, gradient = total[:, size], total[:, : size - self._lacks_bias]
+        seeds = 1 if place.ndim == 1 else len(place)
+        if rows is not None:
+            if rows.ndim == 2:
+                each = [self(one, row) for one, row in zip(place, rows, strict=True)]
+                return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
+            passes = self._passes(self._inputs[rows], self._targets[rows], seeds)
+        else:
+            if self._whole is None or len(self._whole.numbers) != seeds:
+                self._whole = self._passes(self._inputs, self._targets, seeds)
+            passes = self._whole
+        passes.numbers[:, : self._size - 1 + self._bias] = place
+        total = passes.run(self._code)
+        loss, gradient = total[:, self._size], total[:, : self._size - 1 + self._bias]
         return (loss[0], gradient[0]) if place.ndim == 1 else (loss, gradient)
 
-    def _groups(self, rows: Any) -> list[_Group]:
-        inputs, targets = self._inputs[rows], self._targets[rows]
-        groups = []
-        for target, cost in self._costs.items():
-            patches = inputs[targets == target]
-            if len(patches):
-                groups.append(_Group.of(patches, target, cost, self._code, self._dtype))
-        return groups
+    def _passes(self, inputs: NDArray[Any], targets: Array, seeds: int) -> _Passes:
+        """Everything that a pass reads and writes, for so many seeds."""
+        groups = [(target, inputs[targets == target]) for target in self._costs]
+        groups = [(target, patches) for target, patches in groups if len(patches)]
+        code, size = self._code, self._size
+        blocks = max(-(-len(patches) // code.block) for _, patches in groups)
+        numbers = np.zeros((seeds, size), self._dtype)
+        # products that no block writes to count as 1
+        results = np.ones((len(groups), seeds, size + 1 + blocks, code.lanes), self._dtype)
+        scratch = np.zeros(self._filters * UNROLLED * code.lanes, self._dtype)
+        # what is known by its address alone must not be given back
+        kept: list[NDArray[Any]] = [scratch]
+        addresses = []
+        for (target, patches), result in zip(groups, results, strict=True):
+            columns = np.zeros((patches.shape[1], -(-len(patches) // code.stride) * code.stride), self._dtype)
+            columns[:, : len(patches)] = patches.T
+            goal = np.array([target], self._dtype)
+            kept += [columns, goal]
+            places = (
+                columns.ctypes.data, columns.strides[0], len(patches), numbers.ctypes.data, numbers.strides[0], seeds,
+                self._filters, goal.ctypes.data, result.ctypes.data, result.strides[0], scratch.ctypes.data,
+            )  # fmt: skip
+            kept.append(np.array(places, np.int64))
+            addresses.append(kept[-1].ctypes.data)
+        shares = np.array([self._costs[target] for target, _ in groups]) / len(inputs)
+        return _Passes(numbers, results, shares, tuple(addresses), tuple(kept))
 
 
 @dataclass(frozen=True, eq=False)
-class _Group:
-    """Patches of one target: `taps` (k, padded count), zeros behind the last."""
+class _Passes:
+    """The memory of one pass a target: `numbers` (seeds, size) in, `results` (targets, seeds, ..., lanes) out.
 
-    taps: NDArray[Any]
-    target: NDArray[Any]
-    cost: float
-    count: int
+    `shares` are what each target's sums count for, `addresses` where each pass finds its arguments.
+    """
 
-    @classmethod
-    def of(cls, patches: Array, target: float, cost: float, code: Code, dtype: np.dtype[Any]) -> _Group:
-        count, taps = patches.shape
-        columns = np.zeros((taps, -(-count // code.stride) * code.stride), dtype)
-        columns[:, :count] = patches.T
-        return cls(columns, np.array([target], dtype), cost, count)
+    numbers: NDArray[Any]
+    results: NDArray[Any]
+    shares: Array
+    addresses: tuple[int, ...]
+    kept: tuple[NDArray[Any], ...]
 
-    def run(self, code: Code, numbers: NDArray[Any], filters: int, scratch: NDArray[Any]) -> Array:
-        """Sums over the patches: the gradient, then the loss, shape (seeds, size + 1)."""
-        seeds, size = numbers.shape
-        results = np.zeros((seeds, size + 1 + -(-self.count // code.block), code.lanes), self.taps.dtype)
-        arguments = np.array(
-            [
-                self.taps.ctypes.data,
-                self.taps.strides[0],
-                self.count,
-                numbers.ctypes.data,
-                numbers.strides[0],
-                seeds,
-                filters,
-                self.target.ctypes.data,
-                results.ctypes.data,
-                results.strides[0],
-                scratch.ctypes.data,
-            ],
-            np.int64,
-        )
-        code.run(arguments.ctypes.data)
-        sums = results[:, : size + 1].sum(axis=-1, dtype=np.float64)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            sums[:, size] += np.log(results[:, size + 1 :]).sum(axis=(1, 2), dtype=np.float64)
-        return sums
+    def run(self, code: Code) -> Array:
+        """Means over all patches: the gradient, then the loss, shape (seeds, size + 1)."""
+        seeds, last = self.numbers.shape
+        sums, products = self.results[:, :, : last + 1], self.results[:, :, last + 1 :]
+        sums.fill(0)
+        for address in self.addresses:
+            code.run(address)
+        total = sums.sum(axis=-1, dtype=np.float64)
+        total[:, :, last] += np.log(products).reshape(len(total), seeds, -1).sum(axis=-1, dtype=np.float64)
+        return self.shares.dot(total.reshape(len(total), -1)).reshape(seeds, last + 1)

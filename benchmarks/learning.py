@@ -1,0 +1,115 @@
+"""How fast the lab trains beside a bare torch loop, on one thread, and what it answers; written to docs/learning.md."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+
+from benchmarks import bare_loops
+from benchmarks.learning_answers import all_answers
+from benchmarks.learning_report import RESULTS
+from benchmarks.report import circumstances
+from benchmarks.timing import best_times
+from core.kernels import get_kernel
+from core.learning import Experiment, TrainingSettings, get_experiment, settle, train, train_seeds
+
+SEEDS = 128
+ALONE = 2  # seeds that a loop trains one by one; all would take minutes
+
+
+def train_against_a_loop() -> list[dict[str, Any]]:
+    """Seconds a step of `train` and of the bare loops."""
+    five = get_experiment("recover_kernel", kernel=get_kernel("gaussian", size=5))
+    image = torch.randn((1, 1, 96, 96), generator=torch.Generator().manual_seed(0))
+    targets = torch.nn.functional.conv2d(image, torch.ones((1, 1, 5, 5)))
+    rate = settle(five).learning_rate or 0.0
+    two, peaks = get_experiment("find_peaks_two_layers"), get_experiment("find_peaks")
+    stripes = get_experiment("classify_gratings")
+    return [
+        _side_by_side("5 x 5 filter on 8,464 patches, squared loss", {
+            "ours": (2000, lambda: train(five, TrainingSettings(steps=2000, momentum=0.0))),
+            "conv2d": (100, lambda: bare_loops.squares_by_convolution(image, targets, 5, 100, rate)),
+            "patches": (200, lambda: bare_loops.squares(five, 0, 200, rate)),
+        }),
+        _side_by_side("3 taps on 4,096 patches, logistic loss", {
+            "ours": (2000, lambda: train(peaks, TrainingSettings(steps=2000))),
+            "patches": (300, lambda: bare_loops.logistic(peaks, 0, 300, 1.0)),
+        }),
+        _side_by_side("two layers, 8 filters, on 4,096 patches", {
+            "ours": (1000, lambda: train(two, TrainingSettings(steps=1000))),
+            "patches": (200, lambda: bare_loops.two_layers(two, 0, 200)),
+        }),
+        _side_by_side("network on batches of 64 pictures", {
+            "ours": (150, lambda: train(stripes, TrainingSettings(steps=150))),
+            "module": (150, lambda: bare_loops.gratings(stripes, 0, 150)),
+        }),
+    ]  # fmt: skip
+
+
+def seeds_against_a_loop() -> list[dict[str, Any]]:
+    """Seconds a seed of `train_seeds` with 128 of them, of `train`, and of the bare loop."""
+    sobel, peaks = get_experiment("recover_kernel", kernel="sobel_x"), get_experiment("find_peaks")
+    camera = get_experiment("recover_kernel", kernel="sobel_x", input="camera_noisy")
+    two = get_experiment("find_peaks_two_layers")
+    jobs: list[tuple[str, Experiment, Callable[[int, TrainingSettings], None]]] = [
+        ("recover_kernel, Sobel x, white", sobel, lambda seed, how: bare_loops.squares(sobel, seed, *_pace(how))),
+        ("recover_kernel, Sobel x, camera", camera, lambda seed, how: bare_loops.squares(camera, seed, *_pace(how))),
+        ("find_peaks", peaks, lambda seed, how: bare_loops.logistic(peaks, seed, *_pace(how))),
+        ("find_peaks_two_layers", two, lambda seed, how: bare_loops.two_layers(two, seed, how.steps or 0)),
+    ]
+    return [_many(name, experiment, bare) for name, experiment, bare in jobs]
+
+
+def _pace(settings: TrainingSettings) -> tuple[int, float]:
+    return settings.steps or 0, settings.learning_rate or 0.0
+
+
+def _many(name: str, experiment: Experiment, bare: Callable[[int, TrainingSettings], None]) -> dict[str, Any]:
+    settled = settle(experiment)
+
+    def loop() -> None:
+        for seed in range(ALONE):
+            bare(seed, settled)
+
+    def one_by_one() -> None:
+        for seed in range(ALONE):
+            train(experiment, dataclasses.replace(settled, seed=seed))
+
+    calls = {"ours": (SEEDS, lambda: train_seeds(experiment, settled, seeds=range(SEEDS))), "loop": (ALONE, loop),
+             "train": (ALONE, one_by_one)}  # fmt: skip
+    return _side_by_side(name, calls) | {"steps": settled.steps}
+
+
+def _side_by_side(name: str, calls: Mapping[str, tuple[int, Callable[[], object]]]) -> dict[str, Any]:
+    """Seconds a step, or a seed, of each."""
+    times = best_times({key: call for key, (_, call) in calls.items()}, seconds=4.0, slow=10.0)
+    each = {key: times[key] / calls[key][0] for key in calls}
+    print(name, {key: f"{value * 1e6:.1f} us" for key, value in each.items()}, flush=True)
+    return {"job": name, "seconds": each}
+
+
+def main() -> None:
+    """Measure everything and write it down."""
+    torch.set_num_threads(1)
+    started = time.time()
+    results = {
+        **circumstances(("numpy", "torch", "scipy", "scikit-image", "llvmlite")),
+        "train": train_against_a_loop(),
+        "seeds": seeds_against_a_loop(),
+        "answers": all_answers(),
+    }
+    results["minutes"] = round((time.time() - started) / 60, 1)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "benchmarks.learning_report"], check=True)
+
+
+if __name__ == "__main__":
+    main()
