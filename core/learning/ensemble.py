@@ -138,7 +138,7 @@ def train_side_by_side(
             if step in kept_steps:
                 kept.append((step, loss_of(place)[0] if rows is not None and loss_of.knows_all else loss, place))
             if step < last_step:
-                moved, memory = rule(place, gradient, memory, Pace(rate * schedule_at(settled, step), momentum, step))
+                moved, memory = rule(place, gradient, memory, Pace(rate * schedule_at(settled, step), momentum), step)
                 place = moved if active.all() else np.where(active[:, None], moved, place)
     steps, losses, places = zip(*kept, strict=True)
     return History(np.array(steps), np.stack(places, axis=1), np.stack(losses, axis=1), ~active)

@@ -110,12 +110,13 @@ def _newton(experiment: Experiment, design: Array) -> Array | None:
             step = np.linalg.solve(hessian, gradient)
         except np.linalg.LinAlgError:
             return None
+        # twice what the step would gain, to second order: less than rounding, and the whole step is the last
+        if gradient @ step <= 1e-14 * current:
+            return solution - step
         size = 1.0
         while (lower := loss(solution - size * step)) > current and size > 1e-6:
             size /= 2
         solution, current = solution - size * step, min(lower, current)
         if not np.isfinite(solution).all() or np.abs(solution).max() > 1e6:
             return None
-        if np.abs(step).max() <= 1e-10 * max(1.0, np.abs(solution).max()):
-            return solution
     return None

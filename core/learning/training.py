@@ -141,13 +141,15 @@ class _Descent:
         step, place, memory, loss, gradient = self.step, self.place, self.memory, self.loss, self.gradient
         loss_of, rule, settings = self._loss_of, self._rule, self._settings
         rate, momentum = settings.learning_rate or 0.0, settings.momentum or 0.0
-        is_steady, limit = settings.schedule == "constant", float(diverged_above(self.first_loss))
+        is_steady, limit, has_rows = settings.schedule == "constant", float(diverged_above(self.first_loss)), self._rows
+        pace = Pace(rate, momentum)
         # an overflow is what the comparison with the limit reports
         with np.errstate(over="ignore", invalid="ignore"):
             while step < until:
-                pace = Pace(rate if is_steady else rate * schedule_at(settings, step), momentum, step)
-                moved, kept = rule(place, gradient, memory, pace)
-                found, slope = loss_of(moved, self._draw(step + 1) if self._rows else None)
+                if not is_steady:
+                    pace = Pace(rate * schedule_at(settings, step), momentum)
+                moved, kept = rule(place, gradient, memory, pace, step)
+                found, slope = loss_of(moved, self._draw(step + 1) if has_rows else None)
                 # false for NaN too
                 is_within = found <= limit
                 if is_within or np.isfinite(found):

@@ -1,6 +1,7 @@
 """How a gradient becomes an update: one pure function a rule, its memory passed in and out.
 
-A place is a vector (..., k) of all parameters; with many seeds each has a row, and the pace a rate for each.
+A place is a vector (..., k) of all parameters; with many seeds each has a row, and the pace a rate for each. `step` is
+how many updates came before.
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ Arrays = Mapping[str, NDArray[Any]]
 
 
 class Pace(NamedTuple):
-    """How far the update after `step` updates goes: numbers, or one a seed as a column (seeds, 1)."""
+    """How far an update goes: numbers, or one a seed as a column (seeds, 1)."""
 
     rate: Any
     momentum: Any
-    step: int
 
 
-Rule = Callable[[Array, Array, Arrays, Pace], tuple[Array, Arrays]]
+Rule = Callable[[Array, Array, Arrays, Pace, int], tuple[Array, Arrays]]
 
 
 class Quadratic(Protocol):
@@ -35,7 +35,7 @@ class Quadratic(Protocol):
         ...
 
 
-def sgd(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
+def sgd(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
     """Gradient descent with Polyak's momentum: v = momentum v + gradient; w = w - rate v.
 
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964; written as in
@@ -46,7 +46,7 @@ def sgd(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Arra
     return place - pace.rate * velocity, {"velocity": velocity}
 
 
-def nesterov(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
+def nesterov(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
     """Momentum that looks ahead: v = momentum v + gradient; w = w - rate (gradient + momentum v).
 
     Source: Nesterov, A method of solving a convex programming problem with convergence rate O(1/k^2), 1983; written
@@ -56,7 +56,7 @@ def nesterov(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple
     return place - pace.rate * (gradient + pace.momentum * velocity), {"velocity": velocity}
 
 
-def rmsprop(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
+def rmsprop(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
     """Each number's gradient is divided by its recent size, then momentum is applied.
 
     Source: Hinton, Neural networks for machine learning, lecture 6, 2012; decay 0.99 and epsilon 1e-8 as in
@@ -68,7 +68,7 @@ def rmsprop(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[
     return place - pace.rate * velocity, {"square": square, "velocity": velocity}
 
 
-def adam(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
+def adam(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
     """Adam: each number's step is scaled by the recent size of its own gradient.
 
     Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1, with beta2 = 0.999 and
@@ -77,17 +77,17 @@ def adam(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Arr
     beta1, beta2, epsilon = pace.momentum, 0.999, 1e-8
     mean = beta1 * memory.get("mean", 0.0) + (1 - beta1) * gradient
     square = beta2 * memory.get("square", 0.0) + (1 - beta2) * gradient**2
-    unbiased = mean / (1 - beta1 ** (pace.step + 1))
-    size = np.sqrt(square / (1 - beta2 ** (pace.step + 1))) + epsilon
+    unbiased = mean / (1 - beta1 ** (step + 1))
+    size = np.sqrt(square / (1 - beta2 ** (step + 1))) + epsilon
     return place - pace.rate * unbiased / size, {"mean": mean, "square": square}
 
 
-def adamw(place: Array, gradient: Array, memory: Arrays, pace: Pace) -> tuple[Array, Arrays]:
+def adamw(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
     """Adam, after every number has shrunk by rate x 0.01 of itself.
 
     Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019, algorithm 2.
     """
-    return adam(place * (1 - pace.rate * 0.01), gradient, memory, pace)
+    return adam(place * (1 - pace.rate * 0.01), gradient, memory, pace, step)
 
 
 def line_search(loss: Quadratic) -> Rule:
@@ -96,7 +96,7 @@ def line_search(loss: Quadratic) -> Rule:
     Source: Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, equation 3.26.
     """
 
-    def update(place: Array, gradient: Array, memory: Arrays, _: Pace) -> tuple[Array, Arrays]:
+    def update(place: Array, gradient: Array, memory: Arrays, _: Pace, __: int) -> tuple[Array, Arrays]:
         along = (gradient**2).sum(axis=-1, keepdims=True)
         return place - _share(along, loss.curvature_along(gradient)[..., None]) * gradient, memory
 
@@ -110,7 +110,7 @@ def conjugate_gradient(loss: Quadratic) -> Rule:
     Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, algorithm 5.2.
     """
 
-    def update(place: Array, gradient: Array, memory: Arrays, _: Pace) -> tuple[Array, Arrays]:
+    def update(place: Array, gradient: Array, memory: Arrays, _: Pace, __: int) -> tuple[Array, Arrays]:
         square = (gradient**2).sum(axis=-1, keepdims=True)
         direction = -gradient
         if memory:

@@ -33,7 +33,7 @@ INPUT_TITLES = {
 }
 DRAWN_SIGNALS = ("iid", "noisy", "drift", "smooth", "ecg")  # whose names stand in links that people have shared
 ADAPTIVE = ("rmsprop", "adam", "adamw")  # their rate is a distance, not a share of the gradient
-STEPS = Choice("steps", "Steps", 0, (10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 5000, 10_000))
+STEPS = Choice("steps", "Steps", 0, (10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 3000, 5000, 10_000))
 RATE = Range(
     "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 2.0, 0.01,
     help="Plain descent converges below 1 and diverges above; momentum allows more.",

@@ -173,3 +173,9 @@ def test_a_run_before_its_first_step_is_where_training_begins(experiment):
     np.testing.assert_array_equal(still.weights[0], run.weights[0])
     np.testing.assert_allclose(still.loss[0], run.loss[0], rtol=1e-12)
     assert still.bias[0] == run.bias[0]
+
+
+@pytest.mark.parametrize(("signal", "gap"), [("drift", 1e-4), ("smooth", 0.01), ("nino", 1e-4), ("ecg", 0.1)])
+def test_what_is_recommended_gets_near_the_optimum_on_signals_whose_samples_are_alike(signal, gap):
+    experiment = get_experiment("find_peaks", signal=signal)
+    assert train(experiment).loss[-1] <= solve(experiment).loss * (1 + gap)

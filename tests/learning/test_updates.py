@@ -22,7 +22,7 @@ def test_rules_are_those_of_torch(name, momentum):
         "adamw": lambda: torch.optim.AdamW([leaf], lr=0.05, betas=(momentum, 0.999), weight_decay=0.01),
     }[name]()
     for step in range(50):
-        place, memory = RULES[name](place, curvature * place, memory, Pace(0.05, momentum, step))
+        place, memory = RULES[name](place, curvature * place, memory, Pace(0.05, momentum), step)
         peer.zero_grad()
         (0.5 * torch.tensor(curvature) * leaf**2).sum().backward()
         peer.step()
@@ -50,11 +50,11 @@ def test_conjugate_gradient_is_done_after_as_many_steps_as_numbers(seeds):
     bowl = Bowl(7, seeds)
     rule, place, memory = rule_of("conjugate_gradient", bowl), bowl.start, {}
     for step in range(7):
-        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0, step))
+        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
     assert np.abs(place).max() < 1e-8
     # and stays there
     for step in range(20):
-        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0, step))
+        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
     assert np.isfinite(place).all()
 
 
@@ -66,16 +66,16 @@ def test_conjugate_gradient_takes_the_steps_of_scipys():
     cg(bowl.hessian, np.zeros(9), x0=bowl.start, maxiter=5, rtol=0.0, callback=lambda x: kept.append(x.copy()))
     rule, place, memory = rule_of("conjugate_gradient", bowl), bowl.start, {}
     for step, expected in enumerate(kept):
-        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0, step))
+        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
         np.testing.assert_allclose(place, expected, rtol=1e-8)
 
 
 def test_a_line_search_ends_where_the_slope_along_the_gradient_is_zero():
     bowl = Bowl(5, 3)
     gradient = bowl.gradient(bowl.start)
-    place, _ = rule_of("line_search", bowl)(bowl.start, gradient, {}, Pace(0.0, 0.0, 0))
+    place, _ = rule_of("line_search", bowl)(bowl.start, gradient, {}, Pace(0.0, 0.0), 0)
     np.testing.assert_allclose((bowl.gradient(place) * gradient).sum(axis=-1), 0, atol=1e-9)
-    still, _ = rule_of("line_search", bowl)(0 * bowl.start, 0 * gradient, {}, Pace(0.0, 0.0, 0))
+    still, _ = rule_of("line_search", bowl)(0 * bowl.start, 0 * gradient, {}, Pace(0.0, 0.0), 0)
     assert not still.any()
 
 
@@ -83,6 +83,6 @@ def test_every_seed_can_have_a_rate_of_its_own():
     gradients = np.ones((3, 2))
     rates = np.array([[0.1], [0.2], [0.0]])
     for name in RULES:
-        moved, _ = RULES[name](np.zeros((3, 2)), gradients, {}, Pace(rates, np.full((3, 1), 0.5), 0))
+        moved, _ = RULES[name](np.zeros((3, 2)), gradients, {}, Pace(rates, np.full((3, 1), 0.5)), 0)
         np.testing.assert_allclose(moved[1], 2 * moved[0])
         assert not moved[2].any()

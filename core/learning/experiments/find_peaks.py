@@ -79,12 +79,13 @@ class FindPeaks(Experiment):
 
     @property
     def recommended(self) -> TrainingSettings:
-        """Momentum at the largest rate that is safe wherever the weights are."""
+        """Momentum at the largest rate that is safe wherever the weights are; more of it where samples are alike."""
+        is_independent = self.signal in ("iid", "noisy")
         return TrainingSettings(
-            steps=600,
+            steps=600 if is_independent else 3000,
             optimizer="sgd",
             learning_rate=1 / (steepest_curvature(self) or 1.0),
-            momentum=0.9,
+            momentum=0.9 if is_independent else 0.99,
             schedule="constant",
             initial_scale=1.0,
             initialisation="normal",

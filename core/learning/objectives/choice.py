@@ -8,7 +8,7 @@ from core.learning.compiled import MODELS
 from core.learning.experiment import Experiment
 from core.learning.objectives.backpropagation import Backpropagation
 from core.learning.objectives.loops import LogisticLoops
-from core.learning.objectives.moments import SecondMoments
+from core.learning.objectives.moments import second_moments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.squares import Squares
 
@@ -20,7 +20,7 @@ def objective_of(experiment: Experiment, batch_size: int | None = None, *, is_ro
     """
     is_whole = batch_size is None or batch_size >= len(experiment.targets)
     if experiment.loss_name == "squared" and experiment.is_linear:
-        return SecondMoments(experiment) if is_whole else Squares(experiment)
+        return second_moments(experiment) if is_whole else Squares(experiment)
     if experiment.loss_name == "logistic" and experiment.model.kind in MODELS:
         return LogisticLoops(experiment, np.dtype(np.float32 if is_rough else np.float64))
     return Backpropagation(experiment)

@@ -7,6 +7,7 @@ Learning, 2nd edition, 2009, section 3.2). Measured from there no digits are los
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,12 @@ import numpy as np
 from core.learning.curvature import design_matrix
 from core.learning.experiment import Array, Experiment
 from core.learning.objectives.objective import Rows
+
+
+@lru_cache(maxsize=64)
+def second_moments(experiment: Experiment) -> SecondMoments:
+    """The moments of an experiment, made once: they take a pass over its patches, and no step changes them."""
+    return SecondMoments(experiment)
 
 
 class SecondMoments:
