@@ -46,6 +46,18 @@ def sgd(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) ->
     return place - pace.rate * velocity, {"velocity": velocity}
 
 
+def polyak(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
+    """Momentum whose first step is short, so that the best rate and share for a quadratic never lead uphill.
+
+    With them the first full step would overshoot the steepest axis by three times its distance, and the loss would
+    grow by the condition number's size before it falls; rate / (1 + momentum) is the best single step.
+    Source: Golub and Varga, Chebyshev semi-iterative methods, successive overrelaxation iterative methods, and second
+    order Richardson iterative methods, 1961, section 3.
+    """
+    velocity = pace.momentum * memory["velocity"] + gradient if memory else gradient / (1 + pace.momentum)
+    return place - pace.rate * velocity, {"velocity": velocity}
+
+
 def nesterov(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
     """Momentum that looks ahead: v = momentum v + gradient; w = w - rate (gradient + momentum v).
 
@@ -127,7 +139,7 @@ def _share(part: Array, whole: Array) -> Array:
 
 
 RULES: dict[str, Rule] = {
-    "sgd": sgd, "polyak": sgd, "nesterov": nesterov, "rmsprop": rmsprop, "adam": adam, "adamw": adamw,
+    "sgd": sgd, "polyak": polyak, "nesterov": nesterov, "rmsprop": rmsprop, "adam": adam, "adamw": adamw,
 }  # fmt: skip
 RULES_FOR_SQUARES: dict[str, Callable[[Quadratic], Rule]] = {
     "line_search": line_search, "conjugate_gradient": conjugate_gradient,

@@ -16,10 +16,10 @@ from core.learning.models import GratingsNetwork
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range
 
-SIDE, DIRECTIONS = 24, 8
+SIDE, DIRECTIONS = 16, 8
 PICTURES, TEST_PICTURES = 1024, 512
 SLOWEST, FASTEST = 0.12, 0.22  # cycles per pixel
-NOISE = 0.5
+NOISE = 1.0  # as strong as the stripes: random filters then leave a quarter of the pictures unnamed
 WAVELENGTHS, PHASES = (4.5, 6.0, 8.0), (0.0, 90.0)
 
 

@@ -55,7 +55,7 @@ def test_the_gradient_is_the_slope_of_the_loss():
 
 def test_patches_are_all_places_of_all_pictures():
     patches = GRATINGS.patches()
-    assert patches.shape == (1024 * 18 * 18, 49)
+    assert patches.shape == (1024 * 10 * 10, 49)
     np.testing.assert_array_equal(patches[1].reshape(7, 7), GRATINGS.inputs[0, :7, 1:8])
 
 
