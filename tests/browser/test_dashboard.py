@@ -196,3 +196,34 @@ def test_every_page_is_reached_from_the_menu(tab, server):
         tab.get_by_test_id("stTopNavLink").filter(has_text=entry.title).first.click()
         expect(tab.get_by_role("heading", level=1, name=entry.title)).to_be_visible()
         settled(tab)
+
+
+def test_several_filters_are_drawn_and_played(tab, server):
+    tab.goto(f"{server}/converge?run_experiment=Find+the+edges")
+    expect(tab.locator(".now")).to_contain_text("Step 600 of 600")
+    expect(tab.locator(".difference-title")).to_have_text("Change since the first step shown")
+    assert tab.locator(".weights svg rect").count() == 18
+    tab.get_by_role("button", name="Play", exact=True).click()
+    seen = set()
+    for _ in range(10):
+        tab.wait_for_timeout(80)
+        seen.add(numbers(tab))
+    assert len(seen) >= 3
+
+
+def test_a_signal_of_ones_own_can_be_learned_from(tab, server):
+    tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_find_peaks_steps=100")
+    expect(tab.locator(".now")).to_contain_text("Step 100 of 100")
+    before = numbers(tab)
+    samples = np.random.default_rng(0).random(600)
+    content = "\n".join(map(str, samples)).encode()
+    tab.get_by_text("Use your own file").click()
+    chooser = tab.locator("input[type=file]")
+    chooser.set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": content})
+    expect(tab.locator(".weights svg")).not_to_have_attribute("aria-label", before)
+    settled(tab)
+    after = numbers(tab)
+    chooser.set_input_files({"name": "flat.csv", "mimeType": "text/csv", "buffer": b"1\n" * 300})
+    expect(tab.get_by_text("has no peaks in its first three quarters")).to_be_visible()
+    settled(tab)
+    assert numbers(tab) not in (after, "")

@@ -61,7 +61,13 @@ CHANGES = [
     ("converge", "run_recover_kernel_scale", "3.0"),
     ("converge", "run_recover_kernel_schedule", "cosine"),
     ("converge", "run_recover_kernel_batch", "64"),
+    ("converge", "run_recover_kernel_initialisation", "uniform"),
+    ("converge", "run_recover_kernel_optimizer", "conjugate gradient"),
     ("compare", "run_experiment", "Find the peaks"),
+    ("compare", "run_experiment", "Find the peaks with two layers"),
+    ("compare", "run_experiment", "Find the edges"),
+    ("compare", "run_experiment", "Take the noise away"),
+    ("compare", "run_experiment", "Name the direction of stripes"),
     ("compare", "run_recover_kernel_kernel", "Sobel x"),
     ("question", "question_goal", "Find the peaks"),
     ("question", "question_seed", "4"),
@@ -96,6 +102,48 @@ def test_every_option_of_finding_peaks_changes_the_run(option):
     key = f"run_find_peaks_{option}"
     changed = opened("converge", run_experiment="Find the peaks", **{key: values[option]})
     assert said(plain) != said(changed)
+
+
+OPTIONS = [
+    ("Find the peaks with two layers", "find_peaks_two_layers_hidden", "2"),
+    ("Find the peaks with two layers", "find_peaks_two_layers_centred", "false"),
+    ("Find the peaks with two layers", "find_peaks_two_layers_distance", "0.01"),
+    ("Find the edges", "find_edges_labels", "canny"),
+    ("Find the edges", "find_edges_filters", "1"),
+    ("Find the edges", "find_edges_size", "5"),
+    ("Find the edges", "find_edges_image", "Coins"),
+    ("Take the noise away", "denoise_sigma", "0.2"),
+    ("Take the noise away", "denoise_size", "3"),
+    ("Take the noise away", "denoise_learn_from", "others"),
+    ("Name the direction of stripes", "classify_gratings_filters", "4"),
+    ("Name the direction of stripes", "classify_gratings_steps", "20"),
+]
+
+
+@pytest.mark.parametrize(("experiment", "option", "value"), OPTIONS)
+def test_every_option_of_the_other_experiments_changes_the_run(experiment, option, value):
+    plain = opened("converge", run_experiment=experiment)
+    changed = opened("converge", run_experiment=experiment, **{f"run_{option}": value})
+    assert not changed.exception, shown_errors(changed)
+    assert said(plain) != said(changed)
+
+
+@pytest.mark.parametrize(
+    "experiment", ["Find the peaks with two layers", "Find the edges", "Name the direction of stripes"]
+)
+def test_several_filters_are_compared_layer_by_layer(experiment):
+    app = opened("compare", run_experiment=experiment)
+    assert not app.exception, shown_errors(app)
+    assert "What each layer makes of it" in [each.value for each in app.subheader]
+    assert any(alt.startswith("Map of the learned filters, ") for alt in alts(app))
+    assert "No single filter is best for this task, so there is no third one." in said(app)
+
+
+def test_a_signal_without_peaks_gets_a_sentence_and_the_first_of_each_menu():
+    app = opened("converge", run_experiment="Find the peaks", run_find_peaks_signal="Constant")
+    assert "has no peaks in its first three quarters" in app.warning[0].value.replace("\\", "")
+    assert "What comes first in each menu is used instead." in said(app)
+    assert not app.exception
 
 
 def test_training_answers_and_starting_again_forgets():
