@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, iterate, solve, train, untrained
+from core.learning import TrainingSettings, experiment_names, get_experiment, iterate, solve, train, untrained
 
 WHITE = get_experiment("recover_kernel", kernel="peak_detector", input="white")
 PEAKS = get_experiment("find_peaks")
@@ -51,12 +51,16 @@ def test_the_same_settings_give_the_same_bits(settings):
 
 def test_another_process_gives_the_same_bits():
     code = (
-        "from core.learning import *; run = train(get_experiment('find_peaks'), TrainingSettings(steps=50, seed=3));"
-        "print(run.weights[-1].tobytes().hex())"
+        "from core.learning import *\n"
+        "for name in experiment_names():\n"
+        "    run = train(get_experiment(name), TrainingSettings(steps=20, seed=3))\n"
+        "    print(name, run.weights[-1].tobytes().hex())"
     )
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    here = train(PEAKS, TrainingSettings(steps=50, seed=3)).weights[-1].tobytes().hex()
-    assert printed == here
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    there = dict(line.split() for line in printed.splitlines())
+    for name in experiment_names():
+        run = train(get_experiment(name), TrainingSettings(steps=20, seed=3))
+        assert run.weights[-1].tobytes().hex() == there[name], name
 
 
 @pytest.mark.parametrize(

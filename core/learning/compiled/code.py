@@ -14,7 +14,8 @@ import numpy as np
 from llvmlite import ir
 
 from core.convolution.compiled.vectors import INTEGER
-from core.learning.compiled.logistic import PASSES, PRECISIONS
+from core.learning.compiled.logistic import PRECISIONS
+from core.learning.compiled.passes import PASSES
 
 MODELS = tuple(PASSES)
 
