@@ -10,6 +10,7 @@ The vocabulary:
 - A kernel's *spectrum* is what it does to waves of each frequency.
 - An image's kernel is *separable* if it is a column times a row: two short passes then replace one long one.
 - A *comparison* says how near learned weights came to designed ones.
+- A *bank* is a set of filters; *principal cosines* say how much of what one set sees another sees too.
 
 Adding a kernel is one function in one file of `core.kernels.designs`.
 """

@@ -24,9 +24,9 @@ for shape, taps in (((64, 64), (3, 3)), ((700, 500), (3, 3)), ((300, 900), (7, 7
         kernel = random.random(taps)
         axis = -1 if len(shape) == 3 else None
         jobs.append((data, kernel, axis, correlate(data, kernel, channel_axis=axis)))
-experiment = get_experiment("find_peaks")
-settings = TrainingSettings(steps=200)
-reference = train(experiment, settings).weights
+tasks = [(get_experiment("classify_gratings"), TrainingSettings(steps=20)),
+         (get_experiment("find_peaks"), TrainingSettings(steps=200))]
+references = [train(experiment, settings).weights for experiment, settings in tasks]
 wrong, calls, trained = [], [0] * 8, [0]
 end = time.monotonic() + SECONDS
 
@@ -40,8 +40,9 @@ def call(number):
 
 def teach():
     while time.monotonic() < end:
-        if not np.array_equal(train(experiment, settings).weights, reference):
-            wrong.append("training")
+        for (experiment, settings), reference in zip(tasks, references):
+            if not np.array_equal(train(experiment, settings).weights, reference):
+                wrong.append("training")
         trained[0] += 1
 
 threads = [threading.Thread(target=call, args=(number,)) for number in range(8)] + [threading.Thread(target=teach)]

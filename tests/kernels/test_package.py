@@ -13,12 +13,15 @@ def test_public_names() -> None:
         "KernelEntry",
         "Separability",
         "Spectrum",
+        "best_cosines",
+        "chance_cosines",
         "compare",
         "describe_kernel",
         "frequency_response",
         "get_kernel",
         "kernel_names",
         "kernel_parameters",
+        "principal_cosines",
         "separability",
     ]
     assert all(hasattr(core.kernels, name) for name in core.kernels.__all__)

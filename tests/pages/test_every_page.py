@@ -69,7 +69,8 @@ def test_every_setting_has_a_name_in_the_address(file):
 @pytest.mark.slow
 def test_no_option_of_a_menu_breaks_a_page(file):
     app = opened(file)
-    for key in [menu.key for menu in app.selectbox]:
+    # Compare shows the run of Converge: its other menus are walked through there
+    for key in [menu.key for menu in app.selectbox if file != "compare" or menu.key == "run_experiment"]:
         start = app.selectbox(key=key).index
         for index in range(len(app.selectbox(key=key).options)):
             app.selectbox(key=key).select_index(index).run()
