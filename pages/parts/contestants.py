@@ -142,6 +142,9 @@ def show_layers(experiment: Experiment, learned: Contestant) -> None:
         elif output.ndim == 2:
             picture(signed_picture(output, title, shared_limit(output)), title)
         else:
+            st.caption(
+                f"{title}: one point each {'sample' if experiment.data.shown_input.ndim == 1 else 'filter or class'}."
+            )
             chart(signal_chart([Curve(output, title, LEARNED)], height=170, axis="place"), f"compare_layer_{name}")
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from scipy.special import expit
 
 from core.learning import experiment_names, get_experiment
 from core.learning.models import EnergyModel, GratingsNetwork, LinearModel, TwoLayerModel
@@ -68,7 +69,7 @@ def test_every_layer_of_the_shown_input_is_at_hand_and_ends_in_the_answer(name):
     assert list(layers)[-1] == "answer"
     answer = layers["answer"]
     if experiment.loss_name == "logistic":
-        answer = 1 / (1 + np.exp(-answer))
+        answer = expit(answer)
     if experiment.loss_name == "cross_entropy":
         answer = np.exp(answer) / np.exp(answer).sum()
     np.testing.assert_allclose(answer, experiment.respond(parameters), rtol=1e-5, atol=1e-9)

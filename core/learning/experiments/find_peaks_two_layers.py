@@ -19,7 +19,8 @@ from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range, Switch
 
 CENTRE = 0.5  # the mean of samples that are uniform from 0 to 1
-SHARPNESS = 100.0  # of the answer that a person would set: a rise of 0.001 counts as one
+SHARPNESS = 5000.0  # of the answer that a person would set
+SMALLEST_RISE = 0.001  # what counts as higher
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class FindPeaksTwoLayers(Experiment):
         weights[0], weights[1] = (1.0, -1.0, 0.0), (0.0, -1.0, 1.0)
         output = np.zeros(self.hidden)
         output[:2] = -SHARPNESS
-        return named | {"weights": weights, "output_weights": output, "bias": np.array(0.1)}
+        return named | {"weights": weights, "output_weights": output, "bias": np.array(SHARPNESS * SMALLEST_RISE)}
 
     @property
     def recommended(self) -> TrainingSettings:
