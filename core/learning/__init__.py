@@ -8,6 +8,7 @@ least squares or Newton's method.
 
 from core.learning.advantage import Advantage, advantage
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
+from core.learning.descent import Descent, Snapshot
 from core.learning.detection import Detection, DetectionCurve, detect, detection_curve
 from core.learning.ensemble import Ensemble, train_seeds
 from core.learning.experiment import Dataset, Experiment
@@ -20,7 +21,7 @@ from core.learning.quality import psnr, ssim
 from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
 from core.learning.settling import critical_learning_rate, settle
 from core.learning.sweep import Sweep, sweep
-from core.learning.training import Snapshot, Trajectory, collect, iterate, train, untrained
+from core.learning.training import Trajectory, collect, iterate, train, untrained
 from core.learning.verdict import is_recovered, listed, verdict
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Advantage",
     "Clusters",
     "Dataset",
+    "Descent",
     "Detection",
     "DetectionCurve",
     "Ensemble",

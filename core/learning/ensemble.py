@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.descent import diverged_above, rows_of_batch
 from core.learning.experiment import Array, Experiment
 from core.learning.initial import first_places
 from core.learning.objectives import objective_of
 from core.learning.settings import SETTINGS, TrainingSettings, schedule_at, snapshot_steps
 from core.learning.settling import settle
-from core.learning.training import diverged_above, rows_of_batch
 from core.learning.updates import Arrays, Pace, rule_of
 
 MOST_SEEDS = 4096
