@@ -35,6 +35,11 @@ class Snapshot:
     memory: Arrays
     status: str
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # built anew on arrival: a mapping proxy cannot be pickled, and a pickled array comes back writeable
+        parts = self.step, self.loss, self.first_loss, dict(self.parameters), dict(self.memory), self.status
+        return _arrived, parts
+
     @property
     def weights(self) -> NDArray[Any]:
         """The filter, or the filters, at this step."""
@@ -44,6 +49,12 @@ class Snapshot:
     def bias(self) -> float:
         """The bias at this step, 0 where none is learned."""
         return float(self.parameters.get("bias", np.zeros(())))
+
+
+def _arrived(step: int, loss: float, first_loss: float, parameters: Arrays, memory: Arrays, status: str) -> Snapshot:
+    for array in (*parameters.values(), *memory.values()):
+        array.setflags(write=False)
+    return Snapshot(step, loss, first_loss, MappingProxyType(parameters), MappingProxyType(memory), status)
 
 
 class Descent:

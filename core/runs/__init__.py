@@ -1,0 +1,31 @@
+"""Runs that are kept: trained outside the web server, stored with all that is needed to go on, found again by their id.
+
+A *record* is what a run was asked to do and how far it is. The *store* keeps records and snapshots in a database. The
+*service* has one worker process that gives each live run a slice of time in turn; it can be killed at any moment, and
+so can the server, without a run being lost.
+"""
+
+from core.runs.coding import DamagedRun, decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
+from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
+from core.runs.service import Full, Service
+from core.runs.store import Store, StoreError, default_url
+from core.runs.view import RunView
+
+__all__ = [
+    "LIVE",
+    "STATUSES",
+    "DamagedRun",
+    "Full",
+    "RunRecord",
+    "RunView",
+    "Service",
+    "Store",
+    "StoreError",
+    "decode_experiment",
+    "decode_snapshot",
+    "default_url",
+    "encode_experiment",
+    "encode_snapshot",
+    "is_id",
+    "new_id",
+]

@@ -1,0 +1,344 @@
+"""Runs in a database: SQLite in a file, or whatever DATABASE_URL names.
+
+Every write is one transaction, so that a run is either as it was or as it should be, whatever is killed meanwhile.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.learning import Experiment, Snapshot, TrainingSettings
+from core.runs.coding import (
+    DamagedRun,
+    decode_experiment,
+    decode_settings,
+    decode_snapshot,
+    encode_experiment,
+    encode_settings,
+    encode_snapshot,
+)
+from core.runs.record import RunRecord, new_id
+from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
+
+LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60
+SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
+DAMAGED = "the file of the database is damaged. Put a copy in its place, or give another by DATABASE_URL."
+PACKAGES = ("numpy", "torch", "llvmlite")
+
+
+class StoreError(RuntimeError):
+    """The database does not do what it should; the text says so to the person who asked."""
+
+
+def default_url() -> str:
+    """DATABASE_URL, or a file where the user's programs keep their data."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        # the older name of PostgreSQL's addresses, and the driver that is installed
+        scheme, _, rest = given.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else given
+    folder = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or "~/.local/share"
+    return f"sqlite:///{Path(folder, 'filters-learned-and-designed', 'runs.sqlite').expanduser()}"
+
+
+class Store:
+    """Runs that are kept; any number of threads and processes may have one for the same database."""
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = url or default_url()
+        try:
+            self._engine = _engine(self.url)
+            migrate(self._engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(f"Runs cannot be kept: {_reason(error)}") from error
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def add(
+        self,
+        experiment: Experiment,
+        settings: TrainingSettings,
+        first: Snapshot,
+        *,
+        name: str = "",
+        status: str = "running",
+        parent: tuple[str, int] | None = None,
+        snapshots: Sequence[Snapshot] = (),
+        changes: Sequence[tuple[int, dict[str, Any]]] = (),
+    ) -> RunRecord:
+        """Enter a run of settled settings that stands at `first`, and return its record."""
+        described, objects = encode_experiment(experiment)
+        now = time.time()
+        run = new_id()
+        row = {
+            "id": run,
+            "name": (name or experiment.title)[:LONGEST_NAME],
+            "experiment": experiment.name,
+            "options": described["options"],
+            "settings": encode_settings(settings),
+            "seed": settings.seed,
+            "status": status,
+            "step": first.step,
+            "loss": _number(first.loss),
+            "metrics": {},
+            "changes": [list(change) for change in changes],
+            "versions": {package: metadata.version(package) for package in PACKAGES},
+            "note": "",
+            "parent": parent[0] if parent else None,
+            "parent_step": parent[1] if parent else None,
+            "checkpoint": encode_snapshot(first),
+            "created": now,
+            "updated": now,
+        }
+        with self._changing() as connection:
+            connection.execute(insert(RUNS), row)
+            for option, content in objects.items():
+                connection.execute(insert(INPUTS), {"run": run, "option": option, "content": content})
+            _keep(connection, run, snapshots or (first,))
+        return self.get(run)
+
+    def get(self, run: str) -> RunRecord:
+        """The record of a run; raises StoreError where there is none and DamagedRun where it cannot be read."""
+        with self._reading() as connection:
+            row = connection.execute(select(RUNS).where(RUNS.c.id == run)).one_or_none()
+            if row is None:
+                raise StoreError("There is no run of this address: it was deleted, or the address is not whole.")
+            tags = connection.scalars(select(TAGS.c.tag).where(TAGS.c.run == run).order_by(TAGS.c.tag)).all()
+            inputs = connection.execute(select(INPUTS.c.option, INPUTS.c.content).where(INPUTS.c.run == run)).all()
+        return _record(row, tuple(tags), {row.option: row.content for row in inputs})
+
+    def rows(
+        self,
+        *,
+        experiment: str | None = None,
+        status: str | None = None,
+        tag: str | None = None,
+        text: str = "",
+        sort: str = "updated",
+        descending: bool = True,
+        limit: int = 1000,
+    ) -> list[dict[str, Any]]:
+        """What a list shows of each run, without its numbers: id, name, experiment, status, step, steps, loss, ..."""
+        if sort not in SORTS:
+            raise ValueError(f"sort={sort!r} is not allowed: choose one of {', '.join(SORTS)}.")
+        columns = [RUNS.c[name] for name in ("id", "name", "experiment", "status", "step", "loss", "seed", "settings",
+                                             "metrics", "note", "parent", "created", "updated")]  # fmt: skip
+        query = select(*columns)
+        for column, wanted in ((RUNS.c.experiment, experiment), (RUNS.c.status, status)):
+            if wanted:
+                query = query.where(column == wanted)
+        if tag:
+            query = query.where(RUNS.c.id.in_(select(TAGS.c.run).where(TAGS.c.tag == tag)))
+        if text:
+            query = query.where(RUNS.c.name.icontains(text, autoescape=True))
+        order = RUNS.c[sort].desc() if descending else RUNS.c[sort].asc()
+        with self._reading() as connection:
+            found = [dict(row._mapping) for row in connection.execute(query.order_by(order, RUNS.c.id).limit(limit))]
+            by_run: dict[str, list[str]] = {}
+            for run, name in connection.execute(select(TAGS.c.run, TAGS.c.tag).order_by(TAGS.c.tag)):
+                by_run.setdefault(run, []).append(name)
+        return [row | {"steps": row["settings"].get("steps"), "tags": by_run.get(row["id"], [])} for row in found]
+
+    def count(self) -> int:
+        """How many runs there are."""
+        with self._reading() as connection:
+            return int(connection.scalar(select(func.count()).select_from(RUNS)) or 0)
+
+    def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
+        """The kept snapshots of a run after a step; those that are damaged are left out."""
+        query = select(SNAPSHOTS.c.content).where(SNAPSHOTS.c.run == run, SNAPSHOTS.c.step > after)
+        with self._reading() as connection:
+            contents = connection.scalars(query.order_by(SNAPSHOTS.c.step)).all()
+        kept = []
+        for content in contents:
+            try:
+                kept.append(decode_snapshot(content))
+            except DamagedRun:
+                continue
+        return kept
+
+    def checkpoint(self, run: str) -> Snapshot:
+        """Where a run goes on: its last saved place, or the last kept snapshot if that is damaged."""
+        with self._reading() as connection:
+            content = connection.scalar(select(RUNS.c.checkpoint).where(RUNS.c.id == run))
+        try:
+            return decode_snapshot(content or b"")
+        except DamagedRun:
+            kept = self.snapshots(run)
+            if not kept:
+                raise
+            return kept[-1]
+
+    def take(self, worker: str) -> list[str]:
+        """Make all running runs this worker's, and name them; what another worker saves of them no longer counts."""
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.status == "running").values(worker=worker))
+            found = connection.scalars(select(RUNS.c.id).where(RUNS.c.status == "running").order_by(RUNS.c.created))
+            return list(found)
+
+    def adopt(self, run: str, worker: str) -> None:
+        """Make one run this worker's."""
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(worker=worker))
+
+    def save(
+        self,
+        run: str,
+        worker: str,
+        place: Snapshot,
+        *,
+        status: str,
+        metrics: Mapping[str, float],
+        kept: Sequence[Snapshot] = (),
+        changes: Sequence[tuple[int, dict[str, Any]]] = (),
+    ) -> bool:
+        """Save how far a run is, and the snapshots kept since; False where the run is no longer this worker's."""
+        values = {
+            "step": place.step,
+            "loss": _number(place.loss),
+            "status": status,
+            "metrics": dict(metrics),
+            "checkpoint": encode_snapshot(place),
+            "changes": [list(change) for change in changes],
+            "updated": time.time(),
+        }
+        with self._changing() as connection:
+            mine = connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.worker == worker).values(values))
+            if mine.rowcount != 1:
+                return False
+            _keep(connection, run, kept)
+        return True
+
+    def rename(self, run: str, name: str) -> None:
+        """Give a run another name; ValueError for none or a very long one."""
+        self._set(run, name=_checked("name", name.strip(), LONGEST_NAME))
+
+    def annotate(self, run: str, note: str) -> None:
+        """Write a note on a run."""
+        if len(note) > LONGEST_NOTE:
+            raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
+        self._set(run, note=note)
+
+    def tag(self, run: str, tags: Iterable[str]) -> None:
+        """Give a run these tags and no others."""
+        chosen = sorted({_checked("tag", tag.strip(), LONGEST_TAG) for tag in tags})
+        with self._changing() as connection:
+            connection.execute(delete(TAGS).where(TAGS.c.run == run))
+            for tag in chosen:
+                connection.execute(insert(TAGS), {"run": run, "tag": tag})
+
+    def mark(self, run: str, status: str) -> None:
+        """Change the status of a run that no worker has."""
+        self._set(run, status=status)
+
+    def delete(self, run: str) -> None:
+        """Forget a run and all that belongs to it."""
+        with self._changing() as connection:
+            connection.execute(delete(RUNS).where(RUNS.c.id == run))
+
+    def _set(self, run: str, **values: Any) -> None:
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(**values, updated=time.time()))
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"The run could not be saved: {_reason(error)}") from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"Runs cannot be read: {_reason(error)}") from error
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    path = url.removeprefix("sqlite:///")
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"timeout": 10})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        # readers do not wait for the writer; what was written survives the end of any process
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _keep(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> None:
+    """Enter snapshots; one of a step that is already there takes its place."""
+    for snapshot in snapshots:
+        where = (SNAPSHOTS.c.run == run, SNAPSHOTS.c.step == snapshot.step)
+        connection.execute(delete(SNAPSHOTS).where(*where))
+        content = encode_snapshot(snapshot)
+        values = {"run": run, "step": snapshot.step, "loss": _number(snapshot.loss), "content": content}
+        connection.execute(insert(SNAPSHOTS), values)
+
+
+def _record(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -> RunRecord:
+    described = {"experiment": row.experiment, "options": row.options}
+    return RunRecord(
+        id=row.id,
+        name=row.name,
+        experiment=decode_experiment(described, inputs),
+        settings=decode_settings(row.settings),
+        status=row.status,
+        step=row.step,
+        loss=math.nan if row.loss is None else row.loss,
+        metrics=dict(row.metrics),
+        changes=tuple((int(step), dict(change)) for step, change in row.changes),
+        note=row.note,
+        tags=tags,
+        parent=row.parent,
+        parent_step=row.parent_step,
+        versions=tuple(sorted(row.versions.items())),
+        created=row.created,
+        updated=row.updated,
+    )
+
+
+def _number(value: float) -> float | None:
+    """None for NaN, which not every database has."""
+    return None if math.isnan(value) else value
+
+
+def _checked(what: str, text: str, longest: int) -> str:
+    if not text or len(text) > longest:
+        raise ValueError(f"{what}={text[:60]!r} is not allowed: write 1 to {longest} signs.")
+    return text
+
+
+def _reason(error: Exception) -> str:
+    """The database's own words, without the statement and its numbers."""
+    words = str(getattr(error, "orig", None) or error).splitlines()[0]
+    known = {
+        "readonly": "the database may not be written to. Give it a place that may, by DATABASE_URL.",
+        "full": "the disk is full. Make room, and try again.",
+        "unable to open": "the file of the database cannot be opened. Give it another place by DATABASE_URL.",
+        "not a database": DAMAGED,
+        "malformed": DAMAGED,
+        "locked": "another program holds the database. Try again.",
+    }
+    return next((text for sign, text in known.items() if sign in words.lower()), f"{words[:200]}.")

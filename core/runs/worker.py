@@ -1,0 +1,204 @@
+"""The process that trains: `python -m core.runs`, started and watched by the service.
+
+It gives each moving run a slice of time in turn, tells what is new, saves every two seconds, and takes orders in
+between. When the service is gone, it saves and ends. It never loads Streamlit.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, Listener
+from typing import Any
+
+from core.learning import Snapshot
+from core.runs.coding import DamagedRun
+from core.runs.live import LiveRun
+from core.runs.record import Change, new_id
+from core.runs.store import Store, StoreError
+
+SLICE = 0.1  # seconds that a run has before the next one's turn
+SAVE_EVERY, TELL_EVERY = 2.0, 0.1
+IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and given up
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is new about a run: how far it is, the snapshots kept since, and where it stands now."""
+
+    run: str
+    status: str
+    step: int
+    loss: float
+    kept: tuple[Snapshot, ...]
+    place: Snapshot | None
+    message: str = ""
+    metrics: dict[str, float] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+
+
+class Worker:
+    """The live runs of one process."""
+
+    def __init__(self, connection: Connection[Any, Any], store: Store) -> None:
+        self._connection, self._store, self._id = connection, store, new_id()
+        self._runs: dict[str, LiveRun] = {}
+        self._saved: dict[str, float] = {}
+        self._told: dict[str, float] = {}
+        self._unsaved: dict[str, list[Snapshot]] = {}
+        self._messages: dict[str, str] = {}
+        self.is_closing = False
+
+    def work(self) -> None:
+        """Until told to close, or until nobody is there to tell."""
+        for run in self._store.take(self._id):
+            self._load(run)
+        try:
+            while not self.is_closing:
+                moving = [each for each in self._runs.values() if each.is_moving]
+                self._take_orders(wait=0.0 if moving else 0.5)
+                for each in moving:
+                    if self.is_closing:
+                        break
+                    if each.is_moving:  # no order meanwhile
+                        self._slice(each)
+                    self._take_orders(wait=0.0)
+                self._try_again()
+                self._give_up_idle()
+        except (EOFError, OSError):
+            pass  # the service is gone
+        finally:
+            for each in list(self._runs.values()):
+                self._save(each, force=True)
+
+    def _slice(self, run: LiveRun) -> None:
+        try:
+            run.advance(SLICE)
+        except Exception as error:  # noqa: BLE001 - whatever a run does must not end the others
+            run.status = "failed"
+            self._messages[run.id] = f"Training failed: {error}"
+        self._after(run)
+
+    def _after(self, run: LiveRun, *, now: bool = False) -> None:
+        """Save and tell what is due."""
+        fresh = run.take_kept()
+        self._unsaved.setdefault(run.id, []).extend(fresh)
+        has_stopped = not run.is_moving
+        metrics = self._save(run, force=has_stopped or now)
+        if fresh or has_stopped or now or time.monotonic() - self._told.get(run.id, 0.0) >= TELL_EVERY:
+            self._told[run.id] = time.monotonic()
+            message, changes = self._messages.get(run.id, ""), tuple(run.changes)
+            news = Progress(
+                run.id, run.status, run.step, run.loss, tuple(fresh), run.place(), message, metrics or {}, changes
+            )
+            self._connection.send(("progress", news))
+        # one that has ended stays until it is saved
+        if run.status not in ("running", "paused") and metrics is not None:
+            self._forget(run.id)
+
+    def _save(self, run: LiveRun, *, force: bool = False) -> dict[str, float] | None:
+        """Save a run if it is time; return the metrics that were saved with it, None where nothing was."""
+        if not force and time.monotonic() - self._saved.get(run.id, 0.0) < SAVE_EVERY:
+            return None
+        self._saved[run.id] = time.monotonic()
+        place, kept = run.place(), self._unsaved.get(run.id, [])
+        metrics = run.experiment.metrics(place.parameters)
+        try:
+            is_mine = self._store.save(
+                run.id, self._id, place, status=run.status, metrics=metrics, kept=kept, changes=run.changes
+            )
+        except StoreError as error:
+            # tried again two seconds later; the run goes on meanwhile
+            self._messages[run.id] = str(error)
+            return None
+        self._unsaved[run.id] = []
+        if run.status != "failed":
+            self._messages.pop(run.id, None)
+        if not is_mine:
+            self._forget(run.id)
+        return metrics
+
+    def _take_orders(self, wait: float) -> None:
+        while self._connection.poll(wait):
+            wait = 0.0
+            number, order, run, argument = self._connection.recv()
+            try:
+                self._do(order, run, argument)
+                message = ""
+            except (StoreError, DamagedRun, ValueError) as error:
+                message = str(error)
+            self._connection.send(("done", number, message))
+
+    def _do(self, order: str, run: str, argument: Any) -> None:
+        if order == "close":
+            self.is_closing = True
+            return
+        if run not in self._runs:
+            self._load(run)
+        live = self._runs.get(run)
+        if live is None:
+            return
+        live.touched = time.monotonic()
+        orders: dict[str, Callable[[], None]] = {
+            "adopt": lambda: None,
+            "touch": lambda: None,
+            "pause": live.pause,
+            "resume": live.resume,
+            "step": lambda: live.do_steps(int(argument)),
+            "stop": live.stop,
+            "rate": lambda: live.change_rate(float(argument)),
+        }
+        orders[order]()
+        if order != "touch":
+            self._after(live, now=True)
+
+    def _load(self, run: str) -> None:
+        try:
+            self._store.adopt(run, self._id)
+            record = self._store.get(run)
+            if record.is_live:
+                place = self._store.checkpoint(run)
+                settings, changes = record.settings, record.changes
+                self._runs[run] = LiveRun(run, record.experiment, settings, place, record.status, changes)
+        except DamagedRun as error:
+            self._store.mark(run, "failed")
+            self._connection.send(("progress", Progress(run, "failed", 0, float("nan"), (), None, str(error))))
+
+    def _try_again(self) -> None:
+        """Save what has stopped and could not be saved."""
+        for run in [each for each in self._runs.values() if not each.is_moving and each.id in self._messages]:
+            if time.monotonic() - self._saved.get(run.id, 0.0) >= SAVE_EVERY:
+                self._after(run)
+
+    def _give_up_idle(self) -> None:
+        now = time.monotonic()
+        for run in [each for each in self._runs.values() if now - each.touched > IDLE_FOR]:
+            run.pause()
+            self._after(run, now=True)
+            self._forget(run.id)
+
+    def _forget(self, run: str) -> None:
+        for known in (self._runs, self._saved, self._told, self._unsaved, self._messages):
+            known.pop(run, None)
+
+
+def main() -> None:
+    """Say on standard output where to call, wait for the service that knows the key, and work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes this process
+    told = json.loads(sys.stdin.readline())
+    store = Store(told["url"])
+    with Listener(("127.0.0.1", 0), authkey=bytes.fromhex(told["key"])) as listener:
+        sys.stdout.write(f"{listener.address[1]}\n")
+        sys.stdout.flush()
+        connection = listener.accept()
+    worker = Worker(connection, store)
+
+    def close(*_: object) -> None:
+        worker.is_closing = True
+
+    signal.signal(signal.SIGTERM, close)
+    worker.work()

@@ -1,0 +1,70 @@
+"""A database for each test: SQLite in a folder, and PostgreSQL where TEST_DATABASE_URL names a server."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from core.runs import RunView, Service, Store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path) -> Iterator[str]:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/runs.sqlite"
+        return
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        reason = "TEST_DATABASE_URL names no PostgreSQL server: .ci/run starts one"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    name = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
+@pytest.fixture
+def store(url) -> Iterator[Store]:
+    """A store on it."""
+    made = Store(url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def service(tmp_path) -> Iterator[Service]:
+    """A service with its worker, on SQLite."""
+    made = Service(f"sqlite:///{tmp_path}/runs.sqlite")
+    yield made
+    made.close()
+
+
+def wait_for(service: Service, run: str, is_so: Callable[[RunView], bool], seconds: float = 60.0) -> RunView:
+    """Look at a run until it is as it should be."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        view = service.view(run)
+        if is_so(view):
+            return view
+        time.sleep(0.02)
+    raise AssertionError(
+        f"after {seconds} s the run is {view.record.status} at step {view.record.step}: {view.message}"
+    )
+
+
+def is_over(view: RunView) -> bool:
+    """Whether a run has ended."""
+    return not view.record.is_live
