@@ -71,7 +71,7 @@ with right:
         run, best = watch(experiment, TrainingSettings(seed=int(seed)), key="question_player", autoplay=True)
         say_verdict(run, best, answer)
     else:
-        first_numbers(experiment, int(seed), key="question_player")
+        first_numbers(experiment, TrainingSettings(seed=int(seed)), key="question_player")
         st.caption("Three random numbers, drawn from the seed. Press Train to watch them move.")
 
 prose("question")

@@ -6,7 +6,7 @@ about zero and shared by what is compared: blue is negative, white zero, orange 
 
 from core.figures.bank import bank_chart
 from core.figures.chart import Chart
-from core.figures.curves import detection_chart, loss_chart, signal_chart, spectrum_chart
+from core.figures.curves import detection_chart, loss_chart, losses_chart, signal_chart, spectrum_chart
 from core.figures.kernels import kernel_chart, shared_limit
 from core.figures.pictures import Frame, Picture, brightness_picture, signed_picture
 from core.figures.player import player_data
@@ -21,6 +21,7 @@ __all__ = [
     "detection_chart",
     "kernel_chart",
     "loss_chart",
+    "losses_chart",
     "player_data",
     "shared_limit",
     "signal_chart",

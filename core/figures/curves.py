@@ -143,6 +143,26 @@ def loss_chart(trajectory: Trajectory, optimum: Optimum | None, *, height: int =
     return Chart(figure, alt)
 
 
+def losses_chart(runs: Sequence[tuple[str, Trajectory]], *, height: int = 300) -> Chart:
+    """Draw the losses of several runs over their steps on logarithmic axes, each (label, run)."""
+    figure = go.Figure()
+    floor = 1e-32
+    dashes = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+    for number_, (label, run) in enumerate(runs):
+        figure.add_scatter(
+            x=run.steps + 1,
+            y=np.maximum(run.loss, floor),
+            name=label,
+            mode="lines",
+            line={"width": 2, "dash": dashes[number_ % len(dashes)]},
+        )
+    laid_out(figure, height)
+    figure.update_xaxes(type="log", title="step + 1")
+    figure.update_yaxes(type="log", title="loss", exponentformat="power")
+    parts = [f"{label} from {number(float(r.loss[0]))} to {number(float(r.loss[-1]))}" for label, r in runs]
+    return Chart(figure, f"Losses of {len(runs)} runs: {'; '.join(parts)}.")
+
+
 def detection_chart(rows: Sequence[tuple[str, float, float]], *, height: int = 220) -> Chart:
     """Bars of precision and recall for several filters, each (label, precision, recall)."""
     labels = [label for label, _, _ in rows]

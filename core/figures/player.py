@@ -13,7 +13,7 @@ from core.learning import Experiment, Optimum, Trajectory
 MOST_FRAMES = 120
 
 
-def player_data(trajectory: Trajectory, optimum: Optimum | None) -> dict[str, Any]:
+def player_data(trajectory: Trajectory, optimum: Optimum | None, *, most_frames: int = MOST_FRAMES) -> dict[str, Any]:
     """Return a run as plain lists: steps, losses, weights, biases, and the answers on the shown input.
 
     `shape` is (filters, rows, columns); weights are listed filter by filter and row by row. They are `compared` with
@@ -21,7 +21,7 @@ def player_data(trajectory: Trajectory, optimum: Optimum | None) -> dict[str, An
     The answers (`responses`, one a frame) and what they should be (`target`) are lists for a signal; for an image the
     middle row of them is given. `response_title` says what they are.
     """
-    chosen = _frames(len(trajectory.steps))
+    chosen = _frames(len(trajectory.steps), most_frames)
     experiment = trajectory.experiment
     model = experiment.model
     weights = trajectory.weights[chosen].reshape(len(chosen), model.filters, -1)[:, :MOST_FILTERS]
@@ -57,8 +57,8 @@ def _response_title(experiment: Experiment) -> str:
     )
 
 
-def _frames(count: int) -> NDArray[np.intp]:
-    return np.unique(np.linspace(0, count - 1, min(count, MOST_FRAMES)).round().astype(np.intp))
+def _frames(count: int, most: int) -> NDArray[np.intp]:
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 
 def _line(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from core.learning.advantage import Advantage, advantage
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
 from core.learning.descent import Descent, Snapshot
 from core.learning.detection import Detection, DetectionCurve, detect, detection_curve
+from core.learning.duration import expected_seconds
 from core.learning.ensemble import Ensemble, train_seeds
 from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments import denoisers
@@ -48,6 +49,7 @@ __all__ = [
     "describe_experiment",
     "detect",
     "detection_curve",
+    "expected_seconds",
     "experiment_names",
     "experiment_parameters",
     "get_experiment",

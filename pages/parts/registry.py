@@ -49,6 +49,12 @@ PAGES = (
         ":material/compare_arrows:",
         "Designed, learned and best possible filter on one input, with a verdict in numbers.",
     ),
+    PageEntry(
+        "runs",
+        "Runs",
+        ":material/history:",
+        "Find the runs that were kept, open them again, and compare two or more.",
+    ),
 )
 
 

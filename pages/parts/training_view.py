@@ -35,7 +35,7 @@ def say_verdict(run: Trajectory, best: Optimum | None, slot: DeltaGenerator) -> 
     box(verdict(run, best))
 
 
-def first_numbers(experiment: Experiment, seed: int, *, key: str) -> None:
+def first_numbers(experiment: Experiment, settings: TrainingSettings, *, key: str) -> None:
     """Show the random numbers that a run would start from, without training it or loading what trains."""
-    run = untrained(experiment, TrainingSettings(seed=seed))
+    run = untrained(experiment, settings)
     play(player_data(run, None), key=key, compact=True)

@@ -39,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @contextlib.contextmanager
 def served() -> Iterator[str]:
     """The address of a fresh server on a free port of this machine alone."""
+    with started() as (_, address):
+        yield address
+
+
+@contextlib.contextmanager
+def started() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The process and the address of a fresh server."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -56,7 +63,7 @@ def served() -> Iterator[str]:
             assert process.poll() is None, "the server ended"
             assert time.monotonic() < deadline, "the server did not answer"
             time.sleep(0.1)
-        yield address
+        yield process, address
     finally:
         process.terminate()
         process.wait(10)

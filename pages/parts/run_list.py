@@ -1,0 +1,170 @@
+"""The list of kept runs, and what can be done with one or several of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.figures import bank_chart, kernel_chart, losses_chart
+from core.figures.chart import number
+from core.learning import describe_experiment, experiment_names
+from core.parameters import Choice
+from core.runs import STATUSES, DamagedRun, RunView, Service, Store, StoreError
+from core.runs.coding import encode_experiment, encode_settings
+from pages.parts.live_run import RUN
+from pages.parts.parameter_widgets import choose
+from pages.parts.show import chart, escaped, warning_sentence
+
+MOST_COMPARED = 6
+ANY = "any"
+SORTS = Choice("sort", "Sorted by", "updated", ("updated", "created", "name", "experiment", "status", "step", "loss"))
+STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
+
+
+def pick_runs(store: Store) -> list[str]:
+    """Show the filters and the list, and return the ids of the chosen runs."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = st.text_input("Name contains", key="runs_text", bind="query-params")
+        names = (ANY, *experiment_names())
+        experiment = st.selectbox(
+            "Experiment",
+            names,
+            key="runs_experiment",
+            format_func=lambda name: "any" if name == ANY else describe_experiment(name).title,
+            bind="query-params",
+        )
+        status = choose(STATUS, "runs_status")
+        tag = st.text_input("Tag", key="runs_tag", bind="query-params")
+        sort = choose(SORTS, "runs_sort")
+    try:
+        rows = store.rows(
+            text=text or "",
+            experiment=None if experiment in (ANY, None) else experiment,
+            status=None if status == ANY else str(status),
+            tag=tag or None,
+            sort=str(sort),
+            descending=sort in ("updated", "created", "step"),
+        )
+    except StoreError as error:
+        warning_sentence(error)
+        return []
+    if not rows:
+        st.info("No run was kept yet, or none is like that. Press *Keep this run* on the page Converge.")
+        return []
+    shown = st.dataframe(
+        pd.DataFrame([_line(row) for row in rows]),
+        key="runs_table",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt=f"Table of {len(rows)} runs.",
+    )
+    chosen = shown["selection"]["rows"]
+    return [rows[place]["id"] for place in chosen if place < len(rows)][:MOST_COMPARED]
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    kind = describe_experiment(row["experiment"])
+    told = [f"{title} {number(row['metrics'][name])}" for name, title in kind.shown[:1] if name in row["metrics"]]
+    return {
+        "Name": row["name"],
+        "Experiment": kind.title,
+        "Status": row["status"],
+        "Step": f"{row['step']:,} of {row['steps']:,}",
+        "Loss": "" if row["loss"] is None else number(row["loss"]),
+        "Held out": ", ".join(told),
+        "Seed": row["seed"],
+        "Tags": ", ".join(row["tags"]),
+        "Last change": datetime.fromtimestamp(row["updated"], UTC).strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def tend_run(runs: Service, run: str) -> None:
+    """Open a run, rename it, give it tags and a note, or delete it."""
+    view = _view(runs, run)
+    if view is None:
+        return
+    record = view.record
+    st.subheader(escaped(record.name))
+    if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
+        st.session_state[RUN] = run
+        st.switch_page("pages/converge.py", query_params={RUN: run})
+    with st.form("runs_form", border=True):
+        name = st.text_input("Name", record.name, key=f"runs_name_{run}")
+        tags = st.text_input("Tags, separated by commas", ", ".join(record.tags), key=f"runs_tags_{run}")
+        note = st.text_area("Note", record.note, key=f"runs_note_{run}")
+        if st.form_submit_button("Save", icon=":material/save:"):
+            try:
+                runs.store.rename(run, name)
+                runs.store.tag(run, [part for part in tags.split(",") if part.strip()])
+                runs.store.annotate(run, note)
+            except (ValueError, StoreError) as error:
+                warning_sentence(error)
+            else:
+                st.rerun()
+    with st.popover("Delete it", icon=":material/delete:"):
+        st.markdown("It cannot be brought back.")
+        if st.button("Delete for good", key="runs_delete"):
+            try:
+                if record.is_live:
+                    runs.stop(run)
+                runs.store.delete(run)
+            except StoreError as error:
+                warning_sentence(error)
+            else:
+                st.rerun()
+
+
+def compare_runs(runs: Service, chosen: list[str]) -> None:
+    """What differs between several runs, their losses, their numbers and how well they do."""
+    views = [view for run in chosen if (view := _view(runs, run)) is not None and _has_numbers(view)]
+    if len(views) < 2:
+        st.info("Two runs that have begun are needed for a comparison.")
+        return
+    labels = [f"{place}: {view.record.name}" for place, view in enumerate(views, start=1)]
+    st.subheader("What differs")
+    st.dataframe(_differences(views, labels), key="runs_differences", alt="Table of settings that differ.")
+    st.subheader("Losses")
+    trajectories = [view.trajectory for view in views]
+    chart(losses_chart(list(zip(labels, trajectories, strict=True))), "runs_losses")
+    st.subheader("Numbers at the end")
+    for column, label, run in zip(st.columns(len(views)), labels, trajectories, strict=True):
+        with column:
+            st.caption(escaped(label))
+            single = run.experiment.model.filters == 1
+            draw = kernel_chart if single else bank_chart
+            chart(draw(run.weights[-1], "the learned numbers", height=210), f"runs_weights_{label}")
+    st.subheader("On held-out data")
+    metrics = pd.DataFrame({label: dict(run.metrics) for label, run in zip(labels, trajectories, strict=True)})
+    st.dataframe(metrics.map(lambda value: number(float(value), 4)), key="runs_metrics", alt="Table of metrics.")
+
+
+def _differences(views: list[RunView], labels: list[str]) -> pd.DataFrame:
+    """Options and settings that are not the same in all runs."""
+    described = []
+    for view in views:
+        options = encode_experiment(view.record.experiment)[0]
+        settings = encode_settings(view.trajectory.settings)
+        described.append({"experiment": options["experiment"]} | options["options"] | settings)
+    names = dict.fromkeys(name for each in described for name in each)
+    rows = {
+        name: [str(each.get(name, "-")) for each in described]
+        for name in names
+        if len({str(each.get(name, "-")) for each in described}) > 1
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=labels)
+
+
+def _view(runs: Service, run: str) -> RunView | None:
+    try:
+        return runs.view(run)
+    except (StoreError, DamagedRun) as error:
+        warning_sentence(error)
+        return None
+
+
+def _has_numbers(view: RunView) -> bool:
+    return bool(view.snapshots) and view.snapshots[-1].loss == view.snapshots[-1].loss

@@ -1,0 +1,21 @@
+"""The runs that were kept: find them, open them, compare them, and tidy up."""
+
+import streamlit as st
+
+from pages.parts.entrance import through_app
+from pages.parts.prose import prose
+from pages.parts.run_list import compare_runs, pick_runs, tend_run
+from pages.parts.service import service
+
+through_app()
+
+st.title("Runs")
+st.markdown("Runs that were kept on the page Converge. Choose one to open or tidy it, two or more to compare them.")
+runs = service()
+if runs is not None:
+    chosen = pick_runs(runs.store)
+    if len(chosen) == 1:
+        tend_run(runs, chosen[0])
+    elif len(chosen) > 1:
+        compare_runs(runs, chosen)
+prose("runs")
