@@ -15,6 +15,7 @@ from pages.parts.contestants import (
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
 from pages.parts.run_picker import pick_experiment, pick_settings
+from pages.parts.take_away import learned_kernel, take_kernel
 from pages.parts.training_view import say_verdict
 
 through_app()
@@ -41,6 +42,7 @@ with view:
     if is_single:
         st.subheader("What they do to waves")
         show_spectra(filters)
+        take_kernel(learned_kernel(run), "compare", "mirror")
     else:
         st.subheader("What each layer makes of it")
         show_layers(experiment, filters[1])

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.data import shrink, to_grey
-from core.export import array_file, kernel_file
+from core.export import array_file
 from core.figures import kernel_chart, spectrum_map
 from core.kernels import frequency_response, separability
 from pages.parts.arithmetic import show_maps, take_apart, under
@@ -18,6 +18,7 @@ from pages.parts.output_picture import show_output
 from pages.parts.pin import pin
 from pages.parts.prose import prose
 from pages.parts.show import chart, download, picture
+from pages.parts.take_away import layer_kernel, take_kernel
 
 through_app()
 
@@ -71,7 +72,6 @@ with view:
         rank = separability(kernel).rank
         shape = "It is a column times a row." if rank == 1 else f"It is no column times a row (rank {rank})."
         st.caption(f"{kernel.description} {shape} Source: {kernel.source}")
-        with st.container(horizontal=True):
-            download("Output as NPY", lambda: array_file("output", result.output), "images_npy")
-            download("Kernel as JSON", lambda: kernel_file(kernel), "images_json")
+        download("Output as NPY", lambda: array_file("output", result.output), "images_npy")
+        take_kernel(layer_kernel(layer), "images", layer.boundary)
 prose("images")

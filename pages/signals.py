@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.convolution import local_maxima
-from core.export import array_file, kernel_file, signal_file
+from core.export import array_file, signal_file
 from core.figures import kernel_chart, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
 from core.figures.curves import Curve
@@ -19,6 +19,7 @@ from pages.parts.layer_picker import pick_layer, sentence
 from pages.parts.pin import pin
 from pages.parts.prose import prose
 from pages.parts.show import chart, download
+from pages.parts.take_away import layer_kernel, take_kernel
 
 through_app()
 
@@ -71,5 +72,5 @@ with view:
         columns = {"sample": np.arange(len(result.output)), "value": result.output}
         download("Output as CSV", lambda: signal_file("output", columns), "signals_csv")
         download("Output as NPY", lambda: array_file("output", result.output), "signals_npy")
-        download("Kernel as JSON", lambda: kernel_file(kernel), "signals_json")
+    take_kernel(layer_kernel(layer), "signals", layer.boundary)
 prose("signals")

@@ -1,5 +1,27 @@
-"""Kernels and arrays as files: what a person takes away."""
+"""Kernels and results as files and as code, each file under a name that changes with its content."""
 
-from core.export.files import File, array_file, kernel_file, signal_file
+from core.export.code import LANGUAGES, TITLES, kernel_code
+from core.export.files import (
+    File,
+    array_file,
+    arrays_file,
+    kernel_file,
+    named,
+    signal_file,
+    tensors_file,
+    weights_file,
+)
 
-__all__ = ["File", "array_file", "kernel_file", "signal_file"]
+__all__ = [
+    "LANGUAGES",
+    "TITLES",
+    "File",
+    "array_file",
+    "arrays_file",
+    "kernel_code",
+    "kernel_file",
+    "named",
+    "signal_file",
+    "tensors_file",
+    "weights_file",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +36,7 @@ def array_file(stem: str, values: NDArray[Any]) -> File:
     """
     buffer = io.BytesIO()
     np.save(buffer, np.ascontiguousarray(values), allow_pickle=False)
-    return _named(stem, "npy", "application/octet-stream", buffer.getvalue())
+    return named(stem, "npy", "application/octet-stream", buffer.getvalue())
 
 
 def signal_file(stem: str, columns: dict[str, NDArray[Any]]) -> File:
@@ -46,7 +47,43 @@ def signal_file(stem: str, columns: dict[str, NDArray[Any]]) -> File:
     """
     rows = zip(*(values.tolist() for values in columns.values()), strict=True)
     lines = [",".join(columns), *(",".join(map(repr, row)) for row in rows)]
-    return _named(stem, "csv", "text/csv", ("\n".join(lines) + "\n").encode())
+    return named(stem, "csv", "text/csv", ("\n".join(lines) + "\n").encode())
+
+
+def arrays_file(stem: str, arrays: Mapping[str, NDArray[Any]]) -> File:
+    """Arrays by name as NPZ, to be read by numpy.load.
+
+    >>> np.load(io.BytesIO(arrays_file("kernel", {"weights": np.ones(3)}).content))["weights"]
+    array([1., 1., 1.])
+    """
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **{name: np.ascontiguousarray(value) for name, value in arrays.items()})
+    return named(stem, "npz", "application/octet-stream", buffer.getvalue())
+
+
+def tensors_file(stem: str, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, str] | None = None) -> File:
+    """Arrays by name as safetensors, with facts about them.
+
+    >>> from safetensors.numpy import load
+    >>> load(tensors_file("kernel", {"weights": np.ones(3)}).content)["weights"]
+    array([1., 1., 1.])
+    """
+    from safetensors.numpy import save
+
+    content = save({name: np.ascontiguousarray(value) for name, value in arrays.items()}, dict(facts or {}))
+    return named(stem, "safetensors", "application/octet-stream", content)
+
+
+def weights_file(kernel: Kernel) -> File:
+    """A kernel's numbers as CSV, a line each row, with full precision.
+
+    >>> from core.kernels import get_kernel
+    >>> weights_file(get_kernel("sobel_x")).content
+    b'-1.0,0.0,1.0\\n-2.0,0.0,2.0\\n-1.0,0.0,1.0\\n'
+    """
+    rows = np.atleast_2d(kernel.weights).tolist()
+    content = "".join(",".join(map(repr, row)) + "\n" for row in rows).encode()
+    return named(kernel.name, "csv", "text/csv", content)
 
 
 def kernel_file(kernel: Kernel) -> File:
@@ -64,9 +101,10 @@ def kernel_file(kernel: Kernel) -> File:
         "convention": "correlation mask: applied as written, row 0 on top",
         "source": kernel.source,
     }
-    return _named(kernel.name, "json", "application/json", json.dumps(content, indent=2).encode())
+    return named(kernel.name, "json", "application/json", json.dumps(content, indent=2).encode())
 
 
-def _named(stem: str, ending: str, mime: str, content: bytes) -> File:
+def named(stem: str, ending: str, mime: str, content: bytes) -> File:
+    """A file whose name carries a digest of its content."""
     digest = hashlib.blake2b(content, digest_size=4).hexdigest()
     return File(f"{stem}-{digest}.{ending}", mime, content)

@@ -19,8 +19,9 @@ def said(app):
 def state(app):
     pictures = [image.url for each in app.get("image") for image in each.proto.imgs]
     specs = [each.proto.spec for each in app.get("plotly_chart")]
+    programs = [each.value for each in app.code]
     players = [each.proto.json for each in app.get("bidi_component") if hasattr(each.proto, "json")]
-    return alts(app), said(app), pictures, specs, players
+    return alts(app), said(app), pictures, specs, players, programs
 
 
 CHANGES = [
@@ -46,6 +47,9 @@ CHANGES = [
     ("images", "images_dilation", "4"),
     ("images", "images_relu", "true"),
     ("images", "images_pool", "4"),
+    ("images", "images_take", "program for C header"),
+    ("signals", "signals_take", "program for PyTorch"),
+    ("compare", "compare_take", "program for OpenCV"),
     ("images", "images_row", "100"),
     ("images", "images_column", "100"),
     ("converge", "run_experiment", "Find the peaks"),
