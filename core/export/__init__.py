@@ -11,6 +11,7 @@ from core.export.files import (
     tensors_file,
     weights_file,
 )
+from core.export.onnx_graph import kernel_onnx, model_onnx
 
 __all__ = [
     "LANGUAGES",
@@ -20,6 +21,8 @@ __all__ = [
     "arrays_file",
     "kernel_code",
     "kernel_file",
+    "kernel_onnx",
+    "model_onnx",
     "named",
     "signal_file",
     "tensors_file",

@@ -7,13 +7,23 @@ import dataclasses
 import numpy as np
 import streamlit as st
 
-from core.export import LANGUAGES, TITLES, File, arrays_file, kernel_code, kernel_file, tensors_file, weights_file
+from core.export import (
+    LANGUAGES,
+    TITLES,
+    File,
+    arrays_file,
+    kernel_code,
+    kernel_file,
+    kernel_onnx,
+    tensors_file,
+    weights_file,
+)
 from core.filters import Layer
 from core.kernels import Kernel
 from core.learning import Trajectory
 from pages.parts.show import download
 
-FORMATS = {"json": "JSON", "csv": "CSV", "npz": "NPZ", "safetensors": "safetensors"}
+FORMATS = {"json": "JSON", "csv": "CSV", "npz": "NPZ", "safetensors": "safetensors", "onnx": "ONNX"}
 
 
 def take_kernel(kernel: Kernel, prefix: str, boundary: str = "reflect") -> None:
@@ -46,6 +56,8 @@ def as_file(kernel: Kernel, kind: str, boundary: str) -> File:
             return arrays_file(kernel.name, {"weights": kernel.weights})
         case "safetensors":
             return tensors_file(kernel.name, {"weights": kernel.weights}, {"title": kernel.title})
+        case "onnx":
+            return kernel_onnx(kernel)
         case _:
             return kernel_code(kernel, kind, boundary)
 

@@ -1,0 +1,110 @@
+"""A learned model, or a single kernel, as ONNX: for whatever runtime a product uses.
+
+Convolutions are "valid": the caller pads the data as the filter was learned, so that one file serves every boundary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.export.files import File, named
+from core.kernels import Kernel
+from core.learning import Experiment
+from core.learning.compiled.logistic import SMALLEST_ENERGY
+from core.learning.models import EnergyModel, GratingsNetwork, LinearModel, TwoLayerModel
+
+OPSET = 18
+
+
+def kernel_onnx(kernel: Kernel) -> File:
+    """A kernel as one convolution: input "data" (1, 1, n) or (1, 1, h, w), output "answer" without the edges."""
+    graph = _Graph(kernel.ndim)
+    graph.add("Conv", ["data", graph.constant("weights", kernel.weights[None, None])], "answer")
+    return graph.file(kernel.name, ["data"], f"{kernel.title}: a correlation mask applied as written")
+
+
+def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
+    """The model of an experiment: input "data" (1, 1, n) or (1, 1, h, w), outputs "answer" and its probability if any.
+
+    A network takes pictures (n, 1, h, w) and answers (n, classes).
+    """
+    model = experiment.model
+    graph = _Graph(len(model.filter_shape))
+    named_ = {name: np.asarray(value, np.float32) for name, value in parameters.items()}
+    weights = named_["weights"].reshape(model.filters, 1, *model.filter_shape)
+    filters = graph.constant("weights", weights)
+    match model:
+        case LinearModel():
+            bias = graph.constant("bias", named_["bias"].reshape(1)) if model.has_bias else ""
+            graph.add("Conv", ["data", filters, bias], "answer")
+        case EnergyModel():
+            graph.add("Conv", ["data", filters], "responses")
+            graph.add("Mul", ["responses", "responses"], "squares")
+            graph.add("ReduceSum", ["squares", graph.constant("channels", np.array([1]))], "energy", keepdims=1)
+            graph.add("Add", ["energy", graph.constant("least", np.float32(SMALLEST_ENERGY))], "raised")
+            graph.add("Sqrt", ["raised"], "length")
+            graph.add("Add", ["length", graph.constant("bias", named_["bias"])], "answer")
+        case TwoLayerModel():
+            graph.add("Conv", ["data", filters, graph.constant("hidden_bias", named_["hidden_bias"])], "responses")
+            graph.add("Relu", ["responses"], "rectified")
+            second = named_["output_weights"].reshape(1, model.filters, *[1] * graph.ndim)
+            level = graph.constant("bias", named_["bias"].reshape(1))
+            graph.add("Conv", ["rectified", graph.constant("output_weights", second), level], "answer")
+        case GratingsNetwork():
+            graph.add("Conv", ["data", filters, graph.constant("hidden_bias", named_["hidden_bias"])], "maps")
+            graph.add("Relu", ["maps"], "rectified")
+            graph.add("GlobalAveragePool", ["rectified"], "pooled")
+            graph.add("Flatten", ["pooled"], "means")
+            classes = graph.constant("class_weights", named_["class_weights"])
+            graph.add(
+                "Gemm", ["means", classes, graph.constant("class_bias", named_["class_bias"])], "answer", transB=1
+            )
+    if experiment.loss_name == "logistic":
+        graph.add("Sigmoid", ["answer"], "probability")
+    if experiment.loss_name == "cross_entropy":
+        graph.add("Softmax", ["answer"], "probability", axis=1)
+    return graph.file(experiment.name, ["data"], f"Learned by {experiment.title.lower()}")
+
+
+class _Graph:
+    """A graph under construction; onnx is loaded with the first one."""
+
+    def __init__(self, ndim: int) -> None:
+        import onnx
+
+        self._onnx, self.ndim = onnx, ndim
+        self._nodes: list[Any] = []
+        self._constants: list[Any] = []
+
+    def constant(self, name: str, value: Any) -> str:
+        """Enter numbers under a name."""
+        array = np.asarray(value)
+        if array.dtype.kind == "f":
+            array = array.astype(np.float32)
+        self._constants.append(
+            self._onnx.numpy_helper.from_array(np.ascontiguousarray(array).reshape(array.shape), name)
+        )
+        return name
+
+    def add(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> None:
+        """Enter an operation."""
+        used = inputs if inputs[-1] else inputs[:-1]
+        self._nodes.append(self._onnx.helper.make_node(kind, used, [output], **attributes))
+
+    def file(self, stem: str, inputs: list[str], description: str) -> File:
+        """The finished model, checked."""
+        helper, kind = self._onnx.helper, self._onnx.TensorProto.FLOAT
+        outputs = [name for name in ("answer", "probability") if any(name in node.output for node in self._nodes)]
+        # sizes are the caller's
+        rank = 2 if any(node.op_type == "Gemm" for node in self._nodes) else 2 + self.ndim
+        places = [f"size_{axis}" for axis in range(rank)]
+        ends = [helper.make_tensor_value_info(name, kind, places) for name in outputs]
+        shape = ["pictures", 1, *("height", "width")[: self.ndim]]
+        starts = [helper.make_tensor_value_info(name, kind, shape) for name in inputs]
+        graph = helper.make_graph(self._nodes, stem, starts, ends, self._constants, doc_string=description)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)
+        self._onnx.checker.check_model(model)
+        return named(stem, "onnx", "application/octet-stream", model.SerializeToString())
