@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.export import model_onnx
 from core.learning import solve
 from pages.parts.cached import trained
 from pages.parts.contestants import (
@@ -15,6 +16,7 @@ from pages.parts.contestants import (
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
 from pages.parts.run_picker import pick_experiment, pick_settings
+from pages.parts.show import download
 from pages.parts.take_away import learned_kernel, take_kernel
 from pages.parts.training_view import say_verdict
 
@@ -46,6 +48,7 @@ with view:
     else:
         st.subheader("What each layer makes of it")
         show_layers(experiment, filters[1])
+    download("Learned model as ONNX", lambda: model_onnx(experiment, run.last), "compare_onnx")
     if experiment.loss_name == "logistic":
         st.subheader("Found on held-out data")
         show_found(run)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
-from pages.parts.run_list import compare_runs, pick_runs, tend_run
+from pages.parts.run_list import bring_run, compare_runs, pick_runs, tend_run
 from pages.parts.service import service
 
 through_app()
@@ -18,4 +18,5 @@ if runs is not None:
         tend_run(runs, chosen[0])
     elif len(chosen) > 1:
         compare_runs(runs, chosen)
+    bring_run(runs.store)
 prose("runs")

@@ -12,18 +12,23 @@ from core.export.files import (
     weights_file,
 )
 from core.export.onnx_graph import kernel_onnx, model_onnx
+from core.export.run_files import ImportedRun, losses_file, read_run_file, run_file
 
 __all__ = [
     "LANGUAGES",
     "TITLES",
     "File",
+    "ImportedRun",
     "array_file",
     "arrays_file",
     "kernel_code",
     "kernel_file",
     "kernel_onnx",
+    "losses_file",
     "model_onnx",
     "named",
+    "read_run_file",
+    "run_file",
     "signal_file",
     "tensors_file",
     "weights_file",

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.export import losses_file, model_onnx, read_run_file, run_file
 from core.figures import bank_chart, kernel_chart, losses_chart
 from core.figures.chart import number
 from core.learning import describe_experiment, experiment_names
@@ -16,7 +17,7 @@ from core.runs import STATUSES, DamagedRun, RunView, Service, Store, StoreError
 from core.runs.coding import encode_experiment, encode_settings
 from pages.parts.live_run import RUN
 from pages.parts.parameter_widgets import choose
-from pages.parts.show import chart, escaped, warning_sentence
+from pages.parts.show import chart, download, escaped, warning_sentence
 
 MOST_COMPARED = 6
 ANY = "any"
@@ -66,6 +67,28 @@ def pick_runs(store: Store) -> list[str]:
     return [rows[place]["id"] for place in chosen if place < len(rows)][:MOST_COMPARED]
 
 
+def bring_run(store: Store) -> None:
+    """Take a run from a file that was downloaded here or elsewhere."""
+    with st.expander("Bring a run from a file", icon=":material/upload:"):
+        file = st.file_uploader("A run of up to 8 MB", type=["safetensors"], key="runs_upload")
+        if file is None or not st.button("Keep it here", key="runs_import", icon=":material/bookmark_add:"):
+            return
+        try:
+            run = read_run_file(file.getvalue())
+            # whatever it was doing elsewhere, here it stands still
+            status = "paused" if run.status == "running" else run.status if run.status in STATUSES else "stopped"
+            record = store.add(
+                run.experiment, run.settings, run.snapshots[-1], name=run.name, status=status,
+                snapshots=run.snapshots, changes=run.changes,
+            )  # fmt: skip
+            store.tag(record.id, run.tags)
+            store.annotate(record.id, run.note)
+        except (DamagedRun, StoreError, ValueError) as error:
+            warning_sentence(error)
+        else:
+            st.success(f"{escaped(run.name)} is kept.")
+
+
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     kind = describe_experiment(row["experiment"])
     told = [f"{title} {number(row['metrics'][name])}" for name, title in kind.shown[:1] if name in row["metrics"]]
@@ -92,6 +115,11 @@ def tend_run(runs: Service, run: str) -> None:
     if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
         st.session_state[RUN] = run
         st.switch_page("pages/converge.py", query_params={RUN: run})
+    if _has_numbers(view):
+        with st.container(horizontal=True):
+            download("Run as a file", lambda: run_file(view), "runs_file")
+            download("Losses as CSV", lambda: losses_file(view), "runs_losses_csv")
+            download("Model as ONNX", lambda: model_onnx(record.experiment, view.trajectory.last), "runs_onnx")
     with st.form("runs_form", border=True):
         name = st.text_input("Name", record.name, key=f"runs_name_{run}")
         tags = st.text_input("Tags, separated by commas", ", ".join(record.tags), key=f"runs_tags_{run}")
@@ -105,13 +133,18 @@ def tend_run(runs: Service, run: str) -> None:
                 warning_sentence(error)
             else:
                 st.rerun()
+    _offer_deletion(runs, view)
+
+
+def _offer_deletion(runs: Service, view: RunView) -> None:
+    """Delete a run, after a second thought."""
     with st.popover("Delete it", icon=":material/delete:"):
         st.markdown("It cannot be brought back.")
         if st.button("Delete for good", key="runs_delete"):
             try:
-                if record.is_live:
-                    runs.stop(run)
-                runs.store.delete(run)
+                if view.record.is_live:
+                    runs.stop(view.record.id)
+                runs.store.delete(view.record.id)
             except StoreError as error:
                 warning_sentence(error)
             else:

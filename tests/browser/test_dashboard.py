@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -279,3 +280,27 @@ def test_the_server_ends_within_seconds_while_runs_train(tab):
         process.terminate()
         assert process.wait(30) == 0
         assert time.monotonic() - begun < 10  # five seconds are the aim, on a machine that is not busy
+
+
+def test_a_run_leaves_as_a_file_and_comes_back(tab, server):
+    tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_seed=9")
+    expect(tab.locator(".now")).to_contain_text("Step 600 of 600")
+    tab.get_by_role("button", name="Keep this run").click()
+    expect(tab.get_by_text("Branch here")).to_be_visible()
+    tab.goto(f"{server}/runs?runs_experiment=Find+the+peaks&runs_status=finished")
+    table = tab.locator("[data-testid=stDataFrame]").first
+    expect(table).to_be_visible()
+    settled(tab)
+    tab.wait_for_timeout(1000)
+    box = table.bounding_box()
+    tab.mouse.click(box["x"] + 18, box["y"] + 52)
+    with tab.expect_download() as coming:
+        tab.get_by_role("button", name="Run as a file").click()
+    name = coming.value.suggested_filename
+    assert re.fullmatch(r"run_find_peaks-[0-9a-f]{8}\.safetensors", name)
+    tab.get_by_text("Bring a run from a file").click()
+    content = Path(coming.value.path()).read_bytes()
+    tab.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    expect(tab.get_by_text("Keep it here")).to_be_visible()
+    tab.get_by_role("button", name="Keep it here").click()
+    expect(tab.get_by_text("Find the peaks is kept.")).to_be_visible()

@@ -1,0 +1,78 @@
+"""A run leaves as a file and comes back the same, and whatever else is brought is refused with a sentence."""
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from core.export import losses_file, read_run_file, run_file
+from core.learning import TrainingSettings, experiment_names, get_experiment, iterate, settle
+from core.runs import DamagedRun, RunView, Store
+from core.runs.live import first_snapshot
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store(f"sqlite:///{tmp_path}/runs.sqlite")
+    yield made
+    made.close()
+
+
+def stored(store, name="find_peaks"):
+    experiment = get_experiment(name)
+    settings = settle(experiment, TrainingSettings(steps=12, snapshots=4))
+    record = store.add(experiment, settings, first_snapshot(experiment, settings), name="Mine")
+    store.take("worker")
+    kept = list(iterate(experiment, settings))
+    store.save(record.id, "worker", kept[-1], status="finished", metrics={}, kept=kept)
+    store.tag(record.id, ["a", "b"])
+    return RunView(store.get(record.id), tuple(store.snapshots(record.id)))
+
+
+@pytest.mark.parametrize("name", experiment_names())
+def test_a_run_comes_back_the_same(store, name):
+    view = stored(store, name)
+    back = read_run_file(run_file(view).content)
+    assert (back.name, back.tags, back.status) == ("Mine", ("a", "b"), "finished")
+    assert back.experiment == view.record.experiment
+    assert back.settings == view.record.settings
+    for one, other in zip(back.snapshots, view.snapshots, strict=True):
+        np.testing.assert_array_equal(one.weights, other.weights)
+        assert one.loss == other.loss
+    again = list(iterate(back.experiment, back.settings, resume=back.snapshots[1]))
+    np.testing.assert_array_equal(again[-1].weights, view.snapshots[-1].weights)
+
+
+def test_losses_leave_as_a_table(store):
+    view = stored(store)
+    lines = losses_file(view).content.decode().splitlines()
+    assert lines[0] == "step,loss"
+    assert len(lines) == len(view.snapshots) + 1
+
+
+NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", NO_RUN),
+        (b"\x80\x04.", NO_RUN),
+        (b"{" * 10_000, NO_RUN),
+        (save({"a": np.zeros(3)}), NO_RUN),
+        (save({"a": np.zeros(3)}, {"run": "[" * 5000}), NO_RUN),
+        (save({"a": np.zeros(3)}, {"run": '{"format": "filters-learned-and-designed run 1"}'}), None),
+    ],
+)
+def test_what_is_no_run_is_refused(content, message):
+    with pytest.raises(DamagedRun) as caught:
+        read_run_file(content)
+    if message:
+        assert str(caught.value) == message
+
+
+def test_numbers_of_another_model_are_refused(store):
+    view = stored(store)
+    other = RunView(stored(store, "denoise").record, view.snapshots)
+    with pytest.raises(DamagedRun) as caught:
+        read_run_file(run_file(other).content)
+    assert str(caught.value) == "The numbers in the file are not those of its experiment."
