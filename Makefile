@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test bench bench-learning calibrate lint format setup screenshots
+.PHONY: run test bench bench-learning bench-runs calibrate lint format setup screenshots
 
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -18,6 +18,10 @@ bench: setup .venv/.bench
 # the lab against bare torch loops, and what it answers; writes docs/learning.md's figures
 bench-learning: setup
 	$(BIN)/python -m benchmarks.learning
+
+# what becomes of runs when processes are killed; writes docs/runs.md's figures
+bench-runs: setup
+	$(BIN)/python -m benchmarks.runs
 
 # measures this machine's costs for the plan
 calibrate: setup
