@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
-from playwright.sync_api import sync_playwright
 
+from benchmarks.chromium import a_page
 from benchmarks.report import fill, machine, mean, table
 
 ROOT = Path(__file__).parents[1]
@@ -122,16 +122,9 @@ def picture(points: list[Point]) -> str:
     figure.add_hline(y=1, line={"dash": "dot", "color": "#5b6770"})
     figure.update_yaxes(type="log", title="best library's time over ours", tickvals=[0.5, 1, 2, 3, 5, 10])
     figure.update_layout(width=1100, height=480, template="plotly_white", font={"size": 11}, legend={"x": 0.01, "y": 1})
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                  "--disable-sync"],
-        )  # fmt: skip
-        page = browser.new_page()
+    with a_page() as page:
         page.set_content(figure.to_html(include_plotlyjs=True, div_id="picture"))
         address = page.evaluate("Plotly.toImage('picture', {format: 'svg', width: 1100, height: 480})")
-        browser.close()
     from urllib.parse import unquote
 
     return unquote(str(address).split(",", 1)[1])

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.chromium import a_page
 from benchmarks.report import circumstances, fill, machine, table
 from core.figures import player_data
 from core.learning import TrainingSettings, get_experiment, settle, train
@@ -124,17 +125,9 @@ def _dashboard(url: str) -> tuple[subprocess.Popen[bytes], str]:
 
 
 def _visit(address: str, number: Callable[[], int], beyond: int) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                  "--disable-sync"],
-        )  # fmt: skip
-        browser.new_page().goto(address)
+    with a_page() as page:
+        page.goto(address)
         _wait_beyond(number, beyond)
-        browser.close()
 
 
 def watching(folder: Path) -> dict[str, float]:

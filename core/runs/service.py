@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import json
-import secrets
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from multiprocessing.connection import Client, Connection
-from pathlib import Path
+from multiprocessing.connection import Connection
 from typing import Any
 
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
+from core.runs.database import StoreError
 from core.runs.live import changed, first_snapshot
+from core.runs.process import started
 from core.runs.record import LIVE, RunRecord
-from core.runs.store import Store, StoreError
+from core.runs.store import Store
 from core.runs.view import RunView
 from core.runs.worker import IDLE_FOR, Progress
 
 MOST_LIVE = 64
 TOUCH_EVERY = 60.0
 LONGEST_WAIT = 10.0  # seconds for the worker's word that an order was done
-ROOT = Path(__file__).parents[2]
 
 Order = tuple[int, str, str, Any]
 
@@ -217,35 +214,13 @@ class Service:
             pass  # given again to the next worker
 
     def _start_worker(self) -> None:
-        key = secrets.token_hex(32)
-        command = [sys.executable, "-m", "core.runs"]
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(  # noqa: S603 - this very program
-            command, stdin=pipe, stdout=pipe, cwd=ROOT, start_new_session=True
-        )
-        told = json.dumps({"key": key, "url": self.store.url})
-        try:
-            port = int(self._ask(told))
-            connection = Client(("127.0.0.1", port), authkey=bytes.fromhex(key))
-        except (OSError, ValueError, EOFError) as error:
-            self._process.kill()
-            raise StoreError("The process that trains does not start: look at what the server printed.") from error
+        self._process, connection = started(self.store.url)
         with self._lock:
             self._connection = connection
             self.restarts += 1
             # what the last worker did not say to be done
             for order, _, _ in list(self._waiting.values()):
                 self._give(order)
-
-    def _ask(self, told: str) -> str:
-        """Tell the worker what it needs, and return its first line; empty if it has ended."""
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise OSError("the worker has no pipes")
-        with stdin, stdout:
-            stdin.write(f"{told}\n".encode())
-            stdin.flush()
-            return stdout.readline().decode()
 
     def _listen(self) -> None:
         while True:

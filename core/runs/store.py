@@ -6,15 +6,13 @@ Every write is one transaction, so that a run is either as it was or as it shoul
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,28 +26,13 @@ from core.runs.coding import (
     encode_settings,
     encode_snapshot,
 )
+from core.runs.database import StoreError, default_url, opened, reason
 from core.runs.record import RunRecord, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
 LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
-DAMAGED = "the file of the database is damaged. Put a copy in its place, or give another by DATABASE_URL."
 PACKAGES = ("numpy", "torch", "llvmlite")
-
-
-class StoreError(RuntimeError):
-    """The database does not do what it should; the text says so to the person who asked."""
-
-
-def default_url() -> str:
-    """DATABASE_URL, or a file where the user's programs keep their data."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        # the older name of PostgreSQL's addresses, and the driver that is installed
-        scheme, _, rest = given.partition("://")
-        return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else given
-    folder = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or "~/.local/share"
-    return f"sqlite:///{Path(folder, 'filters-learned-and-designed', 'runs.sqlite').expanduser()}"
 
 
 class Store:
@@ -58,10 +41,10 @@ class Store:
     def __init__(self, url: str | None = None) -> None:
         self.url = url or default_url()
         try:
-            self._engine = _engine(self.url)
+            self._engine = opened(self.url)
             migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(f"Runs cannot be kept: {_reason(error)}") from error
+            raise StoreError(f"Runs cannot be kept: {reason(error)}") from error
 
     def close(self) -> None:
         """Give the connections back."""
@@ -259,7 +242,7 @@ class Store:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StoreError(f"The run could not be saved: {_reason(error)}") from error
+            raise StoreError(f"The run could not be saved: {reason(error)}") from error
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -267,24 +250,7 @@ class Store:
             with self._engine.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StoreError(f"Runs cannot be read: {_reason(error)}") from error
-
-
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    path = url.removeprefix("sqlite:///")
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"timeout": 10})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: Any) -> None:
-        # readers do not wait for the writer; what was written survives the end of any process
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
+            raise StoreError(f"Runs cannot be read: {reason(error)}") from error
 
 
 def _keep(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> None:
@@ -328,17 +294,3 @@ def _checked(what: str, text: str, longest: int) -> str:
     if not text or len(text) > longest:
         raise ValueError(f"{what}={text[:60]!r} is not allowed: write 1 to {longest} signs.")
     return text
-
-
-def _reason(error: Exception) -> str:
-    """The database's own words, without the statement and its numbers."""
-    words = str(getattr(error, "orig", None) or error).splitlines()[0]
-    known = {
-        "readonly": "the database may not be written to. Give it a place that may, by DATABASE_URL.",
-        "full": "the disk is full. Make room, and try again.",
-        "unable to open": "the file of the database cannot be opened. Give it another place by DATABASE_URL.",
-        "not a database": DAMAGED,
-        "malformed": DAMAGED,
-        "locked": "another program holds the database. Try again.",
-    }
-    return next((text for sign, text in known.items() if sign in words.lower()), f"{words[:200]}.")

@@ -17,9 +17,10 @@ from typing import Any
 
 from core.learning import Snapshot
 from core.runs.coding import DamagedRun
+from core.runs.database import StoreError
 from core.runs.live import LiveRun
 from core.runs.record import Change, new_id
-from core.runs.store import Store, StoreError
+from core.runs.store import Store
 
 SLICE = 0.1  # seconds that a run has before the next one's turn
 SAVE_EVERY, TELL_EVERY = 2.0, 0.1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -124,12 +125,12 @@ def _buttons(runs: Service, view: RunView) -> None:
             _order("Change it", ":material/speed:", lambda: runs.change_rate(record.id, rate * float(factor)))
 
 
-def _order(label: str, icon: str, give: object) -> None:
+def _order(label: str, icon: str, give: Callable[[], None]) -> None:
     """A button that gives an order and shows the page anew, since what can be ordered next is another."""
     if not st.button(label, key=f"converge_{label}", icon=icon):
         return
     try:
-        give()  # type: ignore[operator]
+        give()
     except (StoreError, Full, ValueError) as error:
         warning_sentence(error)
         return

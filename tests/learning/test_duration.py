@@ -1,0 +1,28 @@
+"""What takes longer is expected to take longer."""
+
+import pytest
+
+from core.learning import TrainingSettings, expected_seconds, get_experiment, settle
+
+
+def seconds(name, steps=1000, batch_size=None, **options):
+    experiment = get_experiment(name, **options)
+    return expected_seconds(experiment, settle(experiment, TrainingSettings(steps=steps, batch_size=batch_size)))
+
+
+@pytest.mark.parametrize("name", ["recover_kernel", "find_peaks", "find_edges", "classify_gratings"])
+def test_twice_the_steps_take_twice_as_long(name):
+    assert seconds(name, 2000) == pytest.approx(2 * seconds(name, 1000))
+
+
+def test_more_work_takes_longer():
+    assert seconds("recover_kernel") < seconds("find_peaks") < seconds("find_peaks_two_layers") < seconds("find_edges")
+    assert seconds("find_edges") < seconds("find_edges", size=7) < seconds("find_edges", size=7, filters=4)
+    assert seconds("classify_gratings", filters=4) < seconds("classify_gratings", filters=16)
+    assert seconds("find_edges", batch_size=64) < seconds("find_edges")
+
+
+def test_what_is_recommended_is_not_waited_for_long():
+    for name in ("recover_kernel", "find_peaks", "find_peaks_two_layers", "find_edges", "denoise", "classify_gratings"):
+        experiment = get_experiment(name)
+        assert expected_seconds(experiment, settle(experiment)) < 4
