@@ -42,7 +42,7 @@ time.sleep(600)
 def killed_workers(folder: Path) -> dict[str, Any]:
     """Kill the worker again and again while a run trains; seconds of steps lost each time, and whether bits differ."""
     service = Service(f"sqlite:///{folder}/workers.sqlite")
-    settings = TrainingSettings(steps=30_000, snapshots=60)
+    settings = TrainingSettings(steps=100_000, snapshots=60)
     run = service.start(EDGES, settings)
     lost = []
     for _ in range(KILLS):
@@ -60,7 +60,7 @@ def killed_servers(folder: Path) -> dict[str, Any]:
     """The same for the process that holds the service; the next one goes on."""
     url = f"sqlite:///{folder}/servers.sqlite"
     store = Store(url)
-    settings = settle(EDGES, TrainingSettings(steps=30_000, snapshots=60))
+    settings = settle(EDGES, TrainingSettings(steps=100_000, snapshots=60))
     run = store.add(EDGES, settings, first_snapshot(EDGES, settings)).id
     kept = []
     for _ in range(KILLS):
