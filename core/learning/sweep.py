@@ -142,12 +142,13 @@ def _train(
     )
     best = solve(experiment)
     excess = history.loss - (best.loss if best is not None else 0.0)
+    metrics = experiment.metrics_of_many(experiment.model.split(history.places[:, -1]))
     results = []
-    for run, place in enumerate(history.places[:, -1]):
+    for run in range(len(settings)):
         away = np.flatnonzero(excess[run] > tolerance * excess[run, 0])
         arrived = 0 if not len(away) else int(away[-1]) + 1
         has_arrived = arrived < len(history.steps) and not history.diverged[run]
         steps = int(history.steps[arrived]) if has_arrived else NEVER
-        metrics = experiment.metrics(experiment.model.split(place))
-        results.append((steps, float(history.loss[run, -1]), bool(history.diverged[run]), metrics))
+        judged = {name: float(values[run]) for name, values in metrics.items()}
+        results.append((steps, float(history.loss[run, -1]), bool(history.diverged[run]), judged))
     return results

@@ -2,7 +2,7 @@
 
 from core.learning.models.hidden import EnergyModel, TwoLayerModel
 from core.learning.models.linear import LinearModel
-from core.learning.models.model import Array, Model, Parameters
+from core.learning.models.model import Array, Model
 from core.learning.models.network import GratingsNetwork, torch_on_one_thread
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "GratingsNetwork",
     "LinearModel",
     "Model",
-    "Parameters",
     "TwoLayerModel",
     "torch_on_one_thread",
 ]

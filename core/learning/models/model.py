@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Parameters = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
