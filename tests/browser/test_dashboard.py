@@ -249,6 +249,16 @@ def test_a_run_is_watched_paused_led_on_and_found_again(tab, server):
     expect(tab.get_by_text("This run was stopped at step")).to_be_visible()
 
 
+def listed_runs(tab: Page, server: str) -> dict[str, float]:
+    """Where the table of finished runs lies, whose rows are drawn on a canvas."""
+    tab.goto(f"{server}/runs?runs_experiment=Find+the+peaks&runs_status=finished")
+    table = tab.locator("[data-testid=stDataFrame]").first
+    expect(table).to_be_visible()
+    settled(tab)
+    tab.wait_for_timeout(1000)
+    return table.bounding_box()
+
+
 def test_two_runs_are_compared(tab, server):
     for seed in (1, 2):
         tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_seed={seed}")
@@ -256,12 +266,7 @@ def test_two_runs_are_compared(tab, server):
         tab.get_by_role("button", name="Keep this run").click()
         expect(tab.get_by_role("button", name="Back to the settings")).to_be_visible()
         expect(tab.get_by_text("Branch here")).to_be_visible()
-    tab.goto(f"{server}/runs?runs_experiment=Find+the+peaks&runs_status=finished")
-    table = tab.locator("[data-testid=stDataFrame]").first
-    expect(table).to_be_visible()
-    settled(tab)
-    tab.wait_for_timeout(1000)
-    box = table.bounding_box()
+    box = listed_runs(tab, server)
     for row in (0, 1):
         tab.mouse.click(box["x"] + 18, box["y"] + 52 + 35 * row)
         settled(tab)
@@ -287,12 +292,7 @@ def test_a_run_leaves_as_a_file_and_comes_back(tab, server):
     expect(tab.locator(".now")).to_contain_text("Step 600 of 600")
     tab.get_by_role("button", name="Keep this run").click()
     expect(tab.get_by_text("Branch here")).to_be_visible()
-    tab.goto(f"{server}/runs?runs_experiment=Find+the+peaks&runs_status=finished")
-    table = tab.locator("[data-testid=stDataFrame]").first
-    expect(table).to_be_visible()
-    settled(tab)
-    tab.wait_for_timeout(1000)
-    box = table.bounding_box()
+    box = listed_runs(tab, server)
     tab.mouse.click(box["x"] + 18, box["y"] + 52)
     with tab.expect_download() as coming:
         tab.get_by_role("button", name="Run as a file").click()
