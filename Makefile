@@ -8,8 +8,9 @@ BIN := .venv/bin
 run: setup
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
+# on two processes, one of which has the browser
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # against the libraries that one would pick instead; writes docs/convolution.md's tables and picture
 bench: setup .venv/.bench

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.export import model_onnx
-from core.learning import solve
+from core.learning import Trajectory, solve
 from pages.parts.cached import trained
 from pages.parts.contestants import (
     contestants,
@@ -14,25 +14,23 @@ from pages.parts.contestants import (
     show_spectra,
 )
 from pages.parts.entrance import through_app
+from pages.parts.kept_run import asked_view, keep_button, say_what
 from pages.parts.prose import prose
+from pages.parts.run_address import back_button
 from pages.parts.run_picker import pick_experiment, pick_settings
 from pages.parts.show import download
 from pages.parts.take_away import learned_kernel, take_kernel
-from pages.parts.training_view import say_verdict
+from pages.parts.training_view import is_long, say_long, say_verdict
 
 through_app()
 
-st.title("Compare")
-st.markdown("The filter that a person designed, the one that training found, and the best there is for the task.")
-controls, view = st.columns([1, 2], gap="large")
-with controls:
-    experiment = pick_experiment("run")
-    settings = pick_settings("run", experiment)
-    st.caption("These are the settings of Converge: the same run, seen from another side.")
 
-with view:
-    run, best = trained(experiment, settings), solve(experiment)
-    say_verdict(run, best, st.container())
+def compare_filters(run: Trajectory) -> None:
+    """All comparisons of one run, and what can be taken away of it."""
+    best = solve(run.experiment)
+    experiment = run.experiment
+    if run.metrics:
+        say_verdict(run, best, st.container())
     filters = contestants(run, best)
     if best is None:
         st.caption("No single filter is best for this task, so there is no third one.")
@@ -49,7 +47,31 @@ with view:
         st.subheader("What each layer makes of it")
         show_layers(experiment, filters[1])
     download("Learned model as ONNX", lambda: model_onnx(experiment, run.last), "compare_onnx")
-    if experiment.loss_name == "logistic":
+    if experiment.loss_name == "logistic" and run.metrics:
         st.subheader("Found on held-out data")
         show_found(run)
+
+
+st.title("Compare")
+st.markdown("The filter that a person designed, the one that training found, and the best there is for the task.")
+kept = asked_view()
+if kept is not None:
+    back_button("compare")
+    say_what(kept[1])
+    if kept[1].has_begun:
+        compare_filters(kept[1].trajectory)
+    else:
+        st.info("This run has not begun: look again in a moment.")
+else:
+    controls, view = st.columns([1, 2], gap="large")
+    with controls:
+        experiment = pick_experiment("run")
+        settings = pick_settings("run", experiment)
+        keep_button("compare", experiment, settings)
+        st.caption("These are the settings of Converge: the same run, seen from another side.")
+    with view:
+        if is_long(experiment, settings):
+            say_long(experiment, settings, key="compare_first")
+        else:
+            compare_filters(trained(experiment, settings))
 prose("compare")

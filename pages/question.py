@@ -7,6 +7,7 @@ from core.figures import kernel_chart
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, listed
 from pages.parts.entrance import through_app
+from pages.parts.kept_run import keep_button
 from pages.parts.parameter_widgets import SEED, choose
 from pages.parts.prose import prose
 from pages.parts.show import chart
@@ -70,6 +71,7 @@ with right:
         answer = st.container()
         run, best = watch(experiment, TrainingSettings(seed=int(seed)), key="question_player", autoplay=True)
         say_verdict(run, best, answer)
+        keep_button("question", experiment, run.settings)
     else:
         first_numbers(experiment, TrainingSettings(seed=int(seed)), key="question_player")
         st.caption("Three random numbers, drawn from the seed. Press Train to watch them move.")

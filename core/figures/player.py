@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,20 @@ from core.learning import Experiment, Optimum, Trajectory
 MOST_FRAMES = 120
 
 
-def player_data(trajectory: Trajectory, optimum: Optimum | None, *, most_frames: int = MOST_FRAMES) -> dict[str, Any]:
+def player_data(
+    trajectory: Trajectory,
+    optimum: Optimum | None,
+    *,
+    most_frames: int = MOST_FRAMES,
+    answers: MutableMapping[int, list[float]] | None = None,
+) -> dict[str, Any]:
     """Return a run as plain lists: steps, losses, weights, biases, and the answers on the shown input.
 
     `shape` is (filters, rows, columns); weights are listed filter by filter and row by row. They are `compared` with
     the designed filter where one is learned, else with the numbers that the run began with, as `comparison` says.
     The answers (`responses`, one a frame) and what they should be (`target`) are lists for a signal; for an image the
-    middle row of them is given. `response_title` says what they are.
+    middle row of them is given. `response_title` says what they are. A run that is drawn again and again while it grows
+    brings its `answers` by step along: those that are missing are added.
     """
     chosen = _frames(len(trajectory.steps), most_frames)
     experiment = trajectory.experiment
@@ -27,7 +35,11 @@ def player_data(trajectory: Trajectory, optimum: Optimum | None, *, most_frames:
     weights = trajectory.weights[chosen].reshape(len(chosen), model.filters, -1)[:, :MOST_FILTERS]
     is_single = model.filters == 1
     compared = experiment.designed.weights.ravel() if is_single else weights[0].ravel()
-    moments = [{name: values[place] for name, values in trajectory.parameters.items()} for place in chosen]
+    answers = {} if answers is None else answers
+    for place in chosen:
+        if int(trajectory.steps[place]) not in answers:
+            moment = {name: values[place] for name, values in trajectory.parameters.items()}
+            answers[int(trajectory.steps[place])] = _plain(_line(experiment.respond(moment)))
     has_level = is_single and experiment.has_bias
     return {
         "steps": trajectory.steps[chosen].tolist(),
@@ -40,7 +52,7 @@ def player_data(trajectory: Trajectory, optimum: Optimum | None, *, most_frames:
         "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
         "target": _plain(_line(experiment.data.shown_answer)),
         "response_title": _response_title(experiment),
-        "responses": [_plain(_line(experiment.respond(moment))) for moment in moments],
+        "responses": [answers[int(step)] for step in trajectory.steps[chosen]],
     }
 
 

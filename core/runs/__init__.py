@@ -6,7 +6,7 @@ so can the server, without a run being lost.
 """
 
 from core.runs.coding import DamagedRun, decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
-from core.runs.database import StoreError, default_url
+from core.runs.database import NoSuchRun, StoreError, default_url
 from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.service import Full, Service
 from core.runs.store import Store
@@ -17,6 +17,7 @@ __all__ = [
     "STATUSES",
     "DamagedRun",
     "Full",
+    "NoSuchRun",
     "RunRecord",
     "RunView",
     "Service",

@@ -9,10 +9,29 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 
 DAMAGED = "the file of the database is damaged. Put a copy in its place, or give another by DATABASE_URL."
+UNWRITABLE = "the database may not be written to. Give it a place that may, by DATABASE_URL."
+FULL = "the disk is full. Make room, and try again."
+# what SQLite and PostgreSQL say, the first that fits
+PLAIN_WORDS = {
+    "readonly": UNWRITABLE,
+    "read-only": UNWRITABLE,
+    "full": FULL,
+    "no space left": FULL,
+    "i/o error": "the disk cannot be read or written. Look whether it is full or broken.",
+    "unable to open": "the file of the database cannot be opened. Give it another place by DATABASE_URL.",
+    "not a database": DAMAGED,
+    "malformed": DAMAGED,
+    "locked": "another program holds the database. Try again.",
+    "connection": "the database does not answer. Start it, or give another by DATABASE_URL.",
+}
 
 
 class StoreError(RuntimeError):
     """The database does not do what it should; the text says so to the person who asked."""
+
+
+class NoSuchRun(StoreError):
+    """There is no run of that id."""
 
 
 def default_url() -> str:
@@ -47,12 +66,5 @@ def opened(url: str) -> Engine:
 def reason(error: Exception) -> str:
     """The database's own words, without the statement and its numbers."""
     words = str(getattr(error, "orig", None) or error).splitlines()[0]
-    known = {
-        "readonly": "the database may not be written to. Give it a place that may, by DATABASE_URL.",
-        "full": "the disk is full. Make room, and try again.",
-        "unable to open": "the file of the database cannot be opened. Give it another place by DATABASE_URL.",
-        "not a database": DAMAGED,
-        "malformed": DAMAGED,
-        "locked": "another program holds the database. Try again.",
-    }
-    return next((text for sign, text in known.items() if sign in words.lower()), f"{words[:200]}.")
+    lowered = words.lower()
+    return next((text for sign, text in PLAIN_WORDS.items() if sign in lowered), f"{words[:200]}.")

@@ -1,20 +1,19 @@
-"""The one place where runs are started, led and looked at: a worker process, and somebody who starts it again."""
+"""The one place where runs are started, led and looked at."""
 
 from __future__ import annotations
 
 import dataclasses
-import itertools
-import subprocess
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from typing import Any
 
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
+from core.runs.channel import Channel
+from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import changed, first_snapshot
-from core.runs.process import started
 from core.runs.record import LIVE, RunRecord
 from core.runs.store import Store
 from core.runs.view import RunView
@@ -22,9 +21,6 @@ from core.runs.worker import IDLE_FOR, Progress
 
 MOST_LIVE = 64
 TOUCH_EVERY = 60.0
-LONGEST_WAIT = 10.0  # seconds for the worker's word that an order was done
-
-Order = tuple[int, str, str, Any]
 
 
 class Full(RuntimeError):
@@ -33,7 +29,7 @@ class Full(RuntimeError):
 
 @dataclass
 class _Known:
-    """What the service knows of a live run; changed by the listening thread alone, under the lock."""
+    """What the service knows of a live run; changed under the lock alone."""
 
     record: RunRecord
     owner: str
@@ -47,49 +43,49 @@ class _Known:
 class Service:
     """Runs that are trained in one process of their own, for any number of threads that ask.
 
-    The worker is started again whenever it ends unasked, and goes on with all that was running; so does that of a new
-    service after the old one was killed.
+    What is live is known here, as the worker told it last; all else is read from the store. The worker is started again
+    whenever it ends unasked, and goes on with all that was running; so does that of a new service after the old one was
+    killed.
     """
 
     def __init__(self, url: str | None = None) -> None:
         self.store = Store(url)
         self._lock = threading.RLock()
+        self._entering = threading.Lock()  # one run enters at a time, so that no two take the same place
         self._known: dict[str, _Known] = {}
-        self._numbers = itertools.count()
-        self._waiting: dict[int, tuple[Order, threading.Event, list[str]]] = {}
-        self._is_closing = False
-        self.restarts = -1
-        self._connection: Connection[Any, Any] | None = None
-        self._start_worker()
-        self._listener = threading.Thread(target=self._listen, name="runs", daemon=True)
-        self._listener.start()
+        self._channel = Channel(self.store.url, self._hear)
 
     @property
     def worker_pid(self) -> int:
         """The worker's process."""
-        return self._process.pid
+        return self._channel.pid
+
+    @property
+    def restarts(self) -> int:
+        """How often the worker had to be started again."""
+        return self._channel.restarts
 
     def start(
         self, experiment: Experiment, settings: TrainingSettings | None = None, *, owner: str = "", name: str = ""
     ) -> str:
         """Start a run and return its id; raises Full where there is no room, StoreError where it cannot be kept."""
         settled = settle(experiment, settings)
-        self._check_room(owner)
         first = first_snapshot(experiment, settled)
-        return self._begin(self.store.add(experiment, settled, first, name=name), owner)
+        with self._entering:
+            self._make_room(owner)
+            return self._begin(self.store.add(experiment, settled, first, name=name), (first,), owner)
 
     def branch(
         self, run: str, step: int, settings: TrainingSettings | None = None, *, owner: str = "", name: str = ""
     ) -> str:
         """Start a run that goes on from a kept snapshot of another, with other settings if given, and return its id.
 
-        It keeps the optimiser's memory where the optimiser stays the same.
+        Step 0 is the same start. The optimiser's memory is kept where the optimiser stays the same.
         """
-        parent = self.store.get(run)
-        kept = [snapshot for snapshot in self.store.snapshots(run) if snapshot.step <= step]
+        view = self.view(run)
+        parent, kept = view.record, [each for each in view.snapshots if each.step <= step]
         if not kept:
             raise ValueError(f"step={step} is before the first snapshot of that run: choose a later one.")
-        self._check_room(owner)
         before = changed(parent.settings, [change for change in parent.changes if change[0] <= kept[-1].step])
         settled = settle(parent.experiment, settings or before)
         place = dataclasses.replace(kept[-1], status="running")
@@ -97,36 +93,55 @@ class Service:
             place = dataclasses.replace(place, memory={})
         if place.step >= (settled.steps or 0):
             raise ValueError(f"steps={settled.steps} is not beyond the step {place.step} to branch at: choose more.")
-        record = self.store.add(
-            parent.experiment, settled, place, name=name or parent.name, parent=(run, place.step), snapshots=kept
-        )
-        return self._begin(record, owner)
+        with self._entering:
+            self._make_room(owner)
+            record = self.store.add(
+                parent.experiment, settled, place, name=name or parent.name, parent=(run, place.step), snapshots=kept
+            )
+            return self._begin(record, kept, owner)
 
     def pause(self, run: str) -> None:
         """Let a run stand still; it has when this returns."""
-        self._order("pause", run)
+        self._channel.order("pause", run)
 
     def resume(self, run: str, owner: str = "") -> None:
         """Let a run go on."""
-        with self._lock:
-            if run not in self._known:
-                self._check_room(owner)
-        self._order("resume", run)
+        self._enter(run, owner)
+        self._channel.order("resume", run)
 
-    def step(self, run: str, count: int = 1) -> None:
+    def step(self, run: str, count: int = 1, owner: str = "") -> None:
         """Let a run that stands still do so many steps."""
         if count < 1:
             raise ValueError(f"count={count} is not allowed: give at least 1.")
-        self._order("step", run, count)
+        self._enter(run, owner)
+        self._channel.order("step", run, count)
 
     def stop(self, run: str) -> None:
         """End a run where it is."""
-        self._order("stop", run)
+        self._channel.order("stop", run)
 
     def change_rate(self, run: str, learning_rate: float) -> None:
         """Let a run go on with another learning rate."""
         TrainingSettings(learning_rate=learning_rate)
-        self._order("rate", run, learning_rate)
+        self._channel.order("rate", run, learning_rate)
+
+    def describe(self, run: str, *, name: str, tags: Iterable[str], note: str) -> None:
+        """Give a run another name, tags and note; ValueError where one is too long."""
+        self.store.rename(run, name)
+        self.store.tag(run, tags)
+        self.store.annotate(run, note)
+        fresh = self.store.get(run)
+        with self._lock:
+            known = self._known.get(run)
+            if known is not None:
+                known.record = dataclasses.replace(known.record, name=fresh.name, tags=fresh.tags, note=fresh.note)
+
+    def delete(self, run: str) -> None:
+        """Forget a run, live or not."""
+        self._channel.order("drop", run)
+        with self._lock:
+            self._known.pop(run, None)
+        self.store.delete(run)
 
     def view(self, run: str) -> RunView:
         """A run as it is, live or long ended; raises StoreError or DamagedRun where it cannot be shown."""
@@ -144,7 +159,7 @@ class Service:
         if known is None:
             return RunView(self.store.get(run), tuple(self.store.snapshots(run)))
         if must_touch:
-            self._send("touch", run)
+            self._channel.send("touch", run)
         return view
 
     def live(self) -> int:
@@ -154,114 +169,62 @@ class Service:
 
     def close(self) -> None:
         """Save everything and end the worker, within a few seconds."""
-        with self._lock:
-            if self._is_closing:
-                return
-            self._is_closing = True
-        self._send("close", "")
-        try:
-            self._process.wait(4)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(4)
-        self._listener.join(2)
+        self._channel.close()
         self.store.close()
 
-    def _begin(self, record: RunRecord, owner: str) -> str:
+    def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], owner: str) -> str:
         with self._lock:
-            snapshots = {snapshot.step: snapshot for snapshot in self.store.snapshots(record.id)}
-            self._known[record.id] = _Known(record, owner, snapshots)
-        self._send("adopt", record.id)
+            self._known[record.id] = _Known(record, owner, {snapshot.step: snapshot for snapshot in snapshots})
+        self._channel.send("adopt", record.id)
         return record.id
 
-    def _check_room(self, owner: str) -> None:
+    def _enter(self, run: str, owner: str) -> None:
+        """Count a run that stood still as live again."""
+        with self._entering:
+            if run in self._known:
+                return
+            self._make_room(owner)
+            record = self.store.get(run)
+            snapshots = {snapshot.step: snapshot for snapshot in self.store.snapshots(run)}
+            with self._lock:
+                self._known.setdefault(run, _Known(record, owner, snapshots))
+
+    def _make_room(self, owner: str) -> None:
+        """See that one more run may be live; of the owner's own, one that is paused is put away for it."""
         now = time.monotonic()
         with self._lock:
-            for run in [run for run, known in self._known.items() if self._is_over(known, now)]:
+            for run in [run for run, known in self._known.items() if now - known.seen > IDLE_FOR]:
                 del self._known[run]
-            live = [known for known in self._known.values() if known.record.status in LIVE]
-            if owner and any(known.owner == owner for known in live):
-                raise Full("You have a run that is still training or paused: stop it before you start another.")
-            if len(live) >= MOST_LIVE:
-                raise Full(f"{MOST_LIVE} runs are training, which is all that fit: try again in a few minutes.")
+            own = {run for run, known in self._known.items() if owner and known.owner == owner}
+            if any(self._known[run].record.status == "running" for run in own):
+                raise Full("You have a run that is still training: pause or stop it before you start another.")
+            others = sum(known.record.status in LIVE for run, known in self._known.items() if run not in own)
+            if others >= MOST_LIVE:
+                raise Full(f"{MOST_LIVE} runs are live, which is all that fit: try again in a few minutes.")
+            for run in own:
+                del self._known[run]
+        for run in own:
+            # it is in the store, and goes on from there when it is asked to
+            self._channel.send("release", run)
 
-    @staticmethod
-    def _is_over(known: _Known, now: float) -> bool:
-        return (known.record.status not in LIVE and now - known.seen > TOUCH_EVERY) or now - known.seen > IDLE_FOR
-
-    def _order(self, order: str, run: str, argument: Any = None) -> None:
-        """Give an order and wait until it is done; raises StoreError with what the worker says against it."""
-        done, answer = self._send(order, run, argument)
-        if not done.wait(LONGEST_WAIT):
-            raise StoreError("The run does not answer: it will do what was asked once its turn comes.")
-        if answer[0]:
-            raise StoreError(answer[0])
-
-    def _send(self, order: str, run: str, argument: Any = None) -> tuple[threading.Event, list[str]]:
-        with self._lock:
-            whole = (next(self._numbers), order, run, argument)
-            done = threading.Event()
-            answer: list[str] = []
-            self._waiting[whole[0]] = (whole, done, answer)
-            self._give(whole)
-        return done, answer
-
-    def _give(self, order: Order) -> None:
-        try:
-            if self._connection is not None:
-                self._connection.send(order)
-        except OSError:
-            pass  # given again to the next worker
-
-    def _start_worker(self) -> None:
-        self._process, connection = started(self.store.url)
-        with self._lock:
-            self._connection = connection
-            self.restarts += 1
-            # what the last worker did not say to be done
-            for order, _, _ in list(self._waiting.values()):
-                self._give(order)
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                kind, *rest = self._connection.recv()  # type: ignore[union-attr]
-            except (EOFError, OSError):
-                if self._is_closing:
-                    return
-                self._replace_worker()
-                continue
-            if kind == "done":
-                self._settle_order(*rest)
-            else:
-                self._learn(rest[0])
-
-    def _replace_worker(self) -> None:
-        """Start another worker after one that ended unasked; try again, ever slower, while that fails."""
-        wait = 0.0
-        while not self._is_closing:
-            self._process.kill()
-            self._process.wait()
-            time.sleep(wait)
-            try:
-                self._start_worker()
-                return
-            except StoreError:
-                wait = min(30.0, 2 * wait + 0.5)
-
-    def _settle_order(self, number: int, message: str) -> None:
-        with self._lock:
-            waiting = self._waiting.pop(number, None)
-        if waiting is not None:
-            _, done, answer = waiting
-            answer.append(message)
-            done.set()
+    def _hear(self, kind: str, content: Any) -> None:
+        """Learn what the worker tells, on the channel's thread."""
+        if kind == "gone":
+            with self._lock:
+                self._known.pop(content, None)
+        elif kind == "trouble":
+            # nothing can be taken over now; what a run that goes on all the same tells next puts this right
+            with self._lock:
+                for known in self._known.values():
+                    known.message = content if known.record.status == "running" else known.message
+        else:
+            self._learn(content)
 
     def _learn(self, progress: Progress) -> None:
+        known = self._known.get(progress.run) or self._found(progress)
+        if known is None:
+            return
         with self._lock:
-            known = self._known.get(progress.run)
-            if known is None:
-                return
             known.record = dataclasses.replace(
                 known.record,
                 status=progress.status,
@@ -274,3 +237,18 @@ class Service:
             known.snapshots |= {snapshot.step: snapshot for snapshot in progress.kept}
             known.place = progress.place or known.place
             known.message = progress.message
+            if progress.status not in LIVE and not progress.message:
+                # all of it is in the store
+                self._known.pop(progress.run, None)
+
+    def _found(self, progress: Progress) -> _Known | None:
+        """A run that the worker took over from another time, None where it is not live or cannot be read now."""
+        if progress.status not in LIVE:
+            return None
+        try:
+            record, snapshots = self.store.get(progress.run), self.store.snapshots(progress.run)
+        except (StoreError, DamagedRun):
+            return None
+        known = _Known(record, "", {snapshot.step: snapshot for snapshot in snapshots})
+        with self._lock:
+            return self._known.setdefault(progress.run, known)

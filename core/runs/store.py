@@ -26,7 +26,7 @@ from core.runs.coding import (
     encode_settings,
     encode_snapshot,
 )
-from core.runs.database import StoreError, default_url, opened, reason
+from core.runs.database import NoSuchRun, StoreError, default_url, opened, reason
 from core.runs.record import RunRecord, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
@@ -98,7 +98,7 @@ class Store:
         with self._reading() as connection:
             row = connection.execute(select(RUNS).where(RUNS.c.id == run)).one_or_none()
             if row is None:
-                raise StoreError("There is no run of this address: it was deleted, or the address is not whole.")
+                raise NoSuchRun("There is no run of this address: it was deleted, or the address is not whole.")
             tags = connection.scalars(select(TAGS.c.tag).where(TAGS.c.run == run).order_by(TAGS.c.tag)).all()
             inputs = connection.execute(select(INPUTS.c.option, INPUTS.c.content).where(INPUTS.c.run == run)).all()
         return _record(row, tuple(tags), {row.option: row.content for row in inputs})

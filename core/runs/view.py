@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,6 +23,11 @@ class RunView:
     record: RunRecord
     snapshots: tuple[Snapshot, ...]
     message: str = ""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a loss to show yet."""
+        return bool(self.snapshots) and math.isfinite(self.snapshots[-1].first_loss)
 
     @property
     def trajectory(self) -> Trajectory:

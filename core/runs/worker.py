@@ -1,11 +1,12 @@
 """The process that trains: `python -m core.runs`, started and watched by the service.
 
-It gives each moving run a slice of time in turn, tells what is new, saves every two seconds, and takes orders in
+It gives each moving run a slice of time in turn, tells what is new, saves in less than two seconds, and takes orders in
 between. When the service is gone, it saves and ends. It never loads Streamlit.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import sys
@@ -22,8 +23,10 @@ from core.runs.live import LiveRun
 from core.runs.record import Change, new_id
 from core.runs.store import Store
 
-SLICE = 0.1  # seconds that a run has before the next one's turn
-SAVE_EVERY, TELL_EVERY = 2.0, 0.1
+ROUND = 1.0  # seconds in which every run should have its turn
+SHORTEST, LONGEST = 0.02, 0.1  # seconds of one turn
+# a slice and the write itself come on top; what a killed worker takes with it should be two seconds at most
+SAVE_EVERY, TELL_EVERY = 1.5, 0.1
 IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and given up
 
 
@@ -52,21 +55,21 @@ class Worker:
         self._told: dict[str, float] = {}
         self._unsaved: dict[str, list[Snapshot]] = {}
         self._messages: dict[str, str] = {}
+        self._take_at: float | None = 0.0  # when to take over what is marked as running, None once that is done
         self.is_closing = False
 
     def work(self) -> None:
         """Until told to close, or until nobody is there to tell."""
-        for run in self._store.take(self._id):
-            self._load(run)
         try:
             while not self.is_closing:
+                self._take_over()
                 moving = [each for each in self._runs.values() if each.is_moving]
                 self._take_orders(wait=0.0 if moving else 0.5)
                 for each in moving:
                     if self.is_closing:
                         break
-                    if each.is_moving:  # no order meanwhile
-                        self._slice(each)
+                    if each.is_moving and each.id in self._runs:  # no order meanwhile
+                        self._slice(each, min(LONGEST, max(SHORTEST, ROUND / len(moving))))
                     self._take_orders(wait=0.0)
                 self._try_again()
                 self._give_up_idle()
@@ -76,9 +79,25 @@ class Worker:
             for each in list(self._runs.values()):
                 self._save(each, force=True)
 
-    def _slice(self, run: LiveRun) -> None:
+    def _take_over(self) -> None:
+        """Go on with all that is marked as running; tried again later where the database does not answer."""
+        if self._take_at is None or time.monotonic() < self._take_at:
+            return
         try:
-            run.advance(SLICE)
+            for run in self._store.take(self._id):
+                if run not in self._runs:
+                    self._load(run)
+            self._take_at = None
+        except StoreError as error:
+            self._cannot_take(error)
+
+    def _cannot_take(self, error: StoreError) -> None:
+        self._take_at = time.monotonic() + SAVE_EVERY
+        self._tell("trouble", str(error))
+
+    def _slice(self, run: LiveRun, seconds: float) -> None:
+        try:
+            run.advance(seconds)
         except Exception as error:  # noqa: BLE001 - whatever a run does must not end the others
             run.status = "failed"
             self._messages[run.id] = f"Training failed: {error}"
@@ -90,13 +109,15 @@ class Worker:
         self._unsaved.setdefault(run.id, []).extend(fresh)
         has_stopped = not run.is_moving
         metrics = self._save(run, force=has_stopped or now)
+        if run.id not in self._runs:
+            return
         if fresh or has_stopped or now or time.monotonic() - self._told.get(run.id, 0.0) >= TELL_EVERY:
             self._told[run.id] = time.monotonic()
             message, changes = self._messages.get(run.id, ""), tuple(run.changes)
             news = Progress(
                 run.id, run.status, run.step, run.loss, tuple(fresh), run.place(), message, metrics or {}, changes
             )
-            self._connection.send(("progress", news))
+            self._tell("progress", news)
         # one that has ended stays until it is saved
         if run.status not in ("running", "paused") and metrics is not None:
             self._forget(run.id)
@@ -113,14 +134,15 @@ class Worker:
                 run.id, self._id, place, status=run.status, metrics=metrics, kept=kept, changes=run.changes
             )
         except StoreError as error:
-            # tried again two seconds later; the run goes on meanwhile
+            # tried again later; the run goes on meanwhile
             self._messages[run.id] = str(error)
             return None
         self._unsaved[run.id] = []
         if run.status != "failed":
             self._messages.pop(run.id, None)
         if not is_mine:
-            self._forget(run.id)
+            # another server's worker has it, or it was deleted
+            self._let_go(run.id)
         return metrics
 
     def _take_orders(self, wait: float) -> None:
@@ -132,14 +154,23 @@ class Worker:
                 message = ""
             except (StoreError, DamagedRun, ValueError) as error:
                 message = str(error)
-            self._connection.send(("done", number, message))
+            self._tell("done", number, message)
 
     def _do(self, order: str, run: str, argument: Any) -> None:
         if order == "close":
             self.is_closing = True
             return
+        if order in ("release", "drop"):
+            known = self._runs.get(run)
+            if known is None or order == "drop" or self._save(known, force=True) is not None:
+                self._let_go(run)
+            return
         if run not in self._runs:
-            self._load(run)
+            try:
+                self._load(run)
+            except StoreError as error:
+                self._cannot_take(error)
+                raise
         live = self._runs.get(run)
         if live is None:
             return
@@ -167,7 +198,8 @@ class Worker:
                 self._runs[run] = LiveRun(run, record.experiment, settings, place, record.status, changes)
         except DamagedRun as error:
             self._store.mark(run, "failed")
-            self._connection.send(("progress", Progress(run, "failed", 0, float("nan"), (), None, str(error))))
+            self._forget(run)
+            self._tell("progress", Progress(run, "failed", 0, float("nan"), (), None, str(error)))
 
     def _try_again(self) -> None:
         """Save what has stopped and could not be saved."""
@@ -179,8 +211,17 @@ class Worker:
         now = time.monotonic()
         for run in [each for each in self._runs.values() if now - each.touched > IDLE_FOR]:
             run.pause()
-            self._after(run, now=True)
-            self._forget(run.id)
+            if self._save(run, force=True) is not None:
+                self._let_go(run.id)
+
+    def _let_go(self, run: str) -> None:
+        self._forget(run)
+        self._tell("gone", run)
+
+    def _tell(self, kind: str, *content: Any) -> None:
+        # what is no longer heard is in the store
+        with contextlib.suppress(OSError):
+            self._connection.send((kind, *content))
 
     def _forget(self, run: str) -> None:
         for known in (self._runs, self._saved, self._told, self._unsaved, self._messages):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -20,32 +20,53 @@ from core.figures import Frame, Picture, brightness_picture
 from core.filters import Layer, LayerOutput, apply_filter, run_layer
 from core.learning import Experiment, Snapshot, TrainingSettings, Trajectory, collect, iterate, settle
 
-MOST_RUNS = 32
+MOST_RUNS, MOST_WATCHED = 32, 64
+MOST_ANSWERS = 1000  # moments of one live run
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-class _Runs:
-    """The latest trajectories, the oldest dropped first."""
+class Latest(Generic[K, V]):
+    """What was made for the latest keys, the oldest dropped first; for any number of threads."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Experiment, TrainingSettings], Trajectory] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[K, V] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[Experiment, TrainingSettings]) -> Trajectory | None:
+    def get(self, key: K) -> V | None:
+        """What was put under the key, None where that is long ago."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    def put(self, key: tuple[Experiment, TrainingSettings], run: Trajectory) -> None:
+    def put(self, key: K, value: V) -> None:
+        """Keep this."""
         with self._lock:
-            self._kept[key] = run
-            while len(self._kept) > MOST_RUNS:
+            self._kept[key] = value
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
 
 @st.cache_resource
-def _runs() -> _Runs:
-    return _Runs()
+def _runs() -> Latest[tuple[Experiment, TrainingSettings], Trajectory]:
+    return Latest(MOST_RUNS)
+
+
+@st.cache_resource
+def _answers() -> Latest[str, dict[int, list[float]]]:
+    return Latest(MOST_WATCHED)
+
+
+def known_answers(run: str) -> dict[int, list[float]]:
+    """The answers by step of a live run, which all who watch it share; to be added to."""
+    known = _answers().get(run)
+    if known is None or len(known) > MOST_ANSWERS:
+        known = {}
+        _answers().put(run, known)
+    return known
 
 
 def trained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:

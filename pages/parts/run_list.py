@@ -15,8 +15,8 @@ from core.learning import describe_experiment, experiment_names
 from core.parameters import Choice
 from core.runs import STATUSES, DamagedRun, RunView, Service, Store, StoreError
 from core.runs.coding import encode_experiment, encode_settings
-from pages.parts.live_run import RUN
 from pages.parts.parameter_widgets import choose
+from pages.parts.run_address import RUN, choose_run
 from pages.parts.show import chart, download, escaped, warning_sentence
 
 MOST_COMPARED = 6
@@ -113,9 +113,9 @@ def tend_run(runs: Service, run: str) -> None:
     record = view.record
     st.subheader(escaped(record.name))
     if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
-        st.session_state[RUN] = run
+        choose_run(run)
         st.switch_page("pages/converge.py", query_params={RUN: run})
-    if _has_numbers(view):
+    if view.has_begun:
         with st.container(horizontal=True):
             download("Run as a file", lambda: run_file(view), "runs_file")
             download("Losses as CSV", lambda: losses_file(view), "runs_losses_csv")
@@ -126,9 +126,7 @@ def tend_run(runs: Service, run: str) -> None:
         note = st.text_area("Note", record.note, key=f"runs_note_{run}")
         if st.form_submit_button("Save", icon=":material/save:"):
             try:
-                runs.store.rename(run, name)
-                runs.store.tag(run, [part for part in tags.split(",") if part.strip()])
-                runs.store.annotate(run, note)
+                runs.describe(run, name=name, tags=[part for part in tags.split(",") if part.strip()], note=note)
             except (ValueError, StoreError) as error:
                 warning_sentence(error)
             else:
@@ -142,9 +140,7 @@ def _offer_deletion(runs: Service, view: RunView) -> None:
         st.markdown("It cannot be brought back.")
         if st.button("Delete for good", key="runs_delete"):
             try:
-                if view.record.is_live:
-                    runs.stop(view.record.id)
-                runs.store.delete(view.record.id)
+                runs.delete(view.record.id)
             except StoreError as error:
                 warning_sentence(error)
             else:
@@ -153,7 +149,7 @@ def _offer_deletion(runs: Service, view: RunView) -> None:
 
 def compare_runs(runs: Service, chosen: list[str]) -> None:
     """What differs between several runs, their losses, their numbers and how well they do."""
-    views = [view for run in chosen if (view := _view(runs, run)) is not None and _has_numbers(view)]
+    views = [view for run in chosen if (view := _view(runs, run)) is not None and view.has_begun]
     if len(views) < 2:
         st.info("Two runs that have begun are needed for a comparison.")
         return
@@ -197,7 +193,3 @@ def _view(runs: Service, run: str) -> RunView | None:
     except (StoreError, DamagedRun) as error:
         warning_sentence(error)
         return None
-
-
-def _has_numbers(view: RunView) -> bool:
-    return bool(view.snapshots) and view.snapshots[-1].loss == view.snapshots[-1].loss

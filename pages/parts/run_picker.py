@@ -87,35 +87,43 @@ def pick_settings(prefix: str, experiment: Experiment) -> TrainingSettings:
     key = f"{prefix}_{experiment.name}"
     seed = choose(SEED, f"{prefix}_seed")
     with st.expander("How it is trained", icon=":material/tune:"):
-        steps = choose(STEPS, f"{key}_steps", recommended.steps)
-        optimizer = _pick_optimizer(experiment, key)
-        chosen: dict[str, Any] = {}
-        if optimizer not in FOR_SQUARES:
-            chosen["learning_rate"] = _pick_rate(experiment, optimizer, key)
-            chosen["momentum"] = float(choose(MOMENTUM, f"{key}_momentum", recommended.momentum))
-            batch = int(choose(BATCH, f"{key}_batch", recommended.batch_size or 0))
-            # None would mean what is recommended
-            chosen["batch_size"] = batch or (ALL if recommended.batch_size else None)
         first = choose(INITIALISATION, f"{key}_initialisation", recommended.initialisation)
         scale = choose(SCALE, f"{key}_scale", recommended.initial_scale)
-        schedule = choose(SCHEDULE, f"{key}_schedule", recommended.schedule)
-    settings = TrainingSettings(
-        steps=int(steps),
-        optimizer=optimizer,
-        initialisation=str(first),
-        initial_scale=float(scale),
-        schedule=str(schedule),
-        seed=int(seed),
-        **chosen,
+        settings = pick_training(key, experiment, recommended)
+    return settle(
+        experiment,
+        dataclasses.replace(settings, initialisation=str(first), initial_scale=float(scale), seed=int(seed)),
     )
-    return settle(experiment, settings)
 
 
-def _pick_optimizer(experiment: Experiment, key: str) -> str:
+def pick_training(key: str, experiment: Experiment, start: TrainingSettings) -> TrainingSettings:
+    """Show the widgets of how numbers are moved and return the settings; what is left alone stays as in `start`."""
+    steps = choose(_with(STEPS, start.steps), f"{key}_steps", start.steps)
+    optimizer = _pick_optimizer(experiment, key, start)
+    chosen: dict[str, Any] = {"learning_rate": None, "momentum": None, "batch_size": None}
+    if optimizer not in FOR_SQUARES:
+        chosen["learning_rate"] = _pick_rate(experiment, optimizer, key, start)
+        chosen["momentum"] = float(choose(MOMENTUM, f"{key}_momentum", start.momentum))
+        known = 0 if (start.batch_size or ALL) >= len(experiment.targets) else start.batch_size
+        batch = int(choose(_with(BATCH, known), f"{key}_batch", known))
+        # None would mean what is recommended
+        chosen["batch_size"] = batch or (ALL if experiment.recommended.batch_size else None)
+    schedule = choose(SCHEDULE, f"{key}_schedule", start.schedule)
+    return dataclasses.replace(start, steps=int(steps), optimizer=optimizer, schedule=str(schedule), **chosen)
+
+
+def _with(menu: Choice, value: float | None) -> Choice:
+    """The menu with one more number in its place."""
+    if value is None or value in menu.options:
+        return menu
+    return dataclasses.replace(menu, options=tuple(sorted((*menu.options, value), key=float)))
+
+
+def _pick_optimizer(experiment: Experiment, key: str, begun: TrainingSettings) -> str:
     """A menu of those that can train this experiment."""
     is_quadratic = experiment.loss_name == "squared" and experiment.is_linear
     names = [name for name in OPTIMIZERS if is_quadratic or name not in FOR_SQUARES]
-    start = names.index(experiment.recommended.optimizer or "sgd")
+    start = names.index(begun.optimizer or "sgd")
     name = st.selectbox(
         "Optimiser",
         names,
@@ -130,18 +138,22 @@ def _pick_optimizer(experiment: Experiment, key: str) -> str:
     return name if name in names else names[start]
 
 
-def _pick_rate(experiment: Experiment, optimizer: str, key: str) -> float:
+def _pick_rate(experiment: Experiment, optimizer: str, key: str, start: TrainingSettings) -> float:
     """A share of the critical rate where there is one and it matters, else the rate itself."""
-    recommended = experiment.recommended
     is_adaptive = optimizer in ADAPTIVE
+    is_same_kind = start.learning_rate is not None and (start.optimizer in ADAPTIVE) == is_adaptive
     if is_adaptive or not experiment.is_linear:
-        fits = recommended.learning_rate in DISTANCE.options and (recommended.optimizer in ADAPTIVE) == is_adaptive
-        return float(choose(DISTANCE, f"{key}_distance", recommended.learning_rate if fits else None))
+        rate = start.learning_rate if is_same_kind else None
+        return float(choose(_with(DISTANCE, rate), f"{key}_distance", rate))
     critical = critical_learning_rate(experiment)
-    share = (recommended.learning_rate or critical) / critical if recommended.optimizer not in ADAPTIVE else 0.5
-    rate = float(choose(RATE, f"{key}_rate", round(min(RATE.maximum, max(RATE.minimum, share)), 2)))
-    st.caption(f"The critical rate is {critical:.4g} here; this run uses {rate * critical:.4g}.")
-    return rate * critical
+    share = (start.learning_rate or critical) / critical if start.optimizer not in ADAPTIVE else 0.5
+    shown = round(min(RATE.maximum, max(RATE.minimum, share)), 2)
+    chosen = float(choose(RATE, f"{key}_rate", shown))
+    # the slider rounds: what is left alone stays as it was
+    rate = start.learning_rate if is_same_kind and chosen == shown else None
+    used = chosen * critical if rate is None else rate
+    st.caption(f"The critical rate is {critical:.4g} here; this run uses {used:.4g}.")
+    return used
 
 
 def _own_data(prefix: str, name: str) -> dict[str, Signal | Image]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.figures import player_data
@@ -10,6 +11,7 @@ from core.learning import (
     Optimum,
     TrainingSettings,
     Trajectory,
+    expected_seconds,
     is_recovered,
     solve,
     untrained,
@@ -17,6 +19,8 @@ from core.learning import (
 )
 from pages.parts.cached import trained
 from pages.parts.player import play
+
+LONG = 4.0  # seconds of training for which nobody should have to wait before a page is drawn
 
 
 def watch(
@@ -39,3 +43,15 @@ def first_numbers(experiment: Experiment, settings: TrainingSettings, *, key: st
     """Show the random numbers that a run would start from, without training it or loading what trains."""
     run = untrained(experiment, settings)
     play(player_data(run, None), key=key, compact=True)
+
+
+def is_long(experiment: Experiment, settings: TrainingSettings) -> bool:
+    """Whether a run of settled settings is to be trained in the background, not while a page waits for it."""
+    return expected_seconds(experiment, settings) > LONG
+
+
+def say_long(experiment: Experiment, settings: TrainingSettings, *, key: str) -> None:
+    """What is shown instead of a run that takes long: its first numbers, and the way to train it."""
+    first_numbers(experiment, settings, key=key)
+    seconds = expected_seconds(experiment, settings)
+    st.info(f"This run takes about {seconds:.0f} seconds. Press *Keep this run* to watch it train.")

@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # one browser, one server: two at once would only wait for each other
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @contextlib.contextmanager

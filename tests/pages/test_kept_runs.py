@@ -7,7 +7,7 @@ import time
 import pytest
 
 from core.learning import TrainingSettings, get_experiment, settle
-from core.runs import Service
+from core.runs import RunView, Service
 from pages.parts.service import FASTEST, _service, pace
 from tests.pages.conftest import opened, shown_errors
 
@@ -25,10 +25,16 @@ def plain(text: str) -> str:
 
 def kept(service: Service, **settings) -> str:
     run = service.start(get_experiment("find_peaks"), TrainingSettings(steps=300, snapshots=10, **settings))
-    end = time.monotonic() + 60
-    while service.view(run).record.is_live and time.monotonic() < end:
-        time.sleep(0.05)
+    ended(service, run)
     return run
+
+
+def ended(service: Service, run: str) -> RunView:
+    """The run once it has ended."""
+    end = time.monotonic() + 60
+    while (view := service.view(run)).record.is_live and time.monotonic() < end:
+        time.sleep(0.05)
+    return view
 
 
 def test_a_run_is_kept_and_shown_under_its_address():
@@ -50,13 +56,88 @@ def test_a_run_is_kept_and_shown_under_its_address():
     assert "converge_run" not in app.session_state
 
 
-def test_a_branch_is_started_from_the_page(service):
-    app = opened("converge", converge_run=kept(service))
-    app.select_slider(key="converge_branch_step").set_value(app.select_slider(key="converge_branch_step").options[2])
-    app.button(key="converge_branch").click().run()
+def test_a_branch_is_started_from_the_page_and_shown_beside_its_run(service):
+    run = kept(service)
+    app = opened("converge", converge_run=run)
+    at = app.select_slider(key=f"branch_{run[:8]}_at")
+    at.set_value(at.options[2])
+    app.button(key="converge_Branch here").click().run()
     assert not app.exception, shown_errors(app)
     branch = app.session_state["converge_run"]
-    assert service.view(branch).record.parent_step > 0
+    record = service.view(branch).record
+    assert (record.parent, record.parent_step) == (run, int(at.options[2]))
+    # what was left alone is as it was
+    assert record.settings == service.view(run).record.settings
+    assert app.multiselect(key="converge_beside").value == [run]
+
+
+def test_other_settings_from_the_same_start_are_started_from_the_page(service):
+    run = kept(service, seed=4)
+    app = opened("converge", converge_run=run)
+    app.selectbox(key=f"branch_{run[:8]}_optimizer").set_value("adam")
+    app.button(key="converge_Same start, other settings").click().run()
+    assert not app.exception, shown_errors(app)
+    branch = ended(service, app.session_state["converge_run"])
+    assert (branch.record.settings.optimizer, branch.record.settings.seed) == ("adam", 4)
+    assert branch.snapshots[0].weights.tolist() == service.view(run).snapshots[0].weights.tolist()
+    app.run()
+    (drawn,) = [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("converge_losses")]
+    assert drawn.proto.alt.startswith("Losses of 2 runs: ")
+
+
+def test_a_branch_that_goes_nowhere_gets_a_sentence(service):
+    run = kept(service)
+    app = opened("converge", converge_run=run)
+    app.select_slider(key=f"branch_{run[:8]}_steps").set_value(100)
+    at = app.select_slider(key=f"branch_{run[:8]}_at")
+    at.set_value("147")
+    app.button(key="converge_Branch here").click().run()
+    assert [plain(each.value) for each in app.warning] == [
+        "steps=100 is not beyond the step 147 to branch at: choose more."
+    ]
+    assert app.session_state["converge_run"] == run
+
+
+def test_losses_of_several_runs_are_part_of_the_address(service):
+    runs = [kept(service, seed=seed) for seed in (1, 2, 3)]
+    app = opened("converge", converge_run=runs[0], converge_beside=runs[1:])
+    assert not app.exception, shown_errors(app)
+    assert set(app.multiselect(key="converge_beside").value) == set(runs[1:])
+    (drawn,) = [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("converge_losses")]
+    assert drawn.proto.alt.startswith("Losses of 3 runs: ")
+
+
+def test_a_run_beside_that_is_no_run_is_left_out(service):
+    app = opened("converge", converge_run=kept(service), converge_beside=["<b>", "0" * 32])
+    assert not app.exception, shown_errors(app)
+    assert [plain(each.value) for each in app.warning] == [UNKNOWN]
+
+
+@pytest.mark.parametrize("page", ["compare", "question"])
+def test_a_run_is_kept_from_the_other_pages_that_train(service, page):
+    app = opened(page, question_trained="yes")
+    app.button(key=f"{page}_keep").click().run()
+    assert not app.exception, shown_errors(app)
+    assert app.title[0].value == "Converge"
+    assert ended(service, app.session_state["converge_run"]).record.status == "finished"
+
+
+def test_a_kept_run_is_compared_under_its_address(service):
+    run = kept(service, seed=8)
+    app = opened("compare", converge_run=run)
+    assert not app.exception, shown_errors(app)
+    assert app.subheader[0].value == "Find the peaks"
+    inline = opened("compare", run_experiment="Find the peaks", run_seed="8", run_find_peaks_steps="300")
+    assert app.info[0].value == inline.info[0].value
+    app.button(key="compare_back").click().run()
+    assert app.selectbox(key="run_experiment").value is not None
+
+
+def test_nobody_waits_for_a_long_run_on_either_page():
+    long = {"run_experiment": "Find the edges", "run_find_edges_size": "7", "run_find_edges_steps": "10000"}
+    for page in ("converge", "compare"):
+        app = opened(page, **long)
+        assert app.info[0].value.endswith("Press *Keep this run* to watch it train.")
 
 
 @pytest.mark.parametrize(

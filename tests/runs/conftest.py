@@ -45,11 +45,31 @@ def store(url) -> Iterator[Store]:
 
 
 @pytest.fixture
-def service(tmp_path) -> Iterator[Service]:
-    """A service with its worker, on SQLite."""
-    made = Service(f"sqlite:///{tmp_path}/runs.sqlite")
+def service(url) -> Iterator[Service]:
+    """A service with its worker."""
+    made = Service(url)
     yield made
     made.close()
+
+
+def refuse(store: Store, words: str) -> None:
+    """Let the database refuse every change of a run with these words."""
+    if store.url.startswith("sqlite"):
+        statements = [f"CREATE TRIGGER refuse BEFORE UPDATE ON runs BEGIN SELECT RAISE(FAIL, '{words}'); END"]
+    else:
+        statements = [
+            f"CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION '{words}'; END $$ LANGUAGE plpgsql",
+            "CREATE TRIGGER refuse BEFORE UPDATE ON runs FOR EACH ROW EXECUTE FUNCTION refuse()",
+        ]
+    with store._engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def allow(store: Store) -> None:
+    """Take that back."""
+    with store._engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER refuse" + ("" if store.url.startswith("sqlite") else " ON runs")))
 
 
 def wait_for(service: Service, run: str, is_so: Callable[[RunView], bool], seconds: float = 60.0) -> RunView:

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from core.learning import TrainingSettings, get_experiment, train
-from core.runs import Full, Service, StoreError
+from core.runs import Full, NoSuchRun, Service, StoreError
 from core.runs import service as service_module
-from tests.runs.conftest import is_over, wait_for
+from tests.runs.conftest import allow, is_over, refuse, wait_for
 
 ROOT = Path(__file__).parents[2]
 PEAKS = get_experiment("find_peaks")
@@ -73,15 +73,84 @@ def test_a_branch_goes_on_from_a_snapshot_of_another_run(service):
 
 
 def test_one_run_a_session_and_no_more_than_fit(service, monkeypatch):
-    service.start(PEAKS, LONG, owner="me")
+    mine = service.start(PEAKS, LONG, owner="me")
     with pytest.raises(Full) as caught:
         service.start(PEAKS, LONG, owner="me")
-    assert str(caught.value) == "You have a run that is still training or paused: stop it before you start another."
+    assert str(caught.value) == "You have a run that is still training: pause or stop it before you start another."
     monkeypatch.setattr(service_module, "MOST_LIVE", 2)
-    service.start(PEAKS, LONG, owner="you")
+    yours = service.start(PEAKS, LONG, owner="you")
     with pytest.raises(Full) as caught:
         service.start(PEAKS, LONG, owner="she")
-    assert str(caught.value) == "2 runs are training, which is all that fit: try again in a few minutes."
+    assert str(caught.value) == "2 runs are live, which is all that fit: try again in a few minutes."
+    service.pause(yours)
+    with pytest.raises(Full):
+        service.start(PEAKS, LONG, owner="she")
+    service.stop(mine)
+    service.start(PEAKS, LONG, owner="she")
+
+
+def test_a_paused_run_makes_room_for_the_next_and_goes_on_later(service):
+    first = service.start(PEAKS, LONG, owner="me")
+    wait_for(service, first, lambda view: view.record.step > 100)
+    service.pause(first)
+    at = service.view(first).record.step
+    second = service.start(PEAKS, TrainingSettings(steps=300), owner="me")
+    wait_for(service, second, is_over)
+    view = service.view(first)
+    assert (view.record.status, view.record.step) == ("paused", at)
+    service.resume(first, owner="me")
+    wait_for(service, first, lambda view: view.record.step > at)
+    assert service.live() == 1
+    with pytest.raises(Full):
+        service.start(PEAKS, LONG, owner="me")
+
+
+def test_other_settings_from_the_same_start_begin_with_the_same_numbers(service):
+    first = service.start(PEAKS, TrainingSettings(steps=300, snapshots=10, seed=5))
+    wait_for(service, first, is_over)
+    settings = TrainingSettings(steps=300, snapshots=10, seed=5, optimizer="adam", learning_rate=0.05)
+    second = wait_for(service, service.branch(first, 0, settings), is_over).trajectory
+    np.testing.assert_array_equal(second.weights[0], service.view(first).trajectory.weights[0])
+    np.testing.assert_array_equal(second.weights, train(PEAKS, settings).weights)
+
+
+def test_a_live_run_is_renamed_and_deleted(service):
+    run = service.start(PEAKS, LONG)
+    wait_for(service, run, lambda view: view.record.step > 0)
+    service.describe(run, name="Other", tags=["one"], note="A note")
+    for record in (service.view(run).record, service.store.get(run)):
+        assert (record.name, record.tags, record.note) == ("Other", ("one",), "A note")
+    service.delete(run)
+    assert service.live() == 0
+    with pytest.raises(NoSuchRun):
+        service.view(run)
+
+
+def test_what_was_running_is_known_and_counted_after_a_restart(url, store, monkeypatch):
+    first = Service(url)
+    run = first.start(PEAKS, LONG)
+    wait_for(first, run, lambda view: view.record.step > 100)
+    first.close()
+    at = store.get(run).step
+    second = Service(url)
+    wait_for(second, run, lambda view: view.record.step > at)
+    monkeypatch.setattr(service_module, "MOST_LIVE", 1)
+    with pytest.raises(Full):
+        second.start(PEAKS, LONG)
+    second.close()
+
+
+def test_the_first_of_two_services_lets_go_of_what_the_second_took(url):
+    first = Service(url)
+    run = first.start(PEAKS, LONG)
+    wait_for(first, run, lambda view: view.record.step > 100)
+    second = Service(url)
+    wait_for(second, run, lambda view: second.live() == 1)
+    wait_for(first, run, lambda view: first.live() == 0)
+    at = first.view(run).record.step
+    wait_for(first, run, lambda view: view.record.step > at)
+    second.close()
+    first.close()
 
 
 def test_every_run_has_its_turn(service):
@@ -94,9 +163,9 @@ def test_every_run_has_its_turn(service):
 
 @pytest.mark.slow
 def test_the_worker_may_be_killed_again_and_again(service):
-    settings = TrainingSettings(steps=100_000, snapshots=30)
+    settings = TrainingSettings(steps=60_000, snapshots=30)
     run = service.start(PEAKS, settings)
-    for _ in range(4):
+    for _ in range(3):
         reached = service.view(run).record.step
         wait_for(service, run, lambda view, reached=reached: view.record.step > reached + 2000 or is_over(view))
         before = service.restarts
@@ -113,7 +182,7 @@ from core.learning import TrainingSettings, get_experiment
 from core.runs import Service
 service = Service(sys.argv[1])
 run = sys.argv[2] if len(sys.argv) > 2 else service.start(
-    get_experiment("find_peaks"), TrainingSettings(steps=100_000, snapshots=30))
+    get_experiment("find_peaks"), TrainingSettings(steps=60_000, snapshots=30))
 print(run, flush=True)
 while True:
     time.sleep(0.05)
@@ -122,8 +191,7 @@ while True:
 
 
 @pytest.mark.slow
-def test_the_server_may_be_killed_and_the_next_one_goes_on(tmp_path):
-    url = f"sqlite:///{tmp_path}/runs.sqlite"
+def test_the_server_may_be_killed_and_the_next_one_goes_on(url):
     run = ""
     for _ in range(3):
         command = [sys.executable, "-c", SERVER, url, *([run] if run else [])]
@@ -137,7 +205,7 @@ def test_the_server_may_be_killed_and_the_next_one_goes_on(tmp_path):
         server.stdout.close()
     last = Service(url)
     end = wait_for(last, run, is_over)
-    settings = TrainingSettings(steps=100_000, snapshots=30)
+    settings = TrainingSettings(steps=60_000, snapshots=30)
     np.testing.assert_array_equal(end.trajectory.weights, train(PEAKS, settings).weights)
     last.close()
 
@@ -157,17 +225,37 @@ def test_a_run_that_is_damaged_fails_with_a_sentence_and_the_others_go_on(servic
     wait_for(service, good, lambda view: view.record.step > step)
 
 
-def test_a_database_that_may_not_be_written_to_is_told_and_training_goes_on(service):
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("database or disk is full", "the disk is full. Make room, and try again."),
+        ("could not extend file: No space left on device", "the disk is full. Make room, and try again."),
+        (
+            "attempt to write a readonly database",
+            "the database may not be written to. Give it a place that may, by DATABASE_URL.",
+        ),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_training_goes_on(service, words, meaning):
     run = service.start(PEAKS, LONG)
     wait_for(service, run, lambda view: view.record.step > 0)
-    with service.store._engine.begin() as connection:
-        connection.execute(
-            text("CREATE TRIGGER no BEFORE UPDATE ON runs BEGIN SELECT RAISE(FAIL, 'disk is full'); END")
-        )
+    refuse(service.store, words)
+    view = wait_for(service, run, lambda view: view.message != "")
+    assert view.message == f"The run could not be saved: {meaning}"
+    wait_for(service, run, lambda later: later.record.step > view.record.step)
+    saved = service.store.get(run).step
+    allow(service.store)
+    wait_for(service, run, lambda view: view.message == "" and service.store.get(run).step > saved)
+
+
+def test_a_run_that_cannot_be_begun_says_why_and_begins_later(service):
+    refuse(service.store, "database or disk is full")
+    run = service.start(PEAKS, LONG)
     view = wait_for(service, run, lambda view: view.message != "")
     assert view.message == "The run could not be saved: the disk is full. Make room, and try again."
-    step = view.record.step
-    wait_for(service, run, lambda view: view.record.step > step)
+    assert view.record.step == 0
+    allow(service.store)
+    wait_for(service, run, lambda view: view.message == "" and view.record.step > 0)
 
 
 def test_a_run_that_is_unknown_gets_a_sentence(service):

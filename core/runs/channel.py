@@ -1,0 +1,129 @@
+"""The line to the worker: orders go out, news come back, and a worker that ended unasked is replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from core.runs.database import StoreError
+from core.runs.process import started
+
+LONGEST_WAIT = 10.0  # seconds for the worker's word that an order was done
+HEALTHY_FOR = 1.0  # seconds of work after which a worker's end says nothing about the next one
+LONGEST_PAUSE = 10.0  # seconds between two attempts to start one
+
+Order = tuple[int, str, str, Any]
+
+
+class Channel:
+    """One worker process at a time, for any number of threads that give orders.
+
+    `hear` gets all that the worker tells, as (kind, content), on a thread of its own. Orders that were not said to be
+    done are given again to the next worker.
+    """
+
+    def __init__(self, url: str, hear: Callable[[str, Any], None]) -> None:
+        self._url, self._hear = url, hear
+        self._lock = threading.Lock()
+        self._numbers = itertools.count()
+        self._waiting: dict[int, tuple[Order, threading.Event, list[str]]] = {}
+        self._is_closing = False
+        self.restarts = -1
+        self._start()
+        self._listener = threading.Thread(target=self._listen, name="runs", daemon=True)
+        self._listener.start()
+
+    @property
+    def pid(self) -> int:
+        """The worker's process."""
+        return self._process.pid
+
+    def order(self, what: str, run: str, argument: Any = None) -> None:
+        """Give an order and wait until it is done; raises StoreError with what the worker says against it."""
+        done, answer = self.send(what, run, argument)
+        if not done.wait(LONGEST_WAIT):
+            raise StoreError("The run does not answer: it will do what was asked once its turn comes.")
+        if answer[0]:
+            raise StoreError(answer[0])
+
+    def send(self, what: str, run: str, argument: Any = None) -> tuple[threading.Event, list[str]]:
+        """Give an order; return what is set once it is done, and the list that then holds what the worker answered."""
+        done, answer = threading.Event(), list[str]()
+        with self._lock:
+            whole = (next(self._numbers), what, run, argument)
+            self._waiting[whole[0]] = (whole, done, answer)
+            self._give(whole)
+        return done, answer
+
+    def close(self) -> None:
+        """Let the worker save everything and end, within a few seconds."""
+        with self._lock:
+            if self._is_closing:
+                return
+            self._is_closing = True
+        self.send("close", "")
+        try:
+            self._process.wait(4)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(4)
+        self._listener.join(2)
+
+    def _give(self, order: Order) -> None:
+        # where it does not arrive, the next worker gets it
+        with contextlib.suppress(OSError):
+            self._connection.send(order)
+
+    def _start(self) -> None:
+        process, connection = started(self._url)
+        with self._lock:
+            self._process: subprocess.Popen[bytes] = process
+            self._connection: Connection[Any, Any] = connection
+            self._began = time.monotonic()
+            self.restarts += 1
+            for order, _, _ in list(self._waiting.values()):
+                self._give(order)
+
+    def _listen(self) -> None:
+        wait = 0.0
+        while True:
+            try:
+                kind, *rest = self._connection.recv()
+            except (EOFError, OSError):
+                if self._is_closing:
+                    return
+                is_healthy = time.monotonic() - self._began > HEALTHY_FOR
+                wait = self._replace(0.0 if is_healthy else wait)
+                continue
+            if kind == "done":
+                self._settle(*rest)
+            else:
+                self._hear(kind, rest[0])
+
+    def _replace(self, wait: float) -> float:
+        """Start another worker after `wait` seconds, ever later while that fails; return how long to wait next time."""
+        while not self._is_closing:
+            self._process.kill()
+            self._process.wait()
+            time.sleep(wait)
+            wait = min(LONGEST_PAUSE, 2 * wait + 0.5)
+            try:
+                self._start()
+                break
+            except StoreError:
+                continue
+        return wait
+
+    def _settle(self, number: int, message: str) -> None:
+        with self._lock:
+            waiting = self._waiting.pop(number, None)
+        if waiting is not None:
+            _, done, answer = waiting
+            answer.append(message)
+            done.set()

@@ -1,0 +1,136 @@
+"""A run of the service on the page: watched while it trains, led by buttons, then played back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.figures import player_data
+from core.figures.chart import number
+from core.learning import Experiment, TrainingSettings, solve
+from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
+from pages.parts.branching import offer_branches
+from pages.parts.cached import known_answers
+from pages.parts.player import play
+from pages.parts.run_address import RUN, asked_run, choose_run, forget_run
+from pages.parts.run_orders import order_buttons
+from pages.parts.runs_beside import losses_beside, pick_beside
+from pages.parts.service import owner, pace, service
+from pages.parts.show import escaped, warning_sentence
+from pages.parts.training_view import say_verdict
+
+WANTED = "run_wanted"
+MOST_FRAMES_LIVE = 24
+
+
+def keep_button(prefix: str, experiment: Experiment, settings: TrainingSettings) -> None:
+    """Offer to keep the run of these settings; it is then shown on Converge."""
+    st.button(
+        "Keep this run",
+        key=f"{prefix}_keep",
+        icon=":material/bookmark_add:",
+        on_click=_want,
+        help="Trains it anew in the background, to be watched, paused, branched and found again by its address.",
+    )
+    if st.session_state.pop(WANTED, False):
+        _start(experiment, settings)
+
+
+def _want() -> None:
+    """Start the run once its settings are read."""
+    st.session_state[WANTED] = True
+
+
+def _start(experiment: Experiment, settings: TrainingSettings) -> None:
+    runs = service()
+    if runs is None:
+        return
+    try:
+        run = runs.start(experiment, settings, owner=owner())
+    except (Full, StoreError) as error:
+        warning_sentence(error)
+        return
+    choose_run(run)
+    st.switch_page("pages/converge.py", query_params={RUN: run})
+
+
+def asked_view() -> tuple[Service, RunView] | None:
+    """The kept run that the address names, None where it names none or, with a sentence, where it cannot be shown."""
+    run = asked_run()
+    runs = service() if run is not None else None
+    if run is None or runs is None:
+        return None
+    try:
+        return runs, runs.view(run)
+    except NoSuchRun as error:
+        warning_sentence(error)
+        forget_run()
+    except (StoreError, DamagedRun) as error:
+        # it may be there again later
+        warning_sentence(error)
+    return None
+
+
+def show_run(runs: Service, view: RunView) -> None:
+    """Show a run: live, or as it ended."""
+    say_what(view)
+    beside = pick_beside(runs, view)
+    if view.record.is_live:
+        every = pace(runs)
+        is_running = view.record.status == "running"
+        st.fragment(_live, run_every=every if is_running else None)(runs, view, beside, every)
+    else:
+        _ended(view, beside)
+    offer_branches(runs, view)
+
+
+def say_what(view: RunView) -> None:
+    """The run's name, and what it is."""
+    record = view.record
+    st.subheader(escaped(record.name))
+    origin = f", branched from another run at step {record.parent_step}" if record.parent else ""
+    st.caption(
+        f"{record.experiment.title}, seed {record.settings.seed}, {record.settings.optimizer}{origin}. "
+        "Whoever has this page's address sees this run, also after a restart."
+    )
+
+
+def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) -> None:
+    """What is drawn anew several times a second."""
+    try:
+        view = runs.view(drawn.record.id)
+    except (StoreError, DamagedRun) as error:
+        warning_sentence(error)
+        return
+    record = view.record
+    if record.status != drawn.record.status or not 0.5 < pace(runs) / every < 2:
+        # what can be done has changed, or how often to look, which only the whole page can
+        st.rerun()
+    order_buttons(runs, view)
+    loss = "" if record.loss != record.loss else f", loss {number(record.loss)}"
+    st.progress(record.step / max(1, record.steps), f"Step {record.step} of {record.steps}{loss}")
+    if view.message:
+        warning_sentence(RuntimeError(view.message))
+    if not view.has_begun:
+        st.caption("The first step is on its way.")
+        return
+    answers = known_answers(record.id)
+    play(player_data(view.trajectory, None, most_frames=MOST_FRAMES_LIVE, answers=answers), key="converge_live_player")
+    losses_beside(runs, view, beside, None)
+
+
+def _ended(view: RunView, beside: list[RunView]) -> None:
+    """The player, the verdict and the loss of a run that will not go on."""
+    status = view.record.status
+    if status in ("stopped", "failed"):
+        how = "stopped" if status == "stopped" else "ended by a failure"
+        st.warning(f"This run was {how} at step {view.record.step} of {view.record.steps}.")
+    if view.message:
+        warning_sentence(RuntimeError(view.message))
+    if not view.has_begun:
+        return
+    run, best = view.trajectory, solve(view.record.experiment)
+    answer = st.container()
+    play(player_data(run, best), key="converge_player")
+    if run.metrics and status in ("finished", "diverged"):
+        say_verdict(run, best, answer)
+    losses_beside(None, view, beside, best)

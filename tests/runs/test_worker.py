@@ -1,0 +1,121 @@
+"""The worker without a process of its own: what it does on its own account."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from multiprocessing import Pipe
+
+import pytest
+
+from core.learning import TrainingSettings, get_experiment, settle
+from core.runs import Store
+from core.runs import worker as worker_module
+from core.runs.live import LiveRun, first_snapshot
+from core.runs.worker import Worker
+from tests.runs.conftest import allow, refuse
+
+PEAKS = get_experiment("find_peaks")
+LONG = settle(PEAKS, TrainingSettings(steps=100_000))
+
+
+def entered(store: Store) -> str:
+    return store.add(PEAKS, LONG, first_snapshot(PEAKS, LONG)).id
+
+
+@contextmanager
+def working(store: Store):
+    """A worker on a thread, and the service's end of the line; nothing is read from it meanwhile."""
+    here, there = Pipe()
+    worker = Worker(there, store)
+    thread = threading.Thread(target=worker.work)
+    thread.start()
+    yield here
+    worker.is_closing = True
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+def heard(line, kind: str, seconds: float = 20.0):
+    """The content of the next message of this kind."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if line.poll(0.1):
+            what, *content = line.recv()
+            if what == kind:
+                return content[0]
+    raise AssertionError(f"no {kind} within {seconds} s")
+
+
+def test_a_run_that_nobody_looks_at_is_paused_saved_and_given_up(store, monkeypatch):
+    monkeypatch.setattr(worker_module, "IDLE_FOR", 0.5)
+    run = entered(store)
+    with working(store) as line:
+        assert heard(line, "gone") == run
+        record = store.get(run)
+        assert record.status == "paused"
+        assert record.step > 0
+
+
+def test_who_looks_keeps_it_going(store, monkeypatch):
+    monkeypatch.setattr(worker_module, "IDLE_FOR", 0.5)
+    run = entered(store)
+    with working(store) as line:
+        for number in range(10):
+            line.send((number, "touch", run, None))
+            time.sleep(0.1)
+        assert store.get(run).status == "running"
+        assert heard(line, "gone") == run
+
+
+def test_what_another_worker_took_or_was_deleted_is_let_go_without_a_word_more(store, monkeypatch):
+    monkeypatch.setattr(worker_module, "SAVE_EVERY", 0.1)
+    run = entered(store)
+    with working(store) as line:
+        heard(line, "progress")
+        store.adopt(run, "another")
+        assert heard(line, "gone") == run
+        time.sleep(0.3)
+        assert not line.poll()
+
+
+def test_a_database_that_does_not_answer_at_first_is_asked_again(store, monkeypatch):
+    monkeypatch.setattr(worker_module, "SAVE_EVERY", 0.1)
+    run = entered(store)
+    refuse(store, "locked")
+    with working(store) as line:
+        assert heard(line, "trouble") == "The run could not be saved: another program holds the database. Try again."
+        allow(store)
+        assert heard(line, "progress").run == run
+
+
+def test_a_run_that_cannot_be_saved_stays_until_it_can(store, monkeypatch):
+    monkeypatch.setattr(worker_module, "SAVE_EVERY", 0.1)
+    run = entered(store)
+    with working(store) as line:
+        heard(line, "progress")
+        refuse(store, "disk is full")
+        line.send((1, "stop", run, None))
+        while (news := heard(line, "progress")).status != "stopped":
+            pass
+        assert news.message == "The run could not be saved: the disk is full. Make room, and try again."
+        assert store.get(run).status == "running"
+        allow(store)
+        while heard(line, "progress").message:
+            pass
+        assert store.get(run).status == "stopped"
+
+
+@pytest.mark.parametrize(("runs", "seconds"), [(1, 0.1), (20, 0.05), (64, 0.02)])
+def test_the_more_runs_the_shorter_their_turns(runs, seconds, tmp_path, monkeypatch):
+    turns = []
+    monkeypatch.setattr(LiveRun, "advance", lambda _, slice_: turns.append(slice_))
+    store = Store(f"sqlite:///{tmp_path}/runs.sqlite")
+    for _ in range(runs):
+        entered(store)
+    with working(store) as line:
+        while len(turns) < runs:
+            while line.poll(0.01):
+                line.recv()
+    assert turns[0] == pytest.approx(seconds)
