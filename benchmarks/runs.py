@@ -146,10 +146,11 @@ def watching(folder: Path) -> dict[str, float]:
 
 def _steps_a_second(service: Service, run: str, seconds: float = 0.5, *, look: bool = False) -> float:
     first, begun = service.view(run).record.step, time.monotonic()
+    known: dict[int, str] = {}
     while time.monotonic() < begun + seconds:
         time.sleep(0.25)
         if look:
-            player_data(service.view(run).trajectory, None, most_frames=24)
+            player_data(service.view(run).trajectory, None, most_frames=24, known=known)
     return (service.view(run).record.step - first) / (time.monotonic() - begun)
 
 

@@ -19,7 +19,7 @@ def best_times(
     own time, at least three, unless its first call takes longer than `slow`; in each round the order is drawn anew,
     since whatever follows one that clears the cache is slowed.
     """
-    order = random.Random(seed)  # noqa: S311 - an order, not a secret
+    order = random.Random(seed)
     times: dict[str, list[float]] = {}
     left = {}
     for name, call in candidates.items():

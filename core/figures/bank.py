@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.figures.chart import Chart, laid_out, number
+from core.figures.chart import Chart, map_figure, number
 from core.figures.kernels import signed_map
 
 MOST_FILTERS = 64
@@ -22,15 +22,12 @@ def bank_chart(filters: ArrayLike, title: str, *, limit: float | None = None, he
     array = np.asarray(filters, np.float64)[:MOST_FILTERS]
     limit = limit or float(np.abs(array).max()) or 1.0
     tiled = array if array.ndim == 2 else tiles(array)
-    figure = signed_map(tiled, limit, with_numbers=array.ndim == 2 and array.shape[1] <= 5)
-    laid_out(figure, height)
-    figure.update_xaxes(visible=False, constrain="domain")
-    figure.update_yaxes(autorange="reversed", scaleanchor="x" if array.ndim == 3 else None, visible=False)
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    trace = signed_map(tiled, limit, with_numbers=array.ndim == 2 and array.shape[1] <= 5)
+    drawn = map_figure(trace, height, is_square=array.ndim == 3)
     size = " by ".join(map(str, array.shape[1:]))
     taps = f"{size} taps" if array.ndim == 2 else size
     span = f"from {number(float(array.min()))} to {number(float(array.max()))}"
-    return Chart(figure, f"Map of {title}, {len(array)} filters of {taps}: {span}.")
+    return Chart(drawn, f"Map of {title}, {len(array)} filters of {taps}: {span}.")
 
 
 def tiles(maps: NDArray[Any]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,20 +33,43 @@ class Chart:
     alt: str
 
 
-def laid_out(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
-    """The figure with the margins, legend and background that all charts share."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 48, "r": 12, "t": 28, "b": 40},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        hovermode="closest",
-        **layout,
+def figure(
+    traces: Iterable[Mapping[str, Any]],
+    height: int,
+    xaxis: Mapping[str, Any] | None = None,
+    yaxis: Mapping[str, Any] | None = None,
+    **layout: Any,
+) -> go.Figure:
+    """The figure of these traces with the margins, legend and background that all charts share.
+
+    All of it is given at once: each later `update_layout` or `add_scatter` would take Plotly as long as the whole.
+
+    >>> figure([{"type": "scatter", "y": [1, 2]}], 200, xaxis={"title": {"text": "sample"}}).layout.height
+    200
+    """
+    shared = {
+        "height": height,
+        "margin": {"l": 48, "r": 12, "t": 28, "b": 40},
+        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "closest",
+        "xaxis": {"zeroline": False, "automargin": True} | dict(xaxis or {}),
+        "yaxis": {"automargin": True} | dict(yaxis or {}),
+    }
+    return go.Figure(data=[dict(trace) for trace in traces], layout=shared | layout)
+
+
+def map_figure(trace: Mapping[str, Any], height: int, *, is_square: bool = True) -> go.Figure:
+    """The figure of a map without axes, its first row on top: Plotly would put it at the bottom."""
+    yaxis = {"autorange": "reversed", "visible": False, "constrain": "domain"}
+    return figure(
+        [trace],
+        height,
+        xaxis={"visible": False, "constrain": "domain"},
+        yaxis=yaxis | ({"scaleanchor": "x"} if is_square else {}),
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
     )
-    figure.update_xaxes(zeroline=False, automargin=True)
-    figure.update_yaxes(automargin=True)
-    return figure
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from core.figures.chart import DESIGNED, INPUT, LEARNED, MARK, OPTIMUM, Chart, laid_out, number
+from core.figures.chart import DESIGNED, INPUT, LEARNED, MARK, OPTIMUM, Chart, figure, number
 from core.kernels import Spectrum
 from core.learning import Optimum, Trajectory
 
 Array = NDArray[np.float64]
 
+LOSS_AXES: dict[str, Any] = {
+    "xaxis": {"type": "log", "title": {"text": "step + 1"}},
+    "yaxis": {"type": "log", "title": {"text": "loss"}, "exponentformat": "power"},
+}
 MOST_POINTS = 4000  # drawn of one curve; beyond that the lowest and highest of each stretch stand for it
 
 
@@ -43,33 +48,47 @@ def signal_chart(
 
     `first` and `spacing` place the samples on the axis.
     """
-    figure = go.Figure()
-    for curve in curves:
-        at, values = thinned(curve.values)
-        figure.add_scatter(
-            x=first + at * spacing,
-            y=values,
-            name=curve.label,
-            mode="lines+markers" if len(at) <= 80 else "lines",
-            line={"color": curve.colour, "dash": curve.dash, "width": 1.8},
-            marker={"size": 5},
-        )
+    traces = [_line(curve, first, spacing) for curve in curves]
     marked = curves[0].values
     if marks is not None and len(marks) <= MOST_POINTS:
-        figure.add_scatter(
-            x=first + marks * spacing,
-            y=marked[marks],
-            name=marks_label,
-            mode="markers",
-            marker={"color": MARK, "size": 10, "symbol": "triangle-up-open", "line": {"width": 2}},
+        traces.append(
+            {
+                "type": "scatter",
+                "x": first + marks * spacing,
+                "y": marked[marks],
+                "name": marks_label,
+                "mode": "markers",
+                "marker": {"color": MARK, "size": 10, "symbol": "triangle-up-open", "line": {"width": 2}},
+            }
         )
+    shapes = []
     if pinned is not None:
-        figure.add_vline(x=first + pinned * spacing, line={"color": MARK, "dash": "dot", "width": 1.5})
-    laid_out(figure, height, showlegend=len(curves) > 1 or marks is not None)
-    figure.update_xaxes(title=axis)
+        at = first + pinned * spacing
+        shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "y domain",
+                       "line": {"color": MARK, "dash": "dot", "width": 1.5}})  # fmt: skip
+    drawn = figure(
+        traces,
+        height,
+        xaxis={"title": {"text": axis}},
+        showlegend=len(curves) > 1 or marks is not None,
+        shapes=shapes,
+    )
     parts = [f"{c.label}, {len(c.values)} samples from {_low(c.values)} to {_high(c.values)}" for c in curves]
     pointed_out = "" if marks is None else f"; {len(marks)} {marks_label} marked"
-    return Chart(figure, f"Curve of {'; '.join(parts)}{pointed_out}.")
+    return Chart(drawn, f"Curve of {'; '.join(parts)}{pointed_out}.")
+
+
+def _line(curve: Curve, first: float, spacing: float) -> dict[str, Any]:
+    at, values = thinned(curve.values)
+    return {
+        "type": "scatter",
+        "x": first + at * spacing,
+        "y": values,
+        "name": curve.label,
+        "mode": "lines+markers" if len(at) <= 80 else "lines",
+        "line": {"color": curve.colour, "dash": curve.dash, "width": 1.8},
+        "marker": {"size": 5},
+    }
 
 
 def thinned(values: Array) -> tuple[NDArray[np.intp], Array]:
@@ -92,96 +111,86 @@ def thinned(values: Array) -> tuple[NDArray[np.intp], Array]:
 
 def spectrum_chart(spectra: Sequence[tuple[str, Spectrum, str, str]], *, height: int = 240) -> Chart:
     """Draw the magnitude of 1-D frequency responses, each (label, spectrum, colour, dash)."""
-    figure = go.Figure()
-    for label, spectrum, colour, dash in spectra:
-        figure.add_scatter(
-            x=spectrum.frequencies,
-            y=spectrum.magnitude,
-            name=label,
-            mode="lines",
-            line={"color": colour, "dash": dash, "width": 2},
-        )
-    laid_out(figure, height, showlegend=len(spectra) > 1)
-    figure.update_xaxes(title="frequency (cycles per sample)", range=[0, 0.5])
-    figure.update_yaxes(title="gain", rangemode="tozero")
+    traces = [
+        {
+            "type": "scatter",
+            "x": spectrum.frequencies,
+            "y": spectrum.magnitude,
+            "name": label,
+            "mode": "lines",
+            "line": {"color": colour, "dash": dash, "width": 2},
+        }
+        for label, spectrum, colour, dash in spectra
+    ]
+    drawn = figure(
+        traces,
+        height,
+        xaxis={"title": {"text": "frequency (cycles per sample)"}, "range": [0, 0.5]},
+        yaxis={"title": {"text": "gain"}, "rangemode": "tozero"},
+        showlegend=len(spectra) > 1,
+    )
     parts = [
         f"{label}: gain {number(float(s.magnitude[0]))} at frequency 0, {number(float(s.magnitude[-1]))} at 0.5"
         for label, s, _, _ in spectra
     ]
-    return Chart(figure, f"Frequency response. {'; '.join(parts)}.")
+    return Chart(drawn, f"Frequency response. {'; '.join(parts)}.")
 
 
 def loss_chart(trajectory: Trajectory, optimum: Optimum | None, *, height: int = 260) -> Chart:
     """Draw the loss over the steps on logarithmic axes, the smallest possible one as a line."""
-    figure = go.Figure()
-    # a logarithm has no place for step 0 nor for a loss of exactly 0
-    floor = 1e-32
-    steps = trajectory.steps + 1
-    figure.add_scatter(
-        x=steps,
-        y=np.maximum(trajectory.loss, floor),
-        name="training loss",
-        mode="lines",
-        line={"color": LEARNED, "width": 2},
-    )
+    shapes, notes = [], []
     # the smallest loss of noiseless data is zero but for rounding, which would only be a line at the bottom
     if optimum is not None and optimum.loss > 1e-12:
-        figure.add_hline(
-            y=optimum.loss,
-            line={"color": OPTIMUM, "dash": "dash"},
-            annotation_text="smallest possible",
-            annotation_position="top right",
-        )
-    laid_out(figure, height, showlegend=False)
-    figure.update_xaxes(type="log", title="step + 1")
-    figure.update_yaxes(type="log", title="loss", exponentformat="power")
+        shapes.append({"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "y0": optimum.loss, "y1": optimum.loss,
+                       "line": {"color": OPTIMUM, "dash": "dash"}})  # fmt: skip
+        # on a logarithmic axis lines are placed by value, but words by its logarithm
+        notes.append({"text": "smallest possible", "x": 1, "xref": "x domain", "xanchor": "right",
+                      "y": math.log10(optimum.loss), "yanchor": "bottom", "showarrow": False})  # fmt: skip
+    curve = _loss_line(trajectory, "training loss") | {"line": {"color": LEARNED, "width": 2}}
+    drawn = figure([curve], height, **LOSS_AXES, showlegend=False, shapes=shapes, annotations=notes)
     best = "" if optimum is None else f"; the smallest possible loss is {number(optimum.loss)}"
     alt = (
         f"Loss from {number(float(trajectory.loss[0]))} at step 0 to {number(float(trajectory.loss[-1]))} "
         f"at step {trajectory.steps[-1]}{best}."
     )
-    return Chart(figure, alt)
+    return Chart(drawn, alt)
 
 
 def losses_chart(runs: Sequence[tuple[str, Trajectory]], *, height: int = 300) -> Chart:
     """Draw the losses of several runs over their steps on logarithmic axes, each (label, run)."""
-    figure = go.Figure()
-    floor = 1e-32
     dashes = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-    for number_, (label, run) in enumerate(runs):
-        figure.add_scatter(
-            x=run.steps + 1,
-            y=np.maximum(run.loss, floor),
-            name=label,
-            mode="lines",
-            line={"width": 2, "dash": dashes[number_ % len(dashes)]},
-        )
-    laid_out(figure, height)
-    figure.update_xaxes(type="log", title="step + 1")
-    figure.update_yaxes(type="log", title="loss", exponentformat="power")
+    traces = [
+        _loss_line(run, label) | {"line": {"width": 2, "dash": dashes[place % len(dashes)]}}
+        for place, (label, run) in enumerate(runs)
+    ]
+    drawn = figure(traces, height, **LOSS_AXES)
     parts = [f"{label} from {number(float(r.loss[0]))} to {number(float(r.loss[-1]))}" for label, r in runs]
-    return Chart(figure, f"Losses of {len(runs)} runs: {'; '.join(parts)}.")
+    return Chart(drawn, f"Losses of {len(runs)} runs: {'; '.join(parts)}.")
+
+
+def _loss_line(run: Trajectory, label: str) -> dict[str, Any]:
+    # a logarithm has no place for step 0 nor for a loss of exactly 0
+    return {"type": "scatter", "x": run.steps + 1, "y": np.maximum(run.loss, 1e-32), "name": label, "mode": "lines"}
 
 
 def detection_chart(rows: Sequence[tuple[str, float, float]], *, height: int = 220) -> Chart:
     """Bars of precision and recall for several filters, each (label, precision, recall)."""
     labels = [label for label, _, _ in rows]
-    figure = go.Figure(
-        [
-            go.Bar(name="precision", x=labels, y=[precision for _, precision, _ in rows], marker_color=DESIGNED),
-            go.Bar(
-                name="recall",
-                x=labels,
-                y=[recall for _, _, recall in rows],
-                marker_color=INPUT,
-                marker_pattern_shape="/",
-            ),
-        ]
-    )
-    laid_out(figure, height, barmode="group")
-    figure.update_yaxes(range=[0, 1.05])
+    precision = [each for _, each, _ in rows]
+    recall = [each for _, _, each in rows]
+    traces = [
+        {"type": "bar", "name": "precision", "x": labels, "y": precision, "marker": {"color": DESIGNED}},
+        {
+            "type": "bar",
+            "name": "recall",
+            "x": labels,
+            "y": recall,
+            "marker": {"color": INPUT, "pattern": {"shape": "/"}},
+        },
+    ]
+    drawn = figure(traces, height, yaxis={"range": [0, 1.05]}, barmode="group")
     parts = [f"{label}: precision {p:.0%}, recall {r:.0%}" for label, p, r in rows]
-    return Chart(figure, f"Precision and recall. {'; '.join(parts)}.")
+    return Chart(drawn, f"Precision and recall. {'; '.join(parts)}.")
 
 
 def _low(values: Array) -> str:

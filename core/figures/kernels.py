@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from core.figures.chart import DESIGNED, SIGNED_SCALE, Chart, laid_out, number
+from core.figures.chart import DESIGNED, SIGNED_SCALE, Chart, figure, map_figure, number
 
 MOST_NUMBERS_SHOWN = 9  # taps a side; more would not be readable
 
@@ -45,55 +46,52 @@ def kernel_chart(
 def _bars(mask: np.ndarray, title: str, limit: float, colour: str, height: int) -> Chart:
     taps = np.arange(len(mask)) - len(mask) // 2
     few = len(mask) <= MOST_NUMBERS_SHOWN + 2
-    figure = go.Figure(
-        go.Bar(
-            x=taps,
-            y=mask,
-            marker_color=colour,
-            text=[number(value) for value in mask] if few else None,
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="tap %{x}: %{y:.6g}<extra></extra>",
-        )
+    bars = {
+        "type": "bar",
+        "x": taps,
+        "y": mask,
+        "marker": {"color": colour},
+        "text": [number(value) for value in mask] if few else None,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "tap %{x}: %{y:.6g}<extra></extra>",
+    }
+    drawn = figure(
+        [bars],
+        height,
+        xaxis={"title": {"text": "tap, from the centre"}, "dtick": 1 if few else None},
+        yaxis={"range": [-1.25 * limit, 1.25 * limit], "title": {"text": "weight"}},
+        showlegend=False,
     )
-    laid_out(figure, height, showlegend=False)
-    figure.update_xaxes(title="tap, from the centre", dtick=1 if few else None)
-    figure.update_yaxes(range=[-1.25 * limit, 1.25 * limit], title="weight")
     listed = ", ".join(number(value) for value in mask) if few else _summary(mask)
-    return Chart(figure, f"Bars of {title}, {len(mask)} taps: {listed}.")
+    return Chart(drawn, f"Bars of {title}, {len(mask)} taps: {listed}.")
 
 
 def _map(mask: np.ndarray, title: str, limit: float, scale_bar: bool, height: int) -> Chart:
     rows, columns = mask.shape
     few = max(rows, columns) <= MOST_NUMBERS_SHOWN
-    figure = signed_map(mask, limit, with_numbers=few, scale_bar=scale_bar and not few)
-    laid_out(figure, height)
-    figure.update_xaxes(visible=False, constrain="domain")
-    # Plotly puts the first row at the bottom
-    figure.update_yaxes(autorange="reversed", scaleanchor="x", visible=False, constrain="domain")
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    trace = signed_map(mask, limit, with_numbers=few, scale_bar=scale_bar and not few)
     written = "; ".join(" ".join(number(value, 2) for value in row) for row in mask)
     listed = f"row by row {written}" if max(rows, columns) <= 5 else _summary(mask)
-    return Chart(figure, f"Map of {title}, {rows} by {columns}: {listed}.")
+    return Chart(map_figure(trace, height), f"Map of {title}, {rows} by {columns}: {listed}.")
 
 
-def signed_map(values: np.ndarray, limit: float, *, with_numbers: bool, scale_bar: bool = False) -> go.Figure:
-    """Values (h, w) as colours from blue over white to orange, with their numbers if asked for."""
-    return go.Figure(
-        go.Heatmap(
-            z=values,
-            zmin=-limit,
-            zmax=limit,
-            colorscale=SIGNED_SCALE,
-            showscale=scale_bar,
-            colorbar={"thickness": 10},
-            text=[[number(value, 2) for value in row] for row in values] if with_numbers else None,
-            texttemplate="%{text}" if with_numbers else None,
-            xgap=1,
-            ygap=1,
-            hovertemplate="row %{y}, column %{x}: %{z:.6g}<extra></extra>",
-        )
-    )
+def signed_map(values: np.ndarray, limit: float, *, with_numbers: bool, scale_bar: bool = False) -> dict[str, Any]:
+    """The trace of values (h, w) as colours from blue over white to orange, with their numbers if asked for."""
+    return {
+        "type": "heatmap",
+        "z": values,
+        "zmin": -limit,
+        "zmax": limit,
+        "colorscale": SIGNED_SCALE,
+        "showscale": scale_bar,
+        "colorbar": {"thickness": 10},
+        "text": [[number(value, 2) for value in row] for row in values] if with_numbers else None,
+        "texttemplate": "%{text}" if with_numbers else None,
+        "xgap": 1,
+        "ygap": 1,
+        "hovertemplate": "row %{y}, column %{x}: %{z:.6g}<extra></extra>",
+    }
 
 
 def _summary(mask: np.ndarray) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -50,12 +51,18 @@ def signed_picture(values: NDArray[Any], title: str, limit: float) -> Picture:
     """Show values of both signs (h, w): blue below zero, white at zero, orange above, full colour at `limit`."""
     finite = np.nan_to_num(values, nan=0.0, posinf=limit, neginf=-limit)
     places = (finite / (limit or 1.0)).clip(-1, 1) * 0.5 + 0.5
+    levels = (places * 255).round().astype(np.uint8)
+    alt = f"{title}, {_size(values)}, values {_range(values)}; blue is negative, orange positive."
+    return _picture(levels, alt, _signed_colours())
+
+
+@lru_cache(maxsize=1)
+def _signed_colours() -> bytes:
+    """Red, green and blue of each of the 256 levels of the scale."""
     stops = np.array([stop for stop, _ in SIGNED_SCALE], dtype=np.float64)
     colours = np.array([[int(str(code)[i : i + 2], 16) for i in (1, 3, 5)] for _, code in SIGNED_SCALE])
     table = np.stack([np.interp(np.linspace(0, 1, 256), stops, colours[:, c]) for c in range(3)], axis=1)
-    levels = table.round().astype(np.uint8)[(places * 255).round().astype(np.intp)]
-    alt = f"{title}, {_size(values)}, values {_range(values)}; blue is negative, orange positive."
-    return _picture(levels, alt)
+    return table.round().astype(np.uint8).tobytes()
 
 
 def _framed(levels: NDArray[np.uint8], frame: Frame) -> NDArray[np.uint8]:
@@ -75,7 +82,7 @@ def _framed(levels: NDArray[np.uint8], frame: Frame) -> NDArray[np.uint8]:
     return colours
 
 
-def _picture(levels: NDArray[np.uint8], alt: str) -> Picture:
+def _picture(levels: NDArray[np.uint8], alt: str, palette: bytes | None = None) -> Picture:
     from PIL import Image as Pillow
 
     step = -(-max(levels.shape[:2]) // LONGEST_SIDE)
@@ -83,7 +90,11 @@ def _picture(levels: NDArray[np.uint8], alt: str) -> Picture:
     enlarged = max(1, SMALLEST_SHOWN // max(shown.shape[:2]))
     shown = shown.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
     buffer = io.BytesIO()
-    Pillow.fromarray(np.ascontiguousarray(shown)).save(buffer, format="PNG", compress_level=1)
+    image = Pillow.fromarray(np.ascontiguousarray(shown))
+    if palette is not None:
+        # one number a pixel instead of three: the same colours, in a third of the time
+        image.putpalette(palette)
+    image.save(buffer, format="PNG", compress_level=1)
     if step > 1:
         alt += f" Every {step}. pixel is shown."
     return Picture(buffer.getvalue(), alt, shown.shape[1], enlarged)

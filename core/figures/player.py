@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -19,40 +21,50 @@ def player_data(
     optimum: Optimum | None,
     *,
     most_frames: int = MOST_FRAMES,
-    answers: MutableMapping[int, list[float]] | None = None,
-) -> dict[str, Any]:
-    """Return a run as plain lists: steps, losses, weights, biases, and the answers on the shown input.
+    known: MutableMapping[int, str] | None = None,
+) -> str:
+    """Return a run as JSON: what all moments share, and `frames`, each with step, loss, weights, bias and answer.
 
     `shape` is (filters, rows, columns); weights are listed filter by filter and row by row. They are `compared` with
     the designed filter where one is learned, else with the numbers that the run began with, as `comparison` says.
-    The answers (`responses`, one a frame) and what they should be (`target`) are lists for a signal; for an image the
-    middle row of them is given. `response_title` says what they are. A run that is drawn again and again while it grows
-    brings its `answers` by step along: those that are missing are added.
+    The answers (`response`) and what they should be (`target`) are lists for a signal; for an image the middle row of
+    them is given. `response_title` says what they are. A run that is drawn again and again while it grows brings its
+    `known` frames by step along: those that are missing are added.
     """
     chosen = _frames(len(trajectory.steps), most_frames)
     experiment = trajectory.experiment
-    model = experiment.model
-    weights = trajectory.weights[chosen].reshape(len(chosen), model.filters, -1)[:, :MOST_FILTERS]
-    is_single = model.filters == 1
-    compared = experiment.designed.weights.ravel() if is_single else weights[0].ravel()
-    answers = {} if answers is None else answers
+    known = {} if known is None else known
+    frames = []
     for place in chosen:
-        if int(trajectory.steps[place]) not in answers:
-            moment = {name: values[place] for name, values in trajectory.parameters.items()}
-            answers[int(trajectory.steps[place])] = _plain(_line(experiment.respond(moment)))
-    has_level = is_single and experiment.has_bias
-    return {
-        "steps": trajectory.steps[chosen].tolist(),
-        "loss": _plain(trajectory.loss[chosen]),
+        step = int(trajectory.steps[place])
+        if step not in known:
+            known[step] = json.dumps(_frame(trajectory, int(place)))
+        frames.append(known[step])
+    first = trajectory.weights[chosen[0]].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
+    is_single = experiment.model.filters == 1
+    compared = experiment.designed.weights if is_single else first
+    shared = {
         "best_loss": optimum.loss if optimum is not None and optimum.loss > 1e-12 else None,
-        "shape": [weights.shape[1], *(1, *experiment.filter_shape)[-2:]],
-        "weights": [_plain(filters.ravel()) for filters in weights],
-        "bias": _plain(trajectory.bias[chosen]) if has_level else None,
-        "compared": _plain(compared),
+        "shape": [len(first), *(1, *experiment.filter_shape)[-2:]],
+        "compared": _plain(compared.ravel()),
         "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
         "target": _plain(_line(experiment.data.shown_answer)),
         "response_title": _response_title(experiment),
-        "responses": [answers[int(step)] for step in trajectory.steps[chosen]],
+    }
+    return f'{{"frames": [{", ".join(frames)}], {json.dumps(shared)[1:]}'
+
+
+def _frame(trajectory: Trajectory, place: int) -> dict[str, Any]:
+    experiment = trajectory.experiment
+    moment = {name: values[place] for name, values in trajectory.parameters.items()}
+    has_level = experiment.model.filters == 1 and experiment.has_bias
+    weights = moment["weights"].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
+    return {
+        "step": int(trajectory.steps[place]),
+        "loss": _plain(trajectory.loss[place : place + 1])[0],
+        "weights": _plain(weights.ravel()),
+        "bias": _plain(np.atleast_1d(trajectory.bias[place]))[0] if has_level else None,
+        "response": _plain(_line(experiment.respond(moment))),
     }
 
 
@@ -77,6 +89,6 @@ def _line(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return values if values.ndim == 1 else values[values.shape[0] // 2]
 
 
-def _plain(values: NDArray[Any]) -> list[float]:
-    """Rounded to six digits: more would only make the page heavier."""
-    return [float(f"{value:.6g}") for value in values.tolist()]
+def _plain(values: NDArray[Any]) -> list[float | None]:
+    """Rounded to six digits: more would only make the page heavier. JSON has no word for what is not finite."""
+    return [float(f"{value:.6g}") if math.isfinite(value) else None for value in values.tolist()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -13,14 +15,18 @@ from typing import Any
 from core.runs.database import StoreError
 
 ROOT = Path(__file__).parents[2]
+NICENESS = 19  # a step below the server's own
 
 
 def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     """A worker for this database, and the connection to it; raises StoreError where none starts."""
     key, pipe = secrets.token_hex(32), subprocess.PIPE
     command = [sys.executable, "-m", "core.runs"]
-    # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT, start_new_session=True)  # noqa: S603
+    # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its own,
+    # which Linux would give as much of the processors as the server's
+    group = 0 if os.name == "posix" else None
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT, process_group=group)  # noqa: S603
+    _give_way(process.pid)
     try:
         port = int(_answer(process, json.dumps({"key": key, "url": url})))
         return process, Client(("127.0.0.1", port), authkey=bytes.fromhex(key))
@@ -28,6 +34,13 @@ def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
         process.kill()
         process.wait()
         raise StoreError("The process that trains does not start: look at what the server printed.") from error
+
+
+def _give_way(pid: int) -> None:
+    """Let people's pages go before training where both want the same processor; Windows has no such call."""
+    if hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
 
 
 def _answer(process: subprocess.Popen[bytes], told: str) -> str:

@@ -20,7 +20,7 @@ from core.learning import Snapshot
 from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import LiveRun
-from core.runs.record import Change, new_id
+from core.runs.record import LIVE, Change, new_id
 from core.runs.store import Store
 
 ROUND = 1.0  # seconds in which every run should have its turn
@@ -55,6 +55,7 @@ class Worker:
         self._told: dict[str, float] = {}
         self._unsaved: dict[str, list[Snapshot]] = {}
         self._messages: dict[str, str] = {}
+        self._metrics: dict[str, dict[str, float]] = {}
         self._take_at: float | None = 0.0  # when to take over what is marked as running, None once that is done
         self.is_closing = False
 
@@ -108,27 +109,31 @@ class Worker:
         fresh = run.take_kept()
         self._unsaved.setdefault(run.id, []).extend(fresh)
         has_stopped = not run.is_moving
-        metrics = self._save(run, force=has_stopped or now)
+        is_saved = self._save(run, force=has_stopped or now)
         if run.id not in self._runs:
             return
         if fresh or has_stopped or now or time.monotonic() - self._told.get(run.id, 0.0) >= TELL_EVERY:
             self._told[run.id] = time.monotonic()
             message, changes = self._messages.get(run.id, ""), tuple(run.changes)
+            metrics = self._metrics.get(run.id, {})
             news = Progress(
-                run.id, run.status, run.step, run.loss, tuple(fresh), run.place(), message, metrics or {}, changes
+                run.id, run.status, run.step, run.loss, tuple(fresh), run.place(), message, metrics, changes
             )
             self._tell("progress", news)
         # one that has ended stays until it is saved
-        if run.status not in ("running", "paused") and metrics is not None:
+        if run.status not in LIVE and is_saved:
             self._forget(run.id)
 
-    def _save(self, run: LiveRun, *, force: bool = False) -> dict[str, float] | None:
-        """Save a run if it is time; return the metrics that were saved with it, None where nothing was."""
+    def _save(self, run: LiveRun, *, force: bool = False) -> bool:
+        """Save a run if it is time; whether it was."""
         if not force and time.monotonic() - self._saved.get(run.id, 0.0) < SAVE_EVERY:
-            return None
+            return False
         self._saved[run.id] = time.monotonic()
         place, kept = run.place(), self._unsaved.get(run.id, [])
-        metrics = run.experiment.metrics(place.parameters)
+        if not run.is_moving:
+            # while it moves nobody reads them, and they can take as long as a turn
+            self._metrics[run.id] = run.experiment.metrics(place.parameters)
+        metrics = self._metrics.get(run.id, {})
         try:
             is_mine = self._store.save(
                 run.id, self._id, place, status=run.status, metrics=metrics, kept=kept, changes=run.changes
@@ -136,14 +141,14 @@ class Worker:
         except StoreError as error:
             # tried again later; the run goes on meanwhile
             self._messages[run.id] = str(error)
-            return None
+            return False
         self._unsaved[run.id] = []
         if run.status != "failed":
             self._messages.pop(run.id, None)
         if not is_mine:
             # another server's worker has it, or it was deleted
             self._let_go(run.id)
-        return metrics
+        return True
 
     def _take_orders(self, wait: float) -> None:
         while self._connection.poll(wait):
@@ -162,7 +167,7 @@ class Worker:
             return
         if order in ("release", "drop"):
             known = self._runs.get(run)
-            if known is None or order == "drop" or self._save(known, force=True) is not None:
+            if known is None or order == "drop" or self._save(known, force=True):
                 self._let_go(run)
             return
         if run not in self._runs:
@@ -211,7 +216,7 @@ class Worker:
         now = time.monotonic()
         for run in [each for each in self._runs.values() if now - each.touched > IDLE_FOR]:
             run.pause()
-            if self._save(run, force=True) is not None:
+            if self._save(run, force=True):
                 self._let_go(run.id)
 
     def _let_go(self, run: str) -> None:
@@ -224,7 +229,7 @@ class Worker:
             self._connection.send((kind, *content))
 
     def _forget(self, run: str) -> None:
-        for known in (self._runs, self._saved, self._told, self._unsaved, self._messages):
+        for known in (self._runs, self._saved, self._told, self._unsaved, self._messages, self._metrics):
             known.pop(run, None)
 
 

@@ -21,7 +21,7 @@ from core.filters import Layer, LayerOutput, apply_filter, run_layer
 from core.learning import Experiment, Snapshot, TrainingSettings, Trajectory, collect, iterate, settle
 
 MOST_RUNS, MOST_WATCHED = 32, 64
-MOST_ANSWERS = 1000  # moments of one live run
+MOST_FRAMES = 500  # moments of one live run
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -56,16 +56,16 @@ def _runs() -> Latest[tuple[Experiment, TrainingSettings], Trajectory]:
 
 
 @st.cache_resource
-def _answers() -> Latest[str, dict[int, list[float]]]:
+def _frames() -> Latest[str, dict[int, str]]:
     return Latest(MOST_WATCHED)
 
 
-def known_answers(run: str) -> dict[int, list[float]]:
-    """The answers by step of a live run, which all who watch it share; to be added to."""
-    known = _answers().get(run)
-    if known is None or len(known) > MOST_ANSWERS:
+def known_frames(run: str) -> dict[int, str]:
+    """The player's frames by step of a live run, which all who watch it share; to be added to."""
+    known = _frames().get(run)
+    if known is None or len(known) > MOST_FRAMES:
         known = {}
-        _answers().put(run, known)
+        _frames().put(run, known)
     return known
 
 

@@ -9,7 +9,7 @@ from core.figures.chart import number
 from core.learning import Experiment, TrainingSettings, solve
 from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
 from pages.parts.branching import offer_branches
-from pages.parts.cached import known_answers
+from pages.parts.cached import known_frames
 from pages.parts.player import play
 from pages.parts.run_address import RUN, asked_run, choose_run, forget_run
 from pages.parts.run_orders import order_buttons
@@ -75,6 +75,7 @@ def show_run(runs: Service, view: RunView) -> None:
     say_what(view)
     beside = pick_beside(runs, view)
     if view.record.is_live:
+        order_buttons(runs, view)
         every = pace(runs)
         is_running = view.record.status == "running"
         st.fragment(_live, run_every=every if is_running else None)(runs, view, beside, every)
@@ -87,7 +88,10 @@ def say_what(view: RunView) -> None:
     """The run's name, and what it is."""
     record = view.record
     st.subheader(escaped(record.name))
-    origin = f", branched from another run at step {record.parent_step}" if record.parent else ""
+    origin = ""
+    if record.parent is not None:
+        step = record.parent_step
+        origin = f", branched from another run at step {step}" if step else ", begun with the numbers of another run"
     st.caption(
         f"{record.experiment.title}, seed {record.settings.seed}, {record.settings.optimizer}{origin}. "
         "Whoever has this page's address sees this run, also after a restart."
@@ -102,10 +106,9 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
         warning_sentence(error)
         return
     record = view.record
-    if record.status != drawn.record.status or not 0.5 < pace(runs) / every < 2:
+    if record.status != drawn.record.status or not 0.7 < pace(runs) / every < 1.4:
         # what can be done has changed, or how often to look, which only the whole page can
         st.rerun()
-    order_buttons(runs, view)
     loss = "" if record.loss != record.loss else f", loss {number(record.loss)}"
     st.progress(record.step / max(1, record.steps), f"Step {record.step} of {record.steps}{loss}")
     if view.message:
@@ -113,8 +116,8 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     if not view.has_begun:
         st.caption("The first step is on its way.")
         return
-    answers = known_answers(record.id)
-    play(player_data(view.trajectory, None, most_frames=MOST_FRAMES_LIVE, answers=answers), key="converge_live_player")
+    frames = known_frames(record.id)
+    play(player_data(view.trajectory, None, most_frames=MOST_FRAMES_LIVE, known=frames), key="converge_live_player")
     losses_beside(runs, view, beside, None)
 
 

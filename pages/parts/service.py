@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import atexit
+import gc
 
 import streamlit as st
 
 from core.runs import Service, StoreError, new_id
 from pages.parts.show import warning_sentence
 
-FASTEST, PER_RUN = 0.25, 0.02  # seconds between two looks at a live run, at least, and for each live run
+FASTEST, PER_RUN = 0.25, 0.06  # seconds between two looks at a live run, at least, and for each live run
 
 
 @st.cache_resource(show_spinner=False)
 def _service() -> Service:
     made = Service()
+    # what is loaded by now stays: looked through again and again it would hold everybody up for a third of a second
+    gc.freeze()
     # the worker saves and ends with the server, however that is asked to end
     atexit.register(made.close)
     return made

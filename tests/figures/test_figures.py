@@ -1,6 +1,8 @@
 """Pictures show the numbers they are given, on the scale they are given, and say so in words."""
 
+import dataclasses
 import io
+import json
 
 import numpy as np
 import pytest
@@ -45,7 +47,8 @@ def test_small_pictures_are_enlarged_by_whole_pixels_and_large_ones_thinned():
 
 
 def test_signs_have_colours_and_zero_is_nearly_white():
-    shown = pixels_of(signed_picture(np.array([[-1.0, 0.0, 1.0]]), "Three", 1.0))
+    picture = signed_picture(np.array([[-1.0, 0.0, 1.0]]), "Three", 1.0)
+    shown = np.asarray(Pillow.open(io.BytesIO(picture.png)).convert("RGB")).astype(int)
     negative, zero, positive = shown[0, 10], shown[0, 128], shown[0, -10]
     assert negative[2] > negative[0] + 60
     assert positive[0] > positive[2] + 60
@@ -119,15 +122,34 @@ def test_the_loss_is_drawn_with_the_smallest_possible_one():
 
 
 def test_the_player_gets_every_moment_of_the_run():
-    data = player_data(RUN, solve(RUN.experiment))
-    assert data["steps"] == RUN.steps.tolist()
-    np.testing.assert_allclose(data["weights"], RUN.weights, rtol=1e-5)
-    np.testing.assert_allclose(data["responses"][-1], RUN.experiment.respond(RUN.last), rtol=1e-5)
+    data = json.loads(player_data(RUN, solve(RUN.experiment)))
+    frames = data["frames"]
+    assert [frame["step"] for frame in frames] == RUN.steps.tolist()
+    np.testing.assert_allclose([frame["weights"] for frame in frames], RUN.weights, rtol=1e-5)
+    np.testing.assert_allclose([frame["loss"] for frame in frames], RUN.loss, rtol=1e-5)
+    np.testing.assert_allclose([frame["bias"] for frame in frames], RUN.bias, rtol=1e-5)
+    np.testing.assert_allclose(frames[-1]["response"], RUN.experiment.respond(RUN.last), rtol=1e-5)
     assert data["response_title"] == "Probability of a peak (dashed: where they are)"
-    assert max(max(line) for line in data["responses"]) <= 1
-    picture = player_data(train(get_experiment("recover_kernel", kernel="sobel_x")), None)
+    assert max(max(frame["response"]) for frame in frames) <= 1
+    picture = json.loads(player_data(train(get_experiment("recover_kernel", kernel="sobel_x")), None))
     assert picture["shape"] == [1, 3, 3]
+    assert picture["frames"][0]["bias"] is None
     assert picture["response_title"] == "Answer along one row (dashed: target)"
+
+
+def test_frames_that_are_known_are_not_made_again():
+    known: dict[int, str] = {}
+    first = player_data(RUN, None, most_frames=5, known=known)
+    assert len(known) == 5
+    known[0] = json.dumps(json.loads(known[0]) | {"loss": 7})
+    again = json.loads(player_data(RUN, None, most_frames=5, known=known))
+    assert again["frames"][0]["loss"] == 7
+    assert again["frames"][1:] == json.loads(first)["frames"][1:]
+
+
+def test_what_has_no_loss_yet_has_none_in_the_player():
+    begun = dataclasses.replace(RUN, loss=np.r_[np.nan, RUN.loss[1:]])
+    assert json.loads(player_data(begun, None))["frames"][0]["loss"] is None
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -16,10 +16,12 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def play(run: dict[str, Any], *, key: str, autoplay: bool = False, compact: bool = False) -> None:
+def play(run: str, *, key: str, autoplay: bool = False, compact: bool = False) -> None:
     """Show the player for what `core.figures.player_data` made of a run.
 
     `autoplay` starts it by itself once, when this run is new to the browser; `compact` shows the weights
     alone, of a run that has not begun.
     """
-    _COMPONENT(key=key, data={"run": run, "autoplay": autoplay, "compact": compact})
+    # as bytes it goes as it is; a mapping would be written out twice, once to tell whether it has changed
+    data = f'{{"run": {run}, "autoplay": {json.dumps(autoplay)}, "compact": {json.dumps(compact)}}}'
+    _COMPONENT(key=key, data=data.encode())

@@ -12,7 +12,7 @@ export default function (component) {
     player = new Player(parentElement)
     players.set(parentElement, player)
   }
-  player.load(data)
+  player.load(JSON.parse(new TextDecoder().decode(data)))
   return () => player.pause()
 }
 
@@ -25,6 +25,9 @@ class Player {
   }
 
   load({ run, autoplay, compact }) {
+    run.steps = run.frames.map((frame) => frame.step)
+    run.loss = run.frames.map((frame) => frame.loss)
+    run.weights = run.frames.map((frame) => frame.weights)
     const signature = JSON.stringify([run.shape, run.steps, run.weights, run.loss])
     const isNew = signature !== this.signature
     // stopped before the run is changed: the old moment may not exist in the new one
@@ -99,7 +102,7 @@ class Player {
 
   say() {
     const { run, frame } = this
-    const bias = run.bias ? `, bias ${short(run.bias[frame])}` : ""
+    const bias = run.frames[frame].bias !== null ? `, bias ${short(run.frames[frame].bias)}` : ""
     const numbers = run.weights[frame].length <= 9 ? `: ${run.weights[frame].map(short).join("  ")}${bias}` : ""
     this.find(".now").textContent = `Step ${run.steps[frame]} of ${run.steps[this.last]}, loss ${short(run.loss[frame])}${numbers}`
   }
@@ -161,9 +164,9 @@ class Player {
 
   drawResponse(svg) {
     const { run, frame } = this
-    const answer = run.responses[frame]
+    const answer = run.frames[frame].response
     // the scale is the target's and the final answer's, so that a wild start does not flatten all that follows
-    const fixed = run.target.concat(run.responses[this.last])
+    const fixed = run.target.concat(run.frames[this.last].response)
     const place = axes(run.target.map((_, i) => i), fixed)
     const bottom = Math.min(...fixed)
     const top = Math.max(...fixed)
