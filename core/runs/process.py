@@ -15,7 +15,7 @@ from typing import Any
 from core.runs.database import StoreError
 
 ROOT = Path(__file__).parents[2]
-NICENESS = 19  # a step below the server's own
+NICENESS = 5  # enough that a page goes first, and little enough that training does not stand still for it
 
 
 def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:

@@ -10,7 +10,7 @@ import streamlit as st
 from core.runs import Service, StoreError, new_id
 from pages.parts.show import warning_sentence
 
-FASTEST, PER_RUN = 0.25, 0.06  # seconds between two looks at a live run, at least, and for each live run
+FASTEST, PER_RUN = 0.25, 0.08  # seconds between two looks at a live run, at least, and for each live run
 
 
 @st.cache_resource(show_spinner=False)

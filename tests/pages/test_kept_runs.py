@@ -187,4 +187,4 @@ def test_a_thousand_runs_are_listed_by_one_question_each_for_runs_and_tags(servi
 def test_the_more_runs_are_live_the_slower_a_page_looks(service, monkeypatch):
     assert pace(service) == FASTEST
     monkeypatch.setattr(type(service), "live", lambda _: 50)
-    assert pace(service) == 3.0
+    assert pace(service) == 4.0

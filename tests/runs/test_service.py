@@ -133,7 +133,7 @@ def test_what_was_running_is_known_and_counted_after_a_restart(url, store, monke
     first.close()
     at = store.get(run).step
     second = Service(url)
-    wait_for(second, run, lambda view: view.record.step > at)
+    wait_for(second, run, lambda view: view.record.step > at and second.live() == 1)
     monkeypatch.setattr(service_module, "MOST_LIVE", 1)
     with pytest.raises(Full):
         second.start(PEAKS, LONG)
