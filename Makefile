@@ -20,9 +20,10 @@ bench: setup .venv/.bench
 bench-learning: setup
 	$(BIN)/python -m benchmarks.learning
 
-# what becomes of runs when processes are killed; writes docs/runs.md's figures
+# what becomes of runs when processes are killed, and what watching costs; writes docs/runs.md's figures.
+# PARTS="browser people" measures these anew and keeps the rest
 bench-runs: setup
-	$(BIN)/python -m benchmarks.runs
+	$(BIN)/python -m benchmarks.runs $(PARTS)
 
 # measures this machine's costs for the plan
 calibrate: setup

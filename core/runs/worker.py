@@ -20,6 +20,7 @@ from core.learning import Snapshot
 from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import LiveRun
+from core.runs.process import give_way
 from core.runs.record import LIVE, Change, new_id
 from core.runs.store import Store
 
@@ -27,6 +28,7 @@ ROUND = 1.0  # seconds in which every run should have its turn
 SHORTEST, LONGEST = 0.02, 0.1  # seconds of one turn
 # a slice and the write itself come on top; what a killed worker takes with it should be two seconds at most
 SAVE_EVERY, TELL_EVERY = 1.5, 0.1
+CROWD, LAST = 8, 19  # more moving runs than this are a crowd; the lowest priority that there is
 IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and given up
 
 
@@ -57,6 +59,7 @@ class Worker:
         self._messages: dict[str, str] = {}
         self._metrics: dict[str, dict[str, float]] = {}
         self._take_at: float | None = 0.0  # when to take over what is marked as running, None once that is done
+        self._is_last = False
         self.is_closing = False
 
     def work(self) -> None:
@@ -65,6 +68,7 @@ class Worker:
             while not self.is_closing:
                 self._take_over()
                 moving = [each for each in self._runs.values() if each.is_moving]
+                self._step_back(len(moving))
                 self._take_orders(wait=0.0 if moving else 0.5)
                 for each in moving:
                     if self.is_closing:
@@ -79,6 +83,12 @@ class Worker:
         finally:
             for each in list(self._runs.values()):
                 self._save(each, force=True)
+
+    def _step_back(self, moving: int) -> None:
+        """Behind a crowd's pages the worker stands at the very end, for good: no process may raise its own priority."""
+        if moving > CROWD and not self._is_last:
+            self._is_last = True
+            give_way(LAST)
 
     def _take_over(self) -> None:
         """Go on with all that is marked as running; tried again later where the database does not answer."""

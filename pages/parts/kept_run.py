@@ -20,6 +20,7 @@ from pages.parts.training_view import say_verdict
 
 WANTED = "run_wanted"
 MOST_FRAMES_LIVE = 24
+STANDING = 2.0  # seconds between two looks at a run that is paused
 
 
 def keep_button(prefix: str, experiment: Experiment, settings: TrainingSettings) -> None:
@@ -77,8 +78,9 @@ def show_run(runs: Service, view: RunView) -> None:
     if view.record.is_live:
         order_buttons(runs, view)
         every = pace(runs)
-        is_running = view.record.status == "running"
-        st.fragment(_live, run_every=every if is_running else None)(runs, view, beside, every)
+        # one that stands still may be led on by somebody else
+        look = every if view.record.status == "running" else max(STANDING, every)
+        st.fragment(_live, run_every=look)(runs, view, beside, every)
     else:
         _ended(view, beside)
     offer_branches(runs, view)
@@ -106,8 +108,7 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
         warning_sentence(error)
         return
     record = view.record
-    if record.status != drawn.record.status or not 0.7 < pace(runs) / every < 1.4:
-        # what can be done has changed, or how often to look, which only the whole page can
+    if is_out_of_date(drawn.record.status, record.status, every, pace(runs)):
         st.rerun()
     loss = "" if record.loss != record.loss else f", loss {number(record.loss)}"
     st.progress(record.step / max(1, record.steps), f"Step {record.step} of {record.steps}{loss}")
@@ -119,6 +120,11 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     frames = known_frames(record.id)
     play(player_data(view.trajectory, None, most_frames=MOST_FRAMES_LIVE, known=frames), key="converge_live_player")
     losses_beside(runs, view, beside, None)
+
+
+def is_out_of_date(before: str, now: str, every: float, due: float) -> bool:
+    """Whether what can be done has changed, or how often to look, which only a run of the whole page can show."""
+    return before != now or not 0.7 < due / every < 1.4
 
 
 def _ended(view: RunView, beside: list[RunView]) -> None:

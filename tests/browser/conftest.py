@@ -71,6 +71,11 @@ def started() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         process.wait(10)
 
 
+def settled(tab: Page) -> None:
+    """Wait until the script has run to its end."""
+    expect(tab.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def chromium() -> str | None:
     """Where the system's Chromium lies."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

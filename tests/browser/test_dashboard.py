@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,14 +11,9 @@ from PIL import Image as Pillow
 from playwright.sync_api import Page, expect
 
 from pages.parts.registry import PAGES
-from tests.browser.conftest import served, started
+from tests.browser.conftest import served, settled
 
 ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
-
-
-def settled(tab: Page) -> None:
-    """Wait until the script has run to its end."""
-    expect(tab.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def numbers(tab: Page) -> str:
@@ -229,78 +222,3 @@ def test_a_signal_of_ones_own_can_be_learned_from(tab, server):
     expect(tab.get_by_text("has no peaks in its first three quarters")).to_be_visible()
     settled(tab)
     assert numbers(tab) not in (after, "")
-
-
-def test_a_run_is_watched_paused_led_on_and_found_again(tab, server):
-    tab.goto(f"{server}/converge?run_experiment=Find+the+edges&run_find_edges_size=7&run_find_edges_steps=10000")
-    expect(tab.get_by_text("Press Keep this run to watch it train.")).to_be_visible()
-    tab.get_by_role("button", name="Keep this run").click()
-    progress = tab.locator("[data-testid=stProgress]").filter(has_text="of 10000")
-    expect(progress).to_be_visible(timeout=60_000)
-    first = progress.inner_text()
-    expect(progress).not_to_have_text(first)
-    tab.get_by_role("button", name="Pause").click()
-    tab.get_by_role("button", name="Ten steps").click()
-    address = tab.url
-    tab.reload()
-    expect(tab.get_by_role("button", name="Go on")).to_be_visible()
-    assert "converge_run=" in address
-    tab.get_by_role("button", name="Stop").click()
-    expect(tab.get_by_text("This run was stopped at step")).to_be_visible()
-
-
-def listed_runs(tab: Page, server: str) -> dict[str, float]:
-    """Where the table of finished runs lies, whose rows are drawn on a canvas."""
-    tab.goto(f"{server}/runs?runs_experiment=Find+the+peaks&runs_status=finished")
-    table = tab.locator("[data-testid=stDataFrame]").first
-    expect(table).to_be_visible()
-    settled(tab)
-    tab.wait_for_timeout(1000)
-    return table.bounding_box()
-
-
-def test_two_runs_are_compared(tab, server):
-    for seed in (1, 2):
-        tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_seed={seed}")
-        expect(tab.locator(".now")).to_contain_text("Step 600 of 600")
-        tab.get_by_role("button", name="Keep this run").click()
-        expect(tab.get_by_role("button", name="Back to the settings")).to_be_visible()
-        expect(tab.get_by_text("Branch here")).to_be_visible()
-    box = listed_runs(tab, server)
-    for row in (0, 1):
-        tab.mouse.click(box["x"] + 18, box["y"] + 52 + 35 * row)
-        settled(tab)
-        tab.wait_for_timeout(600)
-    expect(tab.get_by_role("heading", name="What differs")).to_be_visible()
-    expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
-
-
-def test_the_server_ends_within_seconds_while_runs_train(tab):
-    with started() as (process, address):
-        tab.goto(f"{address}/converge?run_experiment=Find+the+edges&run_find_edges_size=7&run_find_edges_steps=10000")
-        tab.get_by_role("button", name="Keep this run").click()
-        expect(tab.get_by_role("button", name="Pause")).to_be_visible(timeout=60_000)
-        tab.goto("about:blank")
-        begun = time.monotonic()
-        process.terminate()
-        assert process.wait(30) == 0
-        assert time.monotonic() - begun < 10  # five seconds are the aim, on a machine that is not busy
-
-
-def test_a_run_leaves_as_a_file_and_comes_back(tab, server):
-    tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_seed=9")
-    expect(tab.locator(".now")).to_contain_text("Step 600 of 600")
-    tab.get_by_role("button", name="Keep this run").click()
-    expect(tab.get_by_text("Branch here")).to_be_visible()
-    box = listed_runs(tab, server)
-    tab.mouse.click(box["x"] + 18, box["y"] + 52)
-    with tab.expect_download() as coming:
-        tab.get_by_role("button", name="Run as a file").click()
-    name = coming.value.suggested_filename
-    assert re.fullmatch(r"run_find_peaks-[0-9a-f]{8}\.safetensors", name)
-    tab.get_by_text("Bring a run from a file").click()
-    content = Path(coming.value.path()).read_bytes()
-    tab.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
-    expect(tab.get_by_text("Keep it here")).to_be_visible()
-    tab.get_by_role("button", name="Keep it here").click()
-    expect(tab.get_by_text("Find the peaks is kept.")).to_be_visible()

@@ -107,9 +107,10 @@ def test_a_run_that_cannot_be_saved_stays_until_it_can(store, monkeypatch):
         assert store.get(run).status == "stopped"
 
 
-@pytest.mark.parametrize(("runs", "seconds"), [(1, 0.1), (20, 0.05), (64, 0.02)])
-def test_the_more_runs_the_shorter_their_turns(runs, seconds, tmp_path, monkeypatch):
-    turns = []
+@pytest.mark.parametrize(("runs", "seconds", "given"), [(1, 0.1, []), (20, 0.05, [19]), (64, 0.02, [19])])
+def test_the_more_runs_the_shorter_their_turns_and_behind_the_pages(runs, seconds, given, tmp_path, monkeypatch):
+    turns, niceness = [], []
+    monkeypatch.setattr(worker_module, "give_way", niceness.append)
     monkeypatch.setattr(LiveRun, "advance", lambda _, slice_: turns.append(slice_))
     store = Store(f"sqlite:///{tmp_path}/runs.sqlite")
     for _ in range(runs):
@@ -119,3 +120,4 @@ def test_the_more_runs_the_shorter_their_turns(runs, seconds, tmp_path, monkeypa
             while line.poll(0.01):
                 line.recv()
     assert turns[0] == pytest.approx(seconds)
+    assert niceness == given

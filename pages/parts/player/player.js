@@ -28,7 +28,7 @@ class Player {
     run.steps = run.frames.map((frame) => frame.step)
     run.loss = run.frames.map((frame) => frame.loss)
     run.weights = run.frames.map((frame) => frame.weights)
-    const signature = JSON.stringify([run.shape, run.steps, run.weights, run.loss])
+    const signature = JSON.stringify([run.shape, run.steps, run.loss, run.weights[0], run.weights.at(-1)])
     const isNew = signature !== this.signature
     // stopped before the run is changed: the old moment may not exist in the new one
     if (isNew) this.pause()
@@ -109,8 +109,29 @@ class Player {
 
   drawFilters(svg, values, limit, compared, name) {
     const [filters, rows, columns] = this.run.shape
-    begin(svg, WIDTH, HEIGHT, `${name} at step ${this.run.steps[this.frame]}: ${values.slice(0, 25).map(short).join(" ")}`)
-    if (filters === 1 && rows === 1) return this.drawBars(svg, values, limit, compared)
+    const label = `${name} at step ${this.run.steps[this.frame]}: ${values.slice(0, 25).map(short).join(" ")}`
+    if (filters === 1 && rows === 1) {
+      begin(svg, WIDTH, HEIGHT, label)
+      return this.drawBars(svg, values, limit, compared)
+    }
+    svg.setAttribute("aria-label", label)
+    // a live run is drawn four times a second: what stays in its place is made once
+    const shape = this.run.shape.join()
+    if (svg.dataset.shape !== shape) this.layFilters(svg, values.length, label)
+    svg.dataset.shape = shape
+    const squares = svg.querySelectorAll("rect")
+    const labels = svg.querySelectorAll("text")
+    values.forEach((value, i) => {
+      squares[i].setAttribute("fill", colour(value / limit))
+      if (!labels[i]) return
+      labels[i].style.fill = Math.abs(value / limit) > 0.65 ? "#fff" : "#1b2733"
+      labels[i].textContent = short(value)
+    })
+  }
+
+  layFilters(svg, count, name) {
+    const [filters, rows, columns] = this.run.shape
+    begin(svg, WIDTH, HEIGHT, name)
     // filters of a signal lie below one another, those of pictures side by side in as many rows as fill the panel
     const across = rows === 1 ? 1 : Math.ceil(Math.sqrt(filters * 1.6))
     const down = Math.ceil(filters / across)
@@ -119,17 +140,15 @@ class Player {
     const height = (HEIGHT - 10 - room * (down - 1)) / down / rows
     const [wide, high] = rows === 1 ? [Math.min(width, 80), height] : [Math.min(width, height), Math.min(width, height)]
     const left = (WIDTH - across * (wide * columns + room) + room) / 2
-    values.forEach((value, i) => {
+    for (let i = 0; i < count; i += 1) {
       const [filter, tap] = [Math.floor(i / (rows * columns)), i % (rows * columns)]
       const x = left + (filter % across) * (wide * columns + room) + (tap % columns) * wide
       const y = 5 + Math.floor(filter / across) * (high * rows + room) + Math.floor(tap / columns) * high
       const line = wide > 6 ? 1 : 0
-      add(svg, "rect", { x, y, width: wide - line, height: high - line, fill: colour(value / limit) })
-      if (wide < 34 || high < 15) return
-      const label = add(svg, "text", { x: x + wide / 2, y: y + high / 2 + 4, "text-anchor": "middle", "font-size": Math.min(13, wide / 3.2, high) })
-      label.style.fill = Math.abs(value / limit) > 0.65 ? "#fff" : "#1b2733"
-      label.textContent = short(value)
-    })
+      add(svg, "rect", { x, y, width: wide - line, height: high - line })
+      if (wide < 34 || high < 15) continue
+      add(svg, "text", { x: x + wide / 2, y: y + high / 2 + 4, "text-anchor": "middle", "font-size": Math.min(13, wide / 3.2, high) })
+    }
   }
 
   drawBars(svg, values, limit, compared) {
@@ -197,6 +216,7 @@ function frameLabels(svg, top, bottom, left, right) {
 
 function begin(svg, width, height, label) {
   svg.replaceChildren()
+  delete svg.dataset.shape
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
   svg.setAttribute("aria-label", label)
 }

@@ -1,0 +1,123 @@
+"""Runs that live, in a real browser: watched, led, found again, compared, taken away."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled, started
+
+LONG = "run_experiment=Find+the+edges&run_find_edges_size=7&run_find_edges_steps=10000"
+
+
+def keep_long_run(tab: Page, server: str) -> None:
+    """Start a run that takes long enough to be watched, and wait until it is."""
+    tab.goto(f"{server}/converge?{LONG}")
+    expect(tab.get_by_text("Press Keep this run to watch it train.")).to_be_visible()
+    tab.get_by_role("button", name="Keep this run").click()
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible(timeout=60_000)
+    expect(tab.locator(".now")).to_be_visible(timeout=60_000)
+
+
+def keep_short_run(tab: Page, server: str, seed: int) -> None:
+    """Train a run that is done at once, and keep it."""
+    tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_seed={seed}")
+    expect(tab.locator(".now")).to_contain_text("Step 600 of 600")
+    tab.get_by_role("button", name="Keep this run").click()
+    expect(tab.get_by_role("button", name="Back to the settings")).to_be_visible()
+    expect(tab.get_by_text("Train it another way")).to_be_visible()
+
+
+def listed_runs(tab: Page, server: str) -> dict[str, float]:
+    """Where the table of finished runs lies, whose rows are drawn on a canvas."""
+    tab.goto(f"{server}/runs?runs_experiment=Find+the+peaks&runs_status=finished")
+    table = tab.locator("[data-testid=stDataFrame]").first
+    expect(table).to_be_visible()
+    settled(tab)
+    tab.wait_for_timeout(1000)
+    return table.bounding_box()
+
+
+def test_a_run_is_watched_paused_led_on_and_found_again(tab, server):
+    keep_long_run(tab, server)
+    progress = tab.locator("[data-testid=stProgress]").filter(has_text="of 10000")
+    first = progress.inner_text()
+    expect(progress).not_to_have_text(first)
+    tab.get_by_role("button", name="Pause").click()
+    tab.get_by_role("button", name="Ten steps").click()
+    address = tab.url
+    tab.reload()
+    expect(tab.get_by_role("button", name="Go on")).to_be_visible()
+    assert "converge_run=" in address
+    tab.get_by_role("button", name="Stop").click()
+    expect(tab.get_by_text("This run was stopped at step")).to_be_visible()
+
+
+def test_who_has_the_address_sees_what_another_does(tab, server):
+    keep_long_run(tab, server)
+    other = tab.context.new_page()
+    other.goto(tab.url)
+    expect(other.get_by_role("button", name="Pause")).to_be_visible()
+    tab.get_by_role("button", name="Pause").click()
+    expect(other.get_by_role("button", name="Go on")).to_be_visible()
+    other.get_by_role("button", name="Go on").click()
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
+    other.get_by_role("button", name="Stop").click()
+    expect(tab.get_by_text("This run was stopped at step")).to_be_visible()
+
+
+def test_other_settings_from_the_same_start_are_drawn_beside_their_run(tab, server):
+    keep_short_run(tab, server, 3)
+    first = tab.url
+    tab.get_by_text("Train it another way").click()
+    tab.get_by_role("button", name="Same start, other settings").click()
+    expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
+    assert tab.url != first
+    address = tab.url
+    assert "converge_beside=" in address
+    tab.goto("about:blank")
+    tab.goto(address)
+    expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
+
+
+def test_two_runs_are_compared(tab, server):
+    for seed in (1, 2):
+        keep_short_run(tab, server, seed)
+    box = listed_runs(tab, server)
+    for row in (0, 1):
+        tab.mouse.click(box["x"] + 18, box["y"] + 52 + 35 * row)
+        settled(tab)
+        tab.wait_for_timeout(600)
+    expect(tab.get_by_role("heading", name="What differs")).to_be_visible()
+    expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
+
+
+def test_the_server_ends_within_seconds_while_runs_train(tab):
+    with started() as (process, address):
+        tab.goto(f"{address}/converge?{LONG}")
+        tab.get_by_role("button", name="Keep this run").click()
+        expect(tab.get_by_role("button", name="Pause")).to_be_visible(timeout=60_000)
+        tab.goto("about:blank")
+        begun = time.monotonic()
+        process.terminate()
+        assert process.wait(30) == 0
+        assert time.monotonic() - begun < 10  # five seconds are the aim, on a machine that is not busy
+
+
+def test_a_run_leaves_as_a_file_and_comes_back(tab, server):
+    keep_short_run(tab, server, 9)
+    box = listed_runs(tab, server)
+    tab.mouse.click(box["x"] + 18, box["y"] + 52)
+    with tab.expect_download() as coming:
+        tab.get_by_role("button", name="Run as a file").click()
+    name = coming.value.suggested_filename
+    assert re.fullmatch(r"run_find_peaks-[0-9a-f]{8}\.safetensors", name)
+    tab.get_by_text("Bring a run from a file").click()
+    content = Path(coming.value.path()).read_bytes()
+    tab.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    expect(tab.get_by_text("Keep it here")).to_be_visible()
+    tab.get_by_role("button", name="Keep it here").click()
+    expect(tab.get_by_text("Find the peaks is kept.")).to_be_visible()
