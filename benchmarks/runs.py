@@ -19,7 +19,7 @@ from benchmarks.chromium import a_page
 from benchmarks.crowd import CHANGING
 from benchmarks.dashboard import dashboard, wait, wait_beyond
 from benchmarks.report import circumstances, fill, machine, table
-from benchmarks.watching import by_a_crowd, in_a_browser
+from benchmarks.watching import WATCHED, by_a_crowd, in_a_browser
 from core.learning import TrainingSettings, get_experiment, settle, train
 from core.runs import Service, Store
 from core.runs.live import first_snapshot
@@ -141,7 +141,9 @@ def report(results: dict[str, Any]) -> str:
     """Each figure beside its goal."""
     workers, servers, ended = results["workers"], results["servers"], results["dashboards"]
     browser, alone, many = results["browser"], results["people"]["alone"], results["people"]["crowd"]
-    watched, spread = browser["watched"] / browser["bare"], many["most steps"] / max(1, many["least steps"])
+    share = {name: browser[name]["watched"] / browser[name]["bare"] for name in WATCHED}
+    pictures = min(browser[name]["pictures a second"] for name in WATCHED)
+    spread = many["most steps"] / max(1, many["least steps"])
     lost, bits = "runs lost", "final weights bit for bit those of an undisturbed run"
     rows = [
         (f"kill -9 of the worker in mid-training, {lost}", "0 of 20", _lost(workers), workers["status"] == "finished"),
@@ -151,10 +153,10 @@ def report(results: dict[str, Any]) -> str:
         (bits, "yes", _yes(servers["same bits"]), servers["same bits"]),
         ("SIGTERM of the dashboard, exit codes of 20", "0", str(ended["exit codes"])[1:-1], ended["exit codes"] == [0]),
         ("seconds until it has ended, most", "<= 5", f"{ended['most seconds']:.2f}", ended["most seconds"] <= 5),
-        ("steps a second while a browser shows the run every 0.25 s, over those while none does", ">= 0.8",
-         f"{watched:.2f}", watched >= 0.8),
-        ("pictures a second in that browser", ">= 3.5", f"{browser['pictures a second']:.1f}",
-         browser["pictures a second"] >= 3.5),
+        ("network: steps a second while a browser shows it every 0.25 s, over those while none does", ">= 0.8",
+         f"{share['network']:.2f}", share["network"] >= 0.8),
+        ("edges, 7 x 7, all patches at each step: the same", ">= 0.8", f"{share['edges']:.2f}", share["edges"] >= 0.8),
+        ("pictures a second in that browser, least", ">= 3.5", f"{pictures:.1f}", pictures >= 3.5),
         (f"{many['runs']} live runs, each watched, and {CHANGING} people who change widgets: p95 of a change",
          "< 300 ms", f"{1000 * many['change p95']:.0f} ms", many["change p95"] < 0.3),
         ("the same people alone", "", f"{1000 * alone['change p95']:.0f} ms", None),

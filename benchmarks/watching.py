@@ -11,11 +11,12 @@ import numpy as np
 from benchmarks.chromium import a_page
 from benchmarks.crowd import crowd
 from benchmarks.dashboard import dashboard, wait, wait_beyond
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import Experiment, TrainingSettings, get_experiment, settle
 from core.runs import Store
 from core.runs.live import first_snapshot
 
-SLOW = get_experiment("find_edges", size=7)  # some hundred steps a second: it does not end while it is watched
+# some hundred steps a second each, so that none ends while it is watched: one computes, the other reads much memory
+WATCHED = {"network": get_experiment("classify_gratings"), "edges": get_experiment("find_edges", size=7)}
 ROUNDS, SECONDS = 4, 10.0
 # counts how often the player shows another moment
 PICTURES = """(shown, milliseconds) => new Promise((done) => {
@@ -29,11 +30,15 @@ PICTURES = """(shown, milliseconds) => new Promise((done) => {
 
 
 def in_a_browser(folder: Path) -> dict[str, Any]:
+    """What watching costs each of the two."""
+    return {name: _watched(f"sqlite:///{folder}/{name}.sqlite", task) for name, task in WATCHED.items()}
+
+
+def _watched(url: str, task: Experiment) -> dict[str, float]:
     """Steps a second of a run while a browser shows it and while none does, in turns, and pictures a second."""
-    url = f"sqlite:///{folder}/watching.sqlite"
     store = Store(url)
-    settings = settle(SLOW, TrainingSettings(steps=100_000, snapshots=60))
-    run = store.add(SLOW, settings, first_snapshot(SLOW, settings)).id
+    settings = settle(task, TrainingSettings(steps=100_000, snapshots=60))
+    run = store.add(task, settings, first_snapshot(task, settings)).id
     rates: dict[str, list[float]] = {"bare": [], "watched": []}
     pictures = []
     with dashboard(url) as served, a_page() as page:

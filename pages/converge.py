@@ -62,4 +62,6 @@ else:
                 for label, value in figures:
                     st.metric(label, value, border=True)
             chart(loss_chart(run, best), "converge_loss")
-prose("converge")
+# beside a run that trains it would be drawn anew at each look
+if kept is None or not kept[1].record.is_live:
+    prose("converge")

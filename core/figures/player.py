@@ -25,8 +25,9 @@ def player_data(
 ) -> str:
     """Return a run as JSON: what all moments share, and `frames`, each with step, loss, weights, bias and answer.
 
-    `shape` is (filters, rows, columns); weights are listed filter by filter and row by row. They are `compared` with
-    the designed filter where one is learned, else with the numbers that the run began with, as `comparison` says.
+    `total` are the steps that the run is to have. `shape` is (filters, rows, columns); weights are listed filter by
+    filter and row by row. They are `compared` with the designed filter where one is learned, else with the numbers that
+    the run began with, as `comparison` says.
     The answers (`response`) and what they should be (`target`) are lists for a signal; for an image the middle row of
     them is given. `response_title` says what they are. A run that is drawn again and again while it grows brings its
     `known` frames by step along: those that are missing are added.
@@ -44,6 +45,7 @@ def player_data(
     is_single = experiment.model.filters == 1
     compared = experiment.designed.weights if is_single else first
     shared = {
+        "total": trajectory.settings.steps,
         "best_loss": optimum.loss if optimum is not None and optimum.loss > 1e-12 else None,
         "shape": [len(first), *(1, *experiment.filter_shape)[-2:]],
         "compared": _plain(compared.ravel()),

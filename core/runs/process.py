@@ -15,7 +15,6 @@ from typing import Any
 from core.runs.database import StoreError
 
 ROOT = Path(__file__).parents[2]
-NICENESS = 5  # enough that a page goes first, and little enough that training does not stand still for it
 
 
 def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
@@ -26,7 +25,6 @@ def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     # which Linux would give as much of the processors as the server's
     group = 0 if os.name == "posix" else None
     process = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT, process_group=group)  # noqa: S603
-    give_way(NICENESS, process.pid)
     try:
         port = int(_answer(process, json.dumps({"key": key, "url": url})))
         return process, Client(("127.0.0.1", port), authkey=bytes.fromhex(key))
@@ -36,11 +34,11 @@ def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
         raise StoreError("The process that trains does not start: look at what the server printed.") from error
 
 
-def give_way(niceness: int, pid: int = 0) -> None:
-    """Let people's pages go before training where both want the same processor; Windows has no such call."""
-    if hasattr(os, "setpriority"):
+def give_way(niceness: int) -> None:
+    """Let people's pages go before this process where both want the same processor; Windows has no such call."""
+    if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, pid, niceness)
+            os.nice(niceness)
 
 
 def _answer(process: subprocess.Popen[bytes], told: str) -> str:

@@ -11,7 +11,7 @@ from pages.parts.run_picker import pick_training
 from pages.parts.service import owner
 from pages.parts.show import warning_sentence
 
-WANTED = "branch_wanted"
+WANTED, FRAME = "branch_wanted", "converge_branches"
 
 
 def offer_branches(runs: Service, view: RunView) -> None:
@@ -19,7 +19,11 @@ def offer_branches(runs: Service, view: RunView) -> None:
     if not view.has_begun:
         return
     record, steps = view.record, [snapshot.step for snapshot in view.snapshots]
-    with st.expander("Train it another way", icon=":material/call_split:"):
+    # what is in it comes when it is opened: the browser draws everything on a page anew at each look at a live run
+    frame = st.expander("Train it another way", icon=":material/call_split:", key=FRAME, on_change="rerun")
+    if not frame.open:
+        return
+    with frame:
         st.caption("These are the settings of this run. Change what you like; both losses are then shown on one chart.")
         # keyed by the run, since another one has other settings to begin with
         key = f"branch_{record.id[:8]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core.figures import player_data
-from core.figures.chart import number
 from core.learning import Experiment, TrainingSettings, solve
 from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
 from pages.parts.branching import offer_branches
@@ -110,8 +109,8 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     record = view.record
     if is_out_of_date(drawn.record.status, record.status, every, pace(runs)):
         st.rerun()
-    loss = "" if record.loss != record.loss else f", loss {number(record.loss)}"
-    st.progress(record.step / max(1, record.steps), f"Step {record.step} of {record.steps}{loss}")
+    # without words, which the player has: the browser takes longer for them than for all else
+    st.progress(record.step / max(1, record.steps))
     if view.message:
         warning_sentence(RuntimeError(view.message))
     if not view.has_begun:

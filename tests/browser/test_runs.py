@@ -43,9 +43,10 @@ def listed_runs(tab: Page, server: str) -> dict[str, float]:
 
 def test_a_run_is_watched_paused_led_on_and_found_again(tab, server):
     keep_long_run(tab, server)
-    progress = tab.locator("[data-testid=stProgress]").filter(has_text="of 10000")
-    first = progress.inner_text()
-    expect(progress).not_to_have_text(first)
+    now = tab.locator(".now")
+    expect(now).to_contain_text("of 10000")
+    first = now.inner_text()
+    expect(now).not_to_have_text(first)
     tab.get_by_role("button", name="Pause").click()
     tab.get_by_role("button", name="Ten steps").click()
     address = tab.url

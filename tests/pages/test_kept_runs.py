@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, settle
 from core.runs import RunView, Service
@@ -27,6 +28,13 @@ def kept(service: Service, **settings) -> str:
     run = service.start(get_experiment("find_peaks"), TrainingSettings(steps=300, snapshots=10, **settings))
     ended(service, run)
     return run
+
+
+def with_branches(run: str) -> AppTest:
+    """The page of a run, the part opened that trains it another way."""
+    app = opened("converge", converge_run=run)
+    app.session_state["converge_branches"] = True
+    return app.run()
 
 
 def ended(service: Service, run: str) -> RunView:
@@ -58,7 +66,7 @@ def test_a_run_is_kept_and_shown_under_its_address():
 
 def test_a_branch_is_started_from_the_page_and_shown_beside_its_run(service):
     run = kept(service)
-    app = opened("converge", converge_run=run)
+    app = with_branches(run)
     at = app.select_slider(key=f"branch_{run[:8]}_at")
     at.set_value(at.options[2])
     app.button(key="converge_Branch here").click().run()
@@ -73,7 +81,7 @@ def test_a_branch_is_started_from_the_page_and_shown_beside_its_run(service):
 
 def test_other_settings_from_the_same_start_are_started_from_the_page(service):
     run = kept(service, seed=4)
-    app = opened("converge", converge_run=run)
+    app = with_branches(run)
     app.selectbox(key=f"branch_{run[:8]}_optimizer").set_value("adam")
     app.button(key="converge_Same start, other settings").click().run()
     assert not app.exception, shown_errors(app)
@@ -87,7 +95,7 @@ def test_other_settings_from_the_same_start_are_started_from_the_page(service):
 
 def test_a_branch_that_goes_nowhere_gets_a_sentence(service):
     run = kept(service)
-    app = opened("converge", converge_run=run)
+    app = with_branches(run)
     app.select_slider(key=f"branch_{run[:8]}_steps").set_value(100)
     at = app.select_slider(key=f"branch_{run[:8]}_at")
     at.set_value("147")

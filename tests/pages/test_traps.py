@@ -104,7 +104,7 @@ def test_a_session_holds_nothing_large():
     for page in ("compare", "images", "signals", "runs"):
         app.switch_page(f"pages/{page}.py").run()
     plain = (str, int, float, bool, type(None), list, tuple, dict)
-    held = {key: app.session_state[key] for key in app.session_state.filtered_state}
+    held = app.session_state.to_dict()
     assert held
     for key, value in held.items():
         assert isinstance(value, plain), key

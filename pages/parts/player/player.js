@@ -104,7 +104,7 @@ class Player {
     const { run, frame } = this
     const bias = run.frames[frame].bias !== null ? `, bias ${short(run.frames[frame].bias)}` : ""
     const numbers = run.weights[frame].length <= 9 ? `: ${run.weights[frame].map(short).join("  ")}${bias}` : ""
-    this.find(".now").textContent = `Step ${run.steps[frame]} of ${run.steps[this.last]}, loss ${short(run.loss[frame])}${numbers}`
+    this.find(".now").textContent = `Step ${run.steps[frame]} of ${run.total}, loss ${short(run.loss[frame])}${numbers}`
   }
 
   drawFilters(svg, values, limit, compared, name) {
