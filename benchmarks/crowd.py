@@ -15,6 +15,7 @@ from benchmarks.visitor import Visitor
 from core.runs import Store
 
 CHANGING, SECONDS, THINKING = 10, 60.0, 2.0
+APART = 5.0  # seconds within which the watchers begin: longer than they wait between two looks
 TASK = {"run_experiment": "Find the edges", "run_find_edges_size": "7", "run_find_edges_steps": "10000"}
 
 Change = Callable[[Visitor, random.Random], Awaitable[float]]
@@ -44,7 +45,10 @@ async def _crowd(port: int, store: Store, watching: int) -> dict[str, Any]:
     end = time.monotonic() + 10 + SECONDS
     looks: list[float] = []
     took: list[float] = []
-    tasks = [asyncio.create_task(_watch(each, end, looks)) for each in watchers]
+    tasks = [
+        asyncio.create_task(_watch(each, random.Random(100 + number), end, looks))
+        for number, each in enumerate(watchers)
+    ]
     await asyncio.sleep(10)  # until all look at the pace of fifty
     before, begun, first = _steps(store), time.monotonic(), len(looks)
     tasks += [
@@ -74,8 +78,12 @@ def _steps(store: Store) -> dict[str, int]:
     return {row["id"]: row["step"] for row in store.rows()}
 
 
-async def _watch(visitor: Visitor, end: float, looks: list[float]) -> None:
-    """Look as often as the page asks for, at the beat of a timer that does not wait for the answer, as in a browser."""
+async def _watch(visitor: Visitor, draw: random.Random, end: float, looks: list[float]) -> None:
+    """Look as often as the page asks for, at the beat of a timer that does not wait for the answer, as in a browser.
+
+    Each beat begins at another moment: nobody opens a page in the same instant as forty-nine others.
+    """
+    await asyncio.sleep(draw.random() * APART)
     beat = time.monotonic()
     while time.monotonic() < end:
         every = min(visitor.refreshed.values(), default=1.0)

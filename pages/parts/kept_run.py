@@ -107,7 +107,8 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
         warning_sentence(error)
         return
     record = view.record
-    if is_out_of_date(drawn.record.status, record.status, every, pace(runs)):
+    has_just_begun = view.has_begun and not drawn.has_begun
+    if has_just_begun or is_out_of_date(drawn.record.status, record.status, every, pace(runs)):
         st.rerun()
     # without words, which the player has: the browser takes longer for them than for all else
     st.progress(record.step / max(1, record.steps))

@@ -73,7 +73,10 @@ def test_who_has_the_address_sees_what_another_does(tab, server):
 def test_other_settings_from_the_same_start_are_drawn_beside_their_run(tab, server):
     keep_short_run(tab, server, 3)
     first = tab.url
+    settled(tab)
     tab.get_by_text("Train it another way").click()
+    expect(tab.get_by_role("button", name="Same start, other settings")).to_be_visible()
+    settled(tab)
     tab.get_by_role("button", name="Same start, other settings").click()
     expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
     assert tab.url != first

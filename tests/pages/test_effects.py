@@ -20,7 +20,7 @@ def state(app):
     pictures = [image.url for each in app.get("image") for image in each.proto.imgs]
     specs = [each.proto.spec for each in app.get("plotly_chart")]
     programs = [each.value for each in app.code]
-    players = [each.proto.json for each in app.get("bidi_component") if hasattr(each.proto, "json")]
+    players = [each.proto.bytes for each in app.get("bidi_component")]
     return alts(app), said(app), pictures, specs, players, programs
 
 
