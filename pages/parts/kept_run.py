@@ -13,7 +13,7 @@ from pages.parts.player import play
 from pages.parts.run_address import RUN, asked_run, choose_run, forget_run
 from pages.parts.run_orders import order_buttons
 from pages.parts.runs_beside import losses_beside, pick_beside
-from pages.parts.service import owner, pace, service
+from pages.parts.service import owner, pace, service, viewed
 from pages.parts.show import escaped, warning_sentence
 from pages.parts.training_view import say_verdict
 
@@ -101,10 +101,8 @@ def say_what(view: RunView) -> None:
 
 def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) -> None:
     """What is drawn anew several times a second."""
-    try:
-        view = runs.view(drawn.record.id)
-    except (StoreError, DamagedRun) as error:
-        warning_sentence(error)
+    view = viewed(runs, drawn.record.id)
+    if view is None:
         return
     record = view.record
     has_just_begun = view.has_begun and not drawn.has_begun

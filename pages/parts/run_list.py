@@ -17,6 +17,7 @@ from core.runs import STATUSES, DamagedRun, RunView, Service, Store, StoreError
 from core.runs.coding import encode_experiment, encode_settings
 from pages.parts.parameter_widgets import choose
 from pages.parts.run_address import RUN, choose_run
+from pages.parts.service import viewed
 from pages.parts.show import chart, download, escaped, warning_sentence
 
 MOST_COMPARED = 6
@@ -107,7 +108,7 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 def tend_run(runs: Service, run: str) -> None:
     """Open a run, rename it, give it tags and a note, or delete it."""
-    view = _view(runs, run)
+    view = viewed(runs, run)
     if view is None:
         return
     record = view.record
@@ -149,7 +150,7 @@ def _offer_deletion(runs: Service, view: RunView) -> None:
 
 def compare_runs(runs: Service, chosen: list[str]) -> None:
     """What differs between several runs, their losses, their numbers and how well they do."""
-    views = [view for run in chosen if (view := _view(runs, run)) is not None and view.has_begun]
+    views = [view for run in chosen if (view := viewed(runs, run)) is not None and view.has_begun]
     if len(views) < 2:
         st.info("Two runs that have begun are needed for a comparison.")
         return
@@ -185,11 +186,3 @@ def _differences(views: list[RunView], labels: list[str]) -> pd.DataFrame:
         if len({str(each.get(name, "-")) for each in described}) > 1
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=labels)
-
-
-def _view(runs: Service, run: str) -> RunView | None:
-    try:
-        return runs.view(run)
-    except (StoreError, DamagedRun) as error:
-        warning_sentence(error)
-        return None

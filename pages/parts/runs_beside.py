@@ -8,8 +8,9 @@ import streamlit as st
 
 from core.figures import loss_chart, losses_chart
 from core.learning import Optimum
-from core.runs import DamagedRun, RunView, Service, StoreError
+from core.runs import RunView, Service, StoreError
 from pages.parts.run_address import BESIDE, beside_asked, tell_beside
+from pages.parts.service import viewed
 from pages.parts.show import chart, warning_sentence
 
 MOST_BESIDE, MOST_OFFERED = 5, 50
@@ -39,7 +40,7 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         placeholder="choose runs of the same experiment",
     )[:MOST_BESIDE]
     tell_beside(chosen)
-    views = [_view(runs, run) for run in chosen]
+    views = [viewed(runs, run) for run in chosen]
     return [each for each in views if each is not None and each.has_begun]
 
 
@@ -50,12 +51,12 @@ def losses_beside(runs: Service | None, view: RunView, beside: list[RunView], be
         if runs is None:
             chart(loss_chart(view.trajectory, best), "converge_loss")
         return
-    others = [each if runs is None or not each.record.is_live else _view(runs, each.record.id) for each in beside]
+    others = [each if runs is None or not each.record.is_live else viewed(runs, each.record.id) for each in beside]
     views = [view, *(each for each in others if each is not None)]
-    chart(losses_chart([(run_label(each), each.trajectory) for each in views]), "converge_losses")
+    chart(losses_chart([(_label(each), each.trajectory) for each in views]), "converge_losses")
 
 
-def run_label(view: RunView) -> str:
+def _label(view: RunView) -> str:
     """A short name that no other run has."""
     settings = view.trajectory.settings
     return f"{view.record.name}, seed {settings.seed}, {settings.optimizer} ({view.record.id[:4]})"
@@ -64,11 +65,3 @@ def run_label(view: RunView) -> str:
 def _title(row: dict[str, Any]) -> str:
     optimizer = row["settings"].get("optimizer", "")
     return f"{row['name']}, seed {row['seed']}, {optimizer}, {row['status']} at {row['step']:,} ({row['id'][:4]})"
-
-
-def _view(runs: Service, run: str) -> RunView | None:
-    try:
-        return runs.view(run)
-    except (StoreError, DamagedRun) as error:
-        warning_sentence(error)
-        return None

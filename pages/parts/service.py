@@ -7,7 +7,7 @@ import gc
 
 import streamlit as st
 
-from core.runs import Service, StoreError, new_id
+from core.runs import DamagedRun, RunView, Service, StoreError, new_id
 from pages.parts.show import warning_sentence
 
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two looks at a live run, at least, and for each live run
@@ -28,6 +28,15 @@ def service() -> Service | None:
     try:
         return _service()
     except StoreError as error:
+        warning_sentence(error)
+        return None
+
+
+def viewed(runs: Service, run: str) -> RunView | None:
+    """A run as it is; None, with a sentence on the page, where it cannot be shown."""
+    try:
+        return runs.view(run)
+    except (StoreError, DamagedRun) as error:
         warning_sentence(error)
         return None
 

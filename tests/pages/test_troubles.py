@@ -12,6 +12,7 @@ from core.learning import TrainingSettings, get_experiment, settle
 from core.runs import Service, StoreError
 from core.runs.live import first_snapshot
 from tests.pages.conftest import opened, shown_errors
+from tests.runs.conftest import refuse
 
 PEAKS = get_experiment("find_peaks")
 LONG = TrainingSettings(steps=100_000, snapshots=20)
@@ -93,10 +94,7 @@ def test_a_database_that_cannot_be_opened_gets_a_sentence(monkeypatch, page):
 def test_a_save_that_fails_is_told_while_the_run_goes_on(service):
     run = service.start(PEAKS, LONG)
     assert moves_on(service, run)
-    with service.store._engine.begin() as connection:
-        connection.execute(
-            text("CREATE TRIGGER no BEFORE UPDATE ON runs BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END")
-        )
+    refuse(service.store, "database or disk is full")
     end = time.monotonic() + 30
     while not service.view(run).message and time.monotonic() < end:
         time.sleep(0.05)
