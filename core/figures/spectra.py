@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from plotly.colors import get_colorscale
+
 from core.figures.chart import Chart, figure, number
 from core.kernels import Spectrum
+
+GAIN_SCALE = get_colorscale("Cividis")  # from dark blue to yellow, read alike by those who see red and green as one
 
 
 def spectrum_map(spectrum: Spectrum, *, limit: float | None = None, scale_bar: bool = True, height: int = 260) -> Chart:
@@ -16,7 +20,7 @@ def spectrum_map(spectrum: Spectrum, *, limit: float | None = None, scale_bar: b
         "y": spectrum.frequencies,
         "zmin": 0,
         "zmax": limit or float(magnitude.max()) or 1.0,
-        "colorscale": "Cividis",
+        "colorscale": GAIN_SCALE,
         "showscale": scale_bar,
         "colorbar": {"thickness": 10, "title": {"text": "gain"}},
         "hovertemplate": "right %{x:.2f}, down %{y:.2f}: %{z:.3g}<extra></extra>",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.data import Image
 from core.figures import kernel_chart
@@ -70,6 +72,24 @@ def test_a_kernel_stands_on_its_feet():
     chart = kernel_chart(get_kernel("sobel_y"), "Sobel y")
     assert chart.figure.layout.yaxis.autorange == "reversed"
     np.testing.assert_array_equal(chart.figure.data[0].z, get_kernel("sobel_y").weights)
+
+
+def test_a_chart_has_the_colours_of_streamlits_theme():
+    # Streamlit finds its own placeholders in a figure's template and fills in the theme's colours
+    def page():
+        import streamlit as st
+
+        from core.figures import kernel_chart
+        from pages.parts.show import chart
+
+        drawn = kernel_chart([-1, 1, -1], "v")
+        chart(drawn, "ours")
+        st.plotly_chart(drawn.figure, key="plotlys")
+
+    app = AppTest.from_function(page).run()
+    ours, plotlys = (json.loads(each.proto.spec)["layout"]["template"] for each in app.get("plotly_chart"))
+    assert ours == plotlys
+    assert "#000001" in json.dumps(ours)
 
 
 @pytest.mark.parametrize(
