@@ -74,7 +74,8 @@ def figure(
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
         "xaxis": {"zeroline": False, "automargin": True} | dict(xaxis or {}),
-        "yaxis": {"automargin": True} | dict(yaxis or {}),
+        # Plotly would write 5f for a difference of 5e-15
+        "yaxis": {"automargin": True, "exponentformat": "power"} | dict(yaxis or {}),
     }
     return {"data": [dict(trace) for trace in traces], "layout": shared | layout}
 

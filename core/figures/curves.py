@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 LOSS_AXES: dict[str, Any] = {
     "xaxis": {"type": "log", "title": {"text": "step + 1"}},
-    "yaxis": {"type": "log", "title": {"text": "loss"}, "exponentformat": "power"},
+    "yaxis": {"type": "log", "title": {"text": "loss"}},
 }
 MOST_POINTS = 4000  # drawn of one curve; beyond that the lowest and highest of each stretch stand for it
 
