@@ -122,7 +122,7 @@ def a_thousand_runs(folder: Path) -> dict[str, float]:
     first = first_snapshot(peaks, settings)
     for number in range(1000):
         record = store.add(peaks, settings, first, name=f"Run {number}", status="stopped")
-        store.tag(record.id, [f"tag {number % 7}"])
+        store.describe(record.id, tags=[f"tag {number % 7}"])
     listing = min(_timed(store.rows) for _ in range(5))
     from streamlit.testing.v1 import AppTest
 

@@ -72,7 +72,7 @@ def read_run_file(content: bytes) -> ImportedRun:
         return ImportedRun(
             name=str(head["name"])[:200],
             note=str(head["note"])[:10_000],
-            tags=tuple(str(tag)[:60] for tag in head["tags"])[:20],
+            tags=tuple(str(tag)[:60] for tag in head["tags"] if str(tag)[:60].strip())[:20],
             status=str(head["status"]),
             experiment=experiment,
             settings=decode_settings(head["settings"]),

@@ -126,10 +126,8 @@ class Service:
         self._channel.order("rate", run, learning_rate)
 
     def describe(self, run: str, *, name: str, tags: Iterable[str], note: str) -> None:
-        """Give a run another name, tags and note; ValueError where one is too long."""
-        self.store.rename(run, name)
-        self.store.tag(run, tags)
-        self.store.annotate(run, note)
+        """Give a run another name, tags and note; raises ValueError, and changes nothing, where one is too long."""
+        self.store.describe(run, name=name, tags=tags, note=note)
         fresh = self.store.get(run)
         with self._lock:
             known = self._known.get(run)

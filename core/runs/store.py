@@ -205,36 +205,34 @@ class Store:
             _keep(connection, run, kept)
         return True
 
-    def rename(self, run: str, name: str) -> None:
-        """Give a run another name; ValueError for none or a very long one."""
-        self._set(run, name=_checked("name", name.strip(), LONGEST_NAME))
-
-    def annotate(self, run: str, note: str) -> None:
-        """Write a note on a run."""
-        if len(note) > LONGEST_NOTE:
-            raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
-        self._set(run, note=note)
-
-    def tag(self, run: str, tags: Iterable[str]) -> None:
-        """Give a run these tags and no others."""
-        chosen = sorted({_checked("tag", tag.strip(), LONGEST_TAG) for tag in tags})
+    def describe(
+        self, run: str, *, name: str | None = None, tags: Iterable[str] | None = None, note: str | None = None
+    ) -> None:
+        """Give a run another name, these tags alone, a note; raises ValueError, and changes nothing, for a bad one."""
+        values: dict[str, Any] = {"updated": time.time()}
+        if name is not None:
+            values["name"] = _checked("name", name.strip(), LONGEST_NAME)
+        if note is not None:
+            if len(note) > LONGEST_NOTE:
+                raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
+            values["note"] = note
+        chosen = None if tags is None else sorted({_checked("tag", tag.strip(), LONGEST_TAG) for tag in tags})
         with self._changing() as connection:
-            connection.execute(delete(TAGS).where(TAGS.c.run == run))
-            for tag in chosen:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
+            if chosen is not None:
+                connection.execute(delete(TAGS).where(TAGS.c.run == run))
+            for tag in chosen or ():
                 connection.execute(insert(TAGS), {"run": run, "tag": tag})
 
     def mark(self, run: str, status: str) -> None:
         """Change the status of a run that no worker has."""
-        self._set(run, status=status)
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(status=status, updated=time.time()))
 
     def delete(self, run: str) -> None:
         """Forget a run and all that belongs to it."""
         with self._changing() as connection:
             connection.execute(delete(RUNS).where(RUNS.c.id == run))
-
-    def _set(self, run: str, **values: Any) -> None:
-        with self._changing() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run).values(**values, updated=time.time()))
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:

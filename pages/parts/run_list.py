@@ -82,8 +82,7 @@ def bring_run(store: Store) -> None:
                 run.experiment, run.settings, run.snapshots[-1], name=run.name, status=status,
                 snapshots=run.snapshots, changes=run.changes,
             )  # fmt: skip
-            store.tag(record.id, run.tags)
-            store.annotate(record.id, run.note)
+            store.describe(record.id, tags=run.tags, note=run.note)
         except (DamagedRun, StoreError, ValueError) as error:
             warning_sentence(error)
         else:

@@ -24,7 +24,7 @@ def stored(store, name="find_peaks"):
     store.take("worker")
     kept = list(iterate(experiment, settings))
     store.save(record.id, "worker", kept[-1], status="finished", metrics={}, kept=kept)
-    store.tag(record.id, ["a", "b"])
+    store.describe(record.id, tags=["a", "b"])
     return RunView(store.get(record.id), tuple(store.snapshots(record.id)))
 
 

@@ -164,8 +164,7 @@ def test_an_address_without_a_run_gets_a_sentence(address, sentence):
 
 def test_runs_are_listed_and_filtered(service):
     run = kept(service, seed=7)
-    service.store.rename(run, "Seven 100% <b>")
-    service.store.tag(run, ["lecture"])
+    service.store.describe(run, name="Seven 100% <b>", tags=["lecture"])
     app = opened("runs")
     assert not app.exception, shown_errors(app)
     assert "Seven 100% <b>" in list(app.dataframe[0].value["Name"])

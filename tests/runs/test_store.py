@@ -65,7 +65,7 @@ def test_a_damaged_checkpoint_gives_way_to_the_last_snapshot(store):
 def test_a_list_is_filtered_sorted_and_short(store):
     first, second, third = entered(store, name="a% b"), entered(store, name="b"), entered(store, name="c")
     store.mark(second.id, "stopped")
-    store.tag(first.id, ["good", "mine"])
+    store.describe(first.id, tags=["good", "mine"])
     assert [row["name"] for row in store.rows(sort="name", descending=False)] == ["a% b", "b", "c"]
     assert [row["id"] for row in store.rows(status="stopped")] == [second.id]
     assert [row["id"] for row in store.rows(tag="good")] == [first.id]
@@ -81,10 +81,8 @@ def test_a_list_is_filtered_sorted_and_short(store):
 
 def test_a_run_is_renamed_noted_and_forgotten_with_all_it_has(store):
     record = entered(store)
-    store.rename(record.id, "  Better  ")
-    store.annotate(record.id, "why")
-    store.tag(record.id, ["one"])
-    store.tag(record.id, ["two"])
+    store.describe(record.id, name="  Better  ", tags=["one"], note="why")
+    store.describe(record.id, tags=["two"])
     found = store.get(record.id)
     assert (found.name, found.note, found.tags) == ("Better", "why", ("two",))
     store.delete(record.id)
@@ -96,12 +94,21 @@ def test_a_run_is_renamed_noted_and_forgotten_with_all_it_has(store):
     assert str(caught.value) == "There is no run of this address: it was deleted, or the address is not whole."
 
 
+def test_one_bad_part_of_a_description_leaves_all_of_it_as_it_was(store):
+    record = entered(store, name="As it was")
+    for bad in ({"tags": ["good", "t" * 61]}, {"note": "n" * 10_001}):
+        with pytest.raises(ValueError, match=r"t{60}|10001"):
+            store.describe(record.id, **({"name": "Other", "tags": ["good"], "note": "why"} | bad))
+    found = store.get(record.id)
+    assert (found.name, found.note, found.tags) == ("As it was", "", ())
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda store: store.rename("x", " "), "name='' is not allowed: write 1 to 200 signs."),
-        (lambda store: store.tag("x", ["t" * 61]), f"tag='{'t' * 60}' is not allowed: write 1 to 60 signs."),
-        (lambda store: store.annotate("x", "n" * 10_001), "note has 10001 signs: write at most 10000."),
+        (lambda store: store.describe("x", name=" "), "name='' is not allowed: write 1 to 200 signs."),
+        (lambda store: store.describe("x", tags=["t" * 61]), f"tag='{'t' * 60}' is not allowed: write 1 to 60 signs."),
+        (lambda store: store.describe("x", note="n" * 10_001), "note has 10001 signs: write at most 10000."),
         (
             lambda store: store.rows(sort="colour"),
             "sort='colour' is not allowed: choose one of updated, created, name, experiment, status, step, loss.",
