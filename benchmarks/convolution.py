@@ -6,7 +6,6 @@ benchmarks/results/convolution.json; benchmarks/convolution_report.py writes doc
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ import torch
 
 from benchmarks.machine import costs_of_a_process, memory_of_a_call
 from benchmarks.peers import Array, Job, peers
-from benchmarks.report import circumstances
+from benchmarks.report import circumstances, keep
 from benchmarks.timing import best_times
 from core.convolution import correlate, plan
 
@@ -182,9 +181,7 @@ def main() -> None:
         "memory": memory(),
         "start": costs_of_a_process(),
     }
-    results["minutes"] = round((time.time() - started) / 60, 1)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    keep(results, RESULTS, started)
     subprocess.run([sys.executable, "-m", "benchmarks.convolution_report"], check=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ import torch
 from benchmarks import bare_loops
 from benchmarks.learning_answers import all_answers
 from benchmarks.learning_report import RESULTS
-from benchmarks.report import circumstances
+from benchmarks.report import circumstances, keep
 from benchmarks.timing import best_times
 from core.kernels import get_kernel
 from core.learning import Experiment, TrainingSettings, get_experiment, settle, train, train_seeds
@@ -105,9 +104,7 @@ def main() -> None:
         "seeds": seeds_against_a_loop(),
         "answers": all_answers(),
     }
-    results["minutes"] = round((time.time() - started) / 60, 1)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    keep(results, RESULTS, started)
     subprocess.run([sys.executable, "-m", "benchmarks.learning_report"], check=True)
 
 

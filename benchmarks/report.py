@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
 import time
 from collections.abc import Iterable
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -46,6 +48,13 @@ def circumstances(packages: Iterable[str]) -> dict[str, Any]:
         "python": platform.python_version(),
         "versions": {name: metadata.version(name) for name in packages},
     }
+
+
+def keep(results: dict[str, Any], file: Path, started: float) -> None:
+    """Write what was measured since `started` into a file, with the minutes that it took."""
+    results["minutes"] = round((time.time() - started) / 60, 1)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 def machine(results: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.chromium import a_page
 from benchmarks.crowd import CHANGING
 from benchmarks.dashboard import dashboard, wait, wait_beyond
-from benchmarks.report import circumstances, fill, machine, table
+from benchmarks.report import circumstances, fill, keep, machine, table
 from benchmarks.watching import WATCHED, by_a_crowd, in_a_browser
 from core.learning import TrainingSettings, get_experiment, settle, train
 from core.runs import Service, Store
@@ -196,9 +196,8 @@ def main(parts: Sequence[str]) -> None:
         for key in parts or MEASURES:
             results[key] = MEASURES[key](Path(name)) | {"commit": results["commit"]}
             print(key, results[key], flush=True)
-    results["minutes"] = round((time.time() - started) / 60, 1)
     results["commit"] = ", ".join(sorted({results[key]["commit"] for key in MEASURES}))
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    keep(results, RESULTS, started)
     text = fill(PAGE.read_text(encoding="utf-8"), "goals", report(results))
     PAGE.write_text(fill(text, "machine", machine(results)), encoding="utf-8")
 
