@@ -53,6 +53,11 @@ class LiveRun:
         """Whether a slice of time would bring it on."""
         return self.status == "running"
 
+    @property
+    def status_kept(self) -> str:
+        """The status to save: one that only does some steps stands still again should they be interrupted."""
+        return "paused" if self.is_moving and self._until is not None else self.status
+
     def advance(self, seconds: float) -> None:
         """Go on for about so long, or to the next stop."""
         end = time.perf_counter() + seconds

@@ -146,7 +146,7 @@ class Worker:
         metrics = self._metrics.get(run.id, {})
         try:
             is_mine = self._store.save(
-                run.id, self._id, place, status=run.status, metrics=metrics, kept=kept, changes=run.changes
+                run.id, self._id, place, status=run.status_kept, metrics=metrics, kept=kept, changes=run.changes
             )
         except StoreError as error:
             # tried again later; the run goes on meanwhile

@@ -58,6 +58,18 @@ def test_a_run_that_nobody_looks_at_is_paused_saved_and_given_up(store, monkeypa
         assert record.step > 0
 
 
+def test_a_run_whose_counted_steps_are_interrupted_stands_still_afterwards(store):
+    run = entered(store)
+    store.mark(run, "paused")
+    with working(store) as line:
+        line.send((1, "step", run, 90_000))
+        assert heard(line, "progress").status == "running"
+        assert heard(line, "done") == 1
+    record = store.get(run)
+    assert record.status == "paused"
+    assert 0 < record.step < 90_000
+
+
 def test_who_looks_keeps_it_going(store, monkeypatch):
     monkeypatch.setattr(worker_module, "IDLE_FOR", 0.5)
     run = entered(store)
