@@ -10,7 +10,7 @@ from pages.parts.service import service
 through_app()
 
 st.title("Runs")
-st.markdown("Runs that were kept on the page Converge. Choose one to open or tidy it, two or more to compare them.")
+st.markdown("Runs that were kept. Choose one to open or tidy it, two or more to compare them.")
 runs = service()
 if runs is not None:
     chosen = pick_runs(runs.store)

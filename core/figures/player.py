@@ -28,9 +28,10 @@ def player_data(
     `total` are the steps that the run is to have. `shape` is (filters, rows, columns); weights are listed filter by
     filter and row by row. They are `compared` with the designed filter where one is learned, else with the numbers that
     the run began with, as `comparison` says.
-    The answers (`response`) and what they should be (`target`) are lists for a signal; for an image the middle row of
-    them is given. `response_title` says what they are. A run that is drawn again and again while it grows brings its
-    `known` frames by step along: those that are missing are added.
+    The answers (`response`) and what they should be (`target`) are lists for a signal; for an image the row of them is
+    given in which the target varies most. `response_title` says what they are, `unit` of what there is one for each.
+    A run that is drawn again and again while it grows brings its `known` frames by step along: those that are missing
+    are added.
     """
     chosen = _frames(len(trajectory.steps), most_frames)
     experiment = trajectory.experiment
@@ -50,8 +51,9 @@ def player_data(
         "shape": [len(first), *(1, *experiment.filter_shape)[-2:]],
         "compared": _plain(compared.ravel()),
         "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
-        "target": _plain(_line(experiment.data.shown_answer)),
+        "target": _plain(_line(experiment.data.shown_answer, experiment)),
         "response_title": _response_title(experiment),
+        "unit": _unit(experiment),
     }
     return f'{{"frames": [{", ".join(frames)}], {json.dumps(shared)[1:]}'
 
@@ -66,7 +68,7 @@ def _frame(trajectory: Trajectory, place: int) -> dict[str, Any]:
         "loss": _plain(trajectory.loss[place : place + 1])[0],
         "weights": _plain(weights.ravel()),
         "bias": _plain(np.atleast_1d(trajectory.bias[place]))[0] if has_level else None,
-        "response": _plain(_line(experiment.respond(moment))),
+        "response": _plain(_line(experiment.respond(moment), experiment)),
     }
 
 
@@ -83,12 +85,21 @@ def _response_title(experiment: Experiment) -> str:
     )
 
 
+def _unit(experiment: Experiment) -> str:
+    if experiment.loss_name == "cross_entropy":
+        return "direction"
+    return "pixel" if len(experiment.filter_shape) == 2 else "sample"
+
+
 def _frames(count: int, most: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 
-def _line(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return values if values.ndim == 1 else values[values.shape[0] // 2]
+def _line(values: NDArray[np.float64], experiment: Experiment) -> NDArray[np.float64]:
+    if values.ndim == 1:
+        return values
+    # a row without an edge would show nothing of a filter that finds them
+    return values[int(experiment.data.shown_answer.var(axis=1).argmax())]
 
 
 def _plain(values: NDArray[Any]) -> list[float | None]:

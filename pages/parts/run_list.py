@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import Any
 
@@ -155,7 +156,11 @@ def compare_runs(runs: Service, chosen: list[str]) -> None:
         return
     labels = [f"{place}: {view.record.name}" for place, view in enumerate(views, start=1)]
     st.subheader("What differs")
-    st.dataframe(_differences(views, labels), key="runs_differences", alt="Table of settings that differ.")
+    differences = _differences(views, labels)
+    if differences.empty:
+        st.markdown("Nothing that can be set: they began with the same numbers and were led alike.")
+    else:
+        st.dataframe(differences, key="runs_differences", alt="Table of settings that differ.")
     st.subheader("Losses")
     trajectories = [view.trajectory for view in views]
     chart(losses_chart(list(zip(labels, trajectories, strict=True))), "runs_losses")
@@ -168,19 +173,32 @@ def compare_runs(runs: Service, chosen: list[str]) -> None:
             chart(draw(run.weights[-1], "the learned numbers", height=210), f"runs_weights_{label}")
     st.subheader("On held-out data")
     metrics = pd.DataFrame({label: dict(run.metrics) for label, run in zip(labels, trajectories, strict=True)})
-    st.dataframe(metrics.map(lambda value: number(float(value), 4)), key="runs_metrics", alt="Table of metrics.")
+    if metrics.empty:
+        st.caption("Worked out once a run stands still.")
+    else:
+        st.dataframe(metrics.map(_metric), key="runs_metrics", alt="Table of metrics.")
+
+
+def _metric(value: float) -> str:
+    """A figure of a run; one that moves, or of another experiment, has none."""
+    return "-" if math.isnan(value) else number(value, 4)
 
 
 def _differences(views: list[RunView], labels: list[str]) -> pd.DataFrame:
-    """Options and settings that are not the same in all runs."""
+    """Options, settings, and what was done on the way, that are not the same in all runs."""
     described = []
     for view in views:
         options = encode_experiment(view.record.experiment)[0]
         settings = encode_settings(view.trajectory.settings)
-        described.append({"experiment": options["experiment"]} | options["options"] | settings)
+        record = view.record
+        led = {
+            "branched at step": record.parent_step or "-",
+            "learning rate changed": ", ".join(f"at step {step}" for step, _ in record.changes) or "-",
+        }
+        described.append({"experiment": options["experiment"]} | options["options"] | settings | led)
     names = dict.fromkeys(name for each in described for name in each)
     rows = {
-        name: [str(each.get(name, "-")) for each in described]
+        name.replace("_", " "): [str(each.get(name, "-")) for each in described]
         for name in names
         if len({str(each.get(name, "-")) for each in described}) > 1
     }

@@ -23,7 +23,7 @@ from core.figures import (
 from core.figures.chart import number
 from core.figures.curves import Curve, thinned
 from core.kernels import frequency_response, get_kernel
-from core.learning import get_experiment, solve, train
+from core.learning import TrainingSettings, get_experiment, solve, train
 
 RUN = train(get_experiment("find_peaks"))
 
@@ -130,11 +130,22 @@ def test_the_player_gets_every_moment_of_the_run():
     np.testing.assert_allclose([frame["bias"] for frame in frames], RUN.bias, rtol=1e-5)
     np.testing.assert_allclose(frames[-1]["response"], RUN.experiment.respond(RUN.last), rtol=1e-5)
     assert data["response_title"] == "Probability of a peak (dashed: where they are)"
+    assert data["unit"] == "sample"
     assert max(max(frame["response"]) for frame in frames) <= 1
     picture = json.loads(player_data(train(get_experiment("recover_kernel", kernel="sobel_x")), None))
     assert picture["shape"] == [1, 3, 3]
     assert picture["frames"][0]["bias"] is None
     assert picture["response_title"] == "Answer along one row (dashed: target)"
+    assert picture["unit"] == "pixel"
+
+
+def test_the_row_that_the_player_shows_of_a_picture_has_something_to_show():
+    data = json.loads(player_data(train(get_experiment("find_edges"), TrainingSettings(steps=2)), None))
+    answers = get_experiment("find_edges").data.shown_answer
+    assert answers[len(answers) // 2].sum() == 0  # as it happens, the middle row has no edge at all
+    assert sum(data["target"]) > 0
+    assert np.var(data["target"]) == answers.var(axis=1).max()
+    assert len(data["frames"][0]["response"]) == answers.shape[1]
 
 
 def test_frames_that_are_known_are_not_made_again():

@@ -190,8 +190,8 @@ class Player {
     const bottom = Math.min(...fixed)
     const top = Math.max(...fixed)
     const inside = (value) => Math.min(top + (top - bottom) * 0.1, Math.max(bottom - (top - bottom) * 0.1, value))
-    begin(svg, WIDTH, HEIGHT, `Answer of the learned filter at step ${run.steps[frame]} beside the target, ${answer.length} samples`)
-    frameLabels(svg, short(top), short(bottom), "sample 1", `sample ${answer.length}`)
+    begin(svg, WIDTH, HEIGHT, `Answer of the learned filter at step ${run.steps[frame]} beside the target, ${answer.length} ${run.unit}s`)
+    frameLabels(svg, short(top), short(bottom), `${run.unit} 1`, `${run.unit} ${answer.length}`)
     add(svg, "path", { d: line(run.target.map((value, i) => [i, value]), place), class: "designed dashed" })
     add(svg, "path", { d: line(answer.map((value, i) => [i, inside(value)]), place), class: "learned" })
   }

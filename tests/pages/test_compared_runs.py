@@ -1,0 +1,86 @@
+"""Several kept runs side by side: what differs, and what cannot be said yet."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.learning import TrainingSettings, get_experiment
+from core.runs import Service
+from pages.parts.service import _service
+from tests.pages.conftest import shown_errors
+
+PEAKS = get_experiment("find_peaks")
+
+
+@pytest.fixture
+def service() -> Service:
+    return _service()
+
+
+def ended(service: Service, run: str) -> str:
+    end = time.monotonic() + 60
+    while service.view(run).record.is_live and time.monotonic() < end:
+        time.sleep(0.05)
+    return run
+
+
+def compared(*runs: str) -> AppTest:
+    def page():
+        import streamlit as st
+
+        from pages.parts.run_list import compare_runs
+        from pages.parts.service import service
+
+        compare_runs(service(), st.session_state["chosen"])
+
+    app = AppTest.from_function(page, default_timeout=60)
+    app.session_state["chosen"] = list(runs)
+    app.run()
+    assert not app.exception, shown_errors(app)
+    return app
+
+
+def test_settings_that_differ_are_listed_and_no_others(service):
+    first, second = (
+        ended(service, service.start(PEAKS, TrainingSettings(steps=200, snapshots=8, seed=seed))) for seed in (3, 4)
+    )
+    differences, metrics = (each.value for each in compared(first, second).dataframe)
+    assert differences.index.tolist() == ["seed"]
+    assert differences.loc["seed"].tolist() == ["3", "4"]
+    assert set(metrics.index) >= {"precision", "recall", "f1"}
+
+
+def test_runs_that_were_begun_and_led_alike_differ_in_nothing(service):
+    settings = TrainingSettings(steps=200, snapshots=8, seed=5)
+    app = compared(*(ended(service, service.start(PEAKS, settings)) for _ in range(2)))
+    assert "Nothing that can be set: they began with the same numbers and were led alike." in [
+        each.value for each in app.markdown
+    ]
+    assert len(app.dataframe) == 1
+
+
+def test_where_a_run_was_branched_and_led_another_way_is_told(service):
+    parent = ended(service, service.start(PEAKS, TrainingSettings(steps=200, snapshots=8, seed=6)))
+    step = service.view(parent).snapshots[3].step
+    branch = service.branch(parent, step, TrainingSettings(steps=100_000, snapshots=8, seed=6))
+    service.change_rate(branch, 0.001)
+    service.pause(branch)
+    differences = compared(parent, branch).dataframe[0].value
+    assert differences.loc["branched at step"].tolist() == ["-", str(step)]
+    (changed_at,) = (change[0] for change in service.view(branch).record.changes)
+    assert differences.loc["learning rate changed"].tolist() == ["-", f"at step {changed_at}"]
+    service.stop(branch)
+
+
+def test_a_run_that_moves_has_no_figures_yet(service):
+    moving = service.start(PEAKS, TrainingSettings(steps=100_000, snapshots=8, seed=7))
+    still = ended(service, service.start(PEAKS, TrainingSettings(steps=200, snapshots=8, seed=7)))
+    metrics = compared(moving, still).dataframe[1].value
+    assert metrics.iloc[:, 0].unique().tolist() == ["-"]
+    assert "-" not in metrics.iloc[:, 1].tolist()
+    app = compared(moving, moving)
+    assert "Worked out once a run stands still." in [each.value for each in app.caption]
+    service.stop(moving)
