@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
-from pages.parts.run_list import bring_run, compare_runs, pick_runs, tend_run
+from pages.parts.run_comparison import compare_runs
+from pages.parts.run_list import bring_run, pick_runs, tend_run
 from pages.parts.service import service
 
 through_app()

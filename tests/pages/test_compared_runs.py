@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -31,7 +33,7 @@ def compared(*runs: str) -> AppTest:
     def page():
         import streamlit as st
 
-        from pages.parts.run_list import compare_runs
+        from pages.parts.run_comparison import compare_runs
         from pages.parts.service import service
 
         compare_runs(service(), st.session_state["chosen"])
@@ -51,6 +53,22 @@ def test_settings_that_differ_are_listed_and_no_others(service):
     assert differences.index.tolist() == ["seed"]
     assert differences.loc["seed"].tolist() == ["3", "4"]
     assert set(metrics.index) >= {"precision", "recall", "f1"}
+
+
+def test_single_filters_are_drawn_on_one_scale(service):
+    runs = [
+        ended(service, service.start(PEAKS, TrainingSettings(steps=steps, snapshots=8, seed=3))) for steps in (50, 400)
+    ]
+    app = compared(*runs)
+    ranges = {
+        tuple(json.loads(each.proto.spec)["layout"]["yaxis"]["range"])
+        for each in app.get("plotly_chart")
+        if "weights" in each.proto.id
+    }
+    largest = max(float(np.abs(service.view(run).trajectory.weights[-1]).max()) for run in runs)
+    ((low, high),) = ranges
+    assert (low, high) == pytest.approx((-1.25 * largest, 1.25 * largest))
+    assert [each.value for each in app.caption][-1] == "Single filters are drawn on one scale."
 
 
 def test_runs_that_were_begun_and_led_alike_differ_in_nothing(service):
