@@ -97,6 +97,13 @@ def test_two_runs_are_compared(tab, server):
         tab.wait_for_timeout(600)
     expect(tab.get_by_role("heading", name="What differs")).to_be_visible()
     expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
+    # and the comparison can be sent to somebody
+    tab.get_by_role("button", name="Show them under one address").click()
+    expect(tab).to_have_url(re.compile("/converge.*converge_run=[0-9a-f]{32}.*converge_beside=[0-9a-f]{32}"))
+    address = tab.url
+    tab.goto("about:blank")
+    tab.goto(address)
+    expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
 
 
 def test_the_server_ends_within_seconds_while_runs_train(tab):
