@@ -69,7 +69,8 @@ def test_a_property_that_plotly_does_not_know_is_found():
     [
         (np.array([1.5, -2]), "f8"),
         (np.array([1.5, -2], np.float32), "f4"),
-        (np.array([7, -2]), "i4"),
+        (np.array([7, -(2**40)]), "f8"),
+        (np.array([7, -2], np.int32), "i4"),
         (np.array([[7, 2]], np.uint8), "u1"),
         (np.arange(6.0)[::2], "f8"),
         (np.array([1.5, -2], ">f8"), "f8"),
