@@ -17,8 +17,8 @@ from core.figures import Chart, Picture
 class _Finished(BaseFigure):  # type: ignore[misc]
     """A chart that Streamlit takes as it is.
 
-    Streamlit has Plotly build a figure from anything else and check all of its properties, which is most of what a chart
-    costs the server. That the properties are right is for the tests to say.
+    Streamlit has Plotly build a figure from anything else and check all of its properties, which is most of what a
+    chart costs the server. That the properties are right is for the tests to say.
     """
 
     def __init__(self, drawn: Chart) -> None:
