@@ -111,10 +111,11 @@ class Player {
     const [filters, rows, columns] = this.run.shape
     const label = `${name} at step ${this.run.steps[this.frame]}: ${values.slice(0, 25).map(short).join(" ")}`
     if (filters === 1 && rows === 1) {
-      begin(svg, WIDTH, HEIGHT, label)
-      return this.drawBars(svg, values, limit, compared)
+      begin(svg, label)
+      this.drawBars(svg, values, limit, compared)
+      return end(svg)
     }
-    svg.setAttribute("aria-label", label)
+    set(svg, { "aria-label": label })
     // a live run is drawn four times a second: what stays in its place is made once
     const shape = this.run.shape.join()
     if (svg.dataset.shape !== shape) this.layFilters(svg, values.length, label)
@@ -122,16 +123,15 @@ class Player {
     const squares = svg.querySelectorAll("rect")
     const labels = svg.querySelectorAll("text")
     values.forEach((value, i) => {
-      squares[i].setAttribute("fill", colour(value / limit))
+      set(squares[i], { fill: colour(value / limit) })
       if (!labels[i]) return
-      labels[i].style.fill = Math.abs(value / limit) > 0.65 ? "#fff" : "#1b2733"
-      labels[i].textContent = short(value)
+      set(labels[i], { style: `fill: ${Math.abs(value / limit) > 0.65 ? "#fff" : "#1b2733"}` }, short(value))
     })
   }
 
   layFilters(svg, count, name) {
     const [filters, rows, columns] = this.run.shape
-    begin(svg, WIDTH, HEIGHT, name)
+    begin(svg, name)
     // filters of a signal lie below one another, those of pictures side by side in as many rows as fill the panel
     const across = rows === 1 ? 1 : Math.ceil(Math.sqrt(filters * 1.6))
     const down = Math.ceil(filters / across)
@@ -149,6 +149,7 @@ class Player {
       if (wide < 34 || high < 15) continue
       add(svg, "text", { x: x + wide / 2, y: y + high / 2 + 4, "text-anchor": "middle", "font-size": Math.min(13, wide / 3.2, high) })
     }
+    end(svg)
   }
 
   drawBars(svg, values, limit, compared) {
@@ -160,8 +161,7 @@ class Player {
       add(svg, "rect", { x, y: Math.min(y(value), y(0)), width: step * 0.6, height: Math.abs(y(value) - y(0)), class: "learned" })
       if (compared) add(svg, "line", { x1: x - step * 0.1, x2: x + step * 0.7, y1: y(compared[i]), y2: y(compared[i]), class: "designed mark", "stroke-width": 3 })
       if (values.length > 11) return
-      const label = add(svg, "text", { x: x + step * 0.3, y: y(value) + (value < 0 ? 16 : -6), "text-anchor": "middle", "font-size": 13 })
-      label.textContent = short(value)
+      add(svg, "text", { x: x + step * 0.3, y: y(value) + (value < 0 ? 16 : -6), "text-anchor": "middle", "font-size": 13 }, short(value))
     })
   }
 
@@ -173,12 +173,13 @@ class Player {
     const best = run.best_loss === null ? null : Math.log10(run.best_loss)
     const all = best === null ? logs : logs.concat(best)
     const place = axes(steps, all)
-    begin(svg, WIDTH, HEIGHT, `Loss ${short(run.loss[frame])} at step ${run.steps[frame]}` + (best === null ? "" : `, smallest possible ${short(run.best_loss)}`))
+    begin(svg, `Loss ${short(run.loss[frame])} at step ${run.steps[frame]}` + (best === null ? "" : `, smallest possible ${short(run.best_loss)}`))
     frameLabels(svg, short(10 ** Math.max(...all)), short(10 ** Math.min(...all)), "step 0", `step ${run.steps[this.last]}`)
     if (best !== null) add(svg, "path", { d: line([[steps[0], best], [steps[this.last], best]], place), class: "best" })
     add(svg, "path", { d: line(steps.map((x, i) => [x, logs[i]]), place), class: "learned" })
     const [x, y] = place([steps[frame], logs[frame]])
     add(svg, "circle", { cx: x, cy: y, r: 6, fill: "#d9691e", stroke: "#fff", "stroke-width": 2 })
+    end(svg)
   }
 
   drawResponse(svg) {
@@ -190,10 +191,11 @@ class Player {
     const bottom = Math.min(...fixed)
     const top = Math.max(...fixed)
     const inside = (value) => Math.min(top + (top - bottom) * 0.1, Math.max(bottom - (top - bottom) * 0.1, value))
-    begin(svg, WIDTH, HEIGHT, `Answer of the learned filter at step ${run.steps[frame]} beside the target, ${answer.length} ${run.unit}s`)
+    begin(svg, `Answer of the learned filter at step ${run.steps[frame]} beside the target, ${answer.length} ${run.unit}s`)
     frameLabels(svg, short(top), short(bottom), `${run.unit} 1`, `${run.unit} ${answer.length}`)
     add(svg, "path", { d: line(run.target.map((value, i) => [i, value]), place), class: "designed dashed" })
     add(svg, "path", { d: line(answer.map((value, i) => [i, inside(value)]), place), class: "learned" })
+    end(svg)
   }
 }
 
@@ -210,22 +212,39 @@ function frameLabels(svg, top, bottom, left, right) {
   add(svg, "line", { x1: 44, x2: WIDTH - 12, y1: HEIGHT - 22, y2: HEIGHT - 22, class: "axis" })
   const at = [[40, 24, "end", top], [40, HEIGHT - 26, "end", bottom], [44, HEIGHT - 6, "start", left], [WIDTH - 12, HEIGHT - 6, "end", right]]
   at.forEach(([x, y, anchor, words]) => {
-    add(svg, "text", { x, y, "text-anchor": anchor, "font-size": 11 }).textContent = words
+    add(svg, "text", { x, y, "text-anchor": anchor, "font-size": 11 }, words)
   })
 }
 
-function begin(svg, width, height, label) {
-  svg.replaceChildren()
+// A picture is drawn by `begin`, an `add` for each of its parts, and `end`. The parts of the last moment are used again in
+// their order and only what differs is touched: the browser works out and paints anew whatever is set, even to the same.
+function begin(svg, label) {
   delete svg.dataset.shape
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
-  svg.setAttribute("aria-label", label)
+  svg.drawn = 0
+  set(svg, { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-label": label })
 }
 
-function add(svg, tag, attributes) {
-  const element = document.createElementNS(SVG, tag)
-  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value))
-  svg.appendChild(element)
-  return element
+function add(svg, tag, attributes, words = "") {
+  let part = svg.children[svg.drawn]
+  if (part?.tagName !== tag) {
+    const fresh = document.createElementNS(SVG, tag)
+    part ? part.replaceWith(fresh) : svg.append(fresh)
+    part = fresh
+  }
+  svg.drawn += 1
+  part.getAttributeNames().filter((name) => !(name in attributes)).forEach((name) => part.removeAttribute(name))
+  set(part, attributes, words)
+}
+
+function end(svg) {
+  while (svg.children.length > svg.drawn) svg.lastElementChild.remove()
+}
+
+function set(element, attributes, words) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value)
+  }
+  if (words !== undefined && element.textContent !== words) element.textContent = words
 }
 
 function line(points, place) {
