@@ -17,7 +17,7 @@ from core.runs.live import first_snapshot
 
 # some hundred steps a second each, so that none ends while it is watched: one computes, the other reads much memory
 WATCHED = {"network": get_experiment("classify_gratings"), "edges": get_experiment("find_edges", size=7)}
-ROUNDS, SECONDS = 4, 10.0
+ROUNDS, SECONDS = 8, 8.0
 # counts how often the player shows another moment
 PICTURES = """(shown, milliseconds) => new Promise((done) => {
   let [count, last] = [0, shown.textContent]
