@@ -14,6 +14,7 @@ from core.export.files import File, named, signal_file
 from core.learning import Experiment, Snapshot, TrainingSettings
 from core.runs import DamagedRun, RunView, decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
 from core.runs.coding import MOST_BYTES, decode_settings, encode_settings
+from core.runs.store import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG
 
 FORMAT = "filters-learned-and-designed run 1"
 
@@ -70,9 +71,9 @@ def read_run_file(content: bytes) -> ImportedRun:
         experiment = decode_experiment(head, objects)
         _check_fits(experiment, snapshots)
         return ImportedRun(
-            name=str(head["name"])[:200],
-            note=str(head["note"])[:10_000],
-            tags=tuple(str(tag)[:60] for tag in head["tags"] if str(tag)[:60].strip())[:20],
+            name=str(head["name"])[:LONGEST_NAME],
+            note=str(head["note"])[:LONGEST_NOTE],
+            tags=tuple(tag for each in head["tags"] if (tag := str(each)[:LONGEST_TAG]).strip())[:20],
             status=str(head["status"]),
             experiment=experiment,
             settings=decode_settings(head["settings"]),

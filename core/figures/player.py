@@ -35,12 +35,13 @@ def player_data(
     """
     chosen = _frames(len(trajectory.steps), most_frames)
     experiment = trajectory.experiment
+    row = _row(experiment.data.shown_answer)
     known = {} if known is None else known
     frames = []
     for place in chosen:
         step = int(trajectory.steps[place])
         if step not in known:
-            known[step] = json.dumps(_frame(trajectory, int(place)))
+            known[step] = json.dumps(_frame(trajectory, int(place), row))
         frames.append(known[step])
     first = trajectory.weights[chosen[0]].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
     is_single = experiment.model.filters == 1
@@ -51,14 +52,14 @@ def player_data(
         "shape": [len(first), *(1, *experiment.filter_shape)[-2:]],
         "compared": _plain(compared.ravel()),
         "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
-        "target": _plain(_line(experiment.data.shown_answer, experiment)),
+        "target": _plain(_line(experiment.data.shown_answer, row)),
         "response_title": _response_title(experiment),
         "unit": _unit(experiment),
     }
     return f'{{"frames": [{", ".join(frames)}], {json.dumps(shared)[1:]}'
 
 
-def _frame(trajectory: Trajectory, place: int) -> dict[str, Any]:
+def _frame(trajectory: Trajectory, place: int, row: int) -> dict[str, Any]:
     experiment = trajectory.experiment
     moment = {name: values[place] for name, values in trajectory.parameters.items()}
     has_level = experiment.model.filters == 1 and experiment.has_bias
@@ -68,7 +69,7 @@ def _frame(trajectory: Trajectory, place: int) -> dict[str, Any]:
         "loss": _plain(trajectory.loss[place : place + 1])[0],
         "weights": _plain(weights.ravel()),
         "bias": _plain(np.atleast_1d(trajectory.bias[place]))[0] if has_level else None,
-        "response": _plain(_line(experiment.respond(moment), experiment)),
+        "response": _plain(_line(experiment.respond(moment), row)),
     }
 
 
@@ -95,11 +96,13 @@ def _frames(count: int, most: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 
-def _line(values: NDArray[np.float64], experiment: Experiment) -> NDArray[np.float64]:
-    if values.ndim == 1:
-        return values
-    # a row without an edge would show nothing of a filter that finds them
-    return values[int(experiment.data.shown_answer.var(axis=1).argmax())]
+def _row(answer: NDArray[np.float64]) -> int:
+    """The row of an image to show: one without an edge would show nothing of a filter that finds them."""
+    return 0 if answer.ndim == 1 else int(answer.var(axis=1).argmax())
+
+
+def _line(values: NDArray[np.float64], row: int) -> NDArray[np.float64]:
+    return values if values.ndim == 1 else values[row]
 
 
 def _plain(values: NDArray[Any]) -> list[float | None]:

@@ -84,9 +84,6 @@ def _differences(views: list[RunView], labels: list[str]) -> pd.DataFrame:
         }
         described.append({"experiment": options["experiment"]} | options["options"] | settings | led)
     names = dict.fromkeys(name for each in described for name in each)
-    rows = {
-        name.replace("_", " "): [str(each.get(name, "-")) for each in described]
-        for name in names
-        if len({str(each.get(name, "-")) for each in described}) > 1
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=labels)
+    rows = {name.replace("_", " "): [str(each.get(name, "-")) for each in described] for name in names}
+    differing = {name: row for name, row in rows.items() if len(set(row)) > 1}
+    return pd.DataFrame.from_dict(differing, orient="index", columns=labels)

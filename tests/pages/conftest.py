@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.runs import RunView, Service
 from pages.parts.registry import PAGES
+from pages.parts.service import _service
 
 APP = Path(__file__).parents[2] / "app.py"
 FILES = tuple(entry.file for entry in PAGES)
@@ -27,6 +30,20 @@ def opened(file: str, **query: str) -> AppTest:
 def shown_errors(app: AppTest) -> list[str]:
     """What the page shows of exceptions, for a test's message."""
     return [f"{error.message} {''.join(error.stack_trace)[-600:]}" for error in app.exception]
+
+
+@pytest.fixture
+def service() -> Service:
+    """The service of runs that the pages use."""
+    return _service()
+
+
+def ended(service: Service, run: str) -> RunView:
+    """The run once it has ended."""
+    end = time.monotonic() + 60
+    while (view := service.view(run)).record.is_live and time.monotonic() < end:
+        time.sleep(0.05)
+    return view
 
 
 @pytest.fixture(params=FILES)

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import json
-import time
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment
-from core.runs import Service
-from pages.parts.service import _service
-from tests.pages.conftest import shown_errors
+from tests.pages.conftest import ended, shown_errors
 
 PEAKS = get_experiment("find_peaks")
 
 
-@pytest.fixture
-def service() -> Service:
-    return _service()
-
-
-def ended(service: Service, run: str) -> str:
-    end = time.monotonic() + 60
-    while service.view(run).record.is_live and time.monotonic() < end:
-        time.sleep(0.05)
-    return run
+def kept(service, experiment, settings) -> str:
+    return ended(service, service.start(experiment, settings)).record.id
 
 
 def compared(*runs: str) -> AppTest:
@@ -46,9 +35,7 @@ def compared(*runs: str) -> AppTest:
 
 
 def test_settings_that_differ_are_listed_and_no_others(service):
-    first, second = (
-        ended(service, service.start(PEAKS, TrainingSettings(steps=200, snapshots=8, seed=seed))) for seed in (3, 4)
-    )
+    first, second = (kept(service, PEAKS, TrainingSettings(steps=200, snapshots=8, seed=seed)) for seed in (3, 4))
     differences, metrics = (each.value for each in compared(first, second).dataframe)
     assert differences.index.tolist() == ["seed"]
     assert differences.loc["seed"].tolist() == ["3", "4"]
@@ -56,9 +43,7 @@ def test_settings_that_differ_are_listed_and_no_others(service):
 
 
 def test_single_filters_are_drawn_on_one_scale(service):
-    runs = [
-        ended(service, service.start(PEAKS, TrainingSettings(steps=steps, snapshots=8, seed=3))) for steps in (50, 400)
-    ]
+    runs = [kept(service, PEAKS, TrainingSettings(steps=steps, snapshots=8, seed=3)) for steps in (50, 400)]
     app = compared(*runs)
     ranges = {
         tuple(json.loads(each.proto.spec)["layout"]["yaxis"]["range"])
@@ -73,7 +58,7 @@ def test_single_filters_are_drawn_on_one_scale(service):
 
 def test_runs_that_were_begun_and_led_alike_differ_in_nothing(service):
     settings = TrainingSettings(steps=200, snapshots=8, seed=5)
-    app = compared(*(ended(service, service.start(PEAKS, settings)) for _ in range(2)))
+    app = compared(*(kept(service, PEAKS, settings) for _ in range(2)))
     assert "Nothing that can be set: they began with the same numbers and were led alike." in [
         each.value for each in app.markdown
     ]
@@ -81,7 +66,7 @@ def test_runs_that_were_begun_and_led_alike_differ_in_nothing(service):
 
 
 def test_where_a_run_was_branched_and_led_another_way_is_told(service):
-    parent = ended(service, service.start(PEAKS, TrainingSettings(steps=200, snapshots=8, seed=6)))
+    parent = kept(service, PEAKS, TrainingSettings(steps=200, snapshots=8, seed=6))
     step = service.view(parent).snapshots[3].step
     branch = service.branch(parent, step, TrainingSettings(steps=100_000, snapshots=8, seed=6))
     service.change_rate(branch, 0.001)
@@ -95,7 +80,7 @@ def test_where_a_run_was_branched_and_led_another_way_is_told(service):
 
 def test_a_run_that_moves_has_no_figures_yet(service):
     moving = service.start(PEAKS, TrainingSettings(steps=100_000, snapshots=8, seed=7))
-    still = ended(service, service.start(PEAKS, TrainingSettings(steps=200, snapshots=8, seed=7)))
+    still = kept(service, PEAKS, TrainingSettings(steps=200, snapshots=8, seed=7))
     metrics = compared(moving, still).dataframe[1].value
     assert metrics.iloc[:, 0].unique().tolist() == ["-"]
     assert "-" not in metrics.iloc[:, 1].tolist()

@@ -8,16 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, settle
-from core.runs import RunView, Service
-from pages.parts.service import FASTEST, _service, pace
-from tests.pages.conftest import opened, shown_errors
+from core.runs import Service
+from pages.parts.service import FASTEST, pace
+from tests.pages.conftest import ended, opened, shown_errors
 
 UNKNOWN = "There is no run of this address: it was deleted, or the address is not whole."
-
-
-@pytest.fixture
-def service() -> Service:
-    return _service()
 
 
 def plain(text: str) -> str:
@@ -35,14 +30,6 @@ def with_branches(run: str) -> AppTest:
     app = opened("converge", converge_run=run)
     app.session_state["converge_branches"] = True
     return app.run()
-
-
-def ended(service: Service, run: str) -> RunView:
-    """The run once it has ended."""
-    end = time.monotonic() + 60
-    while (view := service.view(run)).record.is_live and time.monotonic() < end:
-        time.sleep(0.05)
-    return view
 
 
 def test_a_run_is_kept_and_shown_under_its_address():

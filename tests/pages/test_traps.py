@@ -17,7 +17,6 @@ from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment
 from pages.parts.cached import input_picture, layer_output
 from pages.parts.kept_run import is_out_of_date
-from pages.parts.service import _service
 from tests.pages.conftest import opened, shown_errors
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -108,9 +107,9 @@ def test_another_pace_needs_the_whole_page(before, now, every, pace, is_so):
     assert is_out_of_date(before, now, every, pace) is is_so
 
 
-def test_a_run_stays_in_the_address_from_page_to_page():
+def test_a_run_stays_in_the_address_from_page_to_page(service):
     # what is not bound to a widget is dropped from the address on the way
-    run = _service().start(get_experiment("find_peaks"), TrainingSettings(steps=50))
+    run = service.start(get_experiment("find_peaks"), TrainingSettings(steps=50))
     app = opened("converge", converge_run=run)
     app.switch_page("pages/compare.py").run()
     assert not app.exception, shown_errors(app)
