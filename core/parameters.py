@@ -47,7 +47,8 @@ class Range:
         is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
         # compared before it is converted: float() of 5,000 digits would overflow
         if is_number and self.minimum <= value <= self.maximum and (not self.whole or value == int(value)):
-            return int(value) if self.whole else float(value)
+            # + 0.0 makes a plain zero of -0.0, whose sign would turn an interval round
+            return int(value) if self.whole else float(value) + 0.0
         kind = "whole number" if self.whole else "number"
         raise ValueError(
             f"{self.name}={_shown(value)} is not allowed: give a {kind} from {self.minimum} to "

@@ -1,4 +1,4 @@
-"""What follows a filter: the largest value of each block, and the samples above both their neighbours."""
+"""What follows a filter: the largest value of each block, and the peaks of a signal."""
 
 from __future__ import annotations
 
@@ -66,17 +66,19 @@ def max_pool(
 
 
 def local_maxima(signal: ArrayLike) -> NDArray[np.intp]:
-    """Find the interior samples that are greater than both their neighbours.
+    """Find the interior samples, or stretches of equal samples, that are greater than what lies on either side.
 
     Parameters
     ----------
     signal : array of shape (n,)
-        Real numbers; a plateau has no maximum, nor has a sample beside a NaN.
+        Real numbers. Digital recordings have peaks of several equal samples: such a plateau counts once, at its
+        middle, of two middles at the left one. A stretch beside a NaN is no peak.
 
     Returns
     -------
     indices : array of shape (peaks,)
-        Ascending; index 0 is the first sample, which is never a maximum, as the last one is not.
+        Ascending, those of `scipy.signal.find_peaks`; index 0 is the first sample. What reaches the first or the last
+        sample is never a maximum.
 
     Raises
     ------
@@ -89,9 +91,16 @@ def local_maxima(signal: ArrayLike) -> NDArray[np.intp]:
     --------
     >>> local_maxima([0.1, 0.7, 0.2, 0.2, 0.9])
     array([1])
+    >>> local_maxima([0, 3, 3, 3, 1, 2, 2, 0])
+    array([2, 5])
     """
     array = real_array("signal", signal)
     if array.ndim != 1:
         raise ValueError(f"signal has {array.ndim} dimensions: give a 1-D array.")
-    inner = array[1:-1]
-    return np.flatnonzero((inner > array[:-2]) & (inner > array[2:])) + 1
+    # each stretch of equal samples by its first; NaN differs from everything and is higher than nothing
+    starts = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
+    ends = np.append(starts[1:], len(array)) - 1
+    heights = array[starts]
+    is_higher = (heights[1:-1] > heights[:-2]) & (heights[1:-1] > heights[2:])
+    peaks = np.flatnonzero(is_higher) + 1
+    return (starts[peaks] + ends[peaks]) // 2

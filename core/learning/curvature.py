@@ -31,8 +31,8 @@ def logistic_derivatives(experiment: Experiment, design: Array, solution: Array)
 
 
 @lru_cache(maxsize=64)
-def curvature_bound(experiment: Experiment) -> tuple[float, float]:
-    """The Hessian's least and largest eigenvalue for one filter: exact for squares, else bounds of the largest.
+def eigenvalue_bounds(experiment: Experiment) -> Array:
+    """The Hessian's eigenvalues (k,) for one filter, ascending: exact for squares, else bounds of them.
 
     For the logistic loss p (1 - p) is at most 1/4, so the patches' second moments over 4, weighted by their costs,
     bound it wherever the weights are.
@@ -42,10 +42,14 @@ def curvature_bound(experiment: Experiment) -> tuple[float, float]:
         hessian = 2 * design.T @ design / len(design)
     else:
         hessian = (design.T * costs_of(experiment, experiment.targets)) @ design / len(design) / 4
-    eigenvalues = np.linalg.eigvalsh(hessian)
-    return float(eigenvalues[0]), float(eigenvalues[-1])
+    eigenvalues = np.asarray(np.linalg.eigvalsh(hessian), np.float64)
+    eigenvalues.setflags(write=False)  # shared by all who ask
+    return eigenvalues
 
 
 def steepest_curvature(experiment: Experiment) -> float:
-    """The largest eigenvalue of `curvature_bound`: gradient descent is safe below 2 over it."""
-    return curvature_bound(experiment)[1]
+    """The largest of `eigenvalue_bounds`: gradient descent is safe below 2 over it. 1 where the loss is flat.
+
+    An input that is all zero has no gradient that could be too large.
+    """
+    return float(eigenvalue_bounds(experiment)[-1]) or 1.0

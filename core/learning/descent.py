@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
 from core.learning.initial import first_place
+from core.learning.losses import loss_unit
 from core.learning.objectives import objective_of
 from core.learning.settings import TrainingSettings, schedule_at
 from core.learning.updates import Arrays, Pace, rule_of
 
 DIVERGED_ABOVE = 1000.0  # times the first loss; what comes after overflows within a few hundred steps
-NO_LOSS = 1e-9  # a first loss below this, of numbers that solve the task, is taken for it
+NO_LOSS = 1e-9  # of what answering nothing costs: a first loss below it, of numbers that solve the task, counts as it
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,13 +78,14 @@ class Descent:
         self.memory: Arrays = resume.memory if resume else {}
         self.loss, self.gradient = self._loss_of(self.place, self._draw(self.step))
         self.first_loss = resume.first_loss if resume else float(self.loss)
+        self._limit = float(diverged_above(experiment, self.first_loss))
 
     def advance(self, until: int) -> bool:
         """Go on up to a step; False where the run diverges before, left at the last place that has a loss."""
         step, place, memory, loss, gradient = self.step, self.place, self.memory, self.loss, self.gradient
         loss_of, rule, settings = self._loss_of, self._rule, self._settings
         rate, momentum = settings.learning_rate or 0.0, settings.momentum or 0.0
-        is_steady, limit, has_rows = settings.schedule == "constant", float(diverged_above(self.first_loss)), self._rows
+        is_steady, limit, has_rows = settings.schedule == "constant", self._limit, self._rows
         pace = Pace(rate, momentum)
         # an overflow is what the comparison with the limit reports
         with np.errstate(over="ignore", invalid="ignore"):
@@ -115,9 +117,9 @@ class Descent:
         return rows_of_batch(self._settings, self._count, step)
 
 
-def diverged_above(first_loss: Any) -> Any:
+def diverged_above(experiment: Experiment, first_loss: Any) -> Any:
     """The loss above which a run that began with `first_loss` counts as diverged."""
-    return DIVERGED_ABOVE * np.maximum(first_loss, NO_LOSS)
+    return DIVERGED_ABOVE * np.maximum(first_loss, NO_LOSS * loss_unit(experiment))
 
 
 def rows_of_batch(

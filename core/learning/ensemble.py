@@ -128,7 +128,7 @@ def train_side_by_side(
         for step in range(last_step + 1):
             rows = _rows(settled, seeds, len(experiment.targets), step)
             loss, gradient = loss_of(place, rows)
-            limit = diverged_above(loss) if limit is None else limit
+            limit = diverged_above(experiment, loss) if limit is None else limit
             if not (loss <= limit).all():
                 lost = active & ~np.isfinite(loss)
                 if before is not None and lost.any():

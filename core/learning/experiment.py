@@ -61,6 +61,7 @@ class Experiment(ABC):
     parameters: ClassVar[tuple[Parameter, ...]]
     loss_name: ClassVar[str]
     shown: ClassVar[tuple[tuple[str, str], ...]]  # the metrics that tell most, each with a title
+    designed_title: ClassVar[str] = "Designed"  # of the model with `designed_parameters`
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
 
     @property

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from core.learning.experiment import Experiment
 
 
+LEAST = 1e-24  # of the unit; twelve digits are right then, and double precision has sixteen for each product
+
+
 def mean_loss(experiment: Experiment, answers: Any) -> Any:
     """The mean loss (...) of answers (..., n) to the experiment's training data.
 
@@ -50,6 +53,25 @@ def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
     0.0
     """
     return float(mean_loss(experiment, experiment.model.answers(parameters, experiment.inputs)))
+
+
+def loss_unit(experiment: Experiment) -> float:
+    """What a loss is to be measured by: of squares what answering 0 everywhere costs, in the data's unit; else 1.
+
+    >>> from core.data import Signal
+    >>> from core.learning import get_experiment
+    >>> microvolts = Signal("eeg", "EEG", 1e-6 * np.random.default_rng(0).normal(size=500), unit="V")
+    >>> 1e-12 < loss_unit(get_experiment("recover_kernel", input=microvolts)) < 1e-11
+    True
+    """
+    if experiment.loss_name != "squared":
+        return 1.0
+    return float(np.mean(experiment.targets**2)) or 1.0
+
+
+def least_loss(experiment: Experiment) -> float:
+    """The loss below which there is nothing but rounding: answers right to twelve digits."""
+    return LEAST * loss_unit(experiment)
 
 
 def costs_of(experiment: Experiment, targets: Array) -> Array:

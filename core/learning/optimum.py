@@ -12,6 +12,10 @@ from core.learning.experiment import Array, Experiment
 from core.learning.losses import mean_loss
 
 
+ROUNDED = 1e-12  # share of a Hessian's largest eigenvalue below which the smallest has few right digits
+LARGEST_ANSWER = 1e6  # of a logistic filter: where labels can be told apart without error its numbers grow for ever
+
+
 @dataclass(frozen=True, eq=False)
 class Optimum:
     """The one filter with the smallest training loss, and the shape of the valley around it.
@@ -43,6 +47,19 @@ class Optimum:
 
 
 @lru_cache(maxsize=64)
+def rank(experiment: Experiment) -> int:
+    """How many of a filter's numbers, or of their combinations, the training input decides; bias included.
+
+    >>> from core.data import Signal
+    >>> from core.learning import get_experiment
+    >>> flat = Signal("flat", "Flat", np.full(99, 5.0))
+    >>> rank(get_experiment("recover_kernel", input=flat))
+    1
+    """
+    return int(np.linalg.matrix_rank(design_matrix(experiment)))
+
+
+@lru_cache(maxsize=64)
 def solve(experiment: Experiment) -> Optimum | None:
     """Find the filter with the smallest training loss.
 
@@ -70,7 +87,7 @@ def solve(experiment: Experiment) -> Optimum | None:
     if not experiment.is_linear:
         return None
     design = design_matrix(experiment)
-    if np.linalg.matrix_rank(design) < design.shape[1]:
+    if rank(experiment) < design.shape[1]:
         return None
     if experiment.loss_name == "squared":
         solution = np.asarray(np.linalg.lstsq(design, experiment.targets, rcond=None)[0], np.float64)
@@ -84,6 +101,9 @@ def solve(experiment: Experiment) -> Optimum | None:
     weights = solution[:taps].reshape(experiment.filter_shape)
     bias = float(solution[taps]) if experiment.has_bias else 0.0
     eigenvalues = np.asarray(np.linalg.eigvalsh(hessian), np.float64)
+    if experiment.loss_name == "squared" and eigenvalues[0] <= ROUNDED * eigenvalues[-1]:
+        # squaring the design has lost the smallest ones to rounding
+        eigenvalues = 2 * np.linalg.svd(design, compute_uv=False)[::-1] ** 2 / len(design)
     for array in (weights, eigenvalues):
         array.setflags(write=False)  # shared by all who ask
     return Optimum(
@@ -117,6 +137,6 @@ def _newton(experiment: Experiment, design: Array) -> Array | None:
         while (lower := loss(solution - size * step)) > current and size > 1e-6:
             size /= 2
         solution, current = solution - size * step, min(lower, current)
-        if not np.isfinite(solution).all() or np.abs(solution).max() > 1e6:
+        if not np.abs(design @ solution).max() <= LARGEST_ANSWER:
             return None
     return None

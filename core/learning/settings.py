@@ -13,6 +13,7 @@ from core.parameters import Choice, Parameter, Range, resolve
 
 OPTIMIZERS = ("sgd", "nesterov", "rmsprop", "adam", "adamw", "polyak", "line_search", "conjugate_gradient")
 FOR_SQUARES = ("polyak", "line_search", "conjugate_gradient")  # need a squared loss over all patches
+ADAPTIVE = ("rmsprop", "adam", "adamw")  # their learning rate is about how far a number moves in a step
 SCHEDULES = ("constant", "cosine", "step", "warm_up")
 INITIALISATIONS = ("normal", "uniform", "kaiming", "xavier", "zero", "designed")
 UNITS = ("absolute", "critical")
@@ -20,7 +21,8 @@ UNITS = ("absolute", "critical")
 SETTINGS: tuple[Parameter, ...] = (
     Range("steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights."),
     Choice("optimizer", "Optimiser", "sgd", OPTIMIZERS, help="How a gradient becomes an update."),
-    Range("learning_rate", "Learning rate", 0.1, 1e-9, 1e9, 0.01, help="Size of an update per unit of gradient."),
+    # a squared loss has the square of the data's unit, so that pascals and microvolts need any positive number
+    Range("learning_rate", "Learning rate", 0.1, 1e-300, 1e300, 0.01, help="Size of an update per unit of gradient."),
     Range("momentum", "Momentum", 0.0, 0.0, 0.999, 0.05, help="Share of the last update that is kept."),
     Range("batch_size", "Batch size", 64, 1, 1_000_000, 1, help="Patches in one step."),
     Choice("schedule", "Schedule", "constant", SCHEDULES, help="How the learning rate changes over the run."),
@@ -45,7 +47,7 @@ class TrainingSettings:
         three are for squared losses over all patches: momentum with the best rate and share for the loss's curvature,
         unless those are given; the exact minimum along each gradient; conjugate directions.
     learning_rate : float or None
-        Size of an update per unit of gradient.
+        Size of an update per unit of gradient; for rmsprop and Adam about how far a number moves in one step.
     momentum : float or None
         Share of the last update that is kept, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
     batch_size : int or None

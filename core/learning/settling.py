@@ -7,12 +7,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.learning.curvature import curvature_bound
+from core.learning.curvature import eigenvalue_bounds, steepest_curvature
 from core.learning.experiment import Experiment
 from core.learning.optimum import solve
-from core.learning.settings import FOR_SQUARES, TrainingSettings
+from core.learning.settings import ADAPTIVE, FOR_SQUARES, TrainingSettings
 
-FLAT = 1e-12  # share of the largest eigenvalue below which the least counts as none
+FLAT = 1e-12  # share of the largest eigenvalue below which another one counts as none
+MOST_MOMENTUM = 0.999
+DISTANCE = 0.05  # rate of an adaptive optimiser where the experiment recommends one of another kind
+SAFE_SHARE = 0.5  # of the critical rate, likewise for plain descent
 
 
 def settle(experiment: Experiment, settings: TrainingSettings | None = None) -> TrainingSettings:
@@ -27,7 +30,10 @@ def settle(experiment: Experiment, settings: TrainingSettings | None = None) -> 
     'absolute'
     """
     given = settings or TrainingSettings()
-    filled = given.filled_from(experiment.recommended)
+    recommended = experiment.recommended
+    filled = given.filled_from(recommended)
+    if given.learning_rate is None and (filled.optimizer in ADAPTIVE) != (recommended.optimizer in ADAPTIVE):
+        filled = dataclasses.replace(filled, learning_rate=_rate_of_another_kind(experiment, filled))
     if filled.optimizer in FOR_SQUARES:
         _check_is_quadratic(experiment, filled)
     if filled.optimizer == "polyak":
@@ -53,8 +59,7 @@ def critical_learning_rate(experiment: Experiment) -> float:
     best = solve(experiment)
     if best is not None:
         return best.critical_learning_rate
-    # a flat loss, of an input that is all zero, has no gradient to be too large
-    return 2 / (curvature_bound(experiment)[1] or 1.0)
+    return 2 / steepest_curvature(experiment)
 
 
 def _check_is_quadratic(experiment: Experiment, settings: TrainingSettings) -> None:
@@ -73,12 +78,23 @@ def _with_best_momentum(experiment: Experiment, given: TrainingSettings, filled:
 
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964, theorem 9.
     """
-    least, most = curvature_bound(experiment)
+    eigenvalues = eigenvalue_bounds(experiment)
+    most = float(eigenvalues[-1])
     # a direction in which the loss is flat is never moved along, so that it does not count
-    low, high = np.sqrt(max(least, FLAT * most)), np.sqrt(most)
+    low, high = (float(np.sqrt(each)) for each in (min(eigenvalues[eigenvalues >= FLAT * most]), most or 1.0))
+    rate, momentum = 4 / (low + high) ** 2, ((high - low) / (high + low)) ** 2
+    if momentum > MOST_MOMENTUM:
+        rate, momentum = ((1 + MOST_MOMENTUM**0.5) / high) ** 2, MOST_MOMENTUM
     changes: dict[str, float | str] = {}
     if given.learning_rate is None:
-        changes |= {"learning_rate": float(4 / (low + high) ** 2), "learning_rate_unit": "absolute"}
+        changes |= {"learning_rate": rate, "learning_rate_unit": "absolute"}
     if given.momentum is None:
-        changes["momentum"] = float(min(0.999, ((high - low) / (high + low)) ** 2))
+        changes["momentum"] = momentum
     return dataclasses.replace(filled, **changes)  # type: ignore[arg-type]
+
+
+def _rate_of_another_kind(experiment: Experiment, filled: TrainingSettings) -> float:
+    """A learning rate where the recommended one means something else: a distance, or a size per unit of gradient."""
+    if filled.optimizer in ADAPTIVE or not experiment.is_linear:
+        return DISTANCE
+    return SAFE_SHARE * critical_learning_rate(experiment)

@@ -7,12 +7,14 @@ how many updates came before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.models import Array
+from core.learning.settings import ADAPTIVE
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -25,6 +27,9 @@ class Pace(NamedTuple):
 
 
 Rule = Callable[[Array, Array, Arrays, Pace, int], tuple[Array, Arrays]]
+
+EPSILON = 1e-8  # added to a gradient's size before it is divided by
+FAINT = 1e-3  # steepness of a squared loss below which that would no longer be little
 
 
 class Quadratic(Protocol):
@@ -68,25 +73,29 @@ def nesterov(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: in
     return place - pace.rate * (gradient + pace.momentum * velocity), {"velocity": velocity}
 
 
-def rmsprop(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
+def rmsprop(
+    place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int, epsilon: float = EPSILON
+) -> tuple[Array, Arrays]:
     """Each number's gradient is divided by its recent size, then momentum is applied.
 
     Source: Hinton, Neural networks for machine learning, lecture 6, 2012; decay 0.99 and epsilon 1e-8 as in
     torch.optim.RMSprop.
     """
-    decay, epsilon = 0.99, 1e-8
+    decay = 0.99
     square = decay * memory.get("square", 0.0) + (1 - decay) * gradient**2
     velocity = pace.momentum * memory.get("velocity", 0.0) + gradient / (np.sqrt(square) + epsilon)
     return place - pace.rate * velocity, {"square": square, "velocity": velocity}
 
 
-def adam(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
+def adam(
+    place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int, epsilon: float = EPSILON
+) -> tuple[Array, Arrays]:
     """Adam: each number's step is scaled by the recent size of its own gradient.
 
     Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1, with beta2 = 0.999 and
     epsilon = 1e-8; beta1 is the momentum.
     """
-    beta1, beta2, epsilon = pace.momentum, 0.999, 1e-8
+    beta1, beta2 = pace.momentum, 0.999
     mean = beta1 * memory.get("mean", 0.0) + (1 - beta1) * gradient
     square = beta2 * memory.get("square", 0.0) + (1 - beta2) * gradient**2
     unbiased = mean / (1 - beta1 ** (step + 1))
@@ -94,12 +103,14 @@ def adam(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -
     return place - pace.rate * unbiased / size, {"mean": mean, "square": square}
 
 
-def adamw(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
+def adamw(
+    place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int, epsilon: float = EPSILON
+) -> tuple[Array, Arrays]:
     """Adam, after every number has shrunk by rate x 0.01 of itself.
 
     Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019, algorithm 2.
     """
-    return adam(place * (1 - pace.rate * 0.01), gradient, memory, pace, step)
+    return adam(place * (1 - pace.rate * 0.01), gradient, memory, pace, step, epsilon)
 
 
 def line_search(loss: Quadratic) -> Rule:
@@ -150,4 +161,7 @@ def rule_of(optimizer: str | None, loss: Any) -> Rule:
     """The rule of an optimiser, which may look at the loss's curvature."""
     if optimizer in RULES_FOR_SQUARES:
         return RULES_FOR_SQUARES[optimizer](loss)
-    return RULES[optimizer or "sgd"]
+    rule = RULES[optimizer or "sgd"]
+    # the gradient of a squared loss has the square of the data's unit: those of microvolts are below epsilon
+    steepness = getattr(loss, "steepness", 1.0) or 1.0
+    return partial(rule, epsilon=EPSILON * steepness) if optimizer in ADAPTIVE and steepness < FAINT else rule

@@ -35,7 +35,7 @@ def test_neither_wins_where_the_bounds_hold_zero():
         (
             dict(metric="ratio"),
             "metric='ratio' is not measured for the designed filter too: choose one of precision, recall, f1, accuracy, "
-            "best_f1, auc.",
+            "best_f1, auc, tuned_precision, tuned_recall, tuned_f1.",
         ),
     ],
 )

@@ -19,7 +19,7 @@ from core.learning.settings import TrainingSettings, schedule_at, snapshot_steps
         ),
         (
             dict(learning_rate=float("nan")),
-            "learning_rate=nan is not allowed: give a number from 1e-09 to 1000000000.0, for example 0.1.",
+            "learning_rate=nan is not allowed: give a number from 1e-300 to 1e+300, for example 0.1.",
         ),
         (dict(momentum=1.0), "momentum=1.0 is not allowed: give a number from 0.0 to 0.999, for example 0.0."),
         (dict(schedule="stop"), "schedule='stop' is not allowed: choose one of constant, cosine, step, warm_up."),

@@ -67,7 +67,7 @@ class Denoise(Experiment):
         return TrainingSettings(
             steps=300,
             optimizer="sgd",
-            learning_rate=1 / (steepest_curvature(self) or 1.0),
+            learning_rate=1 / steepest_curvature(self),
             momentum=0.9,
             schedule="constant",
             initial_scale=0.1,

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from core.convolution import correlate
 from core.data import Image
 from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_cosines
-from core.learning.detection import detect
+from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
-from core.learning.experiments.peak_signals import detection_metrics
 from core.learning.experiments.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
 from core.learning.models import EnergyModel, LinearModel, Model
 from core.learning.settings import TrainingSettings
@@ -122,12 +121,13 @@ class FindEdges(Experiment):
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Detection by the learned filters and by Sobel's, and what both span."""
         data, weights = self.data, parameters["weights"]
-        learned = detect(self.model.answers(parameters, data.test_inputs), data.test_targets)
+        learned, training = (self.model.answers(parameters, each) for each in (data.test_inputs, data.inputs))
+        found = judge(learned, data.test_targets, training, data.targets)
         pair = self._sobel_pair
-        responses = data.test_inputs @ pair.reshape(2, -1).T
-        scores = responses[:, 0] if self.labels == "signed" else np.hypot(responses[:, 0], responses[:, 1])
-        designed = detect(scores, data.test_targets, float(np.quantile(scores, 1 - data.test_targets.mean())))
-        found = detection_metrics(learned, designed)
+        scores, training = (self._strength(each @ pair.reshape(2, -1).T) for each in (data.test_inputs, data.inputs))
+        # Sobel's filters have no bias: as many pixels are taken for edges as there are
+        level = float(np.quantile(scores, 1 - data.test_targets.mean()))
+        found = beside_designed(found, judge(scores, data.test_targets, training, data.targets, level))
         if self.filters == 1:
             return found | {"cosine": compare(self.designed, weights).cosine}
         cosines = principal_cosines(pair, weights)
@@ -136,6 +136,10 @@ class FindEdges(Experiment):
             "second_principal_cosine": float(cosines[1]) if len(cosines) > 1 else 0.0,
             "best_single_cosine": float(best_cosines(weights, pair).max()),
         }
+
+    def _strength(self, across_and_down: Array) -> Array:
+        across, down = across_and_down.T
+        return across if self.labels == "signed" else np.hypot(across, down)
 
     @property
     def _sobel_pair(self) -> Array:

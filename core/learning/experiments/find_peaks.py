@@ -11,14 +11,13 @@ import numpy as np
 from core.data import Signal
 from core.kernels import Kernel, compare, get_kernel
 from core.learning.curvature import steepest_curvature
-from core.learning.detection import detect
+from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments.peak_signals import (
     NOISE,
     SIGNAL,
     TAPS,
     designed_detection,
-    detection_metrics,
     peak_data,
 )
 from core.learning.models import LinearModel
@@ -84,7 +83,7 @@ class FindPeaks(Experiment):
         return TrainingSettings(
             steps=600 if is_independent else 3000,
             optimizer="sgd",
-            learning_rate=1 / (steepest_curvature(self) or 1.0),
+            learning_rate=1 / steepest_curvature(self),
             momentum=0.9 if is_independent else 0.99,
             schedule="constant",
             initial_scale=1.0,
@@ -102,8 +101,10 @@ class FindPeaks(Experiment):
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Detection by the learned and by the designed filter, and how alike their numbers are."""
-        learned = detect(self.model.answers(parameters, self.data.test_inputs), self.data.test_targets)
+        data, model = self.data, self.model
+        learned, training = (model.answers(parameters, inputs) for inputs in (data.test_inputs, data.inputs))
+        found = judge(learned, data.test_targets, training, data.targets)
         designed = designed_detection(self.signal, self.taps, self.noise, self.seed)
         near = compare(self.designed, parameters["weights"])
         ratio = {} if near.ratio is None else {"ratio": near.ratio}
-        return detection_metrics(learned, designed) | {"cosine": near.cosine} | ratio
+        return beside_designed(found, designed) | {"cosine": near.cosine} | ratio

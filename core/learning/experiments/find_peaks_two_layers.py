@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from core.data import Signal
 from core.kernels import Kernel, get_kernel
-from core.learning.detection import detect
+from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Dataset, Experiment
-from core.learning.experiments.peak_signals import NOISE, SIGNAL, designed_detection, detection_metrics, peak_data
+from core.learning.experiments.peak_signals import NOISE, SIGNAL, designed_detection, peak_data
 from core.learning.models import TwoLayerModel
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range, Switch
@@ -37,9 +37,10 @@ class FindPeaksTwoLayers(Experiment):
     loss_name: ClassVar[str] = "logistic"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
-        ("designed_accuracy", "Accuracy of the designed"),
+        ("designed_accuracy", "Accuracy of [−1 1 −1]"),
         ("dead_filters", "Filters asleep"),
     )
+    designed_title: ClassVar[str] = "Designed, two layers"
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("hidden", "Filters", 8, (2, 3, 4, 6, 8, 12, 16), help="Filters of the first layer, three taps each."),
@@ -94,8 +95,9 @@ class FindPeaksTwoLayers(Experiment):
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Detection by the learned layers and by the designed filter, and filters that never answer."""
-        outputs = self.model.layers(parameters, self.data.test_inputs)
-        learned = detect(outputs["answer"], self.data.test_targets)
+        data, model = self.data, self.model
+        outputs, training = model.layers(parameters, data.test_inputs), model.answers(parameters, data.inputs)
+        found = judge(outputs["answer"], data.test_targets, training, data.targets)
         designed = designed_detection(self.signal, 3, self.noise, self.seed)
         asleep = float((outputs["rectified"].max(axis=0) <= 0).sum())
-        return detection_metrics(learned, designed) | {"dead_filters": asleep}
+        return beside_designed(found, designed) | {"dead_filters": asleep}

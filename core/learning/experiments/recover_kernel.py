@@ -68,12 +68,12 @@ class RecoverKernel(Experiment):
     @property
     def recommended(self) -> TrainingSettings:
         """Plain descent on white noise; momentum on real data, whose valley is long."""
-        rate = 1 / (steepest_curvature(self) or 1.0)
+        rate = 1 / steepest_curvature(self)
         plain = self.input == "white"
         return TrainingSettings(
             steps=20 if plain else 1000,
             optimizer="sgd",
-            learning_rate=min(rate * (2 if not plain else 1), 1e9),
+            learning_rate=rate if plain else 2 * rate,
             momentum=0.0 if plain else 0.9,
             schedule="constant",
             initial_scale=1.0,

@@ -31,6 +31,7 @@ class SecondMoments:
     def __init__(self, experiment: Experiment) -> None:
         design = design_matrix(experiment)
         self._curvature = 2 * design.T @ design / len(design)
+        self.steepness = float(self._curvature.diagonal().max())
         self._near = np.linalg.lstsq(self._curvature, 2 * design.T @ experiment.targets / len(design), rcond=None)[0]
         self._loss = float(np.mean((design @ self._near - experiment.targets) ** 2))
 
@@ -42,8 +43,8 @@ class SecondMoments:
         # for so few numbers np.dot takes half the time of @
         gradient = away.dot(self._curvature)
         if away.ndim == 1:
-            return self._loss + 0.5 * float(away.dot(gradient)), gradient
-        return self._loss + 0.5 * (away * gradient).sum(axis=-1), gradient
+            return self._loss + max(0.0, 0.5 * float(away.dot(gradient))), gradient
+        return self._loss + np.maximum(0.0, 0.5 * (away * gradient).sum(axis=-1)), gradient
 
     def curvature_along(self, direction: Array) -> Any:
         """The loss's second derivative along a direction (..., k), shape (...)."""

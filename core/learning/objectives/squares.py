@@ -18,6 +18,7 @@ class Squares:
 
     def __init__(self, experiment: Experiment) -> None:
         self._design, self._targets = design_matrix(experiment), experiment.targets
+        self.steepness = 2 * float((self._design**2).mean(axis=0).max())
 
     def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
