@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.figures import loss_chart
 from core.figures.chart import number
+from pages.parts.choices import keep
 from pages.parts.entrance import through_app
 from pages.parts.kept_run import asked_view, keep_button, show_run
 from pages.parts.prose import prose
@@ -24,7 +25,7 @@ def _loss(value: float) -> str:
 
 def new_start() -> None:
     """Other random numbers to begin with."""
-    st.session_state["run_seed"] = (int(st.session_state.get("run_seed", 0)) + 1) % 100
+    keep("run_seed", str((int(st.session_state.get("run_seed", 0)) + 1) % 100))
 
 
 st.title("Converge")

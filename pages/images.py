@@ -19,6 +19,7 @@ from pages.parts.pin import pin
 from pages.parts.prose import prose
 from pages.parts.show import chart, download, picture
 from pages.parts.take_away import layer_kernel, take_kernel
+from pages.parts.widgets import switch
 
 through_app()
 
@@ -29,7 +30,7 @@ st.markdown("Slide a kernel over a picture: at each pixel, multiply its neighbou
 controls, view = st.columns([1, 2], gap="large")
 with controls:
     image = shrink(pick_image("images"), LONGEST_SIDE)
-    if image.is_colour and not st.toggle("Keep the colours", key="images_colour", bind="query-params"):
+    if image.is_colour and not switch("Keep the colours", "images_colour"):
         image = to_grey(image)
     height, width = image.pixels.shape[:2]
     combined = pick_combined("images")

@@ -6,12 +6,13 @@ from core.data import get_signal
 from core.figures import kernel_chart
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, listed
+from pages.parts.choices import chosen, forget, keep
 from pages.parts.entrance import through_app
 from pages.parts.kept_run import keep_button
-from pages.parts.parameter_widgets import SEED, choose
 from pages.parts.prose import prose
 from pages.parts.show import chart
 from pages.parts.training_view import first_numbers, say_verdict, watch
+from pages.parts.widgets import SEED, choose, segments
 from pages.parts.worked_example import cards, worked_example
 
 through_app()
@@ -20,45 +21,33 @@ GOALS = {"Imitate the designed filter": "recover_kernel", "Find the peaks": "fin
 TRAINED = "question_trained"
 
 
-def train_now() -> None:
-    """Remember, in the page's address too, that the answer was asked for."""
-    st.session_state[TRAINED] = True
-
-
-def start_again() -> None:
-    """Back to the random numbers."""
-    st.session_state[TRAINED] = False
-
-
 st.title("How are the numbers of a filter decided?")
 st.markdown(
     "A person chose **[−1 1 −1]** to find peaks. Put three random numbers in its place: would training turn them into "
     "the same filter?"
 )
 
-st.session_state.setdefault(TRAINED, st.query_params.get(TRAINED) == "yes")
+is_trained = chosen(TRAINED) == "yes"
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    goal = st.segmented_control(
-        "What the random numbers are asked to do",
-        list(GOALS),
-        default="Imitate the designed filter",
-        key="question_goal",
-        required=True,
-        bind="query-params",
+    goal = segments(
+        "What the random numbers are asked to do", list(GOALS), "Imitate the designed filter", "question_goal"
     )
     with st.container(width=220):
         seed = choose(SEED, "question_seed")
-    if st.session_state[TRAINED]:
-        st.button("Start again", key="question_again", icon=":material/replay:", on_click=start_again)
+    # that the answer was asked for stands in the page's address too
+    if is_trained:
+        st.button("Start again", key="question_again", icon=":material/replay:", on_click=forget, args=(TRAINED,))
     else:
-        st.button("Train", key="question_train", type="primary", icon=":material/play_arrow:", on_click=train_now)
-is_trained = st.session_state[TRAINED]
-if is_trained:
-    st.query_params[TRAINED] = "yes"
-else:
-    st.query_params.pop(TRAINED, None)
+        st.button(
+            "Train",
+            key="question_train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=keep,
+            args=(TRAINED, "yes"),
+        )
 
-experiment = get_experiment(GOALS.get(goal or "", "recover_kernel"))
+experiment = get_experiment(GOALS[goal])
 designed = get_kernel("peak_detector")
 left, right = st.columns([1, 2], gap="large")
 with left:

@@ -11,7 +11,6 @@ from core.learning.curvature import design_matrix, logistic_derivatives
 from core.learning.experiment import Array, Experiment
 from core.learning.losses import mean_loss
 
-
 ROUNDED = 1e-12  # share of a Hessian's largest eigenvalue below which the smallest has few right digits
 LARGEST_ANSWER = 1e6  # of a logistic filter: where labels can be told apart without error its numbers grow for ever
 

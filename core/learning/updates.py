@@ -161,7 +161,7 @@ def rule_of(optimizer: str | None, loss: Any) -> Rule:
     """The rule of an optimiser, which may look at the loss's curvature."""
     if optimizer in RULES_FOR_SQUARES:
         return RULES_FOR_SQUARES[optimizer](loss)
-    rule = RULES[optimizer or "sgd"]
+    rule: Callable[..., tuple[Array, Arrays]] = RULES[optimizer or "sgd"]
     # the gradient of a squared loss has the square of the data's unit: those of microvolts are below epsilon
     steepness = getattr(loss, "steepness", 1.0) or 1.0
     return partial(rule, epsilon=EPSILON * steepness) if optimizer in ADAPTIVE and steepness < FAINT else rule

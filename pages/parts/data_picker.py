@@ -2,88 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
-from core.data import (
-    IMAGE_TYPES,
-    SIGNAL_TYPES,
-    Image,
-    Signal,
-    UnreadableUpload,
-    describe_sample,
-    get_image,
-    get_signal,
-    read_image,
-    read_signal,
-    sample_names,
-    sample_parameters,
-    signal_columns,
-)
-from core.parameters import Value
-from pages.parts.parameter_widgets import choose_all
-from pages.parts.show import warning_sentence
+from core.data import Image, Signal, describe_sample, get_sample, sample_names, sample_parameters
+from pages.parts import choices
+from pages.parts.own_files import PLACES, Kind, OwnFile, offer_file, own_file
+from pages.parts.widgets import choose_all, menu
 
-PICTURES = tuple(f".{ending}" for ending in IMAGE_TYPES if ending not in SIGNAL_TYPES)
 SHOWN_LENGTH = 96  # samples at first: few enough to see each of them
+# titles that a picture shared with a signal, in addresses that people have sent
+ONCE_KNOWN_AS = {"Impulse": "impulse_image", "Ramp": "ramp_image", "White noise": "noise_image"}
 
 
 def pick_signal(prefix: str, default: str = "iid") -> Signal:
-    """Show the widgets for a signal and return it; an unreadable upload gives a sentence and the sample."""
-    name, parameters = _pick_sample(prefix, 1, default)
-    upload = pick_upload(prefix, (Signal,))
-    return upload if isinstance(upload, Signal) else get_signal(name, **parameters)
+    """Show the widgets for a signal and return it."""
+    picked = _pick(prefix, Signal, default)
+    assert isinstance(picked, Signal)  # noqa: S101 - tells the type checker
+    return picked
 
 
 def pick_image(prefix: str, default: str = "camera") -> Image:
-    """Show the widgets for an image and return it; an unreadable upload gives a sentence and the sample."""
-    name, parameters = _pick_sample(prefix, 2, default)
-    upload = pick_upload(prefix, (Image,))
-    return upload if isinstance(upload, Image) else get_image(name, **parameters)
+    """Show the widgets for an image and return it."""
+    picked = _pick(prefix, Image, default)
+    assert isinstance(picked, Image)  # noqa: S101 - tells the type checker
+    return picked
 
 
-def pick_upload(prefix: str, kinds: tuple[type[Signal] | type[Image], ...]) -> Signal | Image | None:
-    """Show the widgets for a file of one's own, and return it as one of these kinds; None where there is none."""
-    types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
-    upload = _upload(prefix, tuple(dict.fromkeys(types)))
-    if upload is None:
-        return None
-    content, filename = upload
-    try:
-        if Signal not in kinds or filename.lower().endswith(PICTURES):
-            return read_image(content, filename)
-        columns = signal_columns(content, filename)
-        column = st.selectbox("Column", columns, key=f"{prefix}_column") if len(columns) > 1 else None
-        return read_signal(content, filename, column)
-    except UnreadableUpload as error:
-        _say_unreadable(error)
-        return None
+def pick_input(
+    label: str,
+    names: Sequence[str],
+    default: str,
+    key: str,
+    kinds: Sequence[Kind],
+    *,
+    title: Callable[[str], str],
+    known_as: Mapping[str, str] | None = None,
+    help_text: str = "",
+    first: Kind | None = None,
+) -> str | OwnFile:
+    """A menu of samples and of the visitor's own files, which are in use until another input is chosen.
 
-
-def _pick_sample(prefix: str, ndim: int, default: str) -> tuple[str, dict[str, Value]]:
-    names = sample_names(ndim)
-    name = st.selectbox(
-        "Input",
-        names,
-        names.index(default),
-        key=f"{prefix}_sample",
-        format_func=lambda each: describe_sample(each).title,
-        bind="query-params",
+    Where two files are held, or only one kind fits, `first` is the kind that is used by itself.
+    """
+    files: dict[str, OwnFile] = {PLACES[kind]: file for kind in kinds if (file := own_file(kind)) is not None}
+    asked = choices.chosen(key)
+    picked = menu(
+        label,
+        (*files, *names),
+        next((name for name in files if first in (None, files[name].kind)), default),
+        key,
+        title=lambda name: files[name].title if name in files else title(name),
+        known_as=known_as,
+        help_text=help_text,
     )
-    return name, choose_all(sample_parameters(name), f"{prefix}_{name}", {"length": SHOWN_LENGTH})
-
-
-def _upload(prefix: str, types: tuple[str, ...]) -> tuple[bytes, str] | None:
-    """The bytes and the name of an uploaded file, or None where there is none."""
-    with st.expander("Use your own file", icon=":material/upload:"):
-        file = st.file_uploader(
-            "A file of up to 8 MB",
-            type=list(types),
-            key=f"{prefix}_upload",
-            help="It stays in this session and is not part of the page's address.",
+    if picked in files:
+        # the address says so, although it cannot bring the file along
+        choices.keep(key, picked)
+        return files[picked]
+    if asked is not None and asked in PLACES.values():
+        choices.keep(key, asked)
+        st.caption(
+            "This address was made with somebody's own file, which stayed with that person. A sample is shown instead."
         )
-    return None if file is None else (file.getvalue(), file.name)
+    return picked
 
 
-def _say_unreadable(error: UnreadableUpload) -> None:
-    warning_sentence(error)
-    st.caption("The sample is shown instead.")
+def _pick(prefix: str, kind: Kind, default: str) -> Signal | Image:
+    key, ndim = f"{prefix}_sample", 1 if kind is Signal else 2
+    picked = pick_input(
+        "Input",
+        sample_names(ndim),
+        default,
+        key,
+        [kind],
+        title=lambda name: describe_sample(name).title,
+        known_as=ONCE_KNOWN_AS if kind is Image else None,
+    )
+    parameters: dict[str, Any] = {}
+    if isinstance(picked, str):
+        parameters = choose_all(sample_parameters(picked), f"{prefix}_{picked}", {"length": SHOWN_LENGTH})
+    offer_file(prefix, (kind,), key)
+    return get_sample(picked, **parameters) if isinstance(picked, str) else picked.data

@@ -15,10 +15,10 @@ from core.figures import brightness_picture, kernel_chart, shared_limit
 from core.filters import COMBINED, CombinedFilter, describe_filter
 from core.parameters import Value
 from pages.parts.cached import combined_output
-from pages.parts.parameter_widgets import choose_all
 from pages.parts.show import chart, picture
+from pages.parts.widgets import choose_all, menu
 
-SINGLE = "A single kernel"
+SINGLE = "single"
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class ChosenFilter:
 
 def pick_combined(prefix: str) -> ChosenFilter | None:
     """Show the choice between one kernel and the combined filters; None means one kernel."""
-    name = st.selectbox(
+    name = menu(
         "Filter",
         (SINGLE, *COMBINED),
-        key=f"{prefix}_filter",
-        format_func=lambda each: each if each == SINGLE else describe_filter(each).title,
-        bind="query-params",
+        SINGLE,
+        f"{prefix}_filter",
+        title=lambda each: "A single kernel" if each == SINGLE else describe_filter(each).title,
     )
-    if name not in COMBINED:
+    if name == SINGLE:
         return None
     chosen = describe_filter(name)
     return ChosenFilter(chosen, choose_all(chosen.parameters, f"{prefix}_{name}"))

@@ -10,7 +10,7 @@ from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
 from pages.parts.branching import offer_branches
 from pages.parts.cached import known_frames
 from pages.parts.player import play
-from pages.parts.run_address import RUN, asked_run, choose_run, forget_run
+from pages.parts.run_address import asked_run, choose_run, forget_run
 from pages.parts.run_orders import order_buttons
 from pages.parts.runs_beside import losses_beside, pick_beside
 from pages.parts.service import owner, pace, service, viewed
@@ -50,7 +50,7 @@ def _start(experiment: Experiment, settings: TrainingSettings) -> None:
         warning_sentence(error)
         return
     choose_run(run)
-    st.switch_page("pages/converge.py", query_params={RUN: run})
+    st.switch_page("pages/converge.py")
 
 
 def asked_view() -> tuple[Service, RunView] | None:

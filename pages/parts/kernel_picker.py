@@ -1,39 +1,79 @@
-"""Choosing a kernel: a designed one, its parameters, and every number by hand; all of it in the URL."""
+"""Choosing a kernel: a designed one, its parameters, and every number by hand; all of it in the address."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from core.kernels import Kernel, describe_kernel, get_kernel, kernel_names, kernel_parameters
 from core.kernels.written import read_weights, write_weights
-from pages.parts.parameter_widgets import choose_all
+from pages.parts import choices
 from pages.parts.show import warning_sentence
+from pages.parts.widgets import choose_all, menu, text
+
+EDITED = "edited"  # stands in the menu for numbers that were given by hand
 
 
 def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
     """Show the widgets for a kernel of this many dimensions and return it."""
-    names = kernel_names(ndim)
-    name = st.selectbox(
-        "Kernel",
-        names,
-        names.index(default),
-        key=f"{prefix}_kernel",
-        format_func=lambda each: describe_kernel(each).title,
-        bind="query-params",
-        on_change=_forget_numbers,
-        args=(prefix,),
-    )
-    designed = _made(name, prefix)
+    given = choices.chosen(f"{prefix}_numbers")
+    edited = _read(given, ndim) if given else None
+    name = _pick_name(prefix, ndim, default, is_edited=isinstance(edited, Kernel))
+    designed = get_kernel(name) if isinstance(edited, Kernel) else _made(name, prefix)
     # open where numbers were given, so that neither they nor a word about them is hidden
-    key = f"{prefix}_numbers"
-    given = st.session_state.get(key) or st.query_params.get(key)
     frame = st.expander(
         "Its numbers", expanded=bool(given), key=f"{prefix}_frame", icon=":material/grid_on:", on_change="rerun"
     )
     with frame:
-        # the editable grid is the heaviest part of the page in the browser, so it comes when it is asked for
-        return _edited(designed, prefix, with_grid=bool(frame.open))
+        _show_field(designed, prefix)
+        if isinstance(edited, ValueError):
+            warning_sentence(edited)
+        kernel = edited if isinstance(edited, Kernel) else designed
+        if frame.open:
+            # the editable grid is the heaviest part of the page in the browser, so it comes when it is asked for
+            _grid(kernel, prefix)
+        if kernel is not designed:
+            st.button(
+                "Back to the designed numbers",
+                key=f"{prefix}_designed",
+                on_click=choices.forget,
+                args=(f"{prefix}_numbers",),
+            )
+    return kernel
+
+
+def _read(given: str, ndim: int) -> Kernel | ValueError:
+    """The kernel of the numbers that were given by hand, or what is wrong with them."""
+    try:
+        weights = read_weights(given, ndim)
+    except ValueError as error:
+        return error
+    return Kernel("edited", "Edited kernel", "edited", weights, source="Numbers given by hand.")
+
+
+def _pick_name(prefix: str, ndim: int, default: str, *, is_edited: bool) -> str:
+    """The menu of kernels; while numbers given by hand are used it says so, and another kernel takes them away."""
+    names, key = kernel_names(ndim), f"{prefix}_kernel"
+    if not is_edited:
+        forget_numbers = partial(choices.forget, f"{prefix}_numbers")
+        return menu("Kernel", names, default, key, title=_title, on_choice=forget_numbers)
+    if choices.is_drawn_anew(key, ()) or st.session_state.get(key) != EDITED:
+        st.session_state[key] = EDITED
+    st.selectbox("Kernel", (EDITED, *names), key=key, format_func=_title, on_change=_take_kernel, args=(key, prefix))
+    before = choices.chosen(key)
+    return next((name for name in names if before in (name, _title(name))), default)
+
+
+def _take_kernel(key: str, prefix: str) -> None:
+    if st.session_state[key] != EDITED:
+        choices.keep(key, st.session_state[key])
+        choices.forget(f"{prefix}_numbers")
+
+
+def _title(name: str) -> str:
+    return "Your own numbers" if name == EDITED else describe_kernel(name).title
 
 
 def _made(name: str, prefix: str) -> Kernel:
@@ -45,34 +85,19 @@ def _made(name: str, prefix: str) -> Kernel:
         return get_kernel(name)
 
 
-def _edited(designed: Kernel, prefix: str, *, with_grid: bool) -> Kernel:
-    """The kernel with the numbers of the text field or the grid, where any are given."""
-    key = f"{prefix}_numbers"
-    text = st.text_input(
+def _show_field(designed: Kernel, prefix: str) -> None:
+    text(
         "Numbers, rows separated by semicolons",
-        key=key,
+        f"{prefix}_numbers",
         placeholder=write_weights(designed.weights)
         if designed.weights.size <= 81
         else "for example 0 1 0; 1 -4 1; 0 1 0",
         help="Empty means the designed numbers. What you type or change in the grid is part of the page's address.",
-        bind="query-params",
     )
-    kernel = designed
-    if text and text.strip():
-        try:
-            weights = read_weights(text, designed.ndim)
-            kernel = Kernel("edited", "Edited kernel", "edited", weights, source="Numbers given by hand.")
-        except ValueError as error:
-            warning_sentence(error)
-    if with_grid:
-        _grid(kernel, prefix, key)
-    if kernel is not designed:
-        st.button("Back to the designed numbers", key=f"{prefix}_designed", on_click=_forget_numbers, args=(prefix,))
-    return kernel
 
 
-def _grid(kernel: Kernel, prefix: str, text_key: str) -> None:
-    """An editable table of the numbers; a change is written into the text field, and so into the URL."""
+def _grid(kernel: Kernel, prefix: str) -> None:
+    """An editable table of the numbers; a change is written into the text field, and so into the address."""
     rows = kernel.weights.reshape(-1, kernel.shape[-1])
     columns = [str(column + 1) for column in range(rows.shape[1])]
     # the grid keeps its edits by its key, so that it must be a new one when other numbers come
@@ -84,7 +109,7 @@ def _grid(kernel: Kernel, prefix: str, text_key: str) -> None:
         num_rows="fixed",
         alt=f"Grid of the {rows.shape[0]} by {rows.shape[1]} numbers of the kernel, for editing",
         on_change=_take_edits,
-        args=(editor_key, text_key, kernel),
+        args=(editor_key, f"{prefix}_numbers", kernel),
     )
 
 
@@ -95,8 +120,4 @@ def _take_edits(editor_key: str, text_key: str, kernel: Kernel) -> None:
         for column, value in cells.items():
             if value is not None:
                 weights[int(row), int(column) - 1] = value
-    st.session_state[text_key] = write_weights(weights.reshape(kernel.shape))
-
-
-def _forget_numbers(prefix: str) -> None:
-    st.session_state[f"{prefix}_numbers"] = ""
+    choices.keep(text_key, write_weights(weights.reshape(kernel.shape)))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from core.convolution import BOUNDARIES
 from core.filters import Layer
 from core.kernels import Kernel
 from core.parameters import Choice
-from pages.parts.parameter_widgets import choose
+from pages.parts.widgets import choose, segments, switch
 
 OPERATIONS = ("Correlation", "Convolution")
 BOUNDARY_HELP = (
@@ -22,21 +20,19 @@ POOL = Choice("pool", "Max pool", 1, (1, 2, 3, 4, 8), help="Keeps the largest an
 
 def pick_layer(prefix: str, kernel: Kernel) -> Layer:
     """Show the widgets and return the layer."""
-    operation = st.segmented_control(
+    operation = segments(
         "Operation",
         OPERATIONS,
-        default=OPERATIONS[0],
-        key=f"{prefix}_operation",
-        help="Correlation uses the kernel as written, as networks do; convolution turns it by 180 degrees first.",
-        required=True,
-        bind="query-params",
+        OPERATIONS[0],
+        f"{prefix}_operation",
+        help_text="Correlation uses the kernel as written, as networks do; convolution turns it by 180 degrees first.",
     )
     boundary = choose(
         Choice("boundary", "Beyond the edge", "reflect", BOUNDARIES, help=BOUNDARY_HELP), f"{prefix}_boundary"
     )
     stride = choose(STRIDE, f"{prefix}_stride")
     dilation = choose(DILATION, f"{prefix}_dilation")
-    relu = st.toggle("ReLU", key=f"{prefix}_relu", help="Sets negative answers to zero.", bind="query-params")
+    relu = switch("ReLU", f"{prefix}_relu", help_text="Sets negative answers to zero.")
     pool = choose(POOL, f"{prefix}_pool")
     return Layer(
         kernel,
@@ -44,7 +40,7 @@ def pick_layer(prefix: str, kernel: Kernel) -> Layer:
         boundary=str(boundary),
         stride=int(stride),
         dilation=int(dilation),
-        relu=bool(relu),
+        relu=relu,
         pool=int(pool),
     )
 

@@ -15,12 +15,21 @@ ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "icon.png")
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: its file in pages/ (which is also its address), its title, icon and what it is for."""
+    """One page: its file in pages/ (which is also its address), its title, icon and what it is for.
+
+    The names of its widgets, and so of what its address says, begin with its file's name or with those that it shares.
+    """
 
     file: str
     title: str
     icon: str
     purpose: str
+    shares: tuple[str, ...] = ()
+
+    @property
+    def owns(self) -> tuple[str, ...]:
+        """How the names of this page's choices begin."""
+        return (f"{self.file}_", *self.shares)
 
 
 PAGES = (
@@ -47,12 +56,14 @@ PAGES = (
         "Converge",
         ":material/trending_down:",
         "Train random numbers into a filter and play the run back, step by step.",
+        shares=("run_",),
     ),
     PageEntry(
         "compare",
         "Compare",
         ":material/compare_arrows:",
         "Designed, learned and best possible filter on one input, with a verdict in numbers.",
+        shares=("run_", "converge_run"),
     ),
     PageEntry(
         "runs",
@@ -75,6 +86,11 @@ def pages() -> tuple[Page, ...]:
         )
         for index, entry in enumerate(PAGES)
     )
+
+
+def entry_of(page: Page) -> PageEntry:
+    """The entry of a page that `navigation` returned; the first one has no name in its address."""
+    return next((entry for entry in PAGES if entry.file == page.url_path), PAGES[0])
 
 
 def navigation() -> Page:

@@ -12,7 +12,7 @@ from core.figures.chart import number
 from core.learning import Trajectory
 from core.runs import RunView, Service
 from core.runs.coding import encode_experiment, encode_settings
-from pages.parts.run_address import RUN, choose_run
+from pages.parts.run_address import choose_run
 from pages.parts.service import viewed
 from pages.parts.show import chart, escaped
 
@@ -36,7 +36,7 @@ def compare_runs(runs: Service, chosen: list[str]) -> None:
     if st.button("Show them under one address", key="runs_together", icon=":material/link:"):
         first, *others = (view.record.id for view in views)
         choose_run(first, beside=others)
-        st.switch_page("pages/converge.py", query_params={RUN: first})
+        st.switch_page("pages/converge.py")
     st.subheader("Numbers at the end")
     _show_numbers(labels, trajectories)
     st.subheader("On held-out data")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 import pandas as pd
@@ -13,12 +15,14 @@ from core.figures.chart import number
 from core.learning import describe_experiment, experiment_names
 from core.parameters import Choice
 from core.runs import STATUSES, DamagedRun, RunView, Service, Store, StoreError
-from pages.parts.parameter_widgets import choose
-from pages.parts.run_address import RUN, choose_run
+from pages.parts import choices
+from pages.parts.run_address import choose_run
 from pages.parts.service import viewed
 from pages.parts.show import download, escaped, warning_sentence
+from pages.parts.widgets import choose, menu, text
 
 MOST_COMPARED = 6
+CHOSEN = "runs_chosen"
 ANY = "any"
 SORTS = Choice("sort", "Sorted by", "updated", ("updated", "created", "name", "experiment", "status", "step", "loss"))
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
@@ -27,22 +31,21 @@ STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
 def pick_runs(store: Store) -> list[str]:
     """Show the filters and the list, and return the ids of the chosen runs."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("Name contains", key="runs_text", bind="query-params")
-        names = (ANY, *experiment_names())
-        experiment = st.selectbox(
+        part = text("Name contains", "runs_text")
+        experiment = menu(
             "Experiment",
-            names,
-            key="runs_experiment",
-            format_func=lambda name: "any" if name == ANY else describe_experiment(name).title,
-            bind="query-params",
+            (ANY, *experiment_names()),
+            ANY,
+            "runs_experiment",
+            title=lambda name: ANY if name == ANY else describe_experiment(name).title,
         )
         status = choose(STATUS, "runs_status")
-        tag = st.text_input("Tag", key="runs_tag", bind="query-params")
+        tag = text("Tag", "runs_tag")
         sort = choose(SORTS, "runs_sort")
     try:
         rows = store.rows(
-            text=text or "",
-            experiment=None if experiment in (ANY, None) else experiment,
+            text=part,
+            experiment=None if experiment == ANY else experiment,
             status=None if status == ANY else str(status),
             tag=tag or None,
             sort=str(sort),
@@ -54,16 +57,29 @@ def pick_runs(store: Store) -> list[str]:
     if not rows:
         st.info("No run was kept yet, or none is like that. Press *Keep this run* on the page Converge.")
         return []
-    shown = st.dataframe(
+    ids = [row["id"] for row in rows]
+    chosen = [run for run in (choices.chosen(CHOSEN) or "").split(",") if run in ids]
+    # the table knows its rows by their number alone: with other rows, or in another order, it is another table
+    key = f"runs_table_{blake2b(''.join(ids).encode(), digest_size=8).hexdigest()}"
+    st.dataframe(
         pd.DataFrame([_line(row) for row in rows]),
-        key="runs_table",
+        key=key,
         hide_index=True,
-        on_select="rerun",
+        on_select=partial(_take_rows, key, ids),
         selection_mode="multi-row",
+        selection_default={"selection": {"rows": [ids.index(run) for run in chosen]}},
         alt=f"Table of {len(rows)} runs.",
     )
-    chosen = shown["selection"]["rows"]
-    return [rows[place]["id"] for place in chosen if place < len(rows)][:MOST_COMPARED]
+    return chosen[:MOST_COMPARED]
+
+
+def _take_rows(key: str, ids: list[str]) -> None:
+    """Keep which runs were chosen, not which rows: those change with every run that goes on."""
+    rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(ids)]
+    if rows:
+        choices.keep(CHOSEN, ",".join(ids[row] for row in rows))
+    else:
+        choices.forget(CHOSEN)
 
 
 def bring_run(store: Store) -> None:
@@ -112,7 +128,7 @@ def tend_run(runs: Service, run: str) -> None:
     st.subheader(escaped(record.name))
     if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
         choose_run(run)
-        st.switch_page("pages/converge.py", query_params={RUN: run})
+        st.switch_page("pages/converge.py")
     if view.has_begun:
         with st.container(horizontal=True):
             download("Run as a file", lambda: run_file(view), "runs_file")
@@ -134,12 +150,15 @@ def tend_run(runs: Service, run: str) -> None:
 
 def _offer_deletion(runs: Service, view: RunView) -> None:
     """Delete a run, after a second thought."""
-    with st.popover("Delete it", icon=":material/delete:"):
+    # of this run alone: one that stays open would hang over the next
+    run = view.record.id
+    with st.popover("Delete it", icon=":material/delete:", key=f"runs_deletion_{run}"):
         st.markdown("It cannot be brought back.")
-        if st.button("Delete for good", key="runs_delete"):
+        if st.button("Delete for good", key=f"runs_delete_{run}"):
             try:
-                runs.delete(view.record.id)
+                runs.delete(run)
             except StoreError as error:
                 warning_sentence(error)
             else:
+                choices.forget(CHOSEN)
                 st.rerun()

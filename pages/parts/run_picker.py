@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -19,11 +20,12 @@ from core.learning import (
     get_experiment,
     settle,
 )
-from core.learning.settings import FOR_SQUARES, INITIALISATIONS, OPTIMIZERS, SCHEDULES
-from core.parameters import Choice, Parameter, Range, Value
-from pages.parts.data_picker import pick_upload
-from pages.parts.parameter_widgets import SEED, choose
+from core.learning.settings import ADAPTIVE, FOR_SQUARES, INITIALISATIONS, OPTIMIZERS, SCHEDULES
+from core.parameters import Choice, Parameter, Range
+from pages.parts.data_picker import pick_input
+from pages.parts.own_files import Kind, offer_file
 from pages.parts.show import warning_sentence
+from pages.parts.widgets import SEED, choose, menu
 
 INPUT_TITLES = {
     "white": "White noise",
@@ -31,8 +33,7 @@ INPUT_TITLES = {
     "camera_standardised": "Photographer, standardised",
     "camera_noisy": "Photographer, standardised, with noise",
 }
-DRAWN_SIGNALS = ("iid", "noisy", "drift", "smooth", "ecg")  # whose names stand in links that people have shared
-ADAPTIVE = ("rmsprop", "adam", "adamw")  # their rate is a distance, not a share of the gradient
+DRAWN_TITLES = {"noisy": "Uniform noise, seen through noise"}
 STEPS = Choice("steps", "Steps", 0, (10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 3000, 5000, 10_000))
 RATE = Range(
     "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 2.0, 0.01,
@@ -57,19 +58,18 @@ COSTS = Choice("false_positive_cost", "Cost of a false positive", 1.0, (1.0, 2.0
 
 def pick_experiment(prefix: str) -> Experiment:
     """Show the widgets of an experiment and return it; options that do not go together fall back with a sentence."""
-    names = experiment_names()
-    name = st.selectbox(
+    name = menu(
         "Experiment",
-        names,
-        key=f"{prefix}_experiment",
-        format_func=lambda each: describe_experiment(each).title,
-        bind="query-params",
+        experiment_names(),
+        experiment_names()[0],
+        f"{prefix}_experiment",
+        title=lambda each: describe_experiment(each).title,
     )
-    options: dict[str, Any] = {
-        parameter.name: _option(parameter, f"{prefix}_{name}_{parameter.name}")
-        for parameter in experiment_parameters(name)
-    }
-    options |= _own_data(prefix, name)
+    options: dict[str, Any] = {}
+    for parameter in experiment_parameters(name):
+        options[parameter.name] = _option(name, parameter, f"{prefix}_{name}_{parameter.name}", options)
+    for option, kinds in _takes_data(name).items():
+        offer_file(f"{prefix}_{name}", kinds, f"{prefix}_{name}_{option}")
     try:
         experiment = get_experiment(name, **options)
         _ = experiment.data  # made here, so that what does not fit is said here
@@ -123,62 +123,62 @@ def _pick_optimizer(experiment: Experiment, key: str, begun: TrainingSettings) -
     """A menu of those that can train this experiment."""
     is_quadratic = experiment.loss_name == "squared" and experiment.is_linear
     names = [name for name in OPTIMIZERS if is_quadratic or name not in FOR_SQUARES]
-    start = names.index(begun.optimizer or "sgd")
-    name = st.selectbox(
+    return menu(
         "Optimiser",
         names,
-        start,
-        key=f"{key}_optimizer",
-        format_func=lambda each: each.replace("_", " "),
-        bind="query-params",
-        help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
+        begun.optimizer or "sgd",
+        f"{key}_optimizer",
+        title=lambda each: each.replace("_", " "),
+        help_text="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
         "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest "
         "point along each direction.",
     )
-    return name if name in names else names[start]
 
 
 def _pick_rate(experiment: Experiment, optimizer: str, key: str, start: TrainingSettings) -> float:
     """A share of the critical rate where there is one and it matters, else the rate itself."""
-    is_adaptive = optimizer in ADAPTIVE
-    is_same_kind = start.learning_rate is not None and (start.optimizer in ADAPTIVE) == is_adaptive
-    if is_adaptive or not experiment.is_linear:
-        rate = start.learning_rate if is_same_kind else None
+    is_same_kind = start.learning_rate is not None and (start.optimizer in ADAPTIVE) == (optimizer in ADAPTIVE)
+    untouched = start if is_same_kind else settle(experiment, TrainingSettings(optimizer=optimizer))
+    rate = untouched.learning_rate or float(DISTANCE.default)
+    if optimizer in ADAPTIVE or not experiment.is_linear:
         return float(choose(_with(DISTANCE, rate), f"{key}_distance", rate))
     critical = critical_learning_rate(experiment)
-    share = (start.learning_rate or critical) / critical if start.optimizer not in ADAPTIVE else 0.5
-    shown = round(min(RATE.maximum, max(RATE.minimum, share)), 2)
-    chosen = float(choose(RATE, f"{key}_rate", shown))
+    shown = round(min(RATE.maximum, max(RATE.minimum, rate / critical)), 2)
+    share = float(choose(RATE, f"{key}_rate", shown))
     # the slider rounds: what is left alone stays as it was
-    rate = start.learning_rate if is_same_kind and chosen == shown else None
-    used = chosen * critical if rate is None else rate
+    used = rate if share == shown else share * critical
     st.caption(f"The critical rate is {critical:.4g} here; this run uses {used:.4g}.")
     return used
 
 
-def _own_data(prefix: str, name: str) -> dict[str, Signal | Image]:
-    """An upload in place of the sample, where the experiment takes one."""
+def _takes_data(name: str) -> dict[str, tuple[Kind, ...]]:
+    """The options of an experiment in whose place a file of one's own may stand, with the kinds of file."""
+    found = {}
     for option, kinds in describe_experiment(name).accepts.items():
-        wanted = tuple(kind for kind in (Signal, Image) if kind in kinds)
-        if wanted:
-            own = pick_upload(f"{prefix}_{name}", wanted)
-            return {} if own is None else {option: own}
-    return {}
+        data: tuple[Kind, ...] = tuple(kind for kind in (Signal, Image) if kind in kinds)
+        if data:
+            found[option] = data
+    return found
 
 
-def _option(parameter: Parameter, key: str) -> Value:
-    if parameter.name in ("kernel", "input", "signal", "image") and isinstance(parameter, Choice):
-        titles = {"kernel": _kernel_title, "signal": _signal_title}.get(parameter.name, _input_title)
-        value = st.selectbox(
+def _option(name: str, parameter: Parameter, key: str, chosen: Mapping[str, Any]) -> Any:
+    """Show the widget of one option, those before it being `chosen`."""
+    if isinstance(parameter, Choice) and parameter.name in (data := _takes_data(name)):
+        needs_picture = Image in data[parameter.name] and "kernel" in chosen and _ndim(chosen["kernel"]) == 2
+        picked = pick_input(
             parameter.title,
-            parameter.options,
-            parameter.options.index(parameter.default),
-            key=key,
-            format_func=titles,
-            help=parameter.help or None,
-            bind="query-params",
+            [str(option) for option in parameter.options],
+            str(parameter.default),
+            key,
+            data[parameter.name],
+            title=_signal_title if parameter.name == "signal" else _input_title,
+            help_text=parameter.help,
+            first=Image if needs_picture else None,
         )
-        return value if value in parameter.options else parameter.default
+        return picked if isinstance(picked, str) else picked.data
+    if parameter.name == "kernel" and isinstance(parameter, Choice):
+        title, help_text = _kernel_title, parameter.help
+        return menu(parameter.title, parameter.options, parameter.default, key, title=title, help_text=help_text)
     if parameter.name == "seed" and isinstance(parameter, Range):
         return choose(dataclasses.replace(SEED, title=parameter.title), key)
     if parameter.name == "false_positive_cost":
@@ -186,12 +186,16 @@ def _option(parameter: Parameter, key: str) -> Value:
     return choose(parameter, key)
 
 
+def _ndim(kernel: str) -> int:
+    return describe_kernel(kernel).ndim
+
+
 def _kernel_title(name: object) -> str:
     return describe_kernel(str(name)).title
 
 
 def _signal_title(name: object) -> str:
-    return str(name) if name in DRAWN_SIGNALS else _input_title(name)
+    return DRAWN_TITLES.get(str(name)) or _input_title(name)
 
 
 def _input_title(name: object) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from core.figures import loss_chart, losses_chart
 from core.learning import Optimum
 from core.runs import RunView, Service, StoreError
-from pages.parts.run_address import BESIDE, beside_asked, tell_beside
+from pages.parts.run_address import BESIDE, beside_asked, keep_beside
 from pages.parts.service import viewed
 from pages.parts.show import chart, warning_sentence
 
@@ -25,23 +25,29 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         warning_sentence(error)
         return []
     titles = {row["id"]: _title(row) for row in rows if row["id"] != record.id}
-    for known in beside_asked():
+    chosen = [run for run in beside_asked() if run != record.id][:MOST_BESIDE]
+    for known in chosen:
         # an older run than those that are offered, or of another experiment
-        if known != record.id:
-            titles.setdefault(known, f"run {known[:4]}")
+        titles.setdefault(known, f"run {known[:8]}")
     if not titles:
         return []
-    chosen = st.multiselect(
+    if st.session_state.get(BESIDE) != chosen:
+        st.session_state[BESIDE] = chosen
+    st.multiselect(
         "Losses of other runs beside it",
         list(titles),
         key=BESIDE,
         format_func=lambda run: titles.get(run, run),
         max_selections=MOST_BESIDE,
         placeholder="choose runs of the same experiment",
-    )[:MOST_BESIDE]
-    tell_beside(chosen)
+        on_change=_take,
+    )
     views = [viewed(runs, run) for run in chosen]
     return [each for each in views if each is not None and each.has_begun]
+
+
+def _take() -> None:
+    keep_beside(list(st.session_state[BESIDE]))
 
 
 def losses_beside(runs: Service | None, view: RunView, beside: list[RunView], best: Optimum | None) -> None:
@@ -59,9 +65,9 @@ def losses_beside(runs: Service | None, view: RunView, beside: list[RunView], be
 def _label(view: RunView) -> str:
     """A short name that no other run has."""
     settings = view.trajectory.settings
-    return f"{view.record.name}, seed {settings.seed}, {settings.optimizer} ({view.record.id[:4]})"
+    return f"{view.record.name}, seed {settings.seed}, {settings.optimizer} ({view.record.id[:8]})"
 
 
 def _title(row: dict[str, Any]) -> str:
     optimizer = row["settings"].get("optimizer", "")
-    return f"{row['name']}, seed {row['seed']}, {optimizer}, {row['status']} at {row['step']:,} ({row['id'][:4]})"
+    return f"{row['name']}, seed {row['seed']}, {optimizer}, {row['status']} at {row['step']:,} ({row['id'][:8]})"

@@ -22,6 +22,7 @@ from core.filters import Layer
 from core.kernels import Kernel
 from core.learning import Trajectory
 from pages.parts.show import download
+from pages.parts.widgets import menu
 
 FORMATS = {"json": "JSON", "csv": "CSV", "npz": "NPZ", "safetensors": "safetensors", "onnx": "ONNX"}
 
@@ -30,19 +31,17 @@ def take_kernel(kernel: Kernel, prefix: str, boundary: str = "reflect") -> None:
     """Show the widgets with which a kernel leaves the dashboard."""
     with st.expander("Take the kernel away", icon=":material/download:"):
         kinds = (*FORMATS, *LANGUAGES)
-        kind = st.selectbox(
+        kind = menu(
             "As",
             kinds,
-            kinds.index("numpy"),
-            key=f"{prefix}_take",
-            format_func=lambda name: FORMATS.get(name) or f"program for {TITLES[name]}",
-            bind="query-params",
+            "numpy",
+            f"{prefix}_take",
+            title=lambda name: FORMATS.get(name) or f"program for {TITLES[name]}",
         )
-        chosen = kind if kind in kinds else "numpy"
-        file = as_file(kernel, chosen, boundary)
-        download("Download it", file, f"{prefix}_take_{chosen}")
-        if chosen in LANGUAGES and chosen != "notebook":
-            st.code(file.content.decode(), language="c" if chosen == "c" else "python", height=260)
+        file = as_file(kernel, kind, boundary)
+        download("Download it", file, f"{prefix}_take_{kind}")
+        if kind in LANGUAGES and kind != "notebook":
+            st.code(file.content.decode(), language="c" if kind == "c" else "python", height=260)
 
 
 def as_file(kernel: Kernel, kind: str, boundary: str) -> File:

@@ -35,7 +35,7 @@ def with_branches(run: str) -> AppTest:
 def test_a_run_is_kept_and_shown_under_its_address():
     app = opened("converge", run_experiment="Find the peaks")
     app.button(key="converge_keep").click().run()
-    run = app.session_state["converge_run"]
+    run = app.query_params["converge_run"]
     end = time.monotonic() + 60
     while not app.info and time.monotonic() < end:
         app.run()
@@ -48,7 +48,7 @@ def test_a_run_is_kept_and_shown_under_its_address():
     assert other.info[0].value == app.info[0].value
     app.button(key="converge_back").click().run()
     assert app.selectbox(key="run_experiment").value == "find_peaks"
-    assert "converge_run" not in app.session_state
+    assert "converge_run" not in app.query_params
 
 
 def test_a_branch_is_started_from_the_page_and_shown_beside_its_run(service):
@@ -58,7 +58,7 @@ def test_a_branch_is_started_from_the_page_and_shown_beside_its_run(service):
     at.set_value(at.options[2])
     app.button(key="converge_Branch here").click().run()
     assert not app.exception, shown_errors(app)
-    branch = app.session_state["converge_run"]
+    branch = app.query_params["converge_run"]
     record = service.view(branch).record
     assert (record.parent, record.parent_step) == (run, int(at.options[2]))
     # what was left alone is as it was
@@ -72,7 +72,7 @@ def test_other_settings_from_the_same_start_are_started_from_the_page(service):
     app.selectbox(key=f"branch_{run[:8]}_optimizer").set_value("adam")
     app.button(key="converge_Same start, other settings").click().run()
     assert not app.exception, shown_errors(app)
-    branch = ended(service, app.session_state["converge_run"])
+    branch = ended(service, app.query_params["converge_run"])
     assert (branch.record.settings.optimizer, branch.record.settings.seed) == ("adam", 4)
     assert branch.snapshots[0].weights.tolist() == service.view(run).snapshots[0].weights.tolist()
     app.run()
@@ -90,7 +90,7 @@ def test_a_branch_that_goes_nowhere_gets_a_sentence(service):
     assert [plain(each.value) for each in app.warning] == [
         "steps=100 is not beyond the step 147 to branch at: choose more."
     ]
-    assert app.session_state["converge_run"] == run
+    assert app.query_params["converge_run"] == run
 
 
 def test_losses_of_several_runs_are_part_of_the_address(service):
@@ -114,7 +114,7 @@ def test_a_run_is_kept_from_the_other_pages_that_train(service, page):
     app.button(key=f"{page}_keep").click().run()
     assert not app.exception, shown_errors(app)
     assert app.title[0].value == "Converge"
-    assert ended(service, app.session_state["converge_run"]).record.status == "finished"
+    assert ended(service, app.query_params["converge_run"]).record.status == "finished"
 
 
 def test_a_kept_run_is_compared_under_its_address(service):

@@ -45,7 +45,9 @@ def _along(size: int, angle: float) -> Pixels:
 
 
 @register(
-    _pattern("impulse_image", "Impulse", "One white pixel on black: a filter's output is the filter itself.", SIZE)
+    _pattern(
+        "impulse_image", "Impulse picture", "One white pixel on black: a filter's output is the filter itself.", SIZE
+    )
 )
 def impulse_image(size: int) -> Pixels:
     """The pixel at row and column size // 2 is one."""
@@ -61,7 +63,13 @@ def step_edge(size: int, angle: float) -> Pixels:
 
 
 @register(
-    _pattern("ramp_image", "Ramp", "An even climb from black to white: its gradient is the same all over.", SIZE, ANGLE)
+    _pattern(
+        "ramp_image",
+        "Ramp picture",
+        "An even climb from black to white: its gradient is the same all over.",
+        SIZE,
+        ANGLE,
+    )
 )
 def ramp_image(size: int, angle: float) -> Pixels:
     """From exactly 0 to exactly 1, whatever the angle."""
@@ -134,7 +142,7 @@ def siemens_star(size: int, spokes: int) -> Pixels:
 @register(
     _pattern(
         "noise_image",
-        "White noise",
+        "White noise picture",
         "Independent random brightness in every pixel: nothing here for a filter to find.",
         SIZE,
         SEED,
