@@ -5,7 +5,9 @@ import streamlit as st
 from pages.parts.choices import visited
 from pages.parts.registry import ICON, navigation
 
+# the icon before the menu, which would otherwise have the browser ask another host for the page's own
+st.set_page_config(page_icon=ICON, layout="wide")
 page = navigation()
-st.set_page_config(page_title=f"{page.title} · Filters, designed and learned", page_icon=ICON, layout="wide")
+st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")
 with visited(page):
     page.run()

@@ -1,0 +1,77 @@
+"""Walks through a page by keyboard, and all that a page shows to the eye."""
+
+from __future__ import annotations
+
+import random
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+PLAYERS = "Moment of the run"
+# the text, and what pictures and charts say of themselves; a picture's address changes with its content
+SHOWN = """() => {
+  const main = document.querySelector('[data-testid=stMain]')
+  const named = [...main.querySelectorAll('[aria-label], img')].map((element) =>
+    [element.tagName, element.getAttribute('aria-label'), element.getAttribute('alt'), element.getAttribute('src'),
+     element.getAttribute('aria-valuenow'), element.getAttribute('aria-valuetext'), element.value].join(' | '))
+  return [main.innerText, ...named.filter((each) => !each.includes('anchor'))]
+}"""
+
+
+def arrived(tab: Page) -> None:
+    """Wait until the page is there: what it says at its end comes last."""
+    expect(tab.get_by_text("How it works, and what to try")).to_be_visible(timeout=60_000)
+    settled(tab)
+
+
+def shown(tab: Page) -> list[str]:
+    """All text, pictures, charts and widgets of the page once it stands still."""
+    settled(tab)
+    found: list[str] = []
+    for _ in range(60):
+        # parts of the page whose code is still on its way stand as grey boxes
+        expect(tab.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+        tab.wait_for_timeout(400)
+        again = tab.evaluate(SHOWN)
+        if again == found:
+            return found
+        found = again
+    raise AssertionError("the page does not come to rest")
+
+
+def opened_by_a_stranger(tab: Page, address: str) -> list[str]:
+    """What somebody else sees under this address."""
+    browser = tab.context.browser
+    assert browser is not None
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        other = context.new_page()
+        other.goto(address)
+        arrived(other)
+        return shown(other)
+    finally:
+        context.close()
+
+
+def step(tab: Page, choice: random.Random) -> str:
+    """Change one menu or slider of the page by keyboard, and say which."""
+    tab.get_by_role("slider").or_(tab.get_by_role("combobox")).first.wait_for()
+    # the player's own slider moves through a run and is not a setting
+    sliders = [each for each in tab.get_by_role("slider").all() if each.get_attribute("aria-label") != PLAYERS]
+    menus = tab.get_by_role("combobox").all()
+    control = choice.choice([each for each in (*sliders, *menus) if each.is_visible()])
+    name = str(control.get_attribute("aria-label"))
+    control.scroll_into_view_if_needed()
+    control.focus()
+    if control.get_attribute("role") != "combobox":
+        for _ in range(choice.randint(1, 3)):
+            tab.keyboard.press(choice.choice(("ArrowRight", "ArrowLeft", "PageUp")))
+    else:
+        tab.keyboard.press("ArrowDown")
+        for _ in range(choice.randint(1, 4)):
+            tab.keyboard.press("ArrowDown")
+        tab.keyboard.press("Enter")
+    tab.wait_for_timeout(300)
+    settled(tab)
+    return name

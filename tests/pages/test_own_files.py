@@ -1,0 +1,156 @@
+"""A file of one's own is in use on every page that can use it, by its name, until it is taken away."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image as Pillow
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import opened, shown_errors
+from tests.pages.test_addresses import go_to, labels, stranger
+
+WALK = np.random.default_rng(0).normal(size=400).cumsum()
+CSV = ("walk.csv", "\n".join(map(str, WALK.tolist())).encode(), "text/csv")
+TABLE = ("two.csv", b"left,right\n" + b"\n".join(b"%d,%d" % (i % 7, -i) for i in range(90)), "text/csv")
+NOT_OURS = "This address was made with somebody's own file, which stayed with that person. A sample is shown instead."
+
+
+def png(name: str = "mine.png"):
+    buffer = io.BytesIO()
+    Pillow.fromarray(np.random.default_rng(0).integers(0, 256, (40, 60), dtype=np.uint8)).save(buffer, "PNG")
+    return name, buffer.getvalue(), "image/png"
+
+
+def bring(app: AppTest, file) -> AppTest:
+    app.file_uploader[0].set_value(file)
+    app.run()
+    assert not app.exception, shown_errors(app)
+    return app
+
+
+def said(app: AppTest) -> list[str]:
+    return [each.value for each in (*app.caption, *app.warning)]
+
+
+def test_a_signal_stays_from_converge_to_compare_to_signals():
+    app = bring(opened("converge", run_experiment="find_peaks", run_find_peaks_steps="50"), CSV)
+    verdict = app.info[0].value
+    assert app.selectbox(key="run_find_peaks_signal").value == "own_signal"
+    assert "Your signal: walk.csv" in labels(app)["run_find_peaks_signal"]
+    go_to(app, "compare")
+    assert app.selectbox(key="run_find_peaks_signal").value == "own_signal"
+    assert app.info[0].value == verdict
+    go_to(app, "signals")
+    assert app.selectbox(key="signals_sample").value == "own_signal"
+    assert "Your signal: walk.csv" in labels(app)["signals_sample"]
+
+
+def test_a_signal_is_there_again_after_a_page_that_cannot_use_it():
+    app = bring(opened("signals"), CSV)
+    chart = app.get("plotly_chart")[0].proto.alt
+    go_to(app, "images")
+    assert "own_signal" not in labels(app)["images_sample"]
+    go_to(app, "signals")
+    assert app.get("plotly_chart")[0].proto.alt == chart
+    assert "walk.csv" in chart
+
+
+def test_a_picture_is_used_by_the_experiments_that_take_pictures():
+    app = bring(opened("images"), png())
+    go_to(app, "converge")
+    app.selectbox(key="run_experiment").select("Find the edges").run()
+    app.select_slider(key="run_find_edges_steps").set_value(20).run()
+    assert app.selectbox(key="run_find_edges_image").value == "own_picture"
+    app.selectbox(key="run_experiment").select("Find the peaks").run()
+    assert app.selectbox(key="run_find_peaks_signal").value == "iid"
+
+
+def test_settings_of_a_sample_are_not_shown_beside_a_file():
+    app = opened("signals")
+    assert "signals_iid_length" in [each.key for each in app.slider]
+    bring(app, CSV)
+    assert [each.key for each in app.slider] == ["signals_pin"]
+
+
+def test_another_input_can_be_chosen_and_the_file_again():
+    app = bring(opened("signals"), CSV)
+    app.selectbox(key="signals_sample").select("Sine").run()
+    assert app.query_params["signals_sample"] == "sine"
+    go_to(app, "converge")
+    go_to(app, "signals")
+    assert app.selectbox(key="signals_sample").value == "sine"
+    app.selectbox(key="signals_sample").select("Your signal: walk.csv").run()
+    assert app.query_params["signals_sample"] == "own_signal"
+
+
+def test_a_file_is_taken_away_everywhere():
+    app = bring(opened("signals"), CSV)
+    go_to(app, "converge")
+    assert app.selectbox(key="run_recover_kernel_input").value == "own_signal"
+    app.button(key="run_recover_kernel_own_signal_away").click().run()
+    assert app.selectbox(key="run_recover_kernel_input").value == "white"
+    go_to(app, "signals")
+    assert app.selectbox(key="signals_sample").value == "iid"
+    assert app.query_params == {}
+    assert NOT_OURS not in said(app)
+
+
+def test_a_stranger_is_told_that_the_file_did_not_come_along():
+    app = bring(opened("signals"), CSV)
+    other = stranger(app, "signals")
+    assert NOT_OURS in said(other)
+    assert other.selectbox(key="signals_sample").value == "iid"
+    # for whoever gets it from that person it is still so, until another input is chosen
+    assert other.query_params == {"signals_sample": "own_signal"}
+    other.selectbox(key="signals_sample").select("Sine").run()
+    assert NOT_OURS not in said(other)
+
+
+def test_a_file_that_cannot_be_read_gets_a_sentence_and_changes_nothing():
+    app = bring(opened("images"), png())
+    bring(app, ("broken.png", png()[1][:50], "image/png"))
+    assert "broken.png is damaged" in app.warning[0].value.replace("\\", "")
+    assert "What was shown before is shown instead." in said(app)
+    assert "Your picture: mine.png" in labels(app)["images_sample"]
+    app.run()
+    assert app.warning
+    app.file_uploader[0].set_value(None)
+    app.run()
+    assert not app.warning
+
+
+def test_a_column_is_chosen_once_for_all_pages():
+    app = bring(opened("signals"), TABLE)
+    first = app.get("plotly_chart")[0].proto.alt
+    app.selectbox(key="signals_column").select("right").run()
+    assert app.get("plotly_chart")[0].proto.alt != first
+    go_to(app, "converge")
+    assert app.selectbox(key="run_recover_kernel_column").value == "right"
+
+
+def test_of_two_files_the_kernel_decides_which_is_used():
+    app = bring(opened("signals"), CSV)
+    go_to(app, "images")
+    bring(app, png("walk.csv.png"))
+    go_to(app, "converge")
+    names = labels(app)["run_recover_kernel_input"]
+    assert names[:2] == ["Your signal: walk.csv", "Your picture: walk.csv.png"]
+    assert app.selectbox(key="run_recover_kernel_input").value == "own_signal"
+    app = opened("images")
+    bring(app, png())
+    go_to(app, "converge")
+    app.selectbox(key="run_recover_kernel_kernel").select("Sobel x").run()
+    assert app.selectbox(key="run_recover_kernel_input").value == "own_picture"
+    assert not app.warning
+
+
+def test_a_signal_is_not_put_under_a_kernel_of_two_dimensions():
+    app = bring(opened("signals"), CSV)
+    app.query_params.clear()
+    app.switch_page("pages/converge.py")
+    app.query_params["run_recover_kernel_kernel"] = "sobel_x"
+    app.run()
+    assert app.selectbox(key="run_recover_kernel_input").value == "white"
+    assert not app.warning
