@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.figures import loss_chart
 from core.figures.chart import number
+from core.learning import without_rounding
 from pages.parts.choices import keep
 from pages.parts.entrance import through_app
 from pages.parts.kept_run import asked_view, keep_button, show_run
@@ -14,13 +15,6 @@ from pages.parts.show import chart
 from pages.parts.training_view import is_long, say_long, say_verdict, watch
 
 through_app()
-
-ROUNDING = 1e-20
-
-
-def _loss(value: float) -> str:
-    """A loss; what is left by rounding alone counts as none."""
-    return number(value) if value > ROUNDING else "0"
 
 
 def new_start() -> None:
@@ -51,10 +45,13 @@ else:
             answer = st.container()
             run, best = watch(experiment, settings, key="converge_player")
             say_verdict(run, best, answer)
-            figures = [("Loss", _loss(float(run.loss[-1])))]
+            figures = [("Loss", number(float(without_rounding(experiment, run.loss[-1]))))]
             if experiment.is_linear:
                 figures += [
-                    ("Smallest possible loss", "not unique" if best is None else _loss(best.loss)),
+                    (
+                        "Smallest possible loss",
+                        "not unique" if best is None else number(float(without_rounding(experiment, best.loss))),
+                    ),
                     ("Condition number", "not unique" if best is None else number(best.condition_number)),
                 ]
             shown = [(title, name) for name, title in experiment.shown if name in run.metrics]

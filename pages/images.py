@@ -43,7 +43,7 @@ with view:
     before, after = st.columns(2)
     if combined is not None:
         with before:
-            picture(input_picture(image), f"{image.title}, {width} x {height} pixels")
+            picture(input_picture(image), f"{image.title}, {width} x {height} pixels", fills_column=True)
         output = show_combined(image, combined, after)
         download("Output as NPY", lambda: array_file("output", output), "images_npy")
     else:
@@ -52,11 +52,10 @@ with view:
         with st.container(horizontal=True):
             pinned = pin("Pinned row", rows, "images_row"), pin("Pinned column", columns, "images_column")
         with before:
-            picture(
-                input_picture(image, under(layer, pinned)), f"{image.title}, {width} x {height} pixels; the pin framed"
-            )
+            framed = input_picture(image, under(layer, pinned))
+            picture(framed, f"{image.title}, {width} x {height} pixels; the pin framed", fills_column=True)
         with after:
-            show_output(result.output)
+            show_output(result.output, layer)
         st.caption(sentence(layer))
         show_plan(image.pixels, layer)
         st.subheader("The arithmetic of the pinned pixel")

@@ -34,18 +34,16 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     with st.container(width=220):
         seed = choose(SEED, "question_seed")
-    # that the answer was asked for stands in the page's address too
-    if is_trained:
-        st.button("Start again", key="question_again", icon=":material/replay:", on_click=forget, args=(TRAINED,))
-    else:
-        st.button(
-            "Train",
-            key="question_train",
-            type="primary",
-            icon=":material/play_arrow:",
-            on_click=keep,
-            args=(TRAINED, "yes"),
-        )
+    # one button in both states, so that it keeps the keyboard's focus
+    st.button(
+        "Start again" if is_trained else "Train",
+        key="question_train",
+        type="primary",
+        icon=":material/replay:" if is_trained else ":material/play_arrow:",
+        on_click=forget if is_trained else keep,
+        # that the answer was asked for stands in the page's address
+        args=(TRAINED,) if is_trained else (TRAINED, "yes"),
+    )
 
 experiment = get_experiment(GOALS[goal])
 designed = get_kernel("peak_detector")

@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.convolution import local_maxima
 from core.export import array_file, signal_file
-from core.figures import kernel_chart, signal_chart, spectrum_chart
+from core.figures import kernel_chart, marking, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
 from core.figures.curves import Curve
 from core.kernels import frequency_response
@@ -40,8 +40,12 @@ with view:
     peaks = local_maxima(signal.samples)
     curves = [Curve(signal.samples, signal.title, INPUT)]
     under_pin = min(place * layer.stride, len(signal.samples) - 1)
-    chart(signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing, first=first), "signals_input")
-    st.caption(f"Input: {signal.description} Peaks are marked.")
+    end = first + (len(signal.samples) - 1) * spacing
+    chart(
+        signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing, first=first, end=end),
+        "signals_input",
+    )
+    st.caption(f"Input: {signal.description} {marking(len(peaks))}.")
     fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
     shrunk = layer.stride * layer.pool
     curves = [Curve(result.output, "output", DESIGNED)]
@@ -54,6 +58,7 @@ with view:
             axis=axis,
             spacing=spacing * shrunk,
             first=first,
+            end=end,
         ),
         "signals_output",
     )

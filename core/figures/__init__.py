@@ -6,9 +6,16 @@ about zero and shared by what is compared: blue is negative, white zero, orange 
 
 from core.figures.bank import bank_chart
 from core.figures.chart import Chart
-from core.figures.curves import detection_chart, loss_chart, losses_chart, signal_chart, spectrum_chart
+from core.figures.curves import detection_chart, loss_chart, losses_chart, marking, signal_chart, spectrum_chart
 from core.figures.kernels import kernel_chart, shared_limit
-from core.figures.pictures import Frame, Picture, brightness_picture, signed_picture
+from core.figures.pictures import (
+    Frame,
+    Picture,
+    brightness_picture,
+    output_picture,
+    signed_limit,
+    signed_picture,
+)
 from core.figures.player import player_data
 from core.figures.spectra import spectrum_map
 
@@ -22,9 +29,12 @@ __all__ = [
     "kernel_chart",
     "loss_chart",
     "losses_chart",
+    "marking",
+    "output_picture",
     "player_data",
     "shared_limit",
     "signal_chart",
+    "signed_limit",
     "signed_picture",
     "spectrum_chart",
     "spectrum_map",

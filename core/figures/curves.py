@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.figures.chart import DESIGNED, INPUT, LEARNED, MARK, OPTIMUM, Chart, figure, number
 from core.kernels import Spectrum
-from core.learning import Optimum, Trajectory
+from core.learning import Optimum, Trajectory, least_loss, without_rounding
 
 Array = NDArray[np.float64]
 
@@ -20,6 +20,9 @@ LOSS_AXES: dict[str, Any] = {
     "xaxis": {"type": "log", "title": {"text": "step + 1"}},
     "yaxis": {"type": "log", "title": {"text": "loss"}},
 }
+LARGE_MARK = {"color": MARK, "size": 10, "symbol": "triangle-up-open", "line": {"width": 2}}
+SMALL_MARK = {"color": MARK, "size": 4, "symbol": "circle"}
+MOST_LARGE_MARKS, MOST_MARKS = 40, 2000  # more would bury the curve
 MOST_POINTS = 4000  # drawn of one curve; beyond that the lowest and highest of each stretch stand for it
 
 
@@ -39,18 +42,21 @@ def signal_chart(
     marks: NDArray[np.intp] | None = None,
     marks_label: str = "peaks",
     pinned: int | None = None,
-    axis: str = "sample",
+    axis: str = "sample, counted from 1",
     spacing: float = 1.0,
-    first: float = 0.0,
+    first: float = 1.0,
+    end: float | None = None,
     height: int = 260,
 ) -> Chart:
     """Draw signals over the same samples; `marks` are samples of the first one to point out, `pinned` another.
 
-    `first` and `spacing` place the samples on the axis.
+    `first` and `spacing` place the samples on the axis. Charts with the same `first` and `end` lie above one another
+    sample by sample, however wide the numbers beside them are.
     """
     traces = [_line(curve, first, spacing) for curve in curves]
     marked = curves[0].values
-    if marks is not None and len(marks) <= MOST_POINTS:
+    is_marked = marks is not None and len(marks) <= MOST_MARKS
+    if marks is not None and is_marked:
         traces.append(
             {
                 "type": "scatter",
@@ -58,7 +64,7 @@ def signal_chart(
                 "y": marked[marks],
                 "name": marks_label,
                 "mode": "markers",
-                "marker": {"color": MARK, "size": 10, "symbol": "triangle-up-open", "line": {"width": 2}},
+                "marker": LARGE_MARK if len(marks) <= MOST_LARGE_MARKS else SMALL_MARK,
             }
         )
     shapes = []
@@ -66,16 +72,29 @@ def signal_chart(
         at = first + pinned * spacing
         shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "y domain",
                        "line": {"color": MARK, "dash": "dot", "width": 1.5}})  # fmt: skip
+    last = first + (max(len(curve.values) for curve in curves) - 1) * spacing if end is None else end
+    beside = 0.02 * ((last - first) or spacing)
     drawn = figure(
         traces,
         height,
-        xaxis={"title": {"text": axis}},
-        showlegend=len(curves) > 1 or marks is not None,
+        xaxis={"title": {"text": axis}, "range": [first - beside, last + beside]},
+        yaxis={"automargin": False},
+        margin={"l": 72, "r": 12, "t": 28, "b": 40},
+        showlegend=len(curves) > 1 or is_marked,
         shapes=shapes,
     )
     parts = [f"{c.label}, {len(c.values)} samples from {_low(c.values)} to {_high(c.values)}" for c in curves]
-    pointed_out = "" if marks is None else f"; {len(marks)} {marks_label} marked"
+    pointed_out = "" if marks is None else f"; {marking(len(marks), marks_label)}"
     return Chart(drawn, f"Curve of {'; '.join(parts)}{pointed_out}.")
+
+
+def marking(count: int, label: str = "peaks") -> str:
+    """What a chart of a signal says of the samples that it points out.
+
+    >>> marking(3), marking(123_456)
+    ('3 peaks marked', '123,456 peaks, too many to mark')
+    """
+    return f"{count:,} {label}, too many to mark" if count > MOST_MARKS else f"{count:,} {label} marked"
 
 
 def _line(curve: Curve, first: float, spacing: float) -> dict[str, Any]:
@@ -139,18 +158,19 @@ def spectrum_chart(spectra: Sequence[tuple[str, Spectrum, str, str]], *, height:
 def loss_chart(trajectory: Trajectory, optimum: Optimum | None, *, height: int = 260) -> Chart:
     """Draw the loss over the steps on logarithmic axes, the smallest possible one as a line."""
     shapes, notes = [], []
-    # the smallest loss of noiseless data is zero but for rounding, which would only be a line at the bottom
-    if optimum is not None and optimum.loss > 1e-12:
-        shapes.append({"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "y0": optimum.loss, "y1": optimum.loss,
+    losses = without_rounding(trajectory.experiment, trajectory.loss)
+    smallest = 0.0 if optimum is None else float(without_rounding(trajectory.experiment, optimum.loss))
+    if smallest:
+        shapes.append({"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "y0": smallest, "y1": smallest,
                        "line": {"color": OPTIMUM, "dash": "dash"}})  # fmt: skip
         # on a logarithmic axis lines are placed by value, but words by its logarithm
         notes.append({"text": "smallest possible", "x": 1, "xref": "x domain", "xanchor": "right",
-                      "y": math.log10(optimum.loss), "yanchor": "bottom", "showarrow": False})  # fmt: skip
+                      "y": math.log10(smallest), "yanchor": "bottom", "showarrow": False})  # fmt: skip
     curve = _loss_line(trajectory, "training loss") | {"line": {"color": LEARNED, "width": 2}}
     drawn = figure([curve], height, **LOSS_AXES, showlegend=False, shapes=shapes, annotations=notes)
-    best = "" if optimum is None else f"; the smallest possible loss is {number(optimum.loss)}"
+    best = "" if optimum is None else f"; the smallest possible loss is {number(smallest)}"
     alt = (
-        f"Loss from {number(float(trajectory.loss[0]))} at step 0 to {number(float(trajectory.loss[-1]))} "
+        f"Loss from {number(float(losses[0]))} at step 0 to {number(float(losses[-1]))} "
         f"at step {trajectory.steps[-1]}{best}."
     )
     return Chart(drawn, alt)
@@ -164,13 +184,15 @@ def losses_chart(runs: Sequence[tuple[str, Trajectory]], *, height: int = 300) -
         for place, (label, run) in enumerate(runs)
     ]
     drawn = figure(traces, height, **LOSS_AXES)
-    parts = [f"{label} from {number(float(r.loss[0]))} to {number(float(r.loss[-1]))}" for label, r in runs]
+    ends = [(label, *without_rounding(run.experiment, run.loss[[0, -1]]).tolist()) for label, run in runs]
+    parts = [f"{label} from {number(first)} to {number(last)}" for label, first, last in ends]
     return Chart(drawn, f"Losses of {len(runs)} runs: {'; '.join(parts)}.")
 
 
 def _loss_line(run: Trajectory, label: str) -> dict[str, Any]:
-    # a logarithm has no place for step 0 nor for a loss of exactly 0
-    return {"type": "scatter", "x": run.steps + 1, "y": np.maximum(run.loss, 1e-32), "name": label, "mode": "lines"}
+    # a logarithm has no place for step 0, nor for a loss that is 0 but for rounding
+    shown = np.maximum(run.loss, least_loss(run.experiment))
+    return {"type": "scatter", "x": run.steps + 1, "y": shown, "name": label, "mode": "lines"}
 
 
 def detection_chart(rows: Sequence[tuple[str, float, float]], *, height: int = 220) -> Chart:

@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from core.figures.chart import MARK, SIGNED_SCALE, number
 
 LONGEST_SIDE = 1024
-SMALLEST_SHOWN = 256  # smaller pictures are enlarged by whole pixels, so that their pixels can be seen
+SMALLEST_SHOWN = 512  # smaller pictures are enlarged by whole pixels, so that their pixels can be seen
+ROUNDING = 1e-6
+MOST_CUT_OFF = 0.2  # of the pixels below 0 or above 1, for an output that is still shown as brightness
+FULL_COLOUR_AT = 99  # percentile of the sizes: a few extreme pixels must not turn all others pale
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +57,45 @@ def signed_picture(values: NDArray[Any], title: str, limit: float) -> Picture:
     levels = (places * 255).round().astype(np.uint8)
     alt = f"{title}, {_size(values)}, values {_range(values)}; blue is negative, orange positive."
     return _picture(levels, alt, _signed_colours())
+
+
+def signed_limit(*arrays: NDArray[Any]) -> float:
+    """The size at which a scale of both signs has its full colour: the 99th percentile, for all of them together.
+
+    >>> signed_limit(np.r_[np.ones(999), 1e6])
+    1.0
+    """
+    sizes = np.abs(np.concatenate([np.asarray(array, np.float64).ravel() for array in arrays]))
+    finite = sizes[np.isfinite(sizes)]
+    if not finite.size:
+        return 1.0
+    return float(np.percentile(finite, FULL_COLOUR_AT, method="lower") or finite.max() or 1.0)
+
+
+def output_picture(values: NDArray[Any], title: str, *, keeps_level: bool = False) -> tuple[Picture, str]:
+    """Show what a filter made of an image (h, w) or (h, w, 3), and say in words how to read it.
+
+    It is brightness where the filter `keeps_level`, answering to grey with the same grey, and else as long as most of
+    it lies from 0 to 1; all other outputs have signs, and zero is white.
+    """
+    is_beyond = (values < -ROUNDING) | (values > 1 + ROUNDING)
+    share = float(is_beyond.mean())
+    if values.ndim == 3:
+        advice = "; without the colours their sign is shown" if share > MOST_CUT_OFF else ""
+        return brightness_picture(values, title), _cut_off(share, advice)
+    if keeps_level or share <= MOST_CUT_OFF:
+        return brightness_picture(values, title), _cut_off(share)
+    limit = signed_limit(values)
+    words = f"blue is negative, white zero, orange positive; full colour from {number(limit)} on"
+    return signed_picture(values, title, limit), words
+
+
+def _cut_off(share: float, advice: str = "") -> str:
+    if share == 0:
+        return "black is 0, white is 1"
+    percent = f"{100 * share:.2g}" if share < 0.1 else f"{100 * share:.0f}"
+    percent = f"{percent} %" if share >= 5e-5 else "less than 0.01 %"
+    return f"black is 0, white is 1; {percent} of the values lie beyond and are cut off{advice}"
 
 
 @lru_cache(maxsize=1)

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.bank import MOST_FILTERS
-from core.learning import Experiment, Optimum, Trajectory
+from core.learning import Experiment, Optimum, Trajectory, least_loss, without_rounding
 
 MOST_FRAMES = 120
+ROUNDING = 1e-12  # of the largest number: smaller ones are 0 but for rounding
 
 
 def player_data(
@@ -25,7 +26,8 @@ def player_data(
 ) -> str:
     """Return a run as JSON: what all moments share, and `frames`, each with step, loss, weights, bias and answer.
 
-    `total` are the steps that the run is to have. `shape` is (filters, rows, columns); weights are listed filter by
+    `total` are the steps that the run is to have. A loss that is nothing but rounding is 0, which a logarithmic axis
+    shows at `least_loss`. `shape` is (filters, rows, columns); weights are listed filter by
     filter and row by row. They are `compared` with the designed filter where one is learned, else with the numbers that
     the run began with, as `comparison` says.
     The answers (`response`) and what they should be (`target`) are lists for a signal; for an image the row of them is
@@ -48,7 +50,8 @@ def player_data(
     compared = experiment.designed.weights if is_single else first
     shared = {
         "total": trajectory.settings.steps,
-        "best_loss": optimum.loss if optimum is not None and optimum.loss > 1e-12 else None,
+        "best_loss": None if optimum is None else float(without_rounding(experiment, optimum.loss)) or None,
+        "least_loss": least_loss(experiment),
         "shape": [len(first), *(1, *experiment.filter_shape)[-2:]],
         "compared": _plain(compared.ravel()),
         "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
@@ -66,8 +69,8 @@ def _frame(trajectory: Trajectory, place: int, row: int) -> dict[str, Any]:
     weights = moment["weights"].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
     return {
         "step": int(trajectory.steps[place]),
-        "loss": _plain(trajectory.loss[place : place + 1])[0],
-        "weights": _plain(weights.ravel()),
+        "loss": _plain(without_rounding(experiment, trajectory.loss[place : place + 1]))[0],
+        "weights": _plain(np.where(np.abs(weights) < ROUNDING * np.abs(weights).max(), 0.0, weights).ravel()),
         "bias": _plain(np.atleast_1d(trajectory.bias[place]))[0] if has_level else None,
         "response": _plain(_line(experiment.respond(moment), row)),
     }

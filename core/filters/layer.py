@@ -13,6 +13,8 @@ from core.kernels import Kernel
 
 Array = NDArray[Any]
 
+LEVEL_WITHIN = 1e-6
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -29,6 +31,16 @@ class Layer:
     dilation: int = 1
     relu: bool = False
     pool: int = 1
+
+    @property
+    def keeps_level(self) -> bool:
+        """Whether its answer to a constant is that constant: what smooths or sharpens does, what finds edges does not.
+
+        >>> from core.kernels import get_kernel
+        >>> Layer(get_kernel("sharpen")).keeps_level, Layer(get_kernel("sobel_x")).keeps_level
+        (True, False)
+        """
+        return abs(float(self.kernel.weights.sum()) - 1) < LEVEL_WITHIN
 
 
 @dataclass(frozen=True, eq=False)

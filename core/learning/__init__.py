@@ -15,7 +15,7 @@ from core.learning.ensemble import Ensemble, train_seeds
 from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments import denoisers
 from core.learning.ledger import Ledger, one_step
-from core.learning.losses import loss_at
+from core.learning.losses import least_loss, loss_at, without_rounding
 from core.learning.optimum import Optimum, solve
 from core.learning.outcomes import Clusters, clusters, share_at_optimum
 from core.learning.quality import psnr, ssim
@@ -55,6 +55,7 @@ __all__ = [
     "get_experiment",
     "is_recovered",
     "iterate",
+    "least_loss",
     "listed",
     "loss_at",
     "one_step",
@@ -69,4 +70,5 @@ __all__ = [
     "train_seeds",
     "untrained",
     "verdict",
+    "without_rounding",
 ]

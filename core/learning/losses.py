@@ -74,6 +74,17 @@ def least_loss(experiment: Experiment) -> float:
     return LEAST * loss_unit(experiment)
 
 
+def without_rounding(experiment: Experiment, losses: Any) -> Array:
+    """Losses as they are, 0 for those that are nothing but rounding.
+
+    >>> from core.learning import get_experiment
+    >>> without_rounding(get_experiment("recover_kernel"), [1.5, 1e-29]).tolist()
+    [1.5, 0.0]
+    """
+    given = np.asarray(losses, np.float64)
+    return np.where(given <= least_loss(experiment), 0.0, given)
+
+
 def costs_of(experiment: Experiment, targets: Array) -> Array:
     """What each sample counts: 1 for those with target 1, the cost of a false positive for the others."""
     return targets + (1 - targets) * experiment.false_positive_weight

@@ -23,7 +23,7 @@ from core.figures.bank import tiles
 from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM, number
 from core.figures.curves import Curve
 from core.kernels import frequency_response
-from core.learning import Experiment, Optimum, Trajectory
+from core.learning import Experiment, Optimum, Trajectory, listed
 from pages.parts.show import chart, picture
 
 LAYER_TITLES = {
@@ -59,7 +59,7 @@ class Contestant:
 def contestants(run: Trajectory, best: Optimum | None) -> list[Contestant]:
     """What a person designed, the end of the run and, where there is one, the best possible filter."""
     listed = [
-        Contestant("Designed", run.experiment.designed_parameters, DESIGNED, "solid"),
+        Contestant(run.experiment.designed_title, run.experiment.designed_parameters, DESIGNED, "solid"),
         Contestant("Learned", run.last, LEARNED, "dash"),
     ]
     if best is not None:
@@ -104,7 +104,7 @@ def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
     curves = [Curve(answer, each.title, each.colour, each.dash) for answer, each in zip(answers, filters, strict=True)]
     if experiment.loss_name == "cross_entropy":
         curves.append(Curve(experiment.data.shown_answer, "True direction", INPUT, "dot"))
-        chart(signal_chart(curves, axis="direction, in steps of 22.5 degrees"), "compare_answers")
+        chart(signal_chart(curves, axis="direction, counted from 1, in steps of 22.5 degrees"), "compare_answers")
         return
     chart(signal_chart(curves), "compare_answers")
     if experiment.loss_name == "logistic":
@@ -121,7 +121,7 @@ def _answer_pictures(
     shown.append(("Learned minus designed", difference))
     for column, (title, answer) in zip(st.columns(len(shown)), shown, strict=True):
         with column:
-            picture(signed_picture(answer, title, limit), title)
+            picture(signed_picture(answer, title, limit), title, fills_column=True)
     st.caption(
         f"One scale for all: blue is negative, white zero, orange positive. Learned and designed are at most "
         f"{np.abs(difference).max():.3g} apart."
@@ -145,7 +145,10 @@ def show_layers(experiment: Experiment, learned: Contestant) -> None:
             st.caption(
                 f"{title}: one point each {'sample' if experiment.data.shown_input.ndim == 1 else 'filter or class'}."
             )
-            chart(signal_chart([Curve(output, title, LEARNED)], height=170, axis="place"), f"compare_layer_{name}")
+            chart(
+                signal_chart([Curve(output, title, LEARNED)], height=170, axis="place, counted from 1"),
+                f"compare_layer_{name}",
+            )
 
 
 def _enlarged(values: NDArray[Any]) -> NDArray[Any]:
@@ -173,8 +176,19 @@ def show_spectra(filters: list[Contestant]) -> None:
 def show_found(run: Trajectory) -> None:
     """Precision and recall of the designed and the learned filter on held-out data."""
     found = run.metrics
+    kinds = (
+        ("Designed, as written", "designed_"),
+        ("Designed, threshold tuned", "designed_tuned_"),
+        ("Learned", ""),
+        ("Learned, threshold tuned", "tuned_"),
+    )
     rows = [
-        ("Designed", found["designed_precision"], found["designed_recall"]),
-        ("Learned", found["precision"], found["recall"]),
+        (title, found[f"{prefix}precision"], found[f"{prefix}recall"])
+        for title, prefix in kinds
+        if f"{prefix}precision" in found  # a run that was kept long ago has no tuned ones
     ]
     chart(detection_chart(rows), "compare_detection")
+    st.caption(
+        "A tuned threshold is the one with the best F1 on the training data. "
+        f"Designed is here the single filter {listed(run.experiment.designed.weights)}."
+    )

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from core.data import Image
-from core.figures import brightness_picture, kernel_chart, shared_limit
+from core.figures import brightness_picture, kernel_chart, shared_limit, signed_limit
+from core.figures.chart import number
 from core.filters import COMBINED, CombinedFilter, describe_filter
 from core.parameters import Value
 from pages.parts.cached import combined_output
@@ -48,12 +49,13 @@ def show_combined(image: Image, chosen: ChosenFilter, slot: DeltaGenerator) -> N
     """Show the output in `slot` and the kernels behind it below; return the output."""
     parameters = tuple(chosen.parameters.items())
     output = combined_output(image, chosen.filter.name, parameters, "reflect")
-    limit = shared_limit(output)
+    limit = signed_limit(output)
     with slot:
         # these answers are lengths and strengths, so that zero can be black
         picture(
             brightness_picture(np.maximum(output, 0) / limit, chosen.filter.title),
-            f"{chosen.filter.title}, 0 to {limit:.3g}",
+            f"{chosen.filter.title}, black is 0, white is {number(limit)} and more",
+            fills_column=True,
         )
     kernels = chosen.filter.kernels(**chosen.parameters)
     scale = shared_limit(*kernels)

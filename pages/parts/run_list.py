@@ -23,6 +23,7 @@ from pages.parts.widgets import choose, menu, text
 
 MOST_COMPARED = 6
 CHOSEN = "runs_chosen"
+REFUSED = "deletion_refused"
 ANY = "any"
 SORTS = Choice("sort", "Sorted by", "updated", ("updated", "created", "name", "experiment", "status", "step", "loss"))
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
@@ -154,11 +155,16 @@ def _offer_deletion(runs: Service, view: RunView) -> None:
     run = view.record.id
     with st.popover("Delete it", icon=":material/delete:", key=f"runs_deletion_{run}"):
         st.markdown("It cannot be brought back.")
-        if st.button("Delete for good", key=f"runs_delete_{run}"):
-            try:
-                runs.delete(run)
-            except StoreError as error:
-                warning_sentence(error)
-            else:
-                choices.forget(CHOSEN)
-                st.rerun()
+        st.button("Delete for good", key=f"runs_delete_{run}", on_click=_delete, args=(runs, run))
+    if REFUSED in st.session_state:
+        warning_sentence(st.session_state.pop(REFUSED))
+
+
+def _delete(runs: Service, run: str) -> None:
+    """Delete a run before the page is drawn anew, so that the list is without it."""
+    try:
+        runs.delete(run)
+    except StoreError as error:
+        st.session_state[REFUSED] = error
+    else:
+        choices.forget(CHOSEN)

@@ -70,6 +70,11 @@ def pick_experiment(prefix: str) -> Experiment:
         options[parameter.name] = _option(name, parameter, f"{prefix}_{name}_{parameter.name}", options)
     for option, kinds in _takes_data(name).items():
         offer_file(f"{prefix}_{name}", kinds, f"{prefix}_{name}_{option}")
+        if name == "denoise" and isinstance(options[option], Image):
+            st.caption(
+                "Your picture is taken for the clean one, and noise is added to it. Noise that is in it already counts "
+                "as part of the picture: the filter learns to keep it."
+            )
     try:
         experiment = get_experiment(name, **options)
         _ = experiment.data  # made here, so that what does not fit is said here

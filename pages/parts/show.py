@@ -42,9 +42,18 @@ def chart(drawn: Chart, key: str) -> None:
     st.plotly_chart(_Finished(drawn), key=key, alt=drawn.alt, config={"displayModeBar": False})
 
 
-def picture(drawn: Picture, caption: str) -> None:
-    """Show a picture pixel by pixel as PNG: as JPEG, Streamlit's own choice, its values would change."""
-    st.image(drawn.png, caption=caption, alt=drawn.alt, output_format="PNG", width="content")
+def picture(drawn: Picture, caption: str, *, fills_column: bool = False) -> None:
+    """Show a picture pixel by pixel as PNG: as JPEG, Streamlit's own choice, its values would change.
+
+    One of several side by side `fills_column`: left to itself, each would be as wide as its caption lets it be.
+    """
+    st.image(
+        drawn.png,
+        caption=caption,
+        alt=drawn.alt,
+        output_format="PNG",
+        width="stretch" if fills_column else "content",
+    )
 
 
 def download(label: str, file: Callable[[], File] | File, key: str) -> None:

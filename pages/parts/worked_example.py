@@ -32,11 +32,11 @@ def worked_example(signal: Signal, kernel: Kernel) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         curves = [Curve(u, "u, ten random numbers", INPUT)]
-        chart(signal_chart(curves, marks=peaks, axis="point, counted from 1", first=1), "question_u")
+        chart(signal_chart(curves, marks=peaks, axis="point, counted from 1"), "question_u")
     with right:
         curves = [Curve(whole, "y = conv(u, v)", DESIGNED)]
         chart(
-            signal_chart(curves, marks=fired, marks_label="positive answers", axis="point, counted from 1", first=1),
+            signal_chart(curves, marks=fired, marks_label="positive answers", axis="point, counted from 1"),
             "question_y",
         )
     st.markdown(

@@ -79,7 +79,7 @@ def test_another_kernel_gives_another_picture_and_the_address_gives_it_again(tab
     before = pictures(tab)
     tab.get_by_role("combobox", name="Kernel").click()
     tab.get_by_role("option", name="Sobel y", exact=True).click()
-    expect(tab).to_have_url(re.compile("images_kernel=Sobel"))
+    expect(tab).to_have_url(re.compile("images_kernel=sobel_y"))
     expect(tab.get_by_text("Answers where brightness rises downwards").first).to_be_visible()
     after = pictures(tab)
     assert after[0] == before[0]
@@ -145,7 +145,8 @@ def test_a_pages_address_may_be_the_first_thing_a_fresh_server_is_asked_for(brow
             settled(page)
             expect(page.get_by_role("link", name=entry.title).first).to_be_visible()
             menu = [link.inner_text().split("\n")[-1] for link in page.get_by_test_id("stTopNavLink").all()]
-            sliders = [each.get_attribute("aria-valuenow") for each in page.locator("[role=slider]").all()]
+            sliders = [each.input_value() for each in page.get_by_role("slider").all()]
+            assert sliders or address == "runs"
             shown.append((page.title(), page.url.split("/", 3)[3], menu, sliders, page.locator("h1").inner_text()))
         context.close()
     first, later = shown
@@ -223,3 +224,55 @@ def test_a_signal_of_ones_own_can_be_learned_from(tab, server):
     expect(tab.get_by_text("has no peaks in its first three quarters")).to_be_visible()
     settled(tab)
     assert numbers(tab) not in (after, "")
+
+
+def test_the_button_that_trains_keeps_the_keyboards_focus(tab, server):
+    tab.goto(server)
+    expect(tab.get_by_text("drawn from the seed")).to_be_visible()
+    settled(tab)
+    tab.get_by_role("button", name="Train").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_text("Yes: the random numbers became")).to_be_visible()
+    settled(tab)
+    expect(tab.get_by_role("button", name="Start again")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("button", name="Train")).to_be_focused()
+
+
+@pytest.mark.parametrize(("motion", "plays"), [("no-preference", True), ("reduce", False)])
+def test_a_player_that_starts_by_itself_asks_whether_motion_is_wanted(browser, server, motion, plays):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion=motion)
+    page = context.new_page()
+    # the animation slowed down as far as it goes, so that a slow machine still sees it move
+    page.add_init_script("const plain = setInterval; setInterval = (f, t) => plain(f, t < 100 ? 500 : t)")
+    page.goto(f"{server}/?question_trained=yes")
+    button = page.locator(".play")
+    expect(button).to_be_visible()
+    expect(button).to_have_text("Pause" if plays else "Play")
+    expect(page.locator(".now")).to_contain_text("Step " if plays else "Step 20 of 20")
+    context.close()
+
+
+def test_input_and_output_are_drawn_in_one_size(tab, server):
+    for sample in ("siemens_star", "impulse_image", "camera"):
+        tab.goto(f"{server}/images?images_sample={sample}")
+        shown = tab.locator("[data-testid=stImage] img")
+        expect(shown).to_have_count(2)
+        settled(tab)
+        first, second = (image.bounding_box() for image in shown.all())
+        assert abs(first["width"] - second["width"]) < 1
+        assert abs(first["height"] - second["height"]) < 1
+
+
+def test_a_filter_fills_its_panel_and_shows_its_numbers(tab, server):
+    tab.goto(f"{server}/converge?run_recover_kernel_kernel=farid_x&run_recover_kernel_steps=10")
+    cells = tab.locator(".weights svg rect")
+    expect(cells).to_have_count(25)
+    expect(tab.locator(".weights svg text")).to_have_count(25)
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    panel = tab.locator(".weights svg").bounding_box()
+    left, right = min(box["x"] for box in boxes), max(box["x"] + box["width"] for box in boxes)
+    middle = panel["x"] + panel["width"] / 2
+    assert abs((left + right) / 2 - middle) < 4
+    bottom = max(box["y"] + box["height"] for box in boxes)
+    assert bottom - min(box["y"] for box in boxes) > 0.9 * panel["height"]

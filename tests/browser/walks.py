@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
 
-PLAYERS = "Moment of the run"
+# the player's own controls move through a run and are no settings
+IS_OF_PLAYER = "(element) => element.closest('.player') !== null"
 # the text, and what pictures and charts say of themselves; a picture's address changes with its content
 SHOWN = """() => {
   const main = document.querySelector('[data-testid=stMain]')
@@ -57,10 +58,8 @@ def opened_by_a_stranger(tab: Page, address: str) -> list[str]:
 def step(tab: Page, choice: random.Random) -> str:
     """Change one menu or slider of the page by keyboard, and say which."""
     tab.get_by_role("slider").or_(tab.get_by_role("combobox")).first.wait_for()
-    # the player's own slider moves through a run and is not a setting
-    sliders = [each for each in tab.get_by_role("slider").all() if each.get_attribute("aria-label") != PLAYERS]
-    menus = tab.get_by_role("combobox").all()
-    control = choice.choice([each for each in (*sliders, *menus) if each.is_visible()])
+    controls = tab.get_by_role("slider").or_(tab.get_by_role("combobox")).all()
+    control = choice.choice([each for each in controls if each.is_visible() and not each.evaluate(IS_OF_PLAYER)])
     name = str(control.get_attribute("aria-label"))
     control.scroll_into_view_if_needed()
     control.focus()

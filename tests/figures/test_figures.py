@@ -8,20 +8,25 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
+from core.convolution import correlate
+from core.data import get_sample
 from core.figures import (
     Frame,
     brightness_picture,
     kernel_chart,
     loss_chart,
+    output_picture,
     player_data,
     shared_limit,
     signal_chart,
+    signed_limit,
     signed_picture,
     spectrum_chart,
     spectrum_map,
 )
 from core.figures.chart import number
 from core.figures.curves import Curve, thinned
+from core.filters import Layer
 from core.kernels import frequency_response, get_kernel
 from core.learning import TrainingSettings, get_experiment, solve, train
 
@@ -33,23 +38,24 @@ def pixels_of(picture):
 
 
 def test_brightness_is_shown_exactly():
-    levels = np.arange(256, dtype=np.float64).repeat(256).reshape(256, 256) / 255
+    levels = (np.arange(512) // 2).astype(np.float64).repeat(512).reshape(512, 512) / 255
     picture = brightness_picture(levels, "Ramp")
     np.testing.assert_array_equal(pixels_of(picture), (levels * 255).round())
-    assert picture.alt == "Ramp, 256 by 256 pixels, brightness from 0 to 1."
+    assert picture.alt == "Ramp, 512 by 512 pixels, brightness from 0 to 1."
 
 
 def test_small_pictures_are_enlarged_by_whole_pixels_and_large_ones_thinned():
     small = brightness_picture(np.array([[0.0, 1.0]]), "Two")
-    assert pixels_of(small).shape == (128, 256)
-    assert small.enlarged == 128
+    assert pixels_of(small).shape == (256, 512)
+    assert small.enlarged == 256
+    assert small.width == 512
     assert pixels_of(brightness_picture(np.zeros((2050, 10)), "Tall")).shape[0] <= 1024
 
 
 def test_signs_have_colours_and_zero_is_nearly_white():
     picture = signed_picture(np.array([[-1.0, 0.0, 1.0]]), "Three", 1.0)
     shown = np.asarray(Pillow.open(io.BytesIO(picture.png)).convert("RGB")).astype(int)
-    negative, zero, positive = shown[0, 10], shown[0, 128], shown[0, -10]
+    negative, zero, positive = shown[0, 20], shown[0, 256], shown[0, -20]
     assert negative[2] > negative[0] + 60
     assert positive[0] > positive[2] + 60
     assert zero.min() > 240
@@ -60,6 +66,92 @@ def test_what_is_not_finite_can_still_be_shown():
     assert pixels_of(signed_picture(values, "Odd", 1.0)).size
     assert pixels_of(brightness_picture(values, "Odd")).size
     assert "not finite" in signed_picture(np.array([[np.nan]]), "Odd", 1.0).alt
+
+
+@pytest.mark.parametrize(
+    ("sample", "kernel", "is_grey"),
+    [
+        ("moon", "sharpen", True),
+        ("camera", "emboss", True),
+        ("coins", "sharpen", True),
+        ("camera", "box", True),
+        ("siemens_star", "sharpen", True),
+        ("camera", "sobel_x", False),
+        ("cell", "laplacian", False),
+    ],
+)
+def test_an_output_is_grey_unless_its_numbers_have_signs(sample, kernel, is_grey):
+    layer = Layer(get_kernel(kernel))
+    values = correlate(get_sample(sample).pixels, layer.kernel)
+    picture, words = output_picture(values, "Output", keeps_level=layer.keeps_level)
+    shown = np.asarray(Pillow.open(io.BytesIO(picture.png)).convert("RGB")).astype(int)
+    assert bool((np.ptp(shown, axis=2) == 0).all()) is is_grey
+    assert words.startswith("black is 0, white is 1" if is_grey else "blue is negative, white zero, orange positive")
+
+
+def test_what_is_cut_off_is_counted():
+    values = np.full((100, 100), 0.5)
+    assert output_picture(values, "Grey")[1] == "black is 0, white is 1"
+    values[0, :12] = 1.5
+    assert output_picture(values, "Grey")[1] == (
+        "black is 0, white is 1; 0.12 % of the values lie beyond and are cut off"
+    )
+    colours = np.full((10, 10, 3), -0.5)
+    assert output_picture(colours, "Colour")[1] == (
+        "black is 0, white is 1; 100 % of the values lie beyond and are cut off; without the colours their sign is "
+        "shown"
+    )
+
+
+def test_one_pixel_cannot_make_all_others_pale():
+    values = np.random.default_rng(0).normal(size=(60, 60))
+    limit = signed_limit(values)
+    values[3, 3] = 1e6
+    assert abs(signed_limit(values) - limit) < 0.2
+    _, words = output_picture(values, "Noise")
+    assert words.endswith(f"full colour from {number(signed_limit(values))} on")
+    assert signed_limit(np.zeros(9)) == 1.0
+    assert signed_limit(np.array([np.nan])) == 1.0
+    # few values that are not zero are not cut off: the largest of them counts
+    assert signed_limit(np.r_[np.zeros(999), 5.0]) == 5.0
+
+
+def test_charts_with_the_same_ends_lie_above_one_another():
+    wide, narrow = (signal_chart([Curve(scale * np.arange(50.0), "c")], end=50) for scale in (1e5, 1e-3))
+    for chart in (wide, narrow):
+        assert chart.figure.layout.margin.l == 72
+        assert chart.figure.layout.yaxis.automargin is False
+        assert chart.figure.layout.xaxis.range == (1 - 0.02 * 49, 50 + 0.02 * 49)
+    strided = signal_chart([Curve(np.arange(25.0), "c")], spacing=2.0, end=50)
+    assert strided.figure.layout.xaxis.range == wide.figure.layout.xaxis.range
+
+
+@pytest.mark.parametrize(
+    ("count", "traces", "size", "words"),
+    [
+        (40, 2, 10, "40 peaks marked"),
+        (41, 2, 4, "41 peaks marked"),
+        (2001, 1, None, "2,001 peaks, too many to mark"),
+    ],
+)
+def test_marks_do_not_bury_the_curve(count, traces, size, words):
+    chart = signal_chart([Curve(np.zeros(5000), "flat")], marks=np.arange(count))
+    assert len(chart.figure.data) == traces
+    assert size is None or chart.figure.data[1].marker.size == size
+    assert chart.alt.endswith(f"; {words}.")
+
+
+def test_a_loss_that_is_nothing_but_rounding_is_zero_everywhere():
+    run = train(get_experiment("recover_kernel"))
+    assert 0 < run.loss[-1] < 1e-28
+    best = solve(run.experiment)
+    data = json.loads(player_data(run, best))
+    assert data["frames"][-1]["loss"] == 0
+    assert data["best_loss"] is None
+    chart = loss_chart(run, best)
+    assert chart.alt.endswith("to 0 at step 20; the smallest possible loss is 0.")
+    assert chart.figure.data[0].y.min() == data["least_loss"]
+    assert not chart.figure.layout.shapes
 
 
 def test_a_frame_lies_around_its_part_and_leaves_it_as_it_is():

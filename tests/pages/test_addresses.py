@@ -18,7 +18,7 @@ QUICK = {f"run_{name}_steps": "20" for name in experiment_names()}
 
 def stranger(app: AppTest, file: str) -> AppTest:
     """A new session with the address that the first one has."""
-    return opened(file, **{key: value for key, value in app.query_params.items()})
+    return opened(file, **dict(app.query_params))
 
 
 def go_to(app: AppTest, file: str) -> AppTest:

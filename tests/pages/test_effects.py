@@ -157,7 +157,7 @@ def test_training_answers_and_starting_again_forgets():
     assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
     app.segmented_control(key="question_goal").set_value("Find the peaks").run()
     assert app.info[0].value.startswith("No: the random numbers became [")
-    app.button(key="question_again").click().run()
+    app.button(key="question_train").click().run()
     assert not app.success
     assert not app.info
 

@@ -15,6 +15,7 @@ HOSTILE = (
     "9" * 5000,
     "-1",
     "0.5",
+    "-0.0",
     "",
     "<script>alert(1)</script>",
     "**bold** [x](javascript:1)",

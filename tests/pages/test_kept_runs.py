@@ -182,3 +182,38 @@ def test_the_more_runs_are_live_the_slower_a_page_looks(service, monkeypatch):
     assert pace(service) == FASTEST
     monkeypatch.setattr(type(service), "live", lambda _: 50)
     assert pace(service) == 4.0
+
+
+def test_a_run_stays_chosen_by_what_it_is_and_not_by_its_row(service):
+    first, second = kept(service, seed=11), kept(service, seed=12)
+    service.store.describe(first, name="First")
+    app = opened("runs", runs_chosen=first)
+    assert app.subheader[0].value == "First"
+    table = app.dataframe[0].proto.id
+    # the other one is changed, and so comes first in the list
+    service.store.describe(second, name="Second")
+    app.run()
+    assert app.subheader[0].value == "First"
+    assert app.dataframe[0].proto.id != table
+    assert app.query_params == {"runs_chosen": first}
+
+
+def test_deleting_a_run_chooses_no_other(service):
+    first, second = kept(service, seed=13), kept(service, seed=14)
+    app = opened("runs", runs_chosen=second)
+    app.button(key=f"runs_delete_{second}").click().run()
+    assert not app.exception, shown_errors(app)
+    assert not app.subheader
+    assert app.query_params == {}
+    assert not [button.key for button in app.button if button.key.startswith("runs_delete_")]
+    left = [row["id"] for row in service.store.rows()]
+    assert first in left
+    assert second not in left
+
+
+def test_more_runs_beside_one_than_can_be_drawn_are_left_out(service):
+    run = kept(service, seed=15)
+    others = [f"{number:032x}" for number in range(1, 9)]
+    app = opened("converge", converge_run=run, converge_beside=others)
+    assert not app.exception, shown_errors(app)
+    assert len(app.multiselect(key="converge_beside").value) == 5

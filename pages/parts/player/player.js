@@ -36,6 +36,8 @@ class Player {
     this.last = run.steps.length - 1
     if (isNew) {
       this.signature = signature
+      // who asked for less motion gets the end, and the button
+      autoplay = autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches
       this.frame = autoplay ? 0 : this.last
     }
     this.limit = scale(run.weights.flat().concat(run.compared))
@@ -133,7 +135,7 @@ class Player {
     const [filters, rows, columns] = this.run.shape
     begin(svg, name)
     // filters of a signal lie below one another, those of pictures side by side in as many rows as fill the panel
-    const across = rows === 1 ? 1 : Math.ceil(Math.sqrt(filters * 1.6))
+    const across = rows === 1 || filters === 1 ? 1 : Math.ceil(Math.sqrt(filters * 1.6))
     const down = Math.ceil(filters / across)
     const room = filters === 1 ? 0 : 6
     const width = (WIDTH - 10 - room * (across - 1)) / across / columns
@@ -161,20 +163,21 @@ class Player {
       add(svg, "rect", { x, y: Math.min(y(value), y(0)), width: step * 0.6, height: Math.abs(y(value) - y(0)), class: "learned" })
       if (compared) add(svg, "line", { x1: x - step * 0.1, x2: x + step * 0.7, y1: y(compared[i]), y2: y(compared[i]), class: "designed mark", "stroke-width": 3 })
       if (values.length > 11) return
-      add(svg, "text", { x: x + step * 0.3, y: y(value) + (value < 0 ? 16 : -6), "text-anchor": "middle", "font-size": 13 }, short(value))
+      add(svg, "text", { x: x + step * 0.3, y: y(value) + (value < 0 ? 16 : -6), "text-anchor": "middle", "font-size": 13, class: "number" }, short(value))
     })
   }
 
   drawLoss(svg) {
     const { run, frame } = this
-    const floor = 1e-16 * Math.max(...run.loss, 1e-300)
+    const floor = run.least_loss
     const logs = run.loss.map((value) => Math.log10(Math.max(value, floor)))
     const steps = run.steps.map((step) => Math.log10(step + 1))
     const best = run.best_loss === null ? null : Math.log10(run.best_loss)
     const all = best === null ? logs : logs.concat(best)
     const place = axes(steps, all)
     begin(svg, `Loss ${short(run.loss[frame])} at step ${run.steps[frame]}` + (best === null ? "" : `, smallest possible ${short(run.best_loss)}`))
-    frameLabels(svg, short(10 ** Math.max(...all)), short(10 ** Math.min(...all)), "step 0", `step ${run.steps[this.last]}`)
+    const losses = best === null ? run.loss : run.loss.concat(run.best_loss)
+    frameLabels(svg, short(Math.max(...losses)), short(Math.min(...losses)), "step 0", `step ${run.steps[this.last]}`)
     if (best !== null) add(svg, "path", { d: line([[steps[0], best], [steps[this.last], best]], place), class: "best" })
     add(svg, "path", { d: line(steps.map((x, i) => [x, logs[i]]), place), class: "learned" })
     const [x, y] = place([steps[frame], logs[frame]])
