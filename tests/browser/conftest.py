@@ -24,7 +24,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 60  # seconds until a server answers; shared machines can be slow
+PATIENCE = 120  # seconds until a server answers or a page shows what it should; shared machines can be slow
 
 # Streamlit's page asks under its own address first for files that lie at the root, and takes the 404 as the answer
 EXPECTED_404 = ("_stcore/health", "_stcore/host-config")
@@ -92,7 +92,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        expect.set_options(timeout=20_000)  # on a busy machine a page takes its time
+        expect.set_options(timeout=1000 * PATIENCE)
         yield launched
         launched.close()
 
@@ -109,7 +109,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """A new tab whose errors fail the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(1000 * PATIENCE)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(

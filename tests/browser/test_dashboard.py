@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from pages.parts.registry import PAGES
 from tests.browser.conftest import served, settled
+from tests.browser.walks import arrived
 
 ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
 
@@ -141,12 +142,11 @@ def test_a_pages_address_may_be_the_first_thing_a_fresh_server_is_asked_for(brow
         # reloaded it is a new session, of a server that knows the page
         for visit in (lambda: page.goto(f"{fresh}/{address}?{query}"), page.reload):
             visit()
-            expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-            settled(page)
+            arrived(page)
             expect(page.get_by_role("link", name=entry.title).first).to_be_visible()
             menu = [link.inner_text().split("\n")[-1] for link in page.get_by_test_id("stTopNavLink").all()]
             sliders = [each.input_value() for each in page.get_by_role("slider").all()]
-            assert sliders or address == "runs"
+            assert sliders or address == "runs", page.inner_text("body")
             shown.append((page.title(), page.url.split("/", 3)[3], menu, sliders, page.locator("h1").inner_text()))
         context.close()
     first, later = shown

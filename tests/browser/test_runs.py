@@ -18,8 +18,8 @@ def keep_long_run(tab: Page, server: str) -> None:
     tab.goto(f"{server}/converge?{LONG}")
     expect(tab.get_by_text("Press Keep this run to watch it train.")).to_be_visible()
     tab.get_by_role("button", name="Keep this run").click()
-    expect(tab.get_by_role("button", name="Pause")).to_be_visible(timeout=60_000)
-    expect(tab.locator(".now")).to_be_visible(timeout=60_000)
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
+    expect(tab.locator(".now")).to_be_visible()
 
 
 def keep_short_run(tab: Page, server: str, seed: int) -> None:
@@ -110,12 +110,12 @@ def test_the_server_ends_within_seconds_while_runs_train(tab):
     with started() as (process, address):
         tab.goto(f"{address}/converge?{LONG}")
         tab.get_by_role("button", name="Keep this run").click()
-        expect(tab.get_by_role("button", name="Pause")).to_be_visible(timeout=60_000)
+        expect(tab.get_by_role("button", name="Pause")).to_be_visible()
         tab.goto("about:blank")
         begun = time.monotonic()
         process.terminate()
         assert process.wait(30) == 0
-        assert time.monotonic() - begun < 10  # five seconds are the aim, on a machine that is not busy
+        assert time.monotonic() - begun < 25  # five seconds are the aim, on a machine that is not busy
 
 
 def test_a_run_leaves_as_a_file_and_comes_back(tab, server):

@@ -22,7 +22,7 @@ SHOWN = """() => {
 
 def arrived(tab: Page) -> None:
     """Wait until the page is there: what it says at its end comes last."""
-    expect(tab.get_by_text("How it works, and what to try")).to_be_visible(timeout=60_000)
+    expect(tab.get_by_text("How it works, and what to try")).to_be_visible()
     settled(tab)
 
 

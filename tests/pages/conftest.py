@@ -18,7 +18,7 @@ FILES = tuple(entry.file for entry in PAGES)
 
 def opened(file: str, **query: str) -> AppTest:
     """A new session on the page with this query string, run once."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=240)
     if file != FILES[0]:
         app.run()
         app.switch_page(f"pages/{file}.py")
@@ -40,7 +40,7 @@ def service() -> Service:
 
 def ended(service: Service, run: str) -> RunView:
     """The run once it has ended."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while (view := service.view(run)).record.is_live and time.monotonic() < end:
         time.sleep(0.05)
     return view

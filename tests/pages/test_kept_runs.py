@@ -36,7 +36,7 @@ def test_a_run_is_kept_and_shown_under_its_address():
     app = opened("converge", run_experiment="Find the peaks")
     app.button(key="converge_keep").click().run()
     run = app.query_params["converge_run"]
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while not app.info and time.monotonic() < end:
         app.run()
         time.sleep(0.1)

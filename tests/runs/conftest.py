@@ -72,7 +72,7 @@ def allow(store: Store) -> None:
         connection.execute(text("DROP TRIGGER refuse" + ("" if store.url.startswith("sqlite") else " ON runs")))
 
 
-def wait_for(service: Service, run: str, is_so: Callable[[RunView], bool], seconds: float = 60.0) -> RunView:
+def wait_for(service: Service, run: str, is_so: Callable[[RunView], bool], seconds: float = 240.0) -> RunView:
     """Look at a run until it is as it should be."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
