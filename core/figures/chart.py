@@ -95,16 +95,16 @@ def map_figure(trace: Mapping[str, Any], height: int, *, is_square: bool = True)
 def number(value: float, digits: int = 3) -> str:
     """A number as people write it: few digits, a true minus sign.
 
-    >>> number(-1.0), number(0.00012345), number(14.517), number(0.0), number(123456.0)
-    ('−1', '0.000123', '14.5', '0', '123,456')
+    >>> number(-1.0), number(0.00012345), number(14.517), number(0.0), number(123456.0), number(1.86e10)
+    ('−1', '0.000123', '14.5', '0', '123,456', '1.9e+10')
     """
     if value == 0:
         return "0"
     magnitude = abs(value)
-    if magnitude >= 1000:
-        text = f"{magnitude:,.0f}"
-    elif magnitude < 1e-4:
+    if magnitude < 1e-4 or magnitude >= 1e7:
         text = f"{magnitude:.1e}"
+    elif magnitude >= 1000:
+        text = f"{magnitude:,.0f}"
     else:
         text = f"{magnitude:#.{digits}g}".rstrip("0").rstrip(".") if magnitude < 1 else f"{magnitude:.{digits}g}"
     return f"−{text}" if value < 0 else text

@@ -161,11 +161,6 @@ def slider(
     return value
 
 
-def is_touched(key: str) -> bool:
-    """Whether somebody has chosen this."""
-    return choices.chosen(key) is not None
-
-
 def _range_slider(parameter: Range, start: Value, key: str) -> float:
     """A slider over the range, or over its first part where the whole would be too fine to set by hand."""
     highest = min(parameter.maximum, parameter.minimum + MOST_SLIDER_STEPS * parameter.step)
