@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
 
+UNFINISHED = "[data-testid=stSkeleton], [data-stale=true]"
 # the player's own controls move through a run and are no settings
 IS_OF_PLAYER = "(element) => element.closest('.player') !== null"
 # the text, and what pictures and charts say of themselves; a picture's address changes with its content
@@ -21,9 +22,10 @@ SHOWN = """() => {
 
 
 def arrived(tab: Page) -> None:
-    """Wait until the page is there: what it says at its end comes last."""
+    """Wait until the page is there: what it says at its end comes last, widgets whose code is on its way are grey."""
     expect(tab.get_by_text("How it works, and what to try")).to_be_visible()
     settled(tab)
+    expect(tab.locator(UNFINISHED)).to_have_count(0)
 
 
 def shown(tab: Page) -> list[str]:
@@ -31,8 +33,7 @@ def shown(tab: Page) -> list[str]:
     settled(tab)
     found: list[str] = []
     for _ in range(60):
-        # parts of the page whose code is still on its way stand as grey boxes
-        expect(tab.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+        expect(tab.locator(UNFINISHED)).to_have_count(0)
         tab.wait_for_timeout(400)
         again = tab.evaluate(SHOWN)
         if again == found:
