@@ -11,7 +11,7 @@ from core.data.image import Image
 from core.data.signal import Signal
 from core.data.uploads.arrays import MAGIC as ARRAY_MAGIC
 from core.data.uploads.arrays import read_npy
-from core.data.uploads.brightness import as_image, into_range, levels, on_white
+from core.data.uploads.brightness import as_image, into_range, levels, without_opacity
 from core.data.uploads.guard import decoding
 from core.data.uploads.limits import (
     UnreadableUpload,
@@ -125,20 +125,22 @@ def read_image(data: bytes, filename: str) -> Image:
 
 
 def _image(data: bytes, filename: str) -> Image:
+    note = ""
     if data.startswith(PICTURE_MAGIC):
-        pixels = read_picture(data, filename)
+        pixels, note = read_picture(data, filename)
     elif data.startswith(ARRAY_MAGIC):
         array = as_image(read_npy(data, filename), filename)
         check_pixels(array.shape[0], array.shape[1], filename)
-        pixels = on_white(levels(array))
+        pixels = without_opacity(levels(array))
     elif str(filename).lower().endswith((".csv", ".txt")):
         pixels = read_table(data, filename).values
     else:
-        pixels = read_picture(data, filename)  # whose refusal names the formats
+        pixels, note = read_picture(data, filename)  # whose refusal names the formats
     check_pixels(pixels.shape[0], pixels.shape[1], filename)
     check_finite(pixels, filename)
-    pixels, note = into_range(pixels)
-    return Image("upload", shown_name(filename), pixels, f"Your own file. {note}".strip(), SOURCE)
+    pixels, scaled = into_range(pixels)
+    description = " ".join(filter(None, ("Your own file.", note, scaled)))
+    return Image("upload", shown_name(filename), pixels, description, SOURCE)
 
 
 def _unread(filename: str) -> str:
