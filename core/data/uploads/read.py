@@ -23,19 +23,18 @@ from core.data.uploads.limits import (
 )
 from core.data.uploads.pictures import MAGIC as PICTURE_MAGIC
 from core.data.uploads.pictures import read_picture
-from core.data.uploads.sounds import MAGIC as WAV_MAGIC
-from core.data.uploads.sounds import read_wav
+from core.data.uploads.sounds import SOUND_TYPES, read_sound, refuse_other_sounds, sound_kind
 from core.data.uploads.tables import Table, read_table
 from core.data.uploads.times import times_of
 
-SIGNAL_TYPES = ("csv", "txt", "npy", "wav")
+SIGNAL_TYPES = ("csv", "txt", "npy", *SOUND_TYPES)
 IMAGE_TYPES = ("png", "jpg", "jpeg", "tif", "tiff", "npy", "csv")
 LARGEST_VALUE = 1e12  # of a sample; squares and sums of more would leave single precision
 SOURCE = "Uploaded in this session."
 
 
 def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal:
-    """Read a signal (n,) from a CSV, TXT, NPY or WAV file.
+    """Read a signal (n,) from a CSV, TXT, NPY, WAV, FLAC, OGG, MP3 or AIFF file.
 
     Parameters
     ----------
@@ -64,12 +63,12 @@ def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal
 
 def _signal(data: bytes, filename: str, column: str | None) -> Signal:
     rate, note = None, ""
-    if data.startswith(WAV_MAGIC):
-        values, rate, note = read_wav(data, filename)
+    if sound_kind(data):
+        values, rate, note = read_sound(data, filename)
     elif data.startswith(ARRAY_MAGIC):
         values = _one_row(read_npy(data, filename), filename)
     else:
-        _refuse_picture(data, filename)
+        _refuse_other(data, filename)
         values, rate = _column(read_table(data, filename, lone_row_is_column=True), column, filename)
     check_samples(len(values), filename)
     values = values.astype(np.float64)
@@ -92,9 +91,9 @@ def signal_columns(data: bytes, filename: str) -> tuple[str, ...]:
     ('left', 'right')
     """
     check_bytes(data, filename)
-    if data.startswith(WAV_MAGIC + ARRAY_MAGIC):
+    if data.startswith(ARRAY_MAGIC) or sound_kind(data):
         return ()
-    _refuse_picture(data, filename)
+    _refuse_other(data, filename)
     with decoding(_unread(filename)):
         return _data_columns(read_table(data, filename, lone_row_is_column=True))
 
@@ -173,6 +172,7 @@ def _data_columns(table: Table) -> tuple[str, ...]:
     return tuple(name for name in table.names if times is None or name != times.name)
 
 
-def _refuse_picture(data: bytes, filename: str) -> None:
+def _refuse_other(data: bytes, filename: str) -> None:
     if data.startswith(PICTURE_MAGIC):
         raise UnreadableUpload(f"{shown_name(filename)} is a picture: open it on the page Images.")
+    refuse_other_sounds(data, filename)
