@@ -1,7 +1,9 @@
-"""Files that people bring: signals from CSV, NPY and WAV, images from PNG, JPEG, TIFF, NPY and CSV.
+"""Files that people bring: tables, NumPy arrays, sounds (WAV, FLAC, OGG, MP3, AIFF) and pictures (PNG, JPEG, TIFF).
 
 Nothing in a file is trusted: its size is checked before it is unpacked, its kind by its first bytes, and whatever
-cannot be read ends in one `UnreadableUpload` with a sentence for the person who uploaded it.
+cannot be read ends in one `UnreadableUpload` with a sentence for the person who uploaded it. Sounds and pictures are
+decoded by libraries of native code, one file at a time; what is in front of each library is a look at what the file
+claims, and of the file only those parts that samples or pixels need.
 """
 
 from core.data.uploads.limits import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, UnreadableUpload

@@ -9,15 +9,23 @@ from numpy.typing import NDArray
 
 from core.data.uploads.limits import UnreadableUpload, shown_name
 
+MOST_BITS_OF_A_LEVEL = 31  # 32 bits and more hold measurements, whose white nobody defines
+EXACT_BITS = 16  # of whole numbers whose quotients fit single precision
 
-def levels(array: NDArray[Any]) -> NDArray[Any]:
-    """Integers of 8 and 16 bits over their range; anything else as it is.
+
+def levels(array: NDArray[Any], bits: int | None = None) -> NDArray[Any]:
+    """Whole numbers without sign over the range of their bits, those of the array unless given; else as they are.
 
     >>> levels(np.array([0, 255], np.uint8)).tolist()
     [0.0, 1.0]
+    >>> levels(np.array([0, 4095], np.uint16), bits=12).tolist()
+    [0.0, 1.0]
     """
-    most = {"uint8": 255, "uint16": 65535}.get(array.dtype.name)
-    return array.astype(np.float64) if most is None else array.astype(np.float32) / np.float32(most)
+    bits = 8 * array.dtype.itemsize if bits is None else bits
+    if array.dtype.kind == "u" and bits <= MOST_BITS_OF_A_LEVEL:
+        return np.divide(array, 2**bits - 1, dtype=np.float32 if bits <= EXACT_BITS else np.float64)
+    single = array.dtype.kind == "b" or array.dtype in (np.float16, np.float32)
+    return array.astype(np.float32 if single else np.float64)
 
 
 def as_image(array: NDArray[Any], filename: str) -> NDArray[Any]:
@@ -35,18 +43,50 @@ def as_image(array: NDArray[Any], filename: str) -> NDArray[Any]:
     return array
 
 
-def on_white(pixels: NDArray[Any]) -> NDArray[Any]:
-    """Colours with their opacity as the fourth laid on white; where it is no share of 1 it is left out.
+def are_shares(pixels: NDArray[Any]) -> bool:
+    """Whether all values lie from 0 to 1; NaN does not.
 
-    >>> on_white(np.array([[[1.0, 0.0, 0.0, 0.5]]])).tolist()
+    >>> are_shares(np.array([0.0, 1.0])), are_shares(np.array([0.0, 255.0]))
+    (True, False)
+    """
+    return bool(pixels.min() >= 0 and pixels.max() <= 1)
+
+
+def on_white(colours: NDArray[Any], opacity: NDArray[Any], *, premultiplied: bool = False) -> NDArray[Any]:
+    """Grey (h, w) or colours (h, w, 3), as far as they are opaque (h, w), laid on white; all are shares of 1.
+
+    >>> on_white(np.array([[[1.0, 0.0, 0.0]]]), np.array([[0.5]])).tolist()
     [[[1.0, 0.5, 0.5]]]
     """
-    if pixels.shape[2:] != (4,):
+    opacity = opacity.reshape(opacity.shape + (1,) * (colours.ndim - 2))
+    laid = colours.copy() if premultiplied else colours * opacity
+    laid += 1 - opacity
+    return laid.clip(0, 1, out=laid)
+
+
+def without_opacity(pixels: NDArray[Any]) -> NDArray[Any]:
+    """The pixels on white where the last of 2 or 4 channels is their opacity; where it is no share of 1 it is left out.
+
+    >>> without_opacity(np.array([[[0.5, 1.0], [0.5, 0.0]]])).tolist()
+    [[0.5, 1.0]]
+    """
+    if pixels.shape[2:] not in ((2,), (4,)):
         return pixels
-    colours, opacity = pixels[..., :3], pixels[..., 3:]
-    if not (opacity.min() >= 0 and opacity.max() <= 1 and colours.min() >= 0 and colours.max() <= 1):
-        return colours
-    return colours * opacity + (1 - opacity)
+    colours = pixels[..., 0] if pixels.shape[2] == 2 else pixels[..., :3]
+    return on_white(colours, pixels[..., -1]) if are_shares(pixels) else colours
+
+
+def upright(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """The picture turned and mirrored as the orientation of EXIF and TIFF, 1 to 8, asks for.
+
+    >>> upright(np.array([[1, 2], [3, 4]]), 6).tolist()
+    [[3, 1], [4, 2]]
+    """
+    if orientation in (3, 4, 6, 7):
+        pixels = pixels[::-1]
+    if orientation in (2, 3, 7, 8):
+        pixels = pixels[:, ::-1]
+    return pixels.swapaxes(0, 1) if orientation in (5, 6, 7, 8) else pixels
 
 
 def into_range(pixels: NDArray[Any]) -> tuple[NDArray[Any], str]:

@@ -11,7 +11,7 @@ from core.data.image import Image
 from core.data.signal import Signal
 from core.data.uploads.arrays import MAGIC as ARRAY_MAGIC
 from core.data.uploads.arrays import read_npy
-from core.data.uploads.brightness import as_image, into_range, levels, on_white
+from core.data.uploads.brightness import as_image, into_range, levels, without_opacity
 from core.data.uploads.guard import decoding
 from core.data.uploads.limits import (
     UnreadableUpload,
@@ -23,19 +23,18 @@ from core.data.uploads.limits import (
 )
 from core.data.uploads.pictures import MAGIC as PICTURE_MAGIC
 from core.data.uploads.pictures import read_picture
-from core.data.uploads.sounds import MAGIC as WAV_MAGIC
-from core.data.uploads.sounds import read_wav
+from core.data.uploads.sounds import SOUND_TYPES, read_sound, refuse_other_sounds, sound_kind
 from core.data.uploads.tables import Table, read_table
 from core.data.uploads.times import times_of
 
-SIGNAL_TYPES = ("csv", "txt", "npy", "wav")
+SIGNAL_TYPES = ("csv", "txt", "npy", *SOUND_TYPES)
 IMAGE_TYPES = ("png", "jpg", "jpeg", "tif", "tiff", "npy", "csv")
 LARGEST_VALUE = 1e12  # of a sample; squares and sums of more would leave single precision
 SOURCE = "Uploaded in this session."
 
 
 def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal:
-    """Read a signal (n,) from a CSV, TXT, NPY or WAV file.
+    """Read a signal (n,) from a CSV, TXT, NPY, WAV, FLAC, OGG, MP3 or AIFF file.
 
     Parameters
     ----------
@@ -64,12 +63,12 @@ def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal
 
 def _signal(data: bytes, filename: str, column: str | None) -> Signal:
     rate, note = None, ""
-    if data.startswith(WAV_MAGIC):
-        values, rate, note = read_wav(data, filename)
+    if sound_kind(data):
+        values, rate, note = read_sound(data, filename)
     elif data.startswith(ARRAY_MAGIC):
         values = _one_row(read_npy(data, filename), filename)
     else:
-        _refuse_picture(data, filename)
+        _refuse_other(data, filename)
         values, rate = _column(read_table(data, filename, lone_row_is_column=True), column, filename)
     check_samples(len(values), filename)
     values = values.astype(np.float64)
@@ -92,9 +91,9 @@ def signal_columns(data: bytes, filename: str) -> tuple[str, ...]:
     ('left', 'right')
     """
     check_bytes(data, filename)
-    if data.startswith(WAV_MAGIC + ARRAY_MAGIC):
+    if data.startswith(ARRAY_MAGIC) or sound_kind(data):
         return ()
-    _refuse_picture(data, filename)
+    _refuse_other(data, filename)
     with decoding(_unread(filename)):
         return _data_columns(read_table(data, filename, lone_row_is_column=True))
 
@@ -125,20 +124,22 @@ def read_image(data: bytes, filename: str) -> Image:
 
 
 def _image(data: bytes, filename: str) -> Image:
+    note = ""
     if data.startswith(PICTURE_MAGIC):
-        pixels = read_picture(data, filename)
+        pixels, note = read_picture(data, filename)
     elif data.startswith(ARRAY_MAGIC):
         array = as_image(read_npy(data, filename), filename)
         check_pixels(array.shape[0], array.shape[1], filename)
-        pixels = on_white(levels(array))
+        pixels = without_opacity(levels(array))
     elif str(filename).lower().endswith((".csv", ".txt")):
         pixels = read_table(data, filename).values
     else:
-        pixels = read_picture(data, filename)  # whose refusal names the formats
+        pixels, note = read_picture(data, filename)  # whose refusal names the formats
     check_pixels(pixels.shape[0], pixels.shape[1], filename)
     check_finite(pixels, filename)
-    pixels, note = into_range(pixels)
-    return Image("upload", shown_name(filename), pixels, f"Your own file. {note}".strip(), SOURCE)
+    pixels, scaled = into_range(pixels)
+    description = " ".join(filter(None, ("Your own file.", note, scaled)))
+    return Image("upload", shown_name(filename), pixels, description, SOURCE)
 
 
 def _unread(filename: str) -> str:
@@ -171,6 +172,7 @@ def _data_columns(table: Table) -> tuple[str, ...]:
     return tuple(name for name in table.names if times is None or name != times.name)
 
 
-def _refuse_picture(data: bytes, filename: str) -> None:
+def _refuse_other(data: bytes, filename: str) -> None:
     if data.startswith(PICTURE_MAGIC):
         raise UnreadableUpload(f"{shown_name(filename)} is a picture: open it on the page Images.")
+    refuse_other_sounds(data, filename)

@@ -155,7 +155,7 @@ NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, on
                     tile_width=(1, 40_000), tile_height=(1, 40_000), tiles=(1, 200), tile_lengths=(1, 9),
                 ),
                 "a.tif",
-                f"a.tif {PARTS}",
+                "a.tif unpacks to 1,526 MB: pictures up to 40 MB can be read. Save a smaller copy and upload that.",
             ),
             ("words", read_signal, lambda: (b"x y " * 1000 + b"\n") * 2000, "a.csv", NO_COLUMN),
             ("quotes", read_signal, lambda: b'"' * ROOM, "a.csv", NO_COLUMN),

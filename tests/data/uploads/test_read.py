@@ -241,7 +241,7 @@ HUGE = written(Pillow.new("1", (4000, 3000)), "PNG")
             read_signal,
             b"RIFF\x00\x00\x00\x00WAVEjunk",
             "a.wav",
-            "a.wav is damaged or packed in a way that cannot be read: save the sound as WAV (PCM, 16 bit).",
+            "a.wav is a WAV file that could not be read: save the sound as WAV (PCM, 16 bit).",
         ),
         (
             read_signal,

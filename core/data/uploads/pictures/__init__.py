@@ -1,0 +1,8 @@
+"""Picture files: PNG and JPEG through Pillow, deeper JPEG through libjpeg-turbo, TIFF through tifffile.
+
+Each format has a module that looks at what a file claims before a decoder does, and hands on what pixels need alone.
+"""
+
+from core.data.uploads.pictures.read import MAGIC, read_picture
+
+__all__ = ["MAGIC", "read_picture"]
