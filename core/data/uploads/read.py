@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,11 +26,11 @@ from core.data.uploads.pictures import MAGIC as PICTURE_MAGIC
 from core.data.uploads.pictures import read_picture
 from core.data.uploads.sounds import SOUND_TYPES, read_sound, refuse_other_sounds, sound_kind
 from core.data.uploads.tables import Table, read_table
-from core.data.uploads.times import times_of
+from core.data.uploads.times import Times, rate_of, times_of
 
 SIGNAL_TYPES = ("csv", "txt", "npy", *SOUND_TYPES)
 IMAGE_TYPES = ("png", "jpg", "jpeg", "tif", "tiff", "npy", "csv")
-LARGEST_VALUE = 1e12  # of a sample; squares and sums of more would leave single precision
+LARGEST_VALUE = 1e70  # of a sample: training squares gradients, which are squares already, and doubles end at 1e308
 SOURCE = "Uploaded in this session."
 
 
@@ -62,14 +63,14 @@ def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal
 
 
 def _signal(data: bytes, filename: str, column: str | None) -> Signal:
-    rate, note = None, ""
+    rate, unit, note = None, "", ""
     if sound_kind(data):
         values, rate, note = read_sound(data, filename)
     elif data.startswith(ARRAY_MAGIC):
         values = _one_row(read_npy(data, filename), filename)
     else:
         _refuse_other(data, filename)
-        values, rate = _column(read_table(data, filename, lone_row_is_column=True), column, filename)
+        values, rate, unit, note = _column(data, filename, column)
     check_samples(len(values), filename)
     values = values.astype(np.float64)
     check_finite(values, filename)
@@ -78,7 +79,7 @@ def _signal(data: bytes, filename: str, column: str | None) -> Signal:
             f"{shown_name(filename)} has values beyond {LARGEST_VALUE:.0e}: scale them down and upload it again."
         )
     return Signal(
-        "upload", shown_name(filename), values, rate, description=f"Your own file. {note}".strip(), source=SOURCE
+        "upload", shown_name(filename), values, rate, unit, description=f"Your own file. {note}".strip(), source=SOURCE
     )
 
 
@@ -95,7 +96,7 @@ def signal_columns(data: bytes, filename: str) -> tuple[str, ...]:
         return ()
     _refuse_other(data, filename)
     with decoding(_unread(filename)):
-        return _data_columns(read_table(data, filename, lone_row_is_column=True))
+        return _opened(data, filename)[2]
 
 
 def read_image(data: bytes, filename: str) -> Image:
@@ -132,7 +133,7 @@ def _image(data: bytes, filename: str) -> Image:
         check_pixels(array.shape[0], array.shape[1], filename)
         pixels = without_opacity(levels(array))
     elif str(filename).lower().endswith((".csv", ".txt")):
-        pixels = read_table(data, filename).values
+        pixels = _brightness(read_table(data, filename))
     else:
         pixels, note = read_picture(data, filename)  # whose refusal names the formats
     check_pixels(pixels.shape[0], pixels.shape[1], filename)
@@ -156,20 +157,39 @@ def _one_row(array: NDArray[Any], filename: str) -> NDArray[Any]:
     return row
 
 
-def _column(table: Table, column: str | None, filename: str) -> tuple[NDArray[np.float64], float | None]:
-    names = _data_columns(table)
-    wanted = names[0] if column is None else column
-    if wanted not in table.names:
+@lru_cache(maxsize=1)  # a page asks for the columns of a file, and then for one of them
+def _opened(data: bytes, filename: str) -> tuple[Table, tuple[Times, ...], tuple[str, ...]]:
+    """A table, its columns that count, and the names of the others."""
+    table = read_table(data, filename, of_signals=True)
+    times = times_of(table)
+    counting = {each.name for each in times}
+    return table, times, tuple(column.name for column in table.numeric if column.name not in counting)
+
+
+def _column(data: bytes, filename: str, wanted: str | None) -> tuple[NDArray[np.float64], float | None, str, str]:
+    """The numbers of a table's column, its sample rate and unit, and why there is no rate."""
+    import pyarrow
+
+    table, times, names = _opened(data, filename)
+    wanted = names[0] if wanted is None else wanted
+    column = next((each for each in table.numeric if each.name == wanted), None)
+    if column is None:
         listed = ", ".join(names[:8])
         raise UnreadableUpload(f"{shown_name(filename)} has no column {wanted[:40]!r}: choose one of {listed}.")
-    times = times_of(table.names, table.values)
-    rate = times.rate if times is not None and times.name != wanted else None
-    return table.values[:, table.names.index(wanted)], rate
+    rate, note = rate_of(column, table, times)
+    values = table.numbers(column)
+    pyarrow.default_memory_pool().release_unused()  # it keeps what was needed for a while, 50 MB for 8 MB of text
+    return values, rate, column.unit, note
 
 
-def _data_columns(table: Table) -> tuple[str, ...]:
-    times = times_of(table.names, table.values)
-    return tuple(name for name in table.names if times is None or name != times.name)
+def _brightness(table: Table) -> NDArray[np.float64]:
+    """The numbers (h, w) of all columns, but for those that only count the rows and say so."""
+    counting = {each.name for each in times_of(table)} if table.is_named else set()
+    columns = [column for column in table.columns if column.name not in counting]
+    pixels = np.empty((len(columns[0].cells), len(columns)))
+    for place, column in enumerate(columns):
+        pixels[:, place] = table.numbers(column)
+    return pixels
 
 
 def _refuse_other(data: bytes, filename: str) -> None:

@@ -1,105 +1,133 @@
-"""Tables of numbers in text: CSV as spreadsheets write it, in the customs of several countries."""
+"""Tables of numbers in text: CSV as spreadsheets and instruments write it, in the customs of several countries.
+
+The encoding, the dialect and the header are judged first; then Arrow parses the whole table into columns of text, and
+each column that is asked for becomes numbers.
+"""
 
 from __future__ import annotations
 
-import io
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.uploads.body import as_column, body_of, check_size, parsed, uneven
+from core.data.uploads.columns import Column, columns_of
+from core.data.uploads.dialect import DECLARATION, SEPARATORS, Dialect, dialect_of, sample_of
 from core.data.uploads.guard import decoding
-from core.data.uploads.layout import Layout, layout_of
-from core.data.uploads.limits import MAX_PIXELS, UnreadableUpload, shown_name
+from core.data.uploads.header import Header, header_of
+from core.data.uploads.limits import MAX_PIXELS, MAX_SAMPLES, UnreadableUpload, check_samples, shown_name
+from core.data.uploads.numerals import NotANumber, numbers
+from core.data.uploads.rows import NO_SEPARATOR, line_of_row, rows_of
+from core.data.uploads.text import decoded
 
-MOST_COLUMNS = 4096
-NO_NUMBERS = "holds no numbers: choose a file with at least one."
+SHOWN_CELL = 20
+SOMETHING = re.compile(r"[^\n \t,;|]")
+ONE_LINE = re.compile(r"\n*[^\n]+\n*")
+NO_COLUMN = "has no column of numbers: upload numbers parted by commas, one row a line."
+COMMAS = (
+    "has commas that could stand between columns or within numbers: write a name above each column, and upload the "
+    "file again."
+)
+PLAIN = "Save the table with decimal points, nothing between thousands and commas between columns, and upload that."
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The numeric columns (rows, columns) of a table and their names; missing cells are NaN."""
+    """The columns of a table that are not empty, whether they brought names, and in which line each row begins."""
 
-    names: tuple[str, ...]
-    values: NDArray[np.float64]
+    filename: str
+    columns: tuple[Column, ...]
+    is_named: bool
+    line_of: Callable[[int], int]
+
+    @cached_property
+    def numeric(self) -> tuple[Column, ...]:
+        """The columns that hold numbers."""
+        return tuple(column for column in self.columns if column.is_numeric)
+
+    def numbers(self, column: Column) -> NDArray[np.float64]:
+        """The numbers (rows,) of one column, NaN for missing ones; UnreadableUpload says what stands in the way."""
+        import pyarrow.compute as pc
+
+        try:
+            if column.decimal != "?":
+                return numbers(column.cells, "," if column.decimal == "," else ".")
+            row = pc.index(pc.match_substring_regex(column.cells, "[.,]"), True).as_py()
+            cell = column.cells[row].as_py()
+            trouble = f"could mean {cell.replace(',', '.')} or {re.sub('[.,]', '', cell)}. {PLAIN}"
+        except NotANumber as error:
+            row, cell = error.row, error.cell
+            trouble = "is not a number. Correct it, or take its line out, and upload the file again."
+        shown = "".join(sign for sign in cell if sign.isprintable())[:SHOWN_CELL]
+        place = f"{shown_name(self.filename)}, line {self.line_of(row)}, column '{column.name}'"
+        raise UnreadableUpload(f"{place}: '{shown}' {trouble}")
 
 
-def read_table(data: bytes, filename: str, *, lone_row_is_column: bool = False) -> Table:
-    """Read comma, semicolon, tab or space separated numbers, with or without a line of names.
+def read_table(data: bytes, filename: str, *, of_signals: bool = False) -> Table:
+    r"""Read a table whose columns are parted by commas, semicolons, tabs, bars or spaces.
 
-    A comma is the decimal sign where semicolons, tabs or spaces part the columns and no number has a point.
-    With `lone_row_is_column` a file of one line is read as one column. Raises UnreadableUpload where there are no
-    numbers, more than 4,096 columns or 4 million cells, or text among the numbers.
+    With `of_signals` a file of one line is read as one column, a million rows are the most, and commas that could
+    part columns or belong to the numbers are refused. Raises UnreadableUpload where there are no numbers,
+    more than 4,096 columns or 4 million cells, or rows of different lengths.
 
-    >>> read_table(b"t;x\\n0;1,5\\n", "a.csv")
-    Table(names=('t', 'x'), values=array([[0. , 1.5]]))
+    >>> table = read_table(b"t;x\n0;1,5\n", "a.csv")
+    >>> [column.name for column in table.columns], table.numbers(table.columns[1])
+    (['t', 'x'], array([1.5]))
     """
     name = shown_name(filename)
-    # spaces and tabs may be empty cells
-    text = _decoded(data, name).strip("\r\n")
-    if not text.strip():
-        raise UnreadableUpload(f"{name} {NO_NUMBERS}")
     with decoding(f"{name} could not be read as a table: upload numbers parted by commas, one row a line."):
-        layout = layout_of(text)
-    if lone_row_is_column and "\n" not in text and "\r" not in text:
-        text = _turned(text, layout.separator)
-        layout = Layout(layout.separator, layout.decimal, False, ("column 1",), (0,) if layout.numeric else ())
-    if len(layout.names) > MOST_COLUMNS:
-        raise UnreadableUpload(f"{name} has too many columns: upload a table of at most {MOST_COLUMNS:,} columns.")
-    lines = max(text.count("\n"), text.count("\r")) + 1
-    if lines * len(layout.names) > MAX_PIXELS + len(layout.names):
-        raise UnreadableUpload(f"{name} has too many cells: upload a table of at most {MAX_PIXELS:,} cells.")
-    if not layout.numeric:
-        raise UnreadableUpload(f"{name} has no column of numbers: upload numbers parted by commas, one row a line.")
-    values = _parsed(text, layout, name)
-    if values.size == 0:
-        raise UnreadableUpload(f"{name} {NO_NUMBERS}")
-    return Table(tuple(layout.names[index] for index in layout.numeric), values)
+        text, separators = _text(data, filename)
+        dialect = dialect_of(sample_of(text), separators)
+        if dialect is None and of_signals:
+            raise UnreadableUpload(f"{name} {COMMAS}")
+        dialect = dialect or Dialect(",", "")
+        is_row = of_signals and ONE_LINE.fullmatch(text) is not None
+        if is_row:
+            text = as_column(text, dialect, filename)
+            dialect = Dialect(NO_SEPARATOR, dialect.quote)
+        header = _header(text, dialect, filename)
+        body = body_of(text, header, dialect)
+        del text  # 8 MB; another copy is made for Arrow
+        check_size(body, header, dialect, filename, MAX_SAMPLES if of_signals else MAX_PIXELS)
+        cells = parsed(body, header, dialect, filename)
+        if of_signals:
+            check_samples(len(cells[0]), filename)
+        columns = columns_of(cells, header, dialect.separator)
+        if not any(column.is_numeric for column in columns):
+            raise UnreadableUpload(f"{name} {NO_COLUMN}")
+    return Table(filename, columns, header.is_named, partial(_line, data, dialect, header, is_row))
 
 
-def _turned(row: str, separator: str) -> str:
-    """The cells of a row one below another; empty ones as NaN, because empty lines count for nothing."""
-    if separator != " ":
-        for _ in range(2):  # the second time for every other of several empty cells in a row
-            row = row.replace(separator * 2, f"{separator}nan{separator}")
-    return row.strip(separator).replace(separator, "\n")
+def _text(data: bytes, filename: str) -> tuple[str, Sequence[str]]:
+    """The text of a file and the separators that may part its columns: the one that its first line declares, or all."""
+    text = decoded(data, filename)
+    declared = DECLARATION.match(text)
+    if declared:
+        text = "\n" + text[declared.end() :]
+    if not SOMETHING.search(text):
+        raise UnreadableUpload(f"{shown_name(filename)} holds no numbers: choose a file with at least one.")
+    return text, (declared[1],) if declared else SEPARATORS
 
 
-def _parsed(text: str, layout: Layout, name: str) -> NDArray[np.float64]:
-    import pandas as pd
-
-    everything = len(layout.numeric) == len(layout.names)
-    refusal = (
-        f"{name} could not be read as a table: it has text among its numbers or rows of different lengths. "
-        "Upload numbers parted by commas, one row a line."
-    )
-    with decoding(refusal):
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=r"\s+" if layout.separator == " " else layout.separator,
-            decimal=layout.decimal,
-            header=None,
-            skiprows=1 if layout.has_names else 0,
-            # given only where columns are left out: with it, pandas takes rows that are too long
-            usecols=None if everything else list(layout.numeric),
-            dtype=np.float64,
-            float_precision="round_trip",
-            skipinitialspace=True,
-            low_memory=False,
-        )
-        values: NDArray[np.float64] = frame.to_numpy()
-        if values.shape[1] != len(layout.numeric):
-            raise UnreadableUpload(refusal)
-        return values
+def _header(text: str, dialect: Dialect, filename: str) -> Header:
+    header = header_of(rows_of(sample_of(text), dialect.separator, dialect.quote))
+    if header is None:
+        raise UnreadableUpload(f"{shown_name(filename)} {NO_COLUMN}")
+    if header.misfit:
+        are_names = header.misfit.is_text
+        there = f"the names in line {header.misfit.line} are" if are_names else f"line {header.misfit.line} has"
+        raise uneven(filename, header.line, header.width, there, header.misfit.width)
+    return header
 
 
-def _decoded(data: bytes, name: str) -> str:
-    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "latin-1")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise UnreadableUpload(f"{name} is not text: save the table as CSV (UTF-8) and upload that.")
+def _line(data: bytes, dialect: Dialect, header: Header, is_row: bool, row: int) -> int:
+    """The line in which a row of the table begins, counted from 1 as an editor does; read again for a refusal alone."""
+    text, _ = _text(data, "")
+    if is_row:
+        return 1 + len(text) - len(text.lstrip("\n"))
+    found = line_of_row(body_of(text, header, dialect), dialect.separator, dialect.quote, row)
+    return header.line + (found or 1) - 1

@@ -65,10 +65,13 @@ def wav_of_many_chunks():
 
 PARTS = "is built of too many parts: save the picture again and upload that."
 SHAPE = "a.npy has a shape that no signal or image has: save one of them with numpy.save."
-TABLE = (
-    "a.csv could not be read as a table: it has text among its numbers or rows of different lengths. "
-    "Upload numbers parted by commas, one row a line."
+TWO = (
+    "a.csv, line 101, column 'column 1': 'two' is not a number. "
+    "Correct it, or take its line out, and upload the file again."
 )
+NOTHING = "a.csv holds no numbers: choose a file with at least one."
+NO_TEXT = "a.csv is not text: save the table as CSV (UTF-8) and upload that."
+FOUR_MILLION = "a.csv has 4,000,000 samples: signals up to 1,000,000 can be read. Cut out a part and upload that."
 NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, one row a line."
 
 
@@ -159,19 +162,63 @@ NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, on
             ),
             ("words", read_signal, lambda: (b"x y " * 1000 + b"\n") * 2000, "a.csv", NO_COLUMN),
             ("quotes", read_signal, lambda: b'"' * ROOM, "a.csv", NO_COLUMN),
-            ("text further down", read_signal, lambda: b"1\n" * 100 + b"two\n" * 1_000_000, "a.csv", TABLE),
-            ("ragged rows", read_signal, lambda: b"a,b\n1,2\n1,2,3\n", "a.csv", TABLE),
+            ("text further down", read_signal, lambda: b"1\n" * 100 + b"two\n" * 900_000, "a.csv", TWO),
+            (
+                "a longer row at the end",
+                read_signal,
+                lambda: b"a,b\n" + b"1,2\n" * 900_000 + b"1,2,3\n",
+                "a.csv",
+                "a.csv, line 900002: it has 3 cells where line 2 has 2. "
+                "Give all rows as many cells and upload the file again.",
+            ),
+            (
+                "text in the last of many lines",
+                read_signal,
+                lambda: b'"a"\n' + b"1\n" * 900_000 + b"overload\n",
+                "a.csv",
+                "a.csv, line 900002, column 'a': 'overload' is not a number. "
+                "Correct it, or take its line out, and upload the file again.",
+            ),
+            ("separators alone", read_signal, lambda: b"," * ROOM, "a.csv", NOTHING),
+            ("a quotation mark for each cell", read_signal, lambda: b'",' * (ROOM // 2), "a.csv", FOUR_MILLION),
+            ("one endless number", read_signal, lambda: b"1" * ROOM, "a.csv", NO_COLUMN),
+            ("an endless power", read_signal, lambda: b"1e" * (ROOM // 2), "a.csv", NO_COLUMN),
+            ("no-break spaces", read_signal, lambda: b"\xa0" * ROOM, "a.csv", NO_COLUMN),
+            ("bytes that are no text", read_signal, lambda: bytes(range(1, 256)) * (ROOM // 255), "a.csv", NO_TEXT),
+            (
+                "a quotation that never ends",
+                read_signal,
+                lambda: b'a,b\n1,"2\n' + b"3,4\n" * 1_900_000,
+                "a.csv",
+                "a.csv has 1,900,001 samples: signals up to 1,000,000 can be read. Cut out a part and upload that.",
+            ),
+            (
+                "line breaks in a million cells",
+                read_signal,
+                lambda: b'"\n",1\n' * 1_300_000,
+                "a.csv",
+                "a.csv has 1,300,000 samples: signals up to 1,000,000 can be read. Cut out a part and upload that.",
+            ),
+            ("4,096 columns of dates", read_signal, lambda: (b"2024-01-01 00:00:00," * 4095 + b"x\n") * 90, "a.csv", NO_COLUMN),
+            (
+                "commas in 800,000 pairs",
+                read_signal,
+                lambda: b"1,5\n" * 800_000,
+                "a.csv",
+                "a.csv has commas that could stand between columns or within numbers: write a name above each column, "
+                "and upload the file again.",
+            ),
             (
                 "empty lines",
                 read_signal,
                 lambda: b"\n" * ROOM,
                 "a.csv",
-                "a.csv holds no numbers: choose a file with at least one.",
+                NOTHING,
             ),
             (
-                "empty cells",
+                "mostly empty cells",
                 read_signal,
-                lambda: (b";" * 3000 + b"\n") * 2600,
+                lambda: b"1" + (b";" * 3000 + b"\n") * 2600 + b";" * 3000 + b"1\n",
                 "a.csv",
                 "a.csv has too many cells: upload a table of at most 4,000,000 cells.",
             ),
@@ -187,14 +234,14 @@ NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, on
                 read_signal,
                 lambda: b"1\n" * (ROOM // 2),
                 "a.csv",
-                "a.csv has 4,000,000 samples: signals up to 1,000,000 can be read. Cut out a part and upload that.",
+                FOUR_MILLION,
             ),
             (
                 "a row of 4 million",
                 read_signal,
                 lambda: b"1," * (ROOM // 2),
                 "a.csv",
-                "a.csv has 4,000,000 samples: signals up to 1,000,000 can be read. Cut out a part and upload that.",
+                FOUR_MILLION,
             ),
         ]
     ],

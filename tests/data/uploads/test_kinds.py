@@ -112,7 +112,7 @@ def test_customs_of_tables(text, samples):
     [
         (b",b\n1,2\n", ("column 1", "b")),
         (b"a,a\n1,2\n", ("a", "a (2)")),
-        (b"1,2\n3,4\n", ("column 1", "column 2")),
+        (b"1;2\n3;4\n", ("column 1", "column 2")),
         (b"a,b\n1,x\n2,y\n", ("a",)),
         (b"time\n1\n2\n", ("time",)),
     ],

@@ -1,0 +1,147 @@
+"""Sample rates: a false one is never given, and none is not given without a reason."""
+
+import pytest
+
+from core.data.uploads import read_signal, signal_columns
+
+
+def read(times, header, others=("5", "6", "4")):
+    text = f"{header},v\n" + "".join(f"{time},{other}\n" for time, other in zip(times, others, strict=True))
+    return read_signal(text.encode(), "a.csv"), signal_columns(text.encode(), "a.csv")
+
+
+HALVES = ("0", "0.5", "1.0")
+
+
+@pytest.mark.parametrize(
+    ("header", "rate"),
+    [
+        ("time", 2),
+        ("t", 2),
+        ("Zeit", 2),
+        ("seconds", 2),
+        ("sec", 2),
+        ("s", 2),
+        ("Time (s)", 2),
+        ("t [s]", 2),
+        ("Time/s", 2),
+        ("Elapsed Time (sec)", 2),
+        ("Time (ns)", 2e9),
+        ("Time (µs)", 2e6),
+        ("Time (μs)", 2e6),
+        ("timestamp_us", 2e6),
+        ("time usec", 2e6),
+        ("ms", 2e3),
+        ("time_ms", 2e3),
+        ("timeMs", 2e3),
+        ("Zeit in ms", 2e3),
+        ("t/ms", 2e3),
+        ("Time [milliseconds]", 2e3),
+        ("Time (min)", 2 / 60),
+        ("time_minutes", 2 / 60),
+        ("Zeit [h]", 2 / 3600),
+        ("Stunden", 2 / 3600),
+        ("Time (days)", 2 / 86400),
+        ("X (s)", 2),
+    ],
+)
+def test_units_of_time_give_the_rate(header, rate):
+    signal, columns = read(HALVES, header)
+    assert signal.sample_rate == pytest.approx(rate, rel=1e-11)
+    assert columns == ("v",)
+    assert signal.description == "Your own file."
+
+
+@pytest.mark.parametrize(
+    ("header", "times", "rate"),
+    [
+        ("timestamp", ("1700000000", "1700000001", "1700000002"), 1),
+        ("timestamp", ("1700000000.01", "1700000000.02", "1700000000.03"), 100),
+        ("time", ("1700000000000", "1700000000004", "1700000000008"), 250),
+        ("epoch", ("1700000000000000", "1700000000000100", "1700000000000200"), 10_000),
+        ("", ("1700000000000000000", "1700000000000000500", "1700000000000001000"), 2_000_000),
+        ("when", ("2024-02-28T23:59:59", "2024-02-29T00:00:00", "2024-02-29T00:00:01"), 1),
+        ("when", ("2024-01-01 00:00:00.00", "2024-01-01 00:00:00.25", "2024-01-01 00:00:00.50"), 4),
+        ("when", ("2024-01-01T00:00:00Z", "2024-01-01T00:00:02Z", "2024-01-01T00:00:04Z"), 0.5),
+        ("when", ("2024-03-31T01:59:59+01:00", "2024-03-31T03:00:00+02:00", "2024-03-31T03:00:01+02:00"), 1),
+        ("Datum", ("31.01.2024 23:59:59", "01.02.2024 00:00:00", "01.02.2024 00:00:01"), 1),
+        ("Datum", ("1.2.2024 9:59:59", "1.2.2024 10:00:00", "1.2.2024 10:00:01"), 1),
+        ("when", ("2024/01/01 00:00:00", "2024/01/01 00:00:01", "2024/01/01 00:00:02"), 1),
+        ("when", ("01/02/2024 00:00:00", "01/02/2024 00:00:01", "01/02/2024 00:00:02"), 1),
+        ("when", ("1/2/2024 11:59:59 PM", "1/3/2024 12:00:00 AM", "1/3/2024 12:00:01 AM"), 1),
+        ("when", ("09:59:59.5", "10:00:00.0", "10:00:00.5"), 2),
+    ],
+)
+def test_dates_and_times_since_1970_give_the_rate(header, times, rate):
+    signal, columns = read(times, header)
+    assert signal.sample_rate == pytest.approx(rate, rel=1e-11)
+    assert columns == ("v",)
+
+
+UNKNOWN = "Your own file. No sample rate: the unit of the times in '{}' is not known."
+UNEVEN = "Your own file. No sample rate: the times in '{}' are not evenly spaced."
+GAPS = "Your own file. No sample rate: some of the times in '{}' are missing or no numbers."
+
+
+@pytest.mark.parametrize(
+    ("header", "times", "note"),
+    [
+        ("time", ("0", "1", "3"), UNEVEN),
+        ("when", ("2024-01-01", "2024-01-02", "2024-01-09"), UNEVEN),
+        ("time", ("0", "2", "4"), UNKNOWN),  # as likely milliseconds
+        ("time", ("12345678000", "12345679000", "12345680000"), UNKNOWN),
+        ("timestamp", ("12345", "12346", "12347"), UNKNOWN),
+        ("Time (ticks)", HALVES, UNKNOWN),
+        ("Time (s)", ("1700000000000", "1700000001000", "1700000002000"), UNKNOWN),
+        ("time", ("0", "", "4"), GAPS),
+        ("time", ("0", "off", "4"), GAPS),
+        ("index", ("1", "2", "3"), "Your own file."),
+        ("Sample", ("0", "10", "20"), "Your own file."),
+        ("", ("0", "1", "2"), "Your own file."),
+        ("", HALVES, UNKNOWN),
+    ],
+)
+def test_no_rate_rather_than_a_false_one(header, times, note):
+    signal, columns = read(times, header)
+    assert signal.sample_rate is None
+    assert columns == ("v",)
+    assert signal.samples.tolist() == [5, 6, 4]
+    assert signal.description == note.format(header or "column 1")
+
+
+@pytest.mark.parametrize(
+    ("header", "times"),
+    [
+        ("time", ("3", "2", "1")),
+        ("time", ("1", "1", "1")),
+        ("T (°C)", HALVES),
+        ("t", ("20", "21", "19")),
+        ("t1", HALVES),
+        ("response time (ms)", ("5", "9", "7")),
+        ("sample", ("5", "9", "7")),
+        ("temperature", HALVES),
+    ],
+)
+def test_columns_that_do_not_count_are_data(header, times):
+    signal, columns = read(times, header)
+    assert signal.sample_rate is None
+    assert columns == (header, "v")
+    assert signal.samples.tolist() == [float(time) for time in times]
+
+
+@pytest.mark.parametrize("times", [("01/02/2024", "01/03/2024", "01/04/2024"), ("00:00", "00:01", "00:02")])
+def test_dates_that_mean_two_things_give_no_rate(times):
+    assert read(times, "when")[0].sample_rate is None
+
+
+def test_a_date_beside_a_time_of_day_counts_over_midnight():
+    text = b"Datum;Uhrzeit;v\n31.12.2023;23:59:59;1,5\n01.01.2024;00:00:00;1,6\n01.01.2024;00:00:01;1,7\n"
+    assert read_signal(text, "a.csv").sample_rate == 1.0
+
+
+def test_each_channel_has_the_times_to_its_left():
+    text = b"Time (s),A,time (ms),B,index\n0,1,0,5,0\n0.5,2,0.5,6,1\n1,1,1,7,2\n"
+    assert signal_columns(text, "a.csv") == ("A", "B")
+    assert read_signal(text, "a.csv", "A").sample_rate == 2.0
+    assert read_signal(text, "a.csv", "B").sample_rate == 2000.0
+    assert read_signal(text, "a.csv", "index").sample_rate is None
