@@ -6,14 +6,16 @@ tiles travel as the real and the imaginary part of one complex transform, since 
 
 A transform's rounding errors are those of the largest samples of its tiles, everywhere on them. So float32 is used
 only where no place is much weaker than the whole; elsewhere float64, and where even that would tell, or where a sample
-is not finite, the tile is computed directly. What a window of nothing but zeros gives is set to zero.
+is not finite, the tile is computed directly. So is everything under a kernel whose own numbers are far apart, since
+small ones may meet small samples alone. What a window of nothing but zeros gives is set to zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 LEAST_CELL, LARGEST_CELL = 4, 64  # side of the cells by whose strength the range of a tile is judged
 WIDEST = 1e8  # a tile this many times as strong as its weakest cell is still safe in float64, for float32 results
+# of the strength at which a transform errs by as much as direct sums do: results keep thirteen digits of their window
+SPARE = 1000.0
+WIDEST_KERNEL = 1e8  # its largest number over its smallest, zeros aside
 
 DONE, WIDE, ZEROS = 0, 1, 2  # what becomes of a tile: computed, refused, computed but with cells of nothing but zeros
 
@@ -63,17 +68,48 @@ def _correlate(library: Library, request: Request, out: Array, direct: Direct, t
 def _attempts(request: Request) -> list[tuple[np.dtype[Any], float]]:
     """Types to transform in, each with how many times a tile may be as strong as its weakest cell."""
     single, double = np.dtype(np.float32), np.dtype(np.float64)
+    spread = spread_of(request.kernel)
+    if spread.range > WIDEST_KERNEL:
+        return []
     if request.dtype == double:
-        return [(double, np.inf)]
-    if _cell(request.axes) < LEAST_CELL:
+        return [(double, SPARE * spread.tolerated)]
+    if cell_of(request.axes) < LEAST_CELL:
         return [(double, WIDEST)]
-    # A transform errs by about eps |w|2 rms(x), which may be some eps |w|1 mean|x| of the weakest window.
-    sizes = np.abs(request.kernel.astype(np.float64))
-    length = float(np.sqrt((sizes**2).sum()))
-    return [(single, 4 * float(sizes.sum()) / length if length else 1.0), (double, WIDEST)]
+    return [(single, spread.tolerated), (double, WIDEST)]
 
 
-def _cell(axes: tuple[Axis, ...]) -> int:
+class Spread(NamedTuple):
+    """How far a kernel's numbers are apart.
+
+    `range` is the largest over the smallest, zeros aside. `tolerated` is how many times as strong as its weakest cell a
+    tile may be, for transforms to err by as much as direct sums: they err by about eps |w|2 rms(x), which may be some
+    eps |w|1 mean|x| of the weakest window.
+    """
+
+    range: float
+    tolerated: float
+
+
+def spread_of(kernel: Array) -> Spread:
+    """Judge the numbers of a kernel; the latest ones are remembered.
+
+    >>> spread_of(np.array([0.0, -4.0, 2.0, 2.0])).range
+    2.0
+    """
+    return _spread(kernel.astype(np.float64).tobytes())
+
+
+@lru_cache(maxsize=32)
+def _spread(numbers: bytes) -> Spread:
+    sizes = np.abs(np.frombuffer(numbers))
+    sizes = sizes[sizes > 0]
+    if not sizes.size:
+        return Spread(1.0, 1.0)
+    shares = sizes / sizes.max()
+    return Spread(float(1 / shares.min()), 4 * float(shares.sum() / np.sqrt((shares**2).sum())))
+
+
+def cell_of(axes: tuple[Axis, ...]) -> int:
     """Half as long as the kernel, so that a window holds at least one."""
     return max(1, min(LARGEST_CELL, *(axis.reach // 2 for axis in axes)))
 
@@ -117,7 +153,7 @@ def _attempt(
             down.radices.ctypes.data, len(down.radices), down.twiddles.ctypes.data,
             across.radices.ctypes.data, len(across.radices), across.twiddles.ctypes.data,
             0 if between is None else between.ctypes.data, spectrum.ctypes.data,
-            _cell(places.axes), 0 if is_signal else 1, columns if is_signal else 0, axes[0].stride, axes[1].stride,
+            cell_of(places.axes), 0 if is_signal else 1, columns if is_signal else 0, axes[0].stride, axes[1].stride,
             scratch_bytes, size, request.dtype.itemsize, places.strides[len(places.axes) - 1],
             request.data.ctypes.data, edge.ctypes.data, out.ctypes.data, strides[0], strides[1],
             limits.ctypes.data, status.ctypes.data, scratch.ctypes.data,

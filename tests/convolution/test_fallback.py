@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 import core.convolution.perform as perform
-from core.convolution import correlate
+from core.convolution import convolve, correlate
 from core.convolution.repetition import forget
 from tests.convolution.requests import assert_close, requests
 
@@ -43,3 +43,16 @@ def test_what_is_not_finite_stays_in_its_place():
     result = correlate(image, np.random.default_rng(1).random((41, 41)), method="fft")
     assert np.isinf(result).sum() == 41 * 41
     assert not np.isnan(result).any()
+
+
+def test_one_sample_of_a_trillion_spoils_no_other():
+    data = np.ones(50_000)
+    data[20_000] = 1e12
+    found = correlate(data, np.ones(1025), method="fft")
+    np.testing.assert_allclose(np.r_[found[:19_000], found[21_000:]], 1025.0, rtol=1e-12)
+
+
+def test_a_signal_that_grows_beyond_all_measure_begins_as_it_should():
+    signal = np.geomspace(1, 1e81, 3000)
+    found = convolve(signal, signal, mode="full", boundary="constant", method="fft")
+    np.testing.assert_allclose(found[:3], [1.0, 2 * signal[1], 2 * signal[2] + signal[1] ** 2], rtol=1e-12)

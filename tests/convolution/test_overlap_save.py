@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import core.convolution.overlap_save as overlap_save
-from core.convolution import correlate
+from core.convolution import convolve, correlate
 from core.convolution.geometry import axis_of
 from core.convolution.tiling import Places, tiles_of, tiling
 from core.convolution.transforms import SIZES
+from core.data import get_sample
 
 
 @settings(max_examples=80)
@@ -89,3 +90,53 @@ def test_small_kernels_go_straight_to_float64(attempts):
     image = np.random.default_rng(0).random((100, 100)).astype(np.float32)
     correlate(image, np.ones((3, 3)), method="fft")
     assert [each[0] for each in attempts] == ["float64"]
+
+
+def directly(data, kernel, **options):
+    return correlate(data, kernel, method="definition", **options)
+
+
+@pytest.mark.parametrize("method", ["fft", "auto"])
+def test_one_sample_of_a_trillion_spoils_no_other(method):
+    data = np.ones(50_000)
+    data[20_000] = 1e12
+    found = correlate(data, np.ones(1025), method=method)
+    far = np.r_[found[:19_000], found[21_000:]]
+    np.testing.assert_allclose(far, 1025.0, rtol=1e-12)
+
+
+def test_a_signal_that_grows_beyond_all_measure_begins_as_it_should():
+    signal = np.geomspace(1, 1e81, 3000)
+    found = convolve(signal, signal, mode="full", boundary="constant", method="fft")
+    np.testing.assert_allclose(found[:3], [1.0, 2 * signal[1], 2 * signal[2] + signal[1] ** 2], rtol=1e-12)
+
+
+@settings(max_examples=30)
+@given(
+    seed=st.integers(0, 10_000),
+    power=st.integers(0, 100),
+    boundary=st.sampled_from(["reflect", "constant", "wrap"]),
+    stride=st.integers(1, 3),
+)
+def test_float64_results_keep_their_digits_beside_samples_of_any_size(seed, power, boundary, stride):
+    rng = np.random.default_rng(seed)
+    data = rng.uniform(1, 2, 6000) * rng.choice([-1, 1], 6000)
+    data[rng.integers(0, 6000, 3)] *= 10.0**power
+    kernel = rng.uniform(1, 2, 301)
+    options = {"boundary": boundary, "stride": stride}
+    found = correlate(data, kernel, method="fft", **options)
+    strength = directly(np.abs(data), np.abs(kernel), **options)
+    error = np.abs(found - directly(data, kernel, **options))
+    assert (error <= 1e-12 * strength).all()
+
+
+def test_ordinary_float64_data_are_transformed_as_before(attempts):
+    rng = np.random.default_rng(0)
+    walk = rng.normal(size=100_000).cumsum() + 1000
+    photograph = get_sample("camera").pixels.astype(np.float64)
+    correlate(walk, np.ones(1001), method="fft")
+    correlate(rng.normal(size=100_000), rng.normal(size=301), method="fft")
+    correlate(get_sample("ecg").samples, np.ones(63), method="fft")
+    correlate(photograph, rng.normal(size=(31, 31)), method="fft")
+    assert {each[0] for each in attempts} == {"float64"}
+    assert sum(each[2] for each in attempts) == 0
