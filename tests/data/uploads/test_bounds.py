@@ -51,10 +51,11 @@ print(json.dumps({"memory": most_memory() - before, "references": references - s
 @pytest.mark.parametrize(("read", "make", "message"), FILES)
 def test_hostile_files_are_refused_soon(read, make, message):
     content = make()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableUpload) as caught:
         read(content, "a")
-    assert time.perf_counter() - begun < 5  # a second is the aim, but not on a machine that is busy
+    # a second is the aim; of the processor, which others may be using too
+    assert time.process_time() - begun < 5
     assert str(caught.value) == f"a {message}"
 
 

@@ -249,10 +249,11 @@ NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, on
 def test_hostile_files_are_refused_soon(read, make, name, message):
     content = make()
     read_signal(b"1\n2\n", "warm.csv")  # the imports are not what is measured
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableUpload) as caught:
         read(content, name)
-    assert time.perf_counter() - begun < 5  # a second is the aim, but not on a machine that is busy
+    # a second is the aim; of the processor, which others may be using too
+    assert time.process_time() - begun < 5
     assert str(caught.value) == message
 
 
