@@ -14,7 +14,7 @@ from core.runs.live import first_snapshot
 from tests.pages.conftest import opened, shown_errors
 from tests.runs.conftest import refuse
 
-PEAKS = get_experiment("find_peaks")
+EDGES = get_experiment("find_edges")
 LONG = TrainingSettings(steps=100_000, snapshots=20)
 
 
@@ -58,15 +58,16 @@ def moves_on(service: Service, run: str) -> bool:
     ],
 )
 def test_a_run_that_cannot_be_kept_gets_a_sentence_and_the_others_go_on(service, pragma, meaning):
-    other = service.start(PEAKS, LONG)
+    other = service.start(EDGES, LONG)
     limit(service, pragma)
-    settings = settle(PEAKS, LONG)
-    first = first_snapshot(PEAKS, settings)
+    settings = settle(EDGES, LONG)
+    first = first_snapshot(EDGES, settings)
     with suppress(StoreError):
         # until there is no room left
         for _ in range(100):
-            service.store.add(PEAKS, settings, first, status="stopped")
-    app = opened("converge", run_experiment="Find the peaks")
+            service.store.add(EDGES, settings, first, status="stopped")
+    # of the same size, for which there is no room either
+    app = opened("converge", run_experiment="Find the edges")
     app.button(key="converge_keep").click().run()
     assert sentences(app) == [f"The run could not be saved: {meaning}"]
     assert app.title[0].value == "Converge"
@@ -74,7 +75,7 @@ def test_a_run_that_cannot_be_kept_gets_a_sentence_and_the_others_go_on(service,
 
 
 def test_a_name_that_cannot_be_saved_gets_a_sentence(service):
-    run = service.start(PEAKS, TrainingSettings(steps=20))
+    run = service.start(EDGES, TrainingSettings(steps=20))
     limit(service, "query_only = ON")
     with pytest.raises(StoreError) as caught:
         service.describe(run, name="Other", tags=[], note="")
@@ -92,7 +93,7 @@ def test_a_database_that_cannot_be_opened_gets_a_sentence(monkeypatch, page):
 
 
 def test_a_save_that_fails_is_told_while_the_run_goes_on(service):
-    run = service.start(PEAKS, LONG)
+    run = service.start(EDGES, LONG)
     assert moves_on(service, run)
     refuse(service.store, "database or disk is full")
     end = time.monotonic() + 240
@@ -104,14 +105,14 @@ def test_a_save_that_fails_is_told_while_the_run_goes_on(service):
 
 
 def test_a_damaged_run_gets_a_sentence_and_the_others_go_on(service):
-    bad, other = service.start(PEAKS, LONG), service.start(PEAKS, LONG)
+    bad, other = service.start(EDGES, LONG), service.start(EDGES, LONG)
     service.pause(bad)
     with service.store._engine.begin() as connection:
-        connection.execute(text("UPDATE runs SET options = '{\"taps\": -1}' WHERE id = :run"), {"run": bad})
+        connection.execute(text("UPDATE runs SET options = '{\"size\": -1}' WHERE id = :run"), {"run": bad})
     service._known.pop(bad)
     app = opened("converge", converge_run=bad)
     (sentence,) = sentences(app)
-    assert sentence.startswith("What this run was asked to do cannot be read: taps=-1 is not allowed")
+    assert sentence.startswith("What this run was asked to do cannot be read: size=-1 is not allowed")
     listed = opened("runs")
     assert len(listed.dataframe[0].value) == 2
     assert not listed.exception
@@ -119,7 +120,7 @@ def test_a_damaged_run_gets_a_sentence_and_the_others_go_on(service):
 
 
 def test_a_damaged_checkpoint_ends_that_run_with_a_sentence_and_the_others_go_on(service):
-    bad, other = service.start(PEAKS, LONG), service.start(PEAKS, LONG)
+    bad, other = service.start(EDGES, LONG), service.start(EDGES, LONG)
     service.pause(bad)
     with service.store._engine.begin() as connection:
         connection.execute(text("UPDATE runs SET checkpoint = x'00' WHERE id = :run"), {"run": bad})

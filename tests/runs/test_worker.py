@@ -17,12 +17,12 @@ from core.runs.live import LiveRun, first_snapshot
 from core.runs.worker import Worker
 from tests.runs.conftest import allow, refuse
 
-PEAKS = get_experiment("find_peaks")
-LONG = settle(PEAKS, TrainingSettings(steps=100_000))
+EDGES = get_experiment("find_edges")
+LONG = settle(EDGES, TrainingSettings(steps=100_000))
 
 
 def entered(store: Store) -> str:
-    return store.add(PEAKS, LONG, first_snapshot(PEAKS, LONG)).id
+    return store.add(EDGES, LONG, first_snapshot(EDGES, LONG)).id
 
 
 @contextmanager
