@@ -27,7 +27,7 @@ WORDS = {
 METHODS = ("auto", "direct", "separable", "fft", "definition")
 COMPILED_TYPES = (np.dtype(np.float32), np.dtype(np.float64))
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-SCIPY = 10  # times as long as ours its transforms take, which serve while nothing is compiled
+SCIPY = 20  # times as long as ours its transforms take, two for a result, while nothing is compiled
 THREAD_WORTH = 15e-6  # seconds of work for which another thread of the compiled loops pays
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,13 @@ def _order(radices: list[int], length: int) -> NDArray[np.int64]:
     return np.concatenate([radices[0] * inner + number for number in range(radices[0])])
 
 
+class Spectrum(NamedTuple):
+    """What a tile's frequencies are multiplied with, as strips, and the size of the kernel's largest frequency."""
+
+    strips: Array
+    largest: float
+
+
 @lru_cache(maxsize=8)
 def spectrum_of(
     numbers: bytes,
@@ -68,7 +75,7 @@ def spectrum_of(
     size: tuple[int, int],
     lanes: int,
     dtype: np.dtype[Any],
-) -> Array:
+) -> Spectrum:
     """The conjugate spectrum of a kernel, in the order in which the loops meet it.
 
     `gaps` are the samples from one tap to the next; the factor of the transform back is taken in.
@@ -78,11 +85,13 @@ def spectrum_of(
     spread = np.zeros(whole)
     places = np.ix_(*(np.arange(taps) * gap for taps, gap in zip(shape, gaps, strict=True)))
     spread[places] = np.frombuffer(numbers).reshape(shape)
-    spectrum = np.conj(np.fft.fftn(spread)) / (rows * columns)
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        spectrum = np.conj(np.fft.fftn(spread)) / (rows * columns)
+        largest = float(np.abs(spectrum).max()) * rows * columns
     down, across = transform_of(rows, dtype).order, transform_of(columns, dtype).order
     if len(shape) == 1:
-        return _strips(spectrum[down[None, :] + rows * across[:, None]], lanes, dtype)
-    return _strips(spectrum[np.ix_(down, across)].T, lanes, dtype)
+        return Spectrum(_strips(spectrum[down[None, :] + rows * across[:, None]], lanes, dtype), largest)
+    return Spectrum(_strips(spectrum[np.ix_(down, across)].T, lanes, dtype), largest)
 
 
 @lru_cache(maxsize=16)
@@ -103,5 +112,6 @@ def _strips(values: Array, lanes: int, dtype: np.dtype[Any]) -> Array:
     rows, columns = values.shape
     parts = np.stack([values.real, values.imag]).reshape(2, rows, columns // lanes, lanes)
     strips = np.zeros((columns // lanes, strip_bytes(rows, lanes, dtype) // dtype.itemsize), dtype)
-    strips[:, : 2 * rows * lanes] = parts.transpose(2, 1, 0, 3).reshape(columns // lanes, -1)
+    with np.errstate(over="ignore", under="ignore"):
+        strips[:, : 2 * rows * lanes] = parts.transpose(2, 1, 0, 3).reshape(columns // lanes, -1)
     return strips

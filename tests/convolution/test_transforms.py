@@ -47,7 +47,8 @@ def test_a_spectrum_lies_as_the_loops_meet_it():
     spread = np.zeros((32, 48))
     spread[np.ix_([0, 2, 4], [0, 1, 2, 3])] = kernel
     expected = np.conj(np.fft.fft2(spread)) / (32 * 48)
-    strips = spectrum_of(kernel.tobytes(), (3, 4), (2, 1), (32, 48), 4, DOUBLE)
+    strips, largest = spectrum_of(kernel.tobytes(), (3, 4), (2, 1), (32, 48), 4, DOUBLE)
+    np.testing.assert_allclose(largest, np.abs(expected).max() * 32 * 48, rtol=1e-14)
     assert strips.strides[0] == strip_bytes(48, 4, DOUBLE) == 2 * 48 * 4 * 8 + 64
     down, across = transform_of(32, DOUBLE).order, transform_of(48, DOUBLE).order
     np.testing.assert_allclose(unpacked(strips, 48, 32, 4), expected[np.ix_(down, across)].T, atol=1e-15)

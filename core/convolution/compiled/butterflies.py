@@ -111,21 +111,6 @@ def convert(_context, source, target, source_kind, target_kind):
     return types.void(types.intp, types.intp, source_kind, target_kind), generate
 
 
-@intrinsic
-def weigh(_context, numbers, sizes, squares, kind):
-    """Add the absolute values of a vector to one vector of sums, and the squares to another."""
-
-    def generate(context: Any, builder: Any, _signature: Any, values: Sequence[Any]) -> Any:
-        writer = Writer(builder, Element.of(kind))
-        value = writer.load(values[0])
-        size = writer.absolute(value)
-        writer.store(builder.fadd(writer.load(values[1]), size), values[1])
-        writer.store(writer.multiply_add(value, value, writer.load(values[2])), values[2])
-        return context.get_dummy_value()
-
-    return types.void(*[types.intp] * 3, kind), generate
-
-
 class _Butterfly(Writer):
     """Writes the instructions of a butterfly."""
 
