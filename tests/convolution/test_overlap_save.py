@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import core.convolution.overlap_save as overlap_save
 import core.convolution.perform as perform
 from core import get_sample
-from core.convolution import correlate
+from core.convolution import BOUNDARIES, correlate
 from core.convolution.compiled.arguments import MARKED, WIDE
 from core.convolution.geometry import axis_of
 from core.convolution.tiling import Places, tiles_of, tiling
@@ -154,3 +154,15 @@ def test_windows_of_zeros_cost_no_product(attempts):
     reached = np.zeros(image.shape, bool)
     reached[119:281, 119:281] = True
     np.testing.assert_array_equal(result != 0, reached)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("boundary", BOUNDARIES)
+def test_weak_ends_of_channels_side_by_side_read_their_own_channel(attempts, boundary, dtype):
+    kernel = np.random.default_rng(1).normal(size=75)
+    for length in range(1000, 1032):
+        signal = np.random.default_rng(0).random((length, 3)).astype(dtype)
+        signal[-150:] *= 1e-8
+        options = {"boundary": boundary, "channel_axis": -1, "cval": 1e-8}
+        assert_close(correlate(signal, kernel, **options, method="fft"), signal, kernel, options)
+    assert sum(each[3] for each in attempts if each != "direct") > 0

@@ -136,7 +136,11 @@ def wide_requests(draw, ndim, largest):
     shape = [draw(st.integers(most_taps, longest)) for _ in range(ndim)]
     taps = [draw(st.integers(1, most_taps)) for _ in range(ndim)]
     data, kernel = draw(magnitudes(shape, largest)), draw(magnitudes(taps, largest))
+    channels = draw(st.sampled_from([None, None, 3]))
+    if channels is not None:
+        data = np.stack([data, data[::-1], data * 1e-3], axis=-1)
     options = {
+        "channel_axis": None if channels is None else -1,
         "mode": draw(st.sampled_from(MODES)),
         "boundary": draw(st.sampled_from(BOUNDARIES)),
         "cval": draw(st.sampled_from([0.0, -1.0, 1e-9, 1e9])),

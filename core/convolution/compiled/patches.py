@@ -55,6 +55,7 @@ def _gather(given, guard, tile, top, bottom, left, right, patch, data_kind, kind
     """Lay the samples that some outputs read side by side, those beyond the edge too."""
     size, data_size, outside = given[at.SIZE], given[at.DATA_SIZE], load(given[at.EDGE], data_kind)
     lanes, count = VECTOR_BYTES // size, right - left + guard[at.REACH_COLUMNS] - 1
+    is_adjacent = given[at.GAP] == data_size
     row_offsets = table_at(given[at.ROW_OFFSETS] + 8 * (tile[at.FIRST_ROW] + top))
     offsets = table_at(given[at.COLUMN_OFFSETS] + 8 * (tile[at.FIRST_COLUMN] + left))
     for line in range(bottom - top + guard[at.REACH_ROWS] - 1):
@@ -63,7 +64,7 @@ def _gather(given, guard, tile, top, bottom, left, right, patch, data_kind, kind
         for start in range(0, count, lanes):
             stop = min(start + lanes, count)
             span = offsets[stop - 1] - offsets[start]
-            are_inside = offset != BEYOND and offsets[start] != BEYOND and offsets[stop - 1] != BEYOND
+            are_inside = is_adjacent and offset != BEYOND and offsets[start] != BEYOND and offsets[stop - 1] != BEYOND
             if are_inside and stop - start == lanes and span == (lanes - 1) * data_size:
                 convert(source + offsets[start], place + start * size, data_kind, kind)
                 continue
