@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from core.convolution.compiled.arguments import GROUP
 from core.convolution.geometry import ONE_ROW, Axis
 from core.convolution.request import Array
 from core.convolution.tiling import Table, Tiling
 from core.convolution.windows import Errors, bound_of, usable_range
 
-GROUP = 4  # vectors of sums at a time, as in compiled/sums.py
 TOGETHER = 256  # outputs side by side that are computed anew together
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from core.convolution.compiled.library import Library
 
 FEW_MARKED, MANY_MARKED = 0.25, 0.5  # shares of a tile that are computed directly before the whole is refused
+LINE = 64  # bytes of the cache, over which no vector should lie
 GAP = 10  # powers of two that no sample has, between those of one part and the next
 LONG = 250  # taps for each part from which on it is worth transforming a tile in parts
 
@@ -105,7 +106,7 @@ def _attempt(
     tiles = np.ascontiguousarray(tables.tiles[numbers])
     status, strengths = np.zeros(len(tiles), np.int64), np.zeros(len(tiles))
     scratch_bytes = columns // lanes * strip + rows // lanes * turned_strip + guard.scratch_bytes
-    scratch = np.empty(threads * scratch_bytes, np.uint8)
+    scratch = np.empty(threads * scratch_bytes + LINE, np.uint8)
     with np.errstate(over="ignore"):
         edge = np.array([request.cval]).astype(request.dtype)
     axes = (ONE_ROW, *places.axes)[-2:]
@@ -121,7 +122,7 @@ def _attempt(
             axes[0].stride, axes[1].stride,
             scratch_bytes, size, request.dtype.itemsize, places.strides[len(places.axes) - 1],
             request.data.ctypes.data, edge.ctypes.data, out.ctypes.data, strides[0], strides[1],
-            status.ctypes.data, strengths.ctypes.data, scratch.ctypes.data,
+            status.ctypes.data, strengths.ctypes.data, -(-scratch.ctypes.data // LINE) * LINE,
         ],
         np.int64,
     )  # fmt: skip

@@ -99,7 +99,7 @@ class Errors(NamedTuple):
 
     Measured on 1,100 pairs of kernels and data (noise, waves, steps, constants, random walks, spikes; 9 to 300,000
     taps), a million outputs each: the worst erred by 1.07 (max(4 W, 10 w) rms + largest) roundings, where W is the
-    kernel's largest frequency and w the root of the sum of its squares. Here it is 1.25 times that unit.
+    kernel's largest frequency and w the root of the sum of its squares. Here it is 1.5 times that unit.
     """
 
     strength: float
@@ -110,7 +110,7 @@ class Errors(NamedTuple):
         """Those of a kernel."""
         scale = float(np.abs(kernel).max()) or 1.0
         length = scale * float(np.sqrt(((kernel / scale) ** 2).sum()))
-        return cls(max(5 * largest_frequency, 12.5 * length) or 1.0, 1.25)
+        return cls(max(6 * largest_frequency, 15 * length) or 1.0, 1.5)
 
 
 def usable_range(compute: np.dtype[Any], samples: int, largest: float) -> tuple[float, float]:

@@ -25,3 +25,4 @@ TILE_NUMBERS = 10
 ) = range(27)  # fmt: skip
 
 DONE, WIDE, MARKED = 0, 1, 2  # what becomes of a tile: transformed; refused; some squares of it computed anew
+GROUP = 4  # vectors of weighted sums that stay in registers together

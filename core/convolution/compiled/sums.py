@@ -8,9 +8,8 @@ from typing import Any
 from numba import types
 from numba.extending import intrinsic
 
+from core.convolution.compiled.arguments import GROUP
 from core.convolution.compiled.vectors import INTEGER, VECTOR_BYTES, Element, Writer, whole
-
-GROUP = 4  # vectors of weighted sums that stay in registers together; core/convolution/guard.py counts on it
 
 
 def _weighing(*, adds: bool) -> Any:

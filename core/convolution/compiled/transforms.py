@@ -14,7 +14,7 @@ from numba import njit
 from core.convolution.compiled import arguments as at
 from core.convolution.compiled.butterflies import ROW_BYTES, butterfly, product, turn_block
 from core.convolution.compiled.memory import numbers_at, table_at
-from core.convolution.compiled.sums import GROUP, raise_to_largest
+from core.convolution.compiled.sums import raise_to_largest
 from core.convolution.compiled.vectors import VECTOR_BYTES
 
 _times, _times_conjugate = product(is_conjugate=False), product(is_conjugate=True)
@@ -116,6 +116,6 @@ def correlate(given, tile, turned, room, size, kind):
         _backward(strip, rows, down, down_stages, down_twiddles, size, kind)
         raise_to_largest(strip, rows * ROW_BYTES, number == 0, room, kind)
     largest, numbers = 0.0, numbers_at(room, kind)
-    for number in range(GROUP * lanes):
+    for number in range(at.GROUP * lanes):
         largest = max(largest, numbers[number])
     return largest
