@@ -41,18 +41,13 @@ def detect(scores: Array, is_target: Array, threshold: float = 0.0) -> Detection
     """
     target = is_target > 0.5
     count, positives = len(scores), int(target.sum())
-    alarm = scores > threshold
-    hits, alarms = int((alarm & target).sum()), int(alarm.sum())
     ranked, found, ends = _ranked(scores, target)
     f1 = 2 * found[ends] / (ends + 1 + positives)
     best = int(f1.argmax())
     lower = ranked[ends[best] + 1] if ends[best] + 1 < count else ranked[-1] - 1.0
     return Detection(
         threshold=threshold,
-        precision=hits / alarms if alarms else 1.0,
-        recall=hits / positives if positives else 0.0,
-        f1=2 * hits / (alarms + positives) if hits else 0.0,
-        accuracy=(count - alarms - positives + 2 * hits) / count,
+        **_at(threshold, scores, target),
         best_f1=float(f1[best]),
         best_threshold=float((ranked[ends[best]] + lower) / 2),
         auc=_area_under_curve(found[ends], ends + 1 - found[ends]),
@@ -72,9 +67,9 @@ def judge(
     (0.0, 1.0, 1.0)
     """
     found = detect(scores, is_target, threshold)
-    tuned = detect(scores, is_target, detect(training_scores, training_targets).best_threshold)
+    tuned = _at(detect(training_scores, training_targets).best_threshold, scores, is_target > 0.5)
     figures = {name: getattr(found, name) for name in ("precision", "recall", "f1", "accuracy", "best_f1", "auc")}
-    return figures | {f"tuned_{name}": getattr(tuned, name) for name in ("precision", "recall", "f1")}
+    return figures | {f"tuned_{name}": tuned[name] for name in ("precision", "recall", "f1")}
 
 
 def beside_designed(learned: Mapping[str, float], designed: Mapping[str, float]) -> dict[str, float]:
@@ -115,6 +110,18 @@ def detection_curve(scores: Array, is_target: Array) -> DetectionCurve:
         recall=np.append(0.0, hits / positives),
         false_alarms=np.append(0.0, (alarms - hits) / negatives),
     )
+
+
+def _at(threshold: float, scores: Array, target: NDArray[np.bool]) -> dict[str, float]:
+    """The figures at one threshold."""
+    count, positives, alarm = len(scores), int(target.sum()), scores > threshold
+    hits, alarms = int((alarm & target).sum()), int(alarm.sum())
+    return {
+        "precision": hits / alarms if alarms else 1.0,
+        "recall": hits / positives if positives else 0.0,
+        "f1": 2 * hits / (alarms + positives) if hits else 0.0,
+        "accuracy": (count - alarms - positives + 2 * hits) / count,
+    }
 
 
 def _ranked(scores: Array, target: NDArray[np.bool]) -> tuple[Array, NDArray[np.intp], NDArray[np.intp]]:

@@ -8,6 +8,7 @@ probabilities are ``exp(answer) / sum(exp(answers))``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,6 +56,8 @@ def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
     return float(mean_loss(experiment, experiment.model.answers(parameters, experiment.inputs)))
 
 
+# asked for at every picture of a run
+@lru_cache(maxsize=64)
 def loss_unit(experiment: Experiment) -> float:
     """What a loss is to be measured by: of squares what answering 0 everywhere costs, in the data's unit; else 1.
 

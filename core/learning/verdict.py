@@ -73,14 +73,14 @@ def listed(weights: object) -> str:
 
 def _imitation(trajectory: Trajectory, optimum: Optimum | None) -> str:
     experiment, error, step = trajectory.experiment, trajectory.metrics["weight_error"], trajectory.steps[-1]
-    decided, numbers = rank(experiment), experiment.designed.weights.size
-    learned, designed = listed(trajectory.weights[-1]), listed(trajectory.experiment.designed.weights)
+    learned, designed = listed(trajectory.weights[-1]), listed(experiment.designed.weights)
     if is_recovered(trajectory):
         within = _first_step_within(trajectory, RECOVERED_WITHIN)
         return (
             f"Yes: the random numbers became {designed}. After {within} steps they were within 0.1 % of it, after "
             f"{step} within {_percent(error)}."
         )
+    decided, numbers = rank(experiment), experiment.designed.weights.size
     if decided == 0:
         return "Nothing to learn from: the input is zero everywhere, so that every filter answers the same."
     output = trajectory.metrics["relative_output_error"]

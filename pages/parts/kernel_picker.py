@@ -55,21 +55,15 @@ def _read(given: str, ndim: int) -> Kernel | ValueError:
 
 def _pick_name(prefix: str, ndim: int, default: str, *, is_edited: bool) -> str:
     """The menu of kernels; while numbers given by hand are used it says so, and another kernel takes them away."""
-    names, key = kernel_names(ndim), f"{prefix}_kernel"
-    if not is_edited:
-        forget_numbers = partial(choices.forget, f"{prefix}_numbers")
-        return menu("Kernel", names, default, key, title=_title, on_choice=forget_numbers)
-    if choices.is_drawn_anew(key, ()) or st.session_state.get(key) != EDITED:
-        st.session_state[key] = EDITED
-    st.selectbox("Kernel", (EDITED, *names), key=key, format_func=_title, on_change=_take_kernel, args=(key, prefix))
-    before = choices.chosen(key)
-    return next((name for name in names if before in (name, _title(name))), default)
-
-
-def _take_kernel(key: str, prefix: str) -> None:
-    if st.session_state[key] != EDITED:
-        choices.keep(key, st.session_state[key])
-        choices.forget(f"{prefix}_numbers")
+    return menu(
+        "Kernel",
+        kernel_names(ndim),
+        default,
+        f"{prefix}_kernel",
+        title=_title,
+        on_choice=partial(choices.forget, f"{prefix}_numbers"),
+        instead=EDITED if is_edited else None,
+    )
 
 
 def _title(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import streamlit as st
@@ -19,6 +19,7 @@ from core.data import (
 )
 from pages.parts import choices
 from pages.parts.show import escaped, warning_sentence
+from pages.parts.widgets import show
 
 PICTURES = tuple(f".{ending}" for ending in IMAGE_TYPES if ending not in SIGNAL_TYPES)
 UPLOADS = "own_uploads"  # how many files were taken: the uploader is a new and empty one after each
@@ -64,7 +65,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     held = [file for kind in kinds if (file := own_file(kind)) is not None]
     with st.expander("Use your own file", icon=":material/upload:"):
         types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
-        key = f"{prefix}_upload_{st.session_state.get(UPLOADS, 0)}"
+        key = _uploader(prefix)
         st.file_uploader(
             "A file of up to 8 MB",
             type=list(dict.fromkeys(types)),
@@ -89,6 +90,11 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
         )
 
 
+def _uploader(prefix: str) -> str:
+    """The key of the uploader as it is now."""
+    return f"{prefix}_upload_{st.session_state.get(UPLOADS, 0)}"
+
+
 def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     """Take the file that was uploaded, or keep the sentence that says why it cannot be taken."""
     upload = st.session_state[key]
@@ -110,25 +116,24 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
 def _opened(content: bytes, name: str, kind: Kind) -> OwnFile:
     columns = signal_columns(content, name) if kind is Signal else ()
     file = OwnFile(name, content, kind, columns, columns[0] if columns else None)
-    return OwnFile(file.data.title, content, kind, columns, file.column)
+    return replace(file, name=file.data.title)
 
 
 def _pick_column(prefix: str, file: OwnFile) -> None:
     """A menu of a table's columns, the same one on every page."""
     key = f"{prefix}_column"
-    st.session_state[key] = file.column
-    st.selectbox("Column", file.columns, key=key, on_change=_take_column, args=(key, file))
+    show(key, file.column)
+    st.selectbox("Column", file.columns, key=key, on_change=_take_column, args=(prefix, key, file))
 
 
-def _take_column(key: str, file: OwnFile) -> None:
+def _take_column(prefix: str, key: str, file: OwnFile) -> None:
     """Read the other column; one that is none leaves the file as it was, with a sentence."""
-    chosen = OwnFile(file.name, file.content, file.kind, file.columns, st.session_state[key])
+    chosen = replace(file, column=st.session_state[key])
     st.session_state.pop(REFUSED, None)
     try:
         _ = chosen.data
     except UnreadableUpload as error:
-        prefix = key.removesuffix("_column")
-        st.session_state[REFUSED] = f"{prefix}_upload_{st.session_state.get(UPLOADS, 0)}", str(error)
+        st.session_state[REFUSED] = _uploader(prefix), str(error)
     else:
         st.session_state[PLACES[file.kind]] = chosen
 

@@ -12,6 +12,7 @@ from core.runs import RunView, Service, StoreError
 from pages.parts.run_address import BESIDE, beside_asked, keep_beside
 from pages.parts.service import viewed
 from pages.parts.show import chart, warning_sentence
+from pages.parts.widgets import show
 
 MOST_BESIDE, MOST_OFFERED = 5, 50
 
@@ -31,8 +32,7 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         titles.setdefault(known, f"run {known[:8]}")
     if not titles:
         return []
-    if st.session_state.get(BESIDE) != chosen:
-        st.session_state[BESIDE] = chosen
+    show(BESIDE, chosen)
     st.multiselect(
         "Losses of other runs beside it",
         list(titles),

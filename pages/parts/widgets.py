@@ -61,22 +61,25 @@ def menu(
     known_as: Mapping[str, T] | None = None,
     help_text: str = "",
     on_choice: Callable[[], None] | None = None,
+    instead: T | None = None,
     **layout: Any,
 ) -> T:
     """Show a menu and return the chosen option.
 
     An option stands in the address as `str` writes it. Addresses of earlier versions have titles; `known_as` are
-    further ones of those.
+    further ones of those. `instead` is one more entry, shown in place of what is chosen until another one is.
     """
-    titles = {option: title(option) for option in options}
+    entries = options if instead is None else (instead, *options)
+    titles = {entry: title(entry) for entry in entries}
     by_text = {**(known_as or {}), **{titles[option]: option for option in options}}
     by_text |= {str(option): option for option in options}
-    value = _shown(key, by_text.get, start)
+    value = _chosen(key, by_text.get, start)
+    show(key, value if instead is None else instead)
     st.selectbox(
         label,
-        options,
+        entries,
         key=key,
-        format_func=lambda option: titles.get(option, str(option)),
+        format_func=lambda entry: titles.get(entry, str(entry)),
         help=help_text or None,
         on_change=_take,
         args=(key, str, on_choice),
@@ -161,6 +164,16 @@ def slider(
     return value
 
 
+def show(key: str, value: object, bounds: tuple[float, ...] = ()) -> None:
+    """Set a widget before it is drawn; only where it must be, since what is set is sent.
+
+    It would pull back a slider that is being moved on.
+    """
+    is_another = choices.is_drawn_anew(key, bounds)
+    if is_another or key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def _range_slider(parameter: Range, start: Value, key: str) -> float:
     """A slider over the range, or over its first part where the whole would be too fine to set by hand."""
     highest = min(parameter.maximum, parameter.minimum + MOST_SLIDER_STEPS * parameter.step)
@@ -172,16 +185,19 @@ def _range_slider(parameter: Range, start: Value, key: str) -> float:
 
 
 def _shown(key: str, read: Callable[[str], T | None], start: T, bounds: tuple[float, ...] = ()) -> T:
-    """What the widget is to show: what was chosen, or `start` where nothing was or it can no longer be."""
+    """Set the widget to what was chosen, or to `start`, and return it."""
+    value = _chosen(key, read, start)
+    show(key, value, bounds)
+    return value
+
+
+def _chosen(key: str, read: Callable[[str], T | None], start: T) -> T:
+    """What was chosen, or `start` where nothing was or it can no longer be."""
     given = choices.chosen(key)
     value = None if given is None else read(given)
     if value is None:
         choices.forget(key)
-        value = start
-    # set only where it must be: what is set is sent, and would pull a slider back that is being moved on
-    is_another = choices.is_drawn_anew(key, bounds)
-    if is_another or key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+        return start
     return value
 
 

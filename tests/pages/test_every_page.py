@@ -6,6 +6,7 @@ import pytest
 
 from pages.parts.registry import PAGES
 from tests.pages.conftest import FILES, opened, shown_errors
+from tests.pages.everything import widgets
 
 HOSTILE = (
     "nan",
@@ -26,15 +27,6 @@ HOSTILE = (
     "[[1,2],[3]]",
     "None",
 )
-KINDS = ("selectbox", "slider", "select_slider", "toggle", "text_input", "segmented_control", "number_input")
-
-
-def widgets_of(app):
-    return [widget for kind in KINDS for widget in getattr(app, kind, ())]
-
-
-def keys_of(app):
-    return [widget.key for widget in widgets_of(app) if widget.key]
 
 
 def test_a_page_renders_with_its_title(file):
@@ -56,14 +48,14 @@ def test_every_chart_and_picture_says_what_it_shows(file):
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_no_address_breaks_a_page(file, value):
-    keys = keys_of(opened(file))
+    keys = list(widgets(opened(file)))
     app = opened(file, **dict.fromkeys(keys, value), unknown=value, question_trained=value)
     assert not app.exception, shown_errors(app)
     assert len(app.title) == 1
 
 
 def test_every_setting_has_a_name_in_the_address(file):
-    for key in keys_of(opened(file)):
+    for key in widgets(opened(file)):
         assert key.startswith((f"{file}_", "run_")), key
 
 
