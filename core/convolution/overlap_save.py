@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LEAST_CELL, LARGEST_CELL = 4, 64  # side of the cells by whose strength the range of a tile is judged
 WIDEST = 1e8  # a tile this many times as strong as its weakest cell is still safe in float64, for float32 results
-# times the bound at which transforms err as direct sums do: eleven digits of a window are right at worst (test_range.py)
+# times the bound at which transforms err as direct sums do: at worst, eleven digits of a window are right
 SPARE = 1000.0
 WIDEST_KERNEL = 1e8  # its largest number over its smallest, zeros aside
 
