@@ -1,4 +1,4 @@
-"""What makes two pieces of data the same: their numbers, their name and the settings that made them."""
+"""What makes two pieces of data the same: every number, and every word that may be shown with them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.parameters import Value
-
 
 class ByContent:
     """Equality, hash and pickling of a dataclass that holds one read-only array."""
-
-    name: str
-    parameters: Mapping[str, Value]
 
     def _array(self) -> NDArray[Any]:
         raise NotImplementedError
@@ -45,7 +40,9 @@ class ByContent:
         return type(self), tuple(dict(v) if isinstance(v, Mapping) else v for v in values)
 
     def _identity(self) -> tuple[object, ...]:
-        return self.content_id, self.name, tuple(sorted(self.parameters.items()))
+        array = self._array()
+        others = (value for field in dataclasses.fields(self) if (value := getattr(self, field.name)) is not array)  # type: ignore[arg-type]
+        return self.content_id, *(tuple(sorted(each.items())) if isinstance(each, Mapping) else each for each in others)
 
 
 def read_only(array: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""Settings with nothing left open: what is recommended filled in, rates made absolute, what cannot be refused."""
+"""Settings with nothing left open: what is recommended filled in, rates absolute, and the impossible refused."""
 
 from __future__ import annotations
 

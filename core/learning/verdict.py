@@ -22,9 +22,9 @@ from core.learning.training import Trajectory
 
 RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as found
 ALIKE_WITHIN = 0.005  # difference of F1 below which two detectors count as equally good
-ALIKE_DB = 0.05
+ALIKE_DB = 0.05  # of PSNR: nobody sees less
 SOLVED_ABOVE = 0.98  # accuracy that no single filter reaches
-FOUND_ABOVE = 0.99
+FOUND_ABOVE = 0.99  # area under the ROC curve
 
 
 def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
@@ -77,8 +77,8 @@ def _imitation(trajectory: Trajectory, optimum: Optimum | None) -> str:
     if is_recovered(trajectory):
         within = _first_step_within(trajectory, RECOVERED_WITHIN)
         return (
-            f"Yes: the random numbers became {designed}. After {within} steps they were within 0.1 % of it, after "
-            f"{step} within {_percent(error)}."
+            f"Yes: the random numbers became {designed}. After {within} steps they were within "
+            f"{_percent(RECOVERED_WITHIN)} of it, after {step} within {_percent(error)}."
         )
     decided, numbers = rank(experiment), experiment.designed.weights.size
     if decided == 0:
@@ -114,7 +114,7 @@ def _detection(trajectory: Trajectory, optimum: Optimum | None) -> str:
     # each with the threshold that suits it, where the run is not so old that this was not measured
     fair = "tuned_" if "tuned_f1" in metrics else ""
     gain = metrics[f"{fair}f1"] - metrics[f"designed_{fair}f1"]
-    better = "better" if gain > ALIKE_WITHIN else "worse" if gain < -ALIKE_WITHIN else "as good"
+    better = "better" if gain > ALIKE_WITHIN else "worse" if gain < -ALIKE_WITHIN else "neither better nor worse"
     tuned = f", with its threshold tuned {_found(metrics, 'designed_tuned_')}" if fair else ""
     nearness = ""
     if optimum is not None:

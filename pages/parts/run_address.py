@@ -17,7 +17,8 @@ def asked_run() -> str | None:
     """The run that the address names, None where it names none or what can be none."""
     asked = choices.chosen(RUN)
     if asked is not None and not is_id(asked):
-        warning_sentence(ValueError("The address names no run: its last part must be 32 signs."))
+        refusal = f"{RUN}={asked[:40]!r} names no run: give 32 digits from 0 to f, as the page Runs opens it."
+        warning_sentence(ValueError(refusal))
         forget_run()
         return None
     return asked

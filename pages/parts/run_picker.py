@@ -80,7 +80,7 @@ def pick_experiment(prefix: str) -> Experiment:
         _ = experiment.data  # made here, so that what does not fit is said here
     except ValueError as error:
         warning_sentence(error)
-        st.caption("What comes first in each menu is used instead.")
+        st.caption("The experiment's own choices are used instead.")
         return get_experiment(name)
     return experiment
 

@@ -62,7 +62,6 @@ def menu(
     help_text: str = "",
     on_choice: Callable[[], None] | None = None,
     instead: T | None = None,
-    **layout: Any,
 ) -> T:
     """Show a menu and return the chosen option.
 
@@ -83,7 +82,6 @@ def menu(
         help=help_text or None,
         on_change=_take,
         args=(key, str, on_choice),
-        **layout,
     )
     return value
 

@@ -139,8 +139,8 @@ def test_nobody_waits_for_a_long_run_on_either_page():
     ("address", "sentence"),
     [
         ("0" * 32, UNKNOWN),
-        ("garbage", "The address names no run: its last part must be 32 signs."),
-        ("<script>", "The address names no run: its last part must be 32 signs."),
+        ("garbage", "converge_run='garbage' names no run: give 32 digits from 0 to f, as the page Runs opens it."),
+        ("<script>", "converge_run='<script>' names no run: give 32 digits from 0 to f, as the page Runs opens it."),
     ],
 )
 def test_an_address_without_a_run_gets_a_sentence(address, sentence):

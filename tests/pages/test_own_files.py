@@ -154,3 +154,11 @@ def test_a_signal_is_not_put_under_a_kernel_of_two_dimensions():
     app.run()
     assert app.selectbox(key="run_recover_kernel_input").value == "white"
     assert not app.warning
+
+
+def test_a_column_that_is_called_like_markup_is_shown_as_it_is_called():
+    lines = b"\n".join(b"%d,%d" % (line * line, line % 7) for line in range(90))
+    app = bring(opened("signals"), ("odd.csv", b"time ![](//evil.example/a.png),value\n" + lines, "text/csv"))
+    caption = next(text for text in said(app) if text.startswith("Input: "))
+    assert "evil" in caption
+    assert "![](" not in caption

@@ -18,7 +18,7 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"  # hyphens, dashes 
 MISSING = frozenset({"", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none"} | set(DASHES))
 # no-break, narrow no-break and thin space, as word processors and French spreadsheets write them
 SPACES = " \u00a0\u202f\u2009"
-EXACT_DIGITS = 37, 12  # and those after the point: nanoseconds since 1970 have 19 before it
+EXACT_DIGITS = 37, 12  # of decimal128, 12 after the point: nanoseconds since 1970 need 19 before it
 QUOTES = "'\u2019"
 
 
