@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import load, save
+from safetensors.numpy import save
 
 from core.export.files import File, named, signal_file
 from core.learning import Experiment, Snapshot, TrainingSettings
-from core.runs import DamagedRun, RunView, decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
-from core.runs.coding import MOST_BYTES, decode_settings, encode_settings
-from core.runs.store import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG
+from core.runs import (
+    STATUSES,
+    DamagedRun,
+    RunView,
+    decode_experiment,
+    decode_snapshot,
+    encode_experiment,
+    encode_snapshot,
+)
+from core.runs.coding import MOST_BYTES, decode_changes, decode_settings, encode_settings
+from core.runs.store import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
+from core.runs.validation import check_run
 
 FORMAT = "filters-learned-and-designed run 1"
+MOST_PARTS = 3000  # snapshots, those of the runs that it branched from among them, and inputs
+NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
+INCOMPLETE = "The file is a run, but a part of it is missing."
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,31 +73,33 @@ def losses_file(view: RunView) -> File:
 
 
 def read_run_file(content: bytes) -> ImportedRun:
-    """The run of a file; raises DamagedRun, whose text is for the person who brought it."""
-    head = _head(content)
-    arrays = load(content)
-    parts = {name: array.tobytes() for name, array in arrays.items()}
-    count = sum(name.startswith("snapshot.") for name in parts)
+    """The run of a file, checked as a whole; raises DamagedRun, whose text is for the person who brought it."""
+    head, parts = _opened(content)
+    snapshots = [decode_snapshot(parts[name]) for name in _numbered(parts)]
+    if not snapshots:
+        raise DamagedRun(INCOMPLETE)
+    objects = {name.removeprefix("input."): part for name, part in parts.items() if name.startswith("input.")}
+    experiment = decode_experiment(head, objects)
     try:
-        snapshots = tuple(decode_snapshot(parts[f"snapshot.{number}"]) for number in range(count))
-        objects = {name.removeprefix("input."): part for name, part in parts.items() if name.startswith("input.")}
-        experiment = decode_experiment(head, objects)
-        _check_fits(experiment, snapshots)
-        return ImportedRun(
-            name=str(head["name"])[:LONGEST_NAME],
-            note=str(head["note"])[:LONGEST_NOTE],
-            tags=tuple(tag for each in head["tags"] if (tag := str(each)[:LONGEST_TAG]).strip())[:20],
-            status=str(head["status"]),
-            experiment=experiment,
-            settings=decode_settings(head["settings"]),
-            changes=tuple((int(step), dict(change)) for step, change in head["changes"]),
-            snapshots=snapshots,
-        )
+        settings, changes = decode_settings(head["settings"]), decode_changes(head["changes"])
+        name, note, tags, status = str(head["name"]), str(head["note"]), list(map(str, head["tags"])), head["status"]
     except (KeyError, TypeError) as error:
-        raise DamagedRun("The file is a run, but a part of it is missing.") from error
+        raise DamagedRun(INCOMPLETE) from error
+    check_run(experiment, settings, changes, snapshots)
+    return ImportedRun(
+        name=name[:LONGEST_NAME] or experiment.title,
+        note=note[:LONGEST_NOTE],
+        tags=tuple(tag for each in tags if (tag := each[:LONGEST_TAG].strip()))[:MOST_TAGS],
+        status=_standing(status),
+        experiment=experiment,
+        settings=settings,
+        changes=changes,
+        snapshots=tuple(snapshots),
+    )
 
 
-def _head(content: bytes) -> dict[str, Any]:
+def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What the file says of its run, and its parts by name."""
     import tempfile
 
     if len(content) > MOST_BYTES:
@@ -96,22 +111,31 @@ def _head(content: bytes) -> dict[str, Any]:
             file.flush()
             with safe_open(file.name, "numpy") as opened:
                 head = json.loads((opened.metadata() or {}).get("run", "null"))
+                names = list(opened.keys())
+                if not isinstance(head, dict) or head.get("format") != FORMAT or len(names) > MOST_PARTS:
+                    raise DamagedRun(NO_RUN)
+                if any(opened.get_slice(name).get_dtype() != "U8" for name in names):
+                    raise DamagedRun(NO_RUN)
+                return head, {name: opened.get_tensor(name).tobytes() for name in names}
     except (SafetensorError, ValueError, OSError, RecursionError) as error:
-        raise DamagedRun("The file is no run: bring one that was downloaded from the page Runs.") from error
-    if not isinstance(head, dict) or head.get("format") != FORMAT:
-        raise DamagedRun("The file is no run: bring one that was downloaded from the page Runs.")
-    return head
+        if isinstance(error, DamagedRun):
+            raise
+        raise DamagedRun(NO_RUN) from error
 
 
-def _check_fits(experiment: Experiment, snapshots: tuple[Snapshot, ...]) -> None:
-    shapes = experiment.model.shapes
-    if not snapshots:
-        raise DamagedRun("The file is a run, but a part of it is missing.")
-    for snapshot in snapshots:
-        if {name: np.shape(value) for name, value in snapshot.parameters.items()} != shapes:
-            raise DamagedRun("The numbers in the file are not those of its experiment.")
-        if any(np.shape(value) not in ((experiment.model.size,), (1,)) for value in snapshot.memory.values()):
-            raise DamagedRun("The numbers in the file are not those of its experiment.")
+def _numbered(parts: Mapping[str, bytes]) -> list[str]:
+    count = sum(name.startswith("snapshot.") for name in parts)
+    names = [f"snapshot.{number}" for number in range(count)]
+    if any(name not in parts for name in names):
+        raise DamagedRun(INCOMPLETE)
+    return names
+
+
+def _standing(status: Any) -> str:
+    """Whatever it was doing elsewhere, here it stands still."""
+    if status == "running":
+        return "paused"
+    return status if status in STATUSES else "stopped"
 
 
 def _bytes(content: bytes) -> Any:

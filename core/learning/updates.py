@@ -156,6 +156,23 @@ RULES_FOR_SQUARES: dict[str, Callable[[Quadratic], Rule]] = {
     "line_search": line_search, "conjugate_gradient": conjugate_gradient,
 }  # fmt: skip
 
+# what each rule keeps from one step to the next
+MEMORY: dict[str, frozenset[str]] = {
+    "sgd": frozenset({"velocity"}), "polyak": frozenset({"velocity"}), "nesterov": frozenset({"velocity"}),
+    "rmsprop": frozenset({"square", "velocity"}),
+    "adam": frozenset({"mean", "square"}), "adamw": frozenset({"mean", "square"}),
+    "line_search": frozenset(), "conjugate_gradient": frozenset({"direction", "square"}),
+}  # fmt: skip
+
+
+def fits_memory(optimizer: str | None, memory: Arrays) -> bool:
+    """Whether a rule can go on with this memory: nothing, or all that it keeps.
+
+    >>> fits_memory("adam", {}), fits_memory("adam", {"velocity": np.zeros(3)})
+    (True, False)
+    """
+    return not memory or frozenset(memory) == MEMORY[optimizer or "sgd"]
+
 
 def rule_of(optimizer: str | None, loss: Any) -> Rule:
     """The rule of an optimiser, which may look at the loss's curvature."""

@@ -1,5 +1,31 @@
-"""`python -m core.runs` is the process that trains; the service starts it."""
+"""`python -m core.runs`, which the service starts: the worker, on the socket that it inherited."""
 
-from core.runs.worker import main
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import sys
+from multiprocessing.connection import Connection
+from typing import Any
+
+from core.runs.store import Store
+from core.runs.worker import Worker
+
+
+def main() -> None:
+    """Open the store that standard input names, say that all is ready, and work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes this process
+    connection: Connection[Any, Any] = Connection(socket.socket(fileno=int(sys.argv[1])).detach())
+    url = json.loads(sys.stdin.readline())
+    worker = Worker(connection, Store(url), Store(url))
+    connection.send(("ready",))
+
+    def close(*_: object) -> None:
+        worker.is_closing = True
+
+    signal.signal(signal.SIGTERM, close)
+    worker.work()
+
 
 main()

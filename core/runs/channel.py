@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
@@ -17,6 +19,12 @@ from core.runs.process import started
 LONGEST_WAIT = 10.0  # seconds for the worker's word that an order was done
 HEALTHY_FOR = 1.0  # seconds of work after which a worker's end says nothing about the next one
 LONGEST_PAUSE = 10.0  # seconds between two attempts to start one
+# workers that may end at the same order, and at the same run without having saved it, before both are given up
+MOST_ENDS_AT_ORDER, MOST_ENDS_AT_RUN = 2, 3
+DROPPED = "The run could not do what was asked: the process that trains ended twice over it."
+GIVEN_UP = "Training failed: the process that trains ended over this run again and again."
+
+log = logging.getLogger(__name__)
 
 Order = tuple[int, str, str, Any]
 
@@ -25,7 +33,8 @@ class Channel:
     """One worker process at a time, for any number of threads that give orders.
 
     `hear` gets all that the worker tells, as (kind, content), on a thread of its own. Orders that were not said to be
-    done are given again to the next worker.
+    done are given again to the next worker, but for one at which two workers ended. A run at which three ended without
+    having saved it is told as ("given_up", (run, why)), so that the next worker does not take it up.
     """
 
     def __init__(self, url: str, hear: Callable[[str, Any], None]) -> None:
@@ -34,6 +43,8 @@ class Channel:
         self._numbers = itertools.count()
         self._waiting: dict[int, tuple[Order, threading.Event, list[str]]] = {}
         self._is_closing = False
+        self._in_hand: tuple[str, int | None] = ("", None)  # the run and the order that the worker is at
+        self._ends: Counter[str | int] = Counter()  # of workers, at each run and at each order
         self.restarts = -1
         self._start()
         self._listener = threading.Thread(target=self._listen, name="runs", daemon=True)
@@ -103,14 +114,19 @@ class Channel:
                 continue
             if kind == "done":
                 self._settle(*rest)
+            elif kind == "in_hand":
+                self._in_hand = rest[0], rest[1]
             else:
-                self._hear(kind, rest[0])
+                if kind == "saved":
+                    self._ends.pop(rest[0], None)
+                self._pass_on(kind, rest[0])
 
     def _replace(self, wait: float) -> float:
         """Start another worker after `wait` seconds, ever later while that fails; return how long to wait next time."""
         while not self._is_closing:
             self._process.kill()
             self._process.wait()
+            self._count_end()
             time.sleep(wait)
             wait = min(LONGEST_PAUSE, 2 * wait + 0.5)
             try:
@@ -120,9 +136,30 @@ class Channel:
                 continue
         return wait
 
+    def _pass_on(self, kind: str, content: Any) -> None:
+        # whoever hears, the line stays open for all others
+        try:
+            self._hear(kind, content)
+        except Exception:
+            log.exception("news of the kind %s were not understood", kind)
+
+    def _count_end(self) -> None:
+        """Give up what workers end over again and again."""
+        run, order = self._in_hand
+        self._in_hand = "", None
+        if order in self._waiting:
+            self._ends[order] += 1
+            if self._ends[order] >= MOST_ENDS_AT_ORDER:
+                self._settle(order, DROPPED)
+        if run:
+            self._ends[run] += 1
+            if self._ends[run] >= MOST_ENDS_AT_RUN:
+                self._pass_on("given_up", (run, GIVEN_UP))
+
     def _settle(self, number: int, message: str) -> None:
         with self._lock:
             waiting = self._waiting.pop(number, None)
+            self._ends.pop(number, None)
         if waiting is not None:
             _, done, answer = waiting
             answer.append(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,9 @@ from safetensors.numpy import load, save
 
 from core.data import Image, Signal
 from core.kernels import Kernel
-from core.learning import Experiment, Snapshot, TrainingSettings, get_experiment
+from core.learning import SETTINGS, Experiment, Snapshot, TrainingSettings, get_experiment
+from core.parameters import Range
+from core.runs.record import STATUSES, Change
 
 OBJECTS: dict[str, tuple[type, str]] = {
     "kernel": (Kernel, "weights"),
@@ -23,6 +25,7 @@ OBJECTS: dict[str, tuple[type, str]] = {
 }
 FACTS = ("name", "title", "family", "sample_rate", "unit")
 MOST_BYTES = 64 * 2**20
+MOST_STEPS = next(int(each.maximum) for each in SETTINGS if isinstance(each, Range) and each.name == "steps")
 
 
 class DamagedRun(ValueError):
@@ -42,17 +45,21 @@ def decode_snapshot(content: bytes) -> Snapshot:
     """The snapshot of these bytes; raises DamagedRun where they are none."""
     arrays = _arrays(content)
     try:
-        step, loss, first_loss = (float(value) for value in arrays["numbers"])
-        status = arrays["status"].tobytes().decode()
-        parts = {
-            part: MappingProxyType({
-                name.removeprefix(f"{part}."): value for name, value in arrays.items() if name.startswith(f"{part}.")
-            })
-            for part in ("parameters", "memory")
-        }  # fmt: skip
-        return Snapshot(int(step), loss, first_loss, parts["parameters"], parts["memory"], status)
+        numbers, status = arrays["numbers"], arrays["status"].tobytes().decode()
+        if numbers.shape != (3,) or numbers.dtype != np.float64 or status not in STATUSES:
+            raise ValueError
+        step, loss, first_loss = numbers.tolist()
+        if not 0 <= step <= MOST_STEPS or step != int(step):
+            raise ValueError
     except (KeyError, ValueError) as error:
         raise DamagedRun("A snapshot of this run is damaged: a part of it is missing.") from error
+    parts = {
+        part: MappingProxyType({
+            name.removeprefix(f"{part}."): value for name, value in arrays.items() if name.startswith(f"{part}.")
+        })
+        for part in ("parameters", "memory")
+    }  # fmt: skip
+    return Snapshot(int(step), loss, first_loss, parts["parameters"], parts["memory"], status)
 
 
 def encode_experiment(experiment: Experiment) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -79,7 +86,12 @@ def decode_experiment(described: Mapping[str, Any], objects: Mapping[str, bytes]
             for name, value in described["options"].items()
         }
         return get_experiment(described["experiment"], **options)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except DamagedRun:
+        raise
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DamagedRun("What this run was asked to do cannot be read: a part of it is missing.") from error
+    except ValueError as error:
+        # of the catalogue's own checks, whose words are for people
         raise DamagedRun(f"What this run was asked to do cannot be read: {error}") from error
 
 
@@ -92,18 +104,40 @@ def decode_settings(described: Mapping[str, Any]) -> TrainingSettings:
     """The settings of that description; raises DamagedRun where they are not allowed."""
     try:
         return TrainingSettings(**described)
-    except (TypeError, ValueError) as error:
+    except TypeError as error:
+        raise DamagedRun("The settings of this run cannot be read: some of them are none that there are.") from error
+    except ValueError as error:
         raise DamagedRun(f"The settings of this run cannot be read: {error}") from error
+
+
+def decode_changes(described: Iterable[Any]) -> tuple[Change, ...]:
+    """What was changed at which step: the learning rate alone can be; raises DamagedRun for anything else."""
+    changes = []
+    try:
+        for step, change in described:
+            if type(step) is not int or set(change) != {"learning_rate"} or change["learning_rate"] is None:
+                raise ValueError
+            changes.append((step, {"learning_rate": TrainingSettings(**change).learning_rate}))
+    except (TypeError, ValueError, KeyError) as error:
+        raise DamagedRun(
+            "The changes of this run cannot be read: each is a step and a learning rate that is allowed."
+        ) from error
+    return tuple(changes)
 
 
 def _object(facts: Mapping[str, Any], content: bytes) -> Kernel | Signal | Image:
     array = _arrays(content)["array"]
+    if array.dtype.kind not in "fiu":
+        raise DamagedRun("What this run was asked to do cannot be read: an input of it is not made of numbers.")
     name, title = str(facts["name"]), str(facts["title"])
-    if facts["object"] == "kernel":
-        return Kernel(name, title, str(facts.get("family", "edited")), array)
-    if facts["object"] == "signal":
-        return Signal(name, title, array, facts.get("sample_rate"), str(facts.get("unit", "")))
-    return Image(name, title, array)
+    match facts["object"]:
+        case "kernel":
+            return Kernel(name, title, str(facts.get("family", "edited")), array)
+        case "signal":
+            return Signal(name, title, array, facts.get("sample_rate"), str(facts.get("unit", "")))
+        case "image":
+            return Image(name, title, array)
+    raise KeyError("object")
 
 
 def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
@@ -111,7 +145,7 @@ def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
         raise DamagedRun(f"A part of this run has {len(content):,} bytes: at most {MOST_BYTES:,} can be read.")
     try:
         arrays = load(content)
-    except (SafetensorError, ValueError, KeyError) as error:
+    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise DamagedRun("A part of this run is damaged: its bytes are no safetensors.") from error
     for array in arrays.values():
         array.setflags(write=False)

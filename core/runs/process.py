@@ -1,37 +1,48 @@
-"""Starting the worker: a program of its own, reached over loopback with a key that only it and its service know."""
+"""Starting the worker: a program of its own at the other end of a socket pair, which nobody else can reach."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-import secrets
+import socket
 import subprocess
 import sys
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from core.runs.database import StoreError
 
 ROOT = Path(__file__).parents[2]
+LONGEST_START = 60.0  # seconds; a busy machine takes ten to import what training needs
 
 
 def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     """A worker for this database, and the connection to it; raises StoreError where none starts."""
-    key, pipe = secrets.token_hex(32), subprocess.PIPE
-    command = [sys.executable, "-m", "core.runs"]
-    # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its own,
-    # which Linux would give as much of the processors as the server's
-    group = 0 if os.name == "posix" else None
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT, process_group=group)  # noqa: S603
+    ours, theirs = socket.socketpair()
+    with theirs:
+        theirs.set_inheritable(True)
+        command = [sys.executable, "-m", "core.runs", str(theirs.fileno())]
+        # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its
+        # own, which Linux would give as much of the processors as the server's
+        options: dict[str, Any] = {"close_fds": False}
+        if os.name == "posix":
+            options = {"pass_fds": [theirs.fileno()], "process_group": 0}
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT, **options)  # noqa: S603
+    connection: Connection[Any, Any] = Connection(ours.detach())
     try:
-        port = int(_answer(process, json.dumps({"key": key, "url": url})))
-        return process, Client(("127.0.0.1", port), authkey=bytes.fromhex(key))
-    except (OSError, ValueError, EOFError) as error:
+        # not on the command line, which other users see: an address may hold a password
+        _tell(process, json.dumps(url))
+        if not connection.poll(LONGEST_START):
+            raise OSError("the worker says nothing")
+        connection.recv()
+    except (OSError, EOFError) as error:
+        connection.close()
         process.kill()
         process.wait()
         raise StoreError("The process that trains does not start: look at what the server printed.") from error
+    return process, connection
 
 
 def give_way(niceness: int) -> None:
@@ -41,12 +52,8 @@ def give_way(niceness: int) -> None:
             os.nice(niceness)
 
 
-def _answer(process: subprocess.Popen[bytes], told: str) -> str:
-    """Tell the worker what it needs, and return its first line; empty if it has ended."""
-    stdin, stdout = process.stdin, process.stdout
-    if stdin is None or stdout is None:
-        raise OSError("the worker has no pipes")
-    with stdin, stdout:
-        stdin.write(f"{told}\n".encode())
-        stdin.flush()
-        return stdout.readline().decode()
+def _tell(process: subprocess.Popen[bytes], line: str) -> None:
+    if process.stdin is None:
+        raise OSError("the worker has no standard input")
+    with process.stdin as stdin:
+        stdin.write(f"{line}\n".encode())

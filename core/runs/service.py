@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import threading
 import time
@@ -15,9 +16,10 @@ from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import changed, first_snapshot
 from core.runs.record import LIVE, RunRecord
+from core.runs.reports import Progress
 from core.runs.store import Store
 from core.runs.view import RunView
-from core.runs.worker import IDLE_FOR, Progress
+from core.runs.worker import IDLE_FOR
 
 MOST_LIVE = 64
 TOUCH_EVERY = 60.0
@@ -215,8 +217,19 @@ class Service:
             with self._lock:
                 for known in self._known.values():
                     known.message = content if known.record.status == "running" else known.message
-        else:
+        elif kind == "given_up":
+            self._give_up(*content)
+        elif kind == "progress":
             self._learn(content)
+
+    def _give_up(self, run: str, message: str) -> None:
+        """End a run that ends every worker, before the next one takes it up."""
+        with contextlib.suppress(StoreError):
+            self.store.mark(run, "failed")
+        with self._lock:
+            known = self._known.get(run)
+            if known is not None:
+                known.record, known.message = dataclasses.replace(known.record, status="failed"), message
 
     def _learn(self, progress: Progress) -> None:
         known = self._known.get(progress.run) or self._found(progress)
@@ -226,8 +239,9 @@ class Service:
             known.record = dataclasses.replace(
                 known.record,
                 status=progress.status,
-                step=progress.step,
-                loss=progress.loss,
+                # of one that failed before it began nothing is known
+                step=progress.step if progress.place else known.record.step,
+                loss=progress.loss if progress.place else known.record.loss,
                 metrics=progress.metrics or known.record.metrics,
                 changes=progress.changes or known.record.changes,
                 updated=time.time(),

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.learning import Experiment, Snapshot, TrainingSettings
 from core.runs.coding import (
     DamagedRun,
+    decode_changes,
     decode_experiment,
     decode_settings,
     decode_snapshot,
@@ -30,7 +31,8 @@ from core.runs.database import NoSuchRun, StoreError, default_url, opened, reaso
 from core.runs.record import RunRecord, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
-LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60
+LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
+MOST_TAGS = 20
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
 PACKAGES = ("numpy", "torch", "llvmlite")
 
@@ -133,7 +135,11 @@ class Store:
             by_run: dict[str, list[str]] = {}
             for run, name in connection.execute(select(TAGS.c.run, TAGS.c.tag).order_by(TAGS.c.tag)):
                 by_run.setdefault(run, []).append(name)
-        return [row | {"steps": row["settings"].get("steps"), "tags": by_run.get(row["id"], [])} for row in found]
+        # of another program's rows anything may come
+        return [
+            row | {"steps": dict(row["settings"] or {}).get("steps"), "tags": by_run.get(row["id"], [])}
+            for row in found
+        ]
 
     def count(self) -> int:
         """How many runs there are."""
@@ -193,7 +199,7 @@ class Store:
             "step": place.step,
             "loss": _number(place.loss),
             "status": status,
-            "metrics": dict(metrics),
+            "metrics": {name: _number(value) for name, value in metrics.items()},
             "checkpoint": encode_snapshot(place),
             "changes": [list(change) for change in changes],
             "updated": time.time(),
@@ -217,12 +223,14 @@ class Store:
                 raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
             values["note"] = note
         chosen = None if tags is None else sorted({_checked("tag", tag.strip(), LONGEST_TAG) for tag in tags})
+        if chosen is not None and len(chosen) > MOST_TAGS:
+            raise ValueError(f"{len(chosen):,} tags are too many: give at most {MOST_TAGS}.")
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
             if chosen is not None:
                 connection.execute(delete(TAGS).where(TAGS.c.run == run))
-            for tag in chosen or ():
-                connection.execute(insert(TAGS), {"run": run, "tag": tag})
+            if chosen:
+                connection.execute(insert(TAGS), [{"run": run, "tag": tag} for tag in chosen])
 
     def mark(self, run: str, status: str) -> None:
         """Change the status of a run that no worker has."""
@@ -271,8 +279,8 @@ def _record(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -
         status=row.status,
         step=row.step,
         loss=math.nan if row.loss is None else row.loss,
-        metrics=dict(row.metrics),
-        changes=tuple((int(step), dict(change)) for step, change in row.changes),
+        metrics={name: math.nan if value is None else value for name, value in row.metrics.items()},
+        changes=decode_changes(row.changes),
         note=row.note,
         tags=tags,
         parent=row.parent,
@@ -284,8 +292,8 @@ def _record(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -
 
 
 def _number(value: float) -> float | None:
-    """None for NaN, which not every database has."""
-    return None if math.isnan(value) else value
+    """None for NaN and infinity, which neither JSON nor every database has."""
+    return value if math.isfinite(value) else None
 
 
 def _checked(what: str, text: str, longest: int) -> str:

@@ -1,64 +1,52 @@
-"""The process that trains: `python -m core.runs`, started and watched by the service.
+"""What trains: a process started and watched by the service.
 
-It gives each moving run a slice of time in turn, tells what is new, saves in less than two seconds, and takes orders in
-between. When the service is gone, it saves and ends. It never loads Streamlit.
+It gives each moving run a slice of time in turn, tells what is new, has it saved in less than two seconds, and takes
+orders in between. Whatever a run raises ends that run alone. When the service is gone, it saves and ends. It never
+loads Streamlit.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import signal
-import sys
+import logging
+import math
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, Listener
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from typing import Any
 
-from core.learning import Snapshot
 from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import LiveRun
 from core.runs.process import give_way
-from core.runs.record import LIVE, Change, new_id
+from core.runs.record import new_id
+from core.runs.reports import SAVE_EVERY, Held, Progress, Reports
+from core.runs.saving import Saving
 from core.runs.store import Store
+from core.runs.validation import check_run
 
 ROUND = 1.0  # seconds in which every run should have its turn
 SHORTEST, LONGEST = 0.02, 0.1  # seconds of one turn
-# a slice and the write itself come on top; what a killed worker takes with it should be two seconds at most
-SAVE_EVERY, TELL_EVERY = 1.5, 0.1
 CROWD, LAST = 8, 19  # more moving runs than this are a crowd; the lowest priority that there is
+LONGEST_END = 3.0  # seconds for the last saves
 IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and given up
+FAILED = "Training failed at step {step}, and this run has ended: its settings and its numbers do not go together."
 
-
-@dataclass(frozen=True)
-class Progress:
-    """What is new about a run: how far it is, the snapshots kept since, and where it stands now."""
-
-    run: str
-    status: str
-    step: int
-    loss: float
-    kept: tuple[Snapshot, ...]
-    place: Snapshot | None
-    message: str = ""
-    metrics: dict[str, float] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+log = logging.getLogger(__name__)
 
 
 class Worker:
-    """The live runs of one process."""
+    """The live runs of one process; `saving_store` may be more patient than `store`, for which training waits."""
 
-    def __init__(self, connection: Connection[Any, Any], store: Store) -> None:
+    def __init__(self, connection: Connection[Any, Any], store: Store, saving_store: Store | None = None) -> None:
         self._connection, self._store, self._id = connection, store, new_id()
-        self._runs: dict[str, LiveRun] = {}
-        self._saved: dict[str, float] = {}
-        self._told: dict[str, float] = {}
-        self._unsaved: dict[str, list[Snapshot]] = {}
-        self._messages: dict[str, str] = {}
-        self._metrics: dict[str, dict[str, float]] = {}
+        self._saving = Saving(saving_store or store, self._id)
+        self._reports = Reports(connection, self._saving)
+        self._held = self._reports.held
+        self._in_hand: tuple[str, int | None] = ("", None)
         self._take_at: float | None = 0.0  # when to take over what is marked as running, None once that is done
+        self._unmarked: set[str] = set()  # runs that failed, to be marked so once the database answers
         self._is_last = False
         self.is_closing = False
 
@@ -67,22 +55,34 @@ class Worker:
         try:
             while not self.is_closing:
                 self._take_over()
-                moving = [each for each in self._runs.values() if each.is_moving]
+                moving = [held for held in self._held.values() if held.live.is_moving]
                 self._step_back(len(moving))
-                self._take_orders(wait=0.0 if moving else 0.5)
-                for each in moving:
+                if not moving:
+                    self._take_in_hand("")
+                self._take_orders(wait=0.0 if moving else self._patience())
+                for held in moving:
                     if self.is_closing:
                         break
-                    if each.is_moving and each.id in self._runs:  # no order meanwhile
-                        self._slice(each, min(LONGEST, max(SHORTEST, ROUND / len(moving))))
+                    if held.live.is_moving and held.live.id in self._held:  # no order meanwhile
+                        self._slice(held, min(LONGEST, max(SHORTEST, ROUND / len(moving))))
                     self._take_orders(wait=0.0)
+                self._reports.learn()
                 self._try_again()
                 self._give_up_idle()
         except (EOFError, OSError):
             pass  # the service is gone
         finally:
-            for each in list(self._runs.values()):
-                self._save(each, force=True)
+            self._end()
+
+    def _end(self) -> None:
+        for held in list(self._held.values()):
+            with self._alone(held.live.id):
+                self._reports.save(held)
+        self._saving.close(LONGEST_END)
+
+    def _patience(self) -> float:
+        """Seconds to wait for an order while nothing moves."""
+        return 0.5 if all(held.is_saved for held in self._held.values()) else 0.02
 
     def _step_back(self, moving: int) -> None:
         """Behind a crowd's pages the worker stands at the very end, for good: no process may raise its own priority."""
@@ -96,166 +96,131 @@ class Worker:
             return
         try:
             for run in self._store.take(self._id):
-                if run not in self._runs:
-                    self._load(run)
+                if run not in self._held:
+                    with self._alone(run):
+                        self._load(run)
             self._take_at = None
         except StoreError as error:
             self._cannot_take(error)
 
     def _cannot_take(self, error: StoreError) -> None:
         self._take_at = time.monotonic() + SAVE_EVERY
-        self._tell("trouble", str(error))
+        self._reports.tell("trouble", str(error))
 
-    def _slice(self, run: LiveRun, seconds: float) -> None:
+    def _take_in_hand(self, run: str, order: int | None = None) -> None:
+        """Say what comes next, so that it is known of which run and order this process died, should it die."""
+        if self._in_hand != (run, order):
+            self._in_hand = run, order
+            self._reports.tell("in_hand", run, order)
+
+    @contextmanager
+    def _alone(self, run: str, order: int | None = None) -> Iterator[None]:
+        """What is raised in here, but for the database's faults, ends this run and nothing else."""
+        self._take_in_hand(run, order)
         try:
-            run.advance(seconds)
-        except Exception as error:  # noqa: BLE001 - whatever a run does must not end the others
-            run.status = "failed"
-            self._messages[run.id] = f"Training failed: {error}"
-        self._after(run)
+            yield
+        except StoreError:
+            raise
+        except DamagedRun as error:
+            self._fail(run, str(error))
+        except Exception:
+            log.exception("run %s failed", run)
+            held = self._held.get(run)
+            self._fail(run, FAILED.format(step=held.live.step if held else 0))
 
-    def _after(self, run: LiveRun, *, now: bool = False) -> None:
-        """Save and tell what is due."""
-        fresh = run.take_kept()
-        self._unsaved.setdefault(run.id, []).extend(fresh)
-        has_stopped = not run.is_moving
-        is_saved = self._save(run, force=has_stopped or now)
-        if run.id not in self._runs:
-            return
-        if fresh or has_stopped or now or time.monotonic() - self._told.get(run.id, 0.0) >= TELL_EVERY:
-            self._told[run.id] = time.monotonic()
-            message, changes = self._messages.get(run.id, ""), tuple(run.changes)
-            metrics = self._metrics.get(run.id, {})
-            news = Progress(
-                run.id, run.status, run.step, run.loss, tuple(fresh), run.place(), message, metrics, changes
-            )
-            self._tell("progress", news)
-        # one that has ended stays until it is saved
-        if run.status not in LIVE and is_saved:
-            self._forget(run.id)
+    def _fail(self, run: str, message: str) -> None:
+        """End a run that cannot go on; what was saved of it stays."""
+        held = self._held.pop(run, None)
+        self._saving.forget(run)
+        self._unmarked.add(run)
+        self._mark_failed()
+        step = held.live.step if held else 0
+        self._reports.tell("progress", Progress(run, "failed", step, math.nan, (), None, message))
 
-    def _save(self, run: LiveRun, *, force: bool = False) -> bool:
-        """Save a run if it is time; whether it was."""
-        if not force and time.monotonic() - self._saved.get(run.id, 0.0) < SAVE_EVERY:
-            return False
-        self._saved[run.id] = time.monotonic()
-        place, kept = run.place(), self._unsaved.get(run.id, [])
-        if not run.is_moving:
-            # while it moves nobody reads them, and they can take as long as a turn
-            self._metrics[run.id] = run.experiment.metrics(place.parameters)
-        metrics = self._metrics.get(run.id, {})
-        try:
-            is_mine = self._store.save(
-                run.id, self._id, place, status=run.status_kept, metrics=metrics, kept=kept, changes=run.changes
-            )
-        except StoreError as error:
-            # tried again later; the run goes on meanwhile
-            self._messages[run.id] = str(error)
-            return False
-        self._unsaved[run.id] = []
-        if run.status != "failed":
-            self._messages.pop(run.id, None)
-        if not is_mine:
-            # another server's worker has it, or it was deleted
-            self._let_go(run.id)
-        return True
+    def _mark_failed(self) -> None:
+        with contextlib.suppress(StoreError):
+            for run in list(self._unmarked):
+                self._store.mark(run, "failed")
+                self._unmarked.remove(run)
+
+    def _slice(self, held: Held, seconds: float) -> None:
+        with self._alone(held.live.id):
+            held.live.advance(seconds)
+            self._reports.after(held)
 
     def _take_orders(self, wait: float) -> None:
         while self._connection.poll(wait):
             wait = 0.0
             number, order, run, argument = self._connection.recv()
+            message, has_changed = "", False
             try:
-                self._do(order, run, argument)
-                message = ""
-            except (StoreError, DamagedRun, ValueError) as error:
+                with self._alone(run, number):
+                    has_changed = self._do(order, run, argument)
+            except StoreError as error:
                 message = str(error)
-            self._tell("done", number, message)
+            if has_changed and run in self._held:
+                self._reports.answer(number, run)
+            else:
+                self._reports.tell("done", number, message)
 
-    def _do(self, order: str, run: str, argument: Any) -> None:
+    def _do(self, order: str, run: str, argument: Any) -> bool:
+        """Do what was ordered; whether the run is another now, which has to be saved."""
         if order == "close":
             self.is_closing = True
-            return
-        if order in ("release", "drop"):
-            known = self._runs.get(run)
-            if known is None or order == "drop" or self._save(known, force=True):
-                self._let_go(run)
-            return
-        if run not in self._runs:
+            return False
+        if order == "drop" or (order == "release" and run not in self._held):
+            self._reports.let_go(run)
+            return False
+        if run not in self._held:
             try:
                 self._load(run)
             except StoreError as error:
                 self._cannot_take(error)
                 raise
-        live = self._runs.get(run)
-        if live is None:
-            return
-        live.touched = time.monotonic()
+        held = self._held.get(run)
+        if held is None:
+            return False
+        held.live.touched = time.monotonic()
+        held.is_leaving = order == "release"
+        if order == "touch":
+            return False
+        self._lead(held.live, order, argument)
+        self._reports.after(held, now=True)
+        return True
+
+    def _lead(self, run: LiveRun, order: str, argument: Any) -> None:
         orders: dict[str, Callable[[], None]] = {
             "adopt": lambda: None,
-            "touch": lambda: None,
-            "pause": live.pause,
-            "resume": live.resume,
-            "step": lambda: live.do_steps(int(argument)),
-            "stop": live.stop,
-            "rate": lambda: live.change_rate(float(argument)),
+            "release": lambda: None,
+            "pause": run.pause,
+            "resume": run.resume,
+            "step": lambda: run.do_steps(int(argument)),
+            "stop": run.stop,
+            "rate": lambda: run.change_rate(float(argument)),
         }
         orders[order]()
-        if order != "touch":
-            self._after(live, now=True)
 
     def _load(self, run: str) -> None:
-        try:
-            self._store.adopt(run, self._id)
-            record = self._store.get(run)
-            if record.is_live:
-                place = self._store.checkpoint(run)
-                settings, changes = record.settings, record.changes
-                self._runs[run] = LiveRun(run, record.experiment, settings, place, record.status, changes)
-        except DamagedRun as error:
-            self._store.mark(run, "failed")
-            self._forget(run)
-            self._tell("progress", Progress(run, "failed", 0, float("nan"), (), None, str(error)))
+        self._store.adopt(run, self._id)
+        record = self._store.get(run)
+        if record.is_live:
+            place = self._store.checkpoint(run)
+            check_run(record.experiment, record.settings, record.changes, (place,))
+            live = LiveRun(run, record.experiment, record.settings, place, record.status, record.changes)
+            self._held[run] = Held(live)
 
     def _try_again(self) -> None:
-        """Save what has stopped and could not be saved."""
-        for run in [each for each in self._runs.values() if not each.is_moving and each.id in self._messages]:
-            if time.monotonic() - self._saved.get(run.id, 0.0) >= SAVE_EVERY:
-                self._after(run)
+        """Save what has stopped and could not be saved, and mark as failed what could not be marked."""
+        self._mark_failed()
+        for held in self._reports.save_again():
+            with self._alone(held.live.id):
+                self._reports.save(held)
 
     def _give_up_idle(self) -> None:
         now = time.monotonic()
-        for run in [each for each in self._runs.values() if now - each.touched > IDLE_FOR]:
-            run.pause()
-            if self._save(run, force=True):
-                self._let_go(run.id)
-
-    def _let_go(self, run: str) -> None:
-        self._forget(run)
-        self._tell("gone", run)
-
-    def _tell(self, kind: str, *content: Any) -> None:
-        # what is no longer heard is in the store
-        with contextlib.suppress(OSError):
-            self._connection.send((kind, *content))
-
-    def _forget(self, run: str) -> None:
-        for known in (self._runs, self._saved, self._told, self._unsaved, self._messages, self._metrics):
-            known.pop(run, None)
-
-
-def main() -> None:
-    """Say on standard output where to call, wait for the service that knows the key, and work."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes this process
-    told = json.loads(sys.stdin.readline())
-    store = Store(told["url"])
-    with Listener(("127.0.0.1", 0), authkey=bytes.fromhex(told["key"])) as listener:
-        sys.stdout.write(f"{listener.address[1]}\n")
-        sys.stdout.flush()
-        connection = listener.accept()
-    worker = Worker(connection, store)
-
-    def close(*_: object) -> None:
-        worker.is_closing = True
-
-    signal.signal(signal.SIGTERM, close)
-    worker.work()
+        for held in list(self._held.values()):
+            if now - held.live.touched > IDLE_FOR and not held.is_leaving:
+                held.live.pause()
+                held.is_leaving = True
+                with self._alone(held.live.id):
+                    self._reports.after(held, now=True)

@@ -22,6 +22,7 @@ from pages.parts.show import download, escaped, warning_sentence
 from pages.parts.widgets import choose, menu, text
 
 MOST_COMPARED = 6
+COLUMNS = ("Name", "Experiment", "Status", "Step", "Loss", "Held out", "Seed", "Tags", "Last change")
 CHOSEN = "runs_chosen"
 REFUSED = "deletion_refused"
 ANY = "any"
@@ -59,11 +60,11 @@ def pick_runs(store: Store) -> list[str]:
         st.info("No run was kept yet, or none is like that. Press *Keep this run* on the page Converge.")
         return []
     ids = [row["id"] for row in rows]
-    chosen = [run for run in (choices.chosen(CHOSEN) or "").split(",") if run in ids]
+    chosen = [run for run in dict.fromkeys((choices.chosen(CHOSEN) or "").split(",")) if run in ids]
     # the table knows its rows by their number alone: with other rows, or in another order, it is another table
     key = f"runs_table_{blake2b(''.join(ids).encode(), digest_size=8).hexdigest()}"
     st.dataframe(
-        pd.DataFrame([_line(row) for row in rows]),
+        pd.DataFrame([_line(row) for row in rows], columns=COLUMNS),
         key=key,
         hide_index=True,
         on_select=partial(_take_rows, key, ids),
@@ -91,10 +92,8 @@ def bring_run(store: Store) -> None:
             return
         try:
             run = read_run_file(file.getvalue())
-            # whatever it was doing elsewhere, here it stands still
-            status = "paused" if run.status == "running" else run.status if run.status in STATUSES else "stopped"
             record = store.add(
-                run.experiment, run.settings, run.snapshots[-1], name=run.name, status=status,
+                run.experiment, run.settings, run.snapshots[-1], name=run.name, status=run.status,
                 snapshots=run.snapshots, changes=run.changes,
             )  # fmt: skip
             store.describe(record.id, tags=run.tags, note=run.note)
@@ -105,19 +104,25 @@ def bring_run(store: Store) -> None:
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    kind = describe_experiment(row["experiment"])
-    told = [f"{title} {number(row['metrics'][name])}" for name, title in kind.shown[:1] if name in row["metrics"]]
-    return {
+    """What the table shows of a run; of one that is damaged, or of a newer version, what can be shown."""
+    always = {
         "Name": row["name"],
-        "Experiment": kind.title,
         "Status": row["status"],
-        "Step": f"{row['step']:,} of {row['steps']:,}",
-        "Loss": "" if row["loss"] is None else number(row["loss"]),
-        "Held out": ", ".join(told),
         "Seed": row["seed"],
         "Tags": ", ".join(row["tags"]),
         "Last change": datetime.fromtimestamp(row["updated"], UTC).strftime("%Y-%m-%d %H:%M"),
     }
+    try:
+        kind, metrics = describe_experiment(row["experiment"]), row["metrics"]
+        name, title = kind.shown[0]
+        return always | {
+            "Experiment": kind.title,
+            "Step": f"{row['step']:,} of {row['steps']:,}",
+            "Loss": "" if row["loss"] is None else number(row["loss"]),
+            "Held out": f"{title} {number(metrics[name])}" if metrics.get(name) is not None else "",
+        }
+    except (ValueError, TypeError, AttributeError):
+        return always | {"Experiment": "cannot be shown", "Step": "", "Loss": "", "Held out": ""}
 
 
 def tend_run(runs: Service, run: str) -> None:

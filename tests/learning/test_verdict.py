@@ -1,6 +1,16 @@
 """The sentences hold the numbers that the run has."""
 
-from core.learning import TrainingSettings, get_experiment, solve, train, verdict
+import numpy as np
+import pytest
+
+from core.learning import TrainingSettings, experiment_names, get_experiment, solve, train, verdict
+
+
+@pytest.mark.parametrize("name", experiment_names())
+def test_a_run_that_began_with_zeros_has_a_verdict(name):
+    run = train(get_experiment(name), TrainingSettings(steps=3, snapshots=2, initial_scale=0.0))
+    assert np.isfinite(list(run.metrics.values())).all()
+    assert verdict(run, solve(run.experiment)).endswith(".")
 
 
 def test_a_recovered_kernel_is_a_yes_with_its_steps():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.runs import RunView, Service
+from core.runs import LIVE, RunView, Service
 from pages.parts.registry import PAGES
 from pages.parts.service import _service
 
@@ -44,6 +44,14 @@ def ended(service: Service, run: str) -> RunView:
     while (view := service.view(run)).record.is_live and time.monotonic() < end:
         time.sleep(0.05)
     return view
+
+
+def stop_all(service: Service) -> None:
+    """End what earlier tests left training, so that two looks at the list of runs see the same."""
+    for row in service.store.rows():
+        if row["status"] in LIVE:
+            service.stop(row["id"])
+            ended(service, row["id"])
 
 
 @pytest.fixture(params=FILES)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning import describe_experiment, experiment_names
-from tests.pages.conftest import FILES, opened, shown_errors
+from tests.pages.conftest import FILES, opened, shown_errors, stop_all
 from tests.pages.everything import differences, touch, widgets
 
 EXPERIMENTS = tuple(name for name in experiment_names() if name != "recover_kernel")
@@ -37,7 +37,8 @@ def keys_of(file: str, **query: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_whatever_one_widget_is_set_to_the_address_opens_the_same_page(file):
+def test_whatever_one_widget_is_set_to_the_address_opens_the_same_page(file, service):
+    stop_all(service)
     choice = random.Random(file)  # noqa: S311 - repeatable, nothing secret
     start = {} if file not in ("converge", "compare") else {"run_experiment": "find_peaks", **QUICK}
     for key in keys_of(file, **start):

@@ -12,6 +12,7 @@ import pytest
 from core.learning import TrainingSettings, get_experiment, settle
 from core.runs import Store
 from core.runs import live as live_module
+from core.runs import reports as reports_module
 from core.runs import worker as worker_module
 from core.runs.live import LiveRun, first_snapshot
 from core.runs.worker import Worker
@@ -32,9 +33,11 @@ def working(store: Store):
     worker = Worker(there, store)
     thread = threading.Thread(target=worker.work)
     thread.start()
-    yield here
-    worker.is_closing = True
-    thread.join(120)
+    try:
+        yield here
+    finally:
+        worker.is_closing = True
+        thread.join(120)
     assert not thread.is_alive()
 
 
@@ -58,6 +61,12 @@ class Clock:
 
     def monotonic(self) -> float:
         return time.monotonic() + self.ahead
+
+
+def often(monkeypatch) -> None:
+    """Save ten times a second."""
+    for module in (reports_module, worker_module):
+        monkeypatch.setattr(module, "SAVE_EVERY", 0.1)
 
 
 def test_a_run_that_nobody_looks_at_is_paused_saved_and_given_up(store, monkeypatch):
@@ -106,18 +115,19 @@ def test_who_looks_keeps_it_going(store, monkeypatch):
 
 
 def test_what_another_worker_took_or_was_deleted_is_let_go_without_a_word_more(store, monkeypatch):
-    monkeypatch.setattr(worker_module, "SAVE_EVERY", 0.1)
+    often(monkeypatch)
     run = entered(store)
     with working(store) as line:
         heard(line, "progress")
         store.adopt(run, "another")
         assert heard(line, "gone") == run
         time.sleep(0.3)
-        assert not line.poll()
+        while line.poll():
+            assert line.recv()[0] == "in_hand"
 
 
 def test_a_database_that_does_not_answer_at_first_is_asked_again(store, monkeypatch):
-    monkeypatch.setattr(worker_module, "SAVE_EVERY", 0.1)
+    often(monkeypatch)
     run = entered(store)
     refuse(store, "locked")
     with working(store) as line:
@@ -127,7 +137,7 @@ def test_a_database_that_does_not_answer_at_first_is_asked_again(store, monkeypa
 
 
 def test_a_run_that_cannot_be_saved_stays_until_it_can(store, monkeypatch):
-    monkeypatch.setattr(worker_module, "SAVE_EVERY", 0.1)
+    often(monkeypatch)
     run = entered(store)
     with working(store) as line:
         heard(line, "progress")

@@ -129,10 +129,11 @@ class FindEdges(Experiment):
         if self.filters == 1:
             return found | {"cosine": compare(self.designed, weights).cosine}
         pair = self.sobel_pair
-        cosines = principal_cosines(pair, weights)
+        # fewer than two where the learned filters are alike, or zero
+        first, second = np.append(principal_cosines(pair, weights), [0.0, 0.0])[:2]
         return found | {
-            "first_principal_cosine": float(cosines[0]),
-            "second_principal_cosine": float(cosines[1]) if len(cosines) > 1 else 0.0,
+            "first_principal_cosine": float(first),
+            "second_principal_cosine": float(second),
             "best_single_cosine": float(best_cosines(weights, pair).max()),
         }
 

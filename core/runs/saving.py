@@ -1,0 +1,110 @@
+"""Saving beside the training: a database that makes one wait holds no run up."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.learning import Snapshot
+from core.runs.database import StoreError
+from core.runs.record import Change
+from core.runs.store import Store
+
+
+@dataclass(frozen=True)
+class Save:
+    """What is to be saved of a run: where it stands, how, and the snapshots kept since the last save.
+
+    `number` tells the saves of one run apart.
+    """
+
+    number: int
+    place: Snapshot
+    status: str
+    metrics: Mapping[str, float]
+    kept: tuple[Snapshot, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a save ended: `message` is "" or says why it failed, `is_mine` is False where the run is another's by now."""
+
+    run: str
+    number: int
+    message: str = ""
+    is_mine: bool = True
+
+
+class Saving:
+    """One thread that saves the runs of a worker, the one that has waited longest first.
+
+    Of each run the latest place alone waits. Snapshots that could not be saved go along with the next save.
+    """
+
+    def __init__(self, store: Store, worker: str) -> None:
+        self._store, self._worker = store, worker
+        self._changed = threading.Condition()
+        self._waiting: dict[str, Save] = {}
+        self._unsaved: dict[str, tuple[Snapshot, ...]] = {}
+        self._outcomes: list[Outcome] = []
+        self._is_closing = False
+        self._thread = threading.Thread(target=self._work, name="saving", daemon=True)
+        self._thread.start()
+
+    def put(self, run: str, save: Save) -> None:
+        """Have this saved soon, in place of what waits of that run."""
+        with self._changed:
+            before = self._waiting[run].kept if run in self._waiting else ()
+            kept = (*self._unsaved.pop(run, ()), *before, *save.kept)
+            self._waiting[run] = dataclasses.replace(save, kept=kept)
+            self._changed.notify()
+
+    def forget(self, run: str) -> None:
+        """Save nothing more of a run, but for what is being written now."""
+        with self._changed:
+            self._waiting.pop(run, None)
+            self._unsaved.pop(run, None)
+
+    def outcomes(self) -> list[Outcome]:
+        """How the saves since the last call ended."""
+        with self._changed:
+            ended, self._outcomes = self._outcomes, []
+        return ended
+
+    def close(self, seconds: float) -> None:
+        """Save what waits, for so long at most."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify()
+        self._thread.join(seconds)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._is_closing)
+                if not self._waiting:
+                    return
+                run = next(iter(self._waiting))
+                save = self._waiting.pop(run)
+            outcome = self._saved(run, save)
+            with self._changed:
+                if outcome.message:
+                    self._unsaved[run] = (*save.kept, *self._unsaved.get(run, ()))
+                self._outcomes.append(outcome)
+
+    def _saved(self, run: str, save: Save) -> Outcome:
+        parts: dict[str, Any] = {
+            "status": save.status,
+            "metrics": save.metrics,
+            "kept": save.kept,
+            "changes": save.changes,
+        }
+        try:
+            is_mine = self._store.save(run, self._worker, save.place, **parts)
+        except StoreError as error:
+            return Outcome(run, save.number, str(error))
+        return Outcome(run, save.number, is_mine=is_mine)
