@@ -26,7 +26,7 @@ from core.runs.coding import (
     encode_settings,
     encode_snapshot,
 )
-from core.runs.database import NoSuchRun, StoreError, default_url, opened, reason
+from core.runs.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
 from core.runs.record import RunRecord, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
@@ -38,10 +38,10 @@ PACKAGES = ("numpy", "torch", "llvmlite")
 class Store:
     """Runs that are kept; any number of threads and processes may have one for the same database."""
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, patience: float = PATIENCE) -> None:
         self.url = url or default_url()
         try:
-            self._engine = opened(self.url)
+            self._engine = opened(self.url, patience)
             migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(f"Runs cannot be kept: {reason(error)}") from error
@@ -233,6 +233,7 @@ class Store:
         """Forget a run and all that belongs to it."""
         with self._changing() as connection:
             connection.execute(delete(RUNS).where(RUNS.c.id == run))
+        give_back(self._engine)
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
