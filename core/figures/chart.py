@@ -79,6 +79,8 @@ def figure(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
+        # whole: Plotly would cut words after 15 signs, and through the middle of one that is written as several
+        "hoverlabel": {"namelength": -1},
         "xaxis": {"zeroline": False, "automargin": True} | dict(xaxis or {}),
         # Plotly would write 5f for a difference of 5e-15
         "yaxis": {"automargin": True, "exponentformat": "power"} | dict(yaxis or {}),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from core.data import Image, Signal
+from core.data import Image, Signal, plain_text
 from core.kernels import Kernel
 from core.learning import Experiment, Snapshot, TrainingSettings, get_experiment
 
@@ -23,6 +23,7 @@ OBJECTS: dict[str, tuple[type, str]] = {
 }
 FACTS = ("name", "title", "family", "sample_rate", "unit")
 MOST_BYTES = 64 * 2**20
+LONGEST_TITLE, LONGEST_UNIT = 200, 40
 
 
 class DamagedRun(ValueError):
@@ -98,11 +99,12 @@ def decode_settings(described: Mapping[str, Any]) -> TrainingSettings:
 
 def _object(facts: Mapping[str, Any], content: bytes) -> Kernel | Signal | Image:
     array = _arrays(content)["array"]
-    name, title = str(facts["name"]), str(facts["title"])
+    name, title = str(facts["name"]), plain_text(str(facts["title"]), LONGEST_TITLE)
     if facts["object"] == "kernel":
         return Kernel(name, title, str(facts.get("family", "edited")), array)
     if facts["object"] == "signal":
-        return Signal(name, title, array, facts.get("sample_rate"), str(facts.get("unit", "")))
+        unit = plain_text(str(facts.get("unit", "")), LONGEST_UNIT)
+        return Signal(name, title, array, facts.get("sample_rate"), unit)
     return Image(name, title, array)
 
 
