@@ -18,7 +18,7 @@ from pages.parts.kernel_picker import pick_kernel
 from pages.parts.layer_picker import pick_layer, sentence
 from pages.parts.pin import pin
 from pages.parts.prose import prose
-from pages.parts.show import chart, download
+from pages.parts.show import chart, download, escaped
 from pages.parts.take_away import layer_kernel, take_kernel
 
 through_app()
@@ -45,7 +45,7 @@ with view:
         signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing, first=first, end=end),
         "signals_input",
     )
-    st.caption(f"Input: {signal.description} {marking(len(peaks))}.")
+    st.caption(f"Input: {escaped(signal.description)} {marking(len(peaks))}.")
     fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
     shrunk = layer.stride * layer.pool
     curves = [Curve(result.output, "output", DESIGNED)]

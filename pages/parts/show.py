@@ -52,7 +52,7 @@ def picture(drawn: Picture, caption: str, *, fills_column: bool = False) -> None
     """
     st.image(
         drawn.png,
-        caption=caption,
+        caption=escaped(caption),
         alt=drawn.alt,
         output_format="PNG",
         width="stretch" if fills_column else "content",
