@@ -77,7 +77,6 @@ def test_a_driver_that_is_missing_gets_a_sentence(monkeypatch):
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no file stand in for a folder in another way")
 def test_a_file_in_the_place_of_the_folder_gets_a_sentence(tmp_path):
     (tmp_path / "full").write_text("")
     with pytest.raises(StoreError) as caught:

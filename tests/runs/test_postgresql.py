@@ -11,8 +11,8 @@ from contextlib import suppress
 import pytest
 from sqlalchemy.engine import make_url
 
-from core.runs import Store, StoreError
-from core.runs.postgresql import REST, Silence, _impatient
+from core.runs import Store, StoreError, postgresql
+from core.runs.postgresql import Silence, _impatient
 
 SILENT = "the database does not answer. Start it, or give another by DATABASE_URL."
 
@@ -79,21 +79,23 @@ def refusal(ask) -> str:
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-def test_a_server_that_hangs_is_given_up_and_asked_again_later(url, relay):
+def test_a_server_that_hangs_is_given_up_and_asked_again_later(url, relay, monkeypatch):
+    monkeypatch.setattr(postgresql, "REST", 240.0)
     address = make_url(url).set(host="127.0.0.1", port=relay.port).render_as_string(hide_password=False)
-    store = Store(address, patience=1.0)
+    store = Store(address, patience=4.0)
     assert store.count() == 0
     relay.hold()
     assert refusal(store.count) == f"Runs cannot be read: {SILENT}"
     begun = time.monotonic()
-    # within the rest nobody waits, with a connection or without
+    # while it rests nobody waits, with a connection or without
     assert refusal(store.count) == f"Runs cannot be read: {SILENT}"
-    assert refusal(lambda: Store(address)) == f"Runs cannot be kept: {SILENT}"
-    assert time.monotonic() - begun < REST
-    time.sleep(REST)
+    assert refusal(lambda: Store(address, patience=4.0)) == f"Runs cannot be kept: {SILENT}"
+    assert time.monotonic() - begun < 4.0
+    postgresql._rests_until.clear()
+    # now for a new connection
     assert refusal(store.count) == f"Runs cannot be read: {SILENT}"
+    postgresql._rests_until.clear()
     relay.let_go()
-    time.sleep(REST)
     assert store.count() == 0
     store.close()
 
@@ -119,7 +121,7 @@ def waits(turns: int):
 
 
 def test_as_long_as_bytes_come_or_go_no_time_is_too_long():
-    gen = _impatient(waits(3), 0.0)
+    gen = _impatient(waits(3), -1.0)
     assert [next(gen), gen.send(1), gen.send(2)] == [0, 1, 2]
     with pytest.raises(StopIteration) as ended:
         gen.send(3)
@@ -127,7 +129,7 @@ def test_as_long_as_bytes_come_or_go_no_time_is_too_long():
 
 
 def test_silence_ends_the_wait():
-    gen = _impatient(waits(3), 0.0)
+    gen = _impatient(waits(3), -1.0)
     assert next(gen) == 0
     with pytest.raises(Silence, match=r"^the server is silent$"):
         gen.send(0)

@@ -103,7 +103,7 @@ def test_a_database_of_an_earlier_version_gives_space_back_too(tmp_path):
     store.close()
 
 
-def test_a_database_that_another_program_reads_is_opened_as_it_is(tmp_path):
+def test_an_earlier_database_that_another_program_holds_is_opened_as_it_is(tmp_path):
     path = tmp_path / "runs.sqlite"
     Store(f"sqlite:///{path}").close()
     with sqlite3.connect(path) as raw:
