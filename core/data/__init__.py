@@ -36,6 +36,7 @@ from core.data.uploads import (
     read_signal,
     signal_columns,
 )
+from core.data.words import plain_text
 
 __all__ = [
     "IMAGE_TYPES",
@@ -52,6 +53,7 @@ __all__ = [
     "get_image",
     "get_sample",
     "get_signal",
+    "plain_text",
     "read_image",
     "read_signal",
     "sample_names",

@@ -11,6 +11,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
+from core.data import plain_text
 from core.export.files import File, named, signal_file
 from core.learning import Experiment, Snapshot, TrainingSettings
 from core.runs import (
@@ -87,9 +88,9 @@ def read_run_file(content: bytes) -> ImportedRun:
         raise DamagedRun(INCOMPLETE) from error
     check_run(experiment, settings, changes, snapshots)
     return ImportedRun(
-        name=name[:LONGEST_NAME] or experiment.title,
-        note=note[:LONGEST_NOTE],
-        tags=tuple(tag for each in tags if (tag := each[:LONGEST_TAG].strip()))[:MOST_TAGS],
+        name=plain_text(name, LONGEST_NAME) or experiment.title,
+        note=plain_text(note, LONGEST_NOTE, keeps_lines=True),
+        tags=tuple(tag for each in tags if (tag := plain_text(each, LONGEST_TAG)))[:MOST_TAGS],
         status=_standing(status),
         experiment=experiment,
         settings=settings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,9 @@ SIGNED_SCALE = [
 
 # the numbers that Plotly's JSON can hold as bytes; others are written out
 TYPED = ("i1", "u1", "i2", "u2", "i4", "u4", "f4", "f8")
+
+
+WORDS = ("name", "text", "x", "y")  # that may stand in a figure, categories among them
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,8 @@ def figure(
 ) -> Spec:
     """The figure of these traces with the margins, legend and background that all charts share.
 
+    All words in it are shown as they are: Plotly would read tags and links in them.
+
     >>> figure([{"type": "scatter", "y": [1, 2]}], 200, xaxis={"title": {"text": "sample"}})["layout"]["height"]
     200
     """
@@ -73,11 +79,13 @@ def figure(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
+        # whole: Plotly would cut words after 15 signs, and through the middle of one that is written as several
+        "hoverlabel": {"namelength": -1},
         "xaxis": {"zeroline": False, "automargin": True} | dict(xaxis or {}),
         # Plotly would write 5f for a difference of 5e-15
         "yaxis": {"automargin": True, "exponentformat": "power"} | dict(yaxis or {}),
     }
-    return {"data": [dict(trace) for trace in traces], "layout": shared | layout}
+    return {"data": [_literal(trace) for trace in traces], "layout": _literal(shared | layout)}
 
 
 def map_figure(trace: Mapping[str, Any], height: int, *, is_square: bool = True) -> Spec:
@@ -108,6 +116,19 @@ def number(value: float, digits: int = 3) -> str:
     else:
         text = f"{magnitude:#.{digits}g}".rstrip("0").rstrip(".") if magnitude < 1 else f"{magnitude:.{digits}g}"
     return f"−{text}" if value < 0 else text
+
+
+def _literal(part: Any) -> Any:
+    """A part of a figure whose words Plotly will not interpret."""
+    if isinstance(part, Mapping):
+        return {name: _words(each) if name in WORDS else _literal(each) for name, each in part.items()}
+    return [_literal(each) for each in part] if isinstance(part, list) else part
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, str):
+        return html.escape(value, quote=False)
+    return [_words(each) for each in value] if isinstance(value, list) else _literal(value)
 
 
 def _plain(value: Any) -> Any:

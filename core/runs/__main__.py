@@ -12,13 +12,15 @@ from typing import Any
 from core.runs.store import Store
 from core.runs.worker import Worker
 
+SAVING_PATIENCE = 10.0  # seconds that a save may wait for the database; training does not wait for it
+
 
 def main() -> None:
     """Open the store that standard input names, say that all is ready, and work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes this process
     connection: Connection[Any, Any] = Connection(socket.socket(fileno=int(sys.argv[1])).detach())
     url = json.loads(sys.stdin.readline())
-    worker = Worker(connection, Store(url), Store(url))
+    worker = Worker(connection, Store(url), Store(url, patience=SAVING_PATIENCE))
     connection.send(("ready",))
 
     def close(*_: object) -> None:

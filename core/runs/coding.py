@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from core.data import Image, Signal
+from core.data import Image, Signal, plain_text
 from core.kernels import Kernel
 from core.learning import SETTINGS, Experiment, Snapshot, TrainingSettings, get_experiment
 from core.parameters import Range
@@ -26,6 +26,7 @@ OBJECTS: dict[str, tuple[type, str]] = {
 FACTS = ("name", "title", "family", "sample_rate", "unit")
 MOST_BYTES = 64 * 2**20
 MOST_STEPS = next(int(each.maximum) for each in SETTINGS if isinstance(each, Range) and each.name == "steps")
+LONGEST_TITLE, LONGEST_UNIT = 200, 40
 
 
 class DamagedRun(ValueError):
@@ -129,12 +130,14 @@ def _object(facts: Mapping[str, Any], content: bytes) -> Kernel | Signal | Image
     array = _arrays(content)["array"]
     if array.dtype.kind not in "fiu":
         raise DamagedRun("What this run was asked to do cannot be read: an input of it is not made of numbers.")
-    name, title = str(facts["name"]), str(facts["title"])
+    name, title = str(facts["name"]), plain_text(str(facts["title"]), LONGEST_TITLE)
     match facts["object"]:
         case "kernel":
             return Kernel(name, title, str(facts.get("family", "edited")), array)
         case "signal":
-            return Signal(name, title, array, facts.get("sample_rate"), str(facts.get("unit", "")))
+            return Signal(
+                name, title, array, facts.get("sample_rate"), plain_text(str(facts.get("unit", "")), LONGEST_UNIT)
+            )
         case "image":
             return Image(name, title, array)
     raise KeyError("object")

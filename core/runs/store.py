@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.data import plain_text
 from core.learning import Experiment, Snapshot, TrainingSettings
 from core.runs.coding import (
     DamagedRun,
@@ -27,7 +28,7 @@ from core.runs.coding import (
     encode_settings,
     encode_snapshot,
 )
-from core.runs.database import NoSuchRun, StoreError, default_url, opened, reason
+from core.runs.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
 from core.runs.record import RunRecord, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
@@ -40,10 +41,10 @@ PACKAGES = ("numpy", "torch", "llvmlite")
 class Store:
     """Runs that are kept; any number of threads and processes may have one for the same database."""
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, patience: float = PATIENCE) -> None:
         self.url = url or default_url()
         try:
-            self._engine = opened(self.url)
+            self._engine = opened(self.url, patience)
             migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(f"Runs cannot be kept: {reason(error)}") from error
@@ -70,7 +71,7 @@ class Store:
         run = new_id()
         row = {
             "id": run,
-            "name": (name or experiment.title)[:LONGEST_NAME],
+            "name": plain_text(name, LONGEST_NAME) or experiment.title,
             "experiment": experiment.name,
             "options": described["options"],
             "settings": encode_settings(settings),
@@ -217,12 +218,12 @@ class Store:
         """Give a run another name, these tags alone, a note; raises ValueError, and changes nothing, for a bad one."""
         values: dict[str, Any] = {"updated": time.time()}
         if name is not None:
-            values["name"] = _checked("name", name.strip(), LONGEST_NAME)
+            values["name"] = _checked("name", name, LONGEST_NAME)
         if note is not None:
             if len(note) > LONGEST_NOTE:
                 raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
-            values["note"] = note
-        chosen = None if tags is None else sorted({_checked("tag", tag.strip(), LONGEST_TAG) for tag in tags})
+            values["note"] = plain_text(note, LONGEST_NOTE, keeps_lines=True)
+        chosen = None if tags is None else sorted({_checked("tag", tag, LONGEST_TAG) for tag in tags})
         if chosen is not None and len(chosen) > MOST_TAGS:
             raise ValueError(f"{len(chosen):,} tags are too many: give at most {MOST_TAGS}.")
         with self._changing() as connection:
@@ -241,6 +242,7 @@ class Store:
         """Forget a run and all that belongs to it."""
         with self._changing() as connection:
             connection.execute(delete(RUNS).where(RUNS.c.id == run))
+        give_back(self._engine)
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -297,6 +299,7 @@ def _number(value: float) -> float | None:
 
 
 def _checked(what: str, text: str, longest: int) -> str:
-    if not text or len(text) > longest:
-        raise ValueError(f"{what}={text[:60]!r} is not allowed: write 1 to {longest} signs.")
-    return text
+    plain = plain_text(text, longest)
+    if not plain or len(text.strip()) > longest:
+        raise ValueError(f"{what}={text.strip()[:60]!r} is not allowed: write 1 to {longest} signs.")
+    return plain

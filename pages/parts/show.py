@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -12,6 +13,8 @@ from plotly.basedatatypes import BaseFigure
 
 from core.export import File
 from core.figures import Chart, Picture
+
+INTERPRETED = re.compile(r"(?P<later>(?<=www)\.|@|:(?=\S)|[-<>~](?=[-=>]))|[\\`*_{}\[\]()<>#+.!|~$:&-]", re.IGNORECASE)
 
 
 class _Finished(BaseFigure):  # type: ignore[misc]
@@ -49,7 +52,7 @@ def picture(drawn: Picture, caption: str, *, fills_column: bool = False) -> None
     """
     st.image(
         drawn.png,
-        caption=caption,
+        caption=escaped(caption),
         alt=drawn.alt,
         output_format="PNG",
         width="stretch" if fills_column else "content",
@@ -70,9 +73,19 @@ def warning_sentence(error: Exception) -> None:
 
 
 def escaped(text: str) -> str:
-    """The text with every character that Markdown or HTML would interpret taken literally.
+    """The text with every sign that Markdown, HTML or Streamlit would interpret taken literally.
+
+    Signs that are looked for only after Markdown is read, as those of links, icons and arrows, stand in a directive of
+    a colour that names none: it parts the text and shows nothing of itself.
 
     >>> escaped("<b>*x*")
     '\\\\<b\\\\>\\\\*x\\\\*'
+    >>> escaped("me@x")
+    'me:color[\\\\@]x'
     """
-    return "".join("\\" + sign if sign in "\\`*_{}[]()<>#+-.!|~$:&" else sign for sign in text)
+    return INTERPRETED.sub(_literally, text)
+
+
+def _literally(found: re.Match[str]) -> str:
+    sign = f"\\{found[0]}"
+    return f":color[{sign}]" if found["later"] else sign

@@ -86,3 +86,43 @@ def test_numbers_travel_as_bytes(array, kind):
 def test_what_are_no_numbers_is_written_out(array):
     (trace,) = Chart(figure([{"type": "bar", "x": array}], 200), "").as_json()["data"]
     assert trace["x"] == array.tolist()
+
+
+def test_words_are_shown_as_they_are_wherever_they_stand():
+    typed = '<a href="https://evil.example">x</a> A&amp;B'
+    written = '&lt;a href="https://evil.example"&gt;x&lt;/a&gt; A&amp;amp;B'
+    spec = figure(
+        [
+            {
+                "type": "bar",
+                "name": typed,
+                "x": [typed],
+                "y": np.ones(1),
+                "text": [typed],
+                "hovertemplate": "<extra></extra>",
+            }
+        ],
+        200,
+        xaxis={"title": {"text": typed}},
+        yaxis={"title": {"text": typed}},
+        annotations=[{"text": typed, "x": 1, "y": 1}],
+    )
+    assert json.dumps(spec, default=np.ndarray.tolist).count(json.dumps(written)) == 6
+    assert spec["data"][0]["hovertemplate"] == "<extra></extra>"
+
+
+@pytest.mark.parametrize("kind", ["losses_chart", "detection_chart", "signal_chart", "spectrum_chart"])
+def test_no_label_of_a_chart_becomes_a_link(kind):
+    label = "<a href='https://evil.example'>x</a>"
+    drawn = {
+        "losses_chart": lambda: figures.losses_chart([(label, RUN)]),
+        "detection_chart": lambda: figures.detection_chart([(label, 0.5, 1.0)]),
+        "signal_chart": lambda: figures.signal_chart(
+            [Curve(np.ones(3), label)], marks=np.array([1]), marks_label=label, axis=label
+        ),
+        "spectrum_chart": lambda: figures.spectrum_chart([(label, frequency_response([-1, 1]), "#000000", "dash")]),
+    }[kind]()
+    written = json.dumps(drawn.as_json())
+    assert "<a" not in written
+    assert "&lt;a href='https://evil.example'&gt;x&lt;/a&gt;" in written
+    assert label in drawn.alt

@@ -82,3 +82,11 @@ def test_what_is_damaged_is_said_to_be(read, message):
     with pytest.raises(DamagedRun) as caught:
         read()
     assert str(caught.value) == message
+
+
+def test_titles_from_run_files_hold_nothing_unseen():
+    signal = Signal("mine", "\u202eMine\u200b" + "e" * 300, np.ones(90), unit="V\u2066\x00")
+    described, objects = encode_experiment(get_experiment("find_peaks", signal=signal))
+    found = decode_experiment(described, objects).signal
+    assert found.title == "Mine" + "e" * 196
+    assert found.unit == "V"

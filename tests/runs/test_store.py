@@ -6,7 +6,7 @@ from sqlalchemy import event, inspect, text
 
 from core.data import Image
 from core.learning import TrainingSettings, get_experiment, iterate, settle
-from core.runs import Store, StoreError, default_url, is_id
+from core.runs import Store, StoreError, is_id
 from core.runs.live import first_snapshot
 from core.runs.schema import METADATA
 
@@ -133,14 +133,6 @@ def test_a_database_that_was_made_is_opened_again(store, url):
     again = Store(url)
     assert again.get(record.id).id == record.id
     again.close()
-
-
-def test_the_address_comes_from_the_environment_or_is_a_file_of_the_user(monkeypatch, tmp_path):
-    monkeypatch.setenv("DATABASE_URL", "postgres://me@there/runs")
-    assert default_url() == "postgresql+psycopg://me@there/runs"
-    monkeypatch.delenv("DATABASE_URL")
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert default_url() == f"sqlite:///{tmp_path}/filters-learned-and-designed/runs.sqlite"
 
 
 def test_a_database_that_is_none_gets_a_sentence(tmp_path):

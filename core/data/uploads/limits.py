@@ -8,6 +8,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.words import plain_text
+
 MAX_BYTES = 8 * 1024**2
 MAX_PIXELS = 4_000_000
 MAX_SAMPLES = 1_000_000
@@ -27,7 +29,7 @@ def shown_name(filename: str) -> str:
     'ab.png'
     """
     base = re.split(r"[\\/]", str(filename))[-1]
-    clean = "".join(sign for sign in base if sign.isprintable() and sign not in MARKUP).strip() or "The file"
+    clean = plain_text("".join(sign for sign in base if sign not in MARKUP), len(base)) or "The file"
     return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 8] + "..." + clean[-5:]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.data.uploads.units import is_unit, unit_in
+from core.data.words import plain_text
 
 LONGEST_COLUMN_NAME = 40
 
@@ -26,11 +27,11 @@ def names_and_units(
     *above, last = block
     is_name = len(last) == 1 and last[0].isalpha() and len(last[0]) > 3  # as "volts" alone, whatever stands above it
     if above and are_units(last) and not is_name:
-        return _distinct(above[-1], width), tuple(unit.strip("[]() ") for unit in last)
+        return _distinct(above[-1], width), tuple(plain_text(unit.strip("[]() "), LONGEST_COLUMN_NAME) for unit in last)
     numeric = [name for name, kind in zip(last, pattern, strict=False) if kind == "n"]
     if above and (not all(numeric) or len(set(numeric)) < len(numeric)):
         last = tuple(f"{group} {name}".strip() for group, name in zip(_spread(above[-1]), last, strict=True))
-    return _distinct(last, width), tuple(map(unit_in, last))
+    return _distinct(last, width), tuple(plain_text(unit_in(name), LONGEST_COLUMN_NAME) for name in last)
 
 
 def are_units(cells: Sequence[str]) -> bool:
@@ -51,8 +52,8 @@ def _distinct(given: Sequence[str], width: int) -> tuple[str, ...]:
     names: list[str] = []
     taken: set[str] = set()
     for index, text in enumerate([*given, *[""] * (width - len(given))]):
-        plain = "".join(sign for sign in text if sign.isprintable()).lstrip("#%;! " if index == 0 else " ")
-        name = plain.strip()[:LONGEST_COLUMN_NAME] or f"column {index + 1}"
+        plain = plain_text(text, len(text)).lstrip("#%;! " if index == 0 else " ")
+        name = plain_text(plain, LONGEST_COLUMN_NAME) or f"column {index + 1}"
         while name in taken:
             name += f" ({index + 1})"
         taken.add(name)

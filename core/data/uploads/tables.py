@@ -23,6 +23,7 @@ from core.data.uploads.limits import MAX_PIXELS, MAX_SAMPLES, UnreadableUpload, 
 from core.data.uploads.numerals import NotANumber, numbers
 from core.data.uploads.rows import NO_SEPARATOR, line_of_row, rows_of
 from core.data.uploads.text import decoded
+from core.data.words import plain_text
 
 SHOWN_CELL = 20
 SOMETHING = re.compile(r"[^\n \t,;|]")
@@ -62,7 +63,7 @@ class Table:
         except NotANumber as error:
             row, cell = error.row, error.cell
             trouble = "is not a number. Correct it, or take its line out, and upload the file again."
-        shown = "".join(sign for sign in cell if sign.isprintable())[:SHOWN_CELL]
+        shown = plain_text(cell, SHOWN_CELL)
         place = f"{shown_name(self.filename)}, line {self.line_of(row)}, column '{column.name}'"
         raise UnreadableUpload(f"{place}: '{shown}' {trouble}")
 

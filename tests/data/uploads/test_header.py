@@ -3,6 +3,8 @@
 import pytest
 
 from core.data.uploads import read_signal, signal_columns
+from core.data.uploads.header import header_of
+from core.data.uploads.rows import Row
 
 SCOPE = (
     "Record Length,2500,,-0.01,0.04,\nSample Interval,1e-05,,-0.00999,0.05,\nVertical Units,V,,-0.00998,0.06,\n"
@@ -75,3 +77,11 @@ def test_a_long_preamble_is_passed_over():
     signal = read_signal(f"{preamble}t;v\n0;1,5\n0,5;2,5\n".encode(), "a.csv")
     assert signal.samples.tolist() == [1.5, 2.5]
     assert signal.sample_rate == 2.0
+
+
+def test_names_and_units_hold_nothing_unseen():
+    rows = [Row(1, ("t\u202eemit", "a\u200bb (V\u2066)", "\u3164")), Row(2, ("0", "1", "2")), Row(3, ("1", "2", "3"))]
+    header = header_of(rows)
+    assert header is not None
+    assert header.names == ("temit", "ab (V)", "column 3")
+    assert header.units == ("", "V", "")
