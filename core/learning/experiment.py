@@ -14,7 +14,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from core.convolution import correlate
-from core.data import Image, Signal
+from core.data import Image, Signal, beginning, shrink, to_grey
 from core.kernels import Kernel
 from core.learning.losses import probability_of
 from core.learning.models import Array, LinearModel, Model
@@ -52,7 +52,8 @@ class Experiment(ABC):
     A subclass is a frozen dataclass whose fields are the options, so that two experiments with the same
     options are equal and share their data. It declares `name`, `title`, `description` and `parameters` (what a
     page offers), and says what the model is, how the data are made, what is recommended and how an answer is judged.
-    `accepts` tells which options take an object of one's own in place of a name.
+    `accepts` tells which options take an object of one's own in place of a name; of a signal or an image only the part
+    that is looked at is held, and so stored.
     """
 
     name: ClassVar[str]
@@ -63,6 +64,15 @@ class Experiment(ABC):
     shown: ClassVar[tuple[tuple[str, str], ...]]  # the metrics that tell most, each with a title
     designed_title: ClassVar[str] = "Designed"  # of the model with `designed_parameters`
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
+    longest_side: ClassVar[int]  # of an image of one's own, which is made as small, and grey
+    most_samples: ClassVar[int]  # of a signal of one's own, from its beginning
+
+    def __post_init__(self) -> None:
+        for name, value in self.options.items():
+            if isinstance(value, Image):
+                object.__setattr__(self, name, to_grey(shrink(value, self.longest_side)))
+            elif isinstance(value, Signal):
+                object.__setattr__(self, name, beginning(value, self.most_samples))
 
     @property
     @abstractmethod

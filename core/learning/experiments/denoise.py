@@ -39,6 +39,7 @@ class Denoise(Experiment):
     loss_name: ClassVar[str] = "squared"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("psnr", "PSNR (dB)"), ("designed_psnr", "PSNR of the Gaussian"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    longest_side: ClassVar[int] = LONGEST_SIDE
     parameters: ClassVar[tuple[Parameter, ...]] = (
         IMAGE,
         Range("sigma", "Noise", 0.1, 0.01, 0.5, 0.01, help="Standard deviation; black is 0 and white 1."),

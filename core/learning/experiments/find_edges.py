@@ -45,6 +45,7 @@ class FindEdges(Experiment):
     loss_name: ClassVar[str] = "logistic"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("auc", "AUC"), ("designed_auc", "AUC of Sobel"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    longest_side: ClassVar[int] = LONGEST_SIDE
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("labels", "What counts as an edge", "energy", ("signed", "energy", "canny")),
         Choice("filters", "Filters", 2, (1, 2, 3, 4), help="One answers with its sum, several with their energy."),

@@ -42,6 +42,8 @@ class RecoverKernel(Experiment):
     loss_name: ClassVar[str] = "squared"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"kernel": (Kernel,), "input": (Signal, Image)}
+    longest_side: ClassVar[int] = LONGEST_SIDE
+    most_samples: ClassVar[int] = LONGEST_SIGNAL
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("kernel", "Designed kernel", "peak_detector", kernel_names()),
         Choice(
