@@ -6,7 +6,6 @@ import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.convolution import correlate
 from core.data import Image, Signal, beginning, shrink, to_grey
+from core.kept import kept
 from core.kernels import Kernel
 from core.learning.losses import probability_of
 from core.learning.models import Array, LinearModel, Model
@@ -69,10 +69,8 @@ class Experiment(ABC):
 
     def __post_init__(self) -> None:
         for name, value in self.options.items():
-            if isinstance(value, Image):
-                object.__setattr__(self, name, to_grey(shrink(value, self.longest_side)))
-            elif isinstance(value, Signal):
-                object.__setattr__(self, name, beginning(value, self.most_samples))
+            if isinstance(value, Signal | Image):
+                object.__setattr__(self, name, _seen(value, type(self)))
 
     @property
     @abstractmethod
@@ -174,8 +172,14 @@ class Experiment(ABC):
         return {name: np.asarray(output).T.reshape(*output.shape[1:], *shown.shape) for name, output in layers.items()}
 
 
-# few, because the patches of a kernel with 31 taps a side take 25 MB
-@lru_cache(maxsize=4)
+@kept
+def _seen(data: Signal | Image, kind: type[Experiment]) -> Signal | Image:
+    if isinstance(data, Image):
+        return to_grey(shrink(data, kind.longest_side))
+    return beginning(data, kind.most_samples)
+
+
+@kept
 def _data_of(experiment: Experiment) -> Dataset:
     return experiment.make_data()
 

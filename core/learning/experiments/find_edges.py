@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.convolution import correlate
 from core.data import Image
+from core.kept import kept
 from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_cosines
 from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
@@ -156,7 +156,7 @@ class FindEdges(Experiment):
         return (strength > np.quantile(strength, 1 - SHARE_OF_EDGES)).astype(np.float64)
 
 
-@lru_cache(maxsize=16)
+@kept
 def sobel_detection(experiment: FindEdges) -> Mapping[str, float]:
     """How Sobel's filters find the held-out edges; without a bias, as many pixels are taken for edges as there are."""
     data = experiment.data

@@ -1,0 +1,37 @@
+"""A visit: what a session works out from a file of its own is given back when the tab is closed."""
+
+from __future__ import annotations
+
+import ctypes
+import secrets
+import sys
+
+import streamlit as st
+
+from core.kept import KEPT, belongs_to
+
+
+def begin_run() -> None:
+    """At the start of each run of a page: somebody is here, and nothing of what follows is their own so far."""
+    _visit()
+    belongs_to(None)
+
+
+def uses_own_file() -> None:
+    """From here on in this run of the page, what is worked out is the visitor's own."""
+    belongs_to(_visit())
+
+
+def _end(visit: str) -> None:
+    KEPT.end(visit)
+    # what was freed lies in pieces between what stays, and only this gives it back to the machine
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
+
+
+# Streamlit forgets it when the session's connection is closed; one that comes back is another visit
+@st.cache_resource(scope="session", on_release=_end, show_spinner=False)
+def _visit() -> str:
+    visit = secrets.token_hex(8)
+    KEPT.begin(visit)
+    return visit
