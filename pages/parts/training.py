@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from core.kept import kept
 from core.learning import Experiment, Snapshot, TrainingSettings, Trajectory, collect, iterate, settle
+from pages.parts.visit import waited
 
-LONGEST_WAIT = 4.0  # seconds: what takes longer is trained in the background
-
-clock = time.monotonic
+LONGEST_WAIT = 4.0  # seconds for which a page may take: longer runs are trained in the background
+LEAST = 1.0  # of them for training, however long the page took before
 
 
 def trained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
@@ -21,10 +19,10 @@ def trained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
 
 @kept
 def _trained(experiment: Experiment, settled: TrainingSettings) -> Trajectory:
-    end = clock() + LONGEST_WAIT
+    until = max(LONGEST_WAIT, waited() + LEAST)
     bar = st.progress(0.0, "Training")
     snapshots: list[Snapshot] = []
-    for snapshot in iterate(experiment, settled, is_time_up=lambda: clock() >= end):
+    for snapshot in iterate(experiment, settled, is_time_up=lambda: waited() >= until):
         snapshots.append(snapshot)
         share = snapshot.step / (settled.steps or 1)
         bar.progress(min(1.0, share), f"Training: step {snapshot.step} of {settled.steps}")

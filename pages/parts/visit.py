@@ -5,16 +5,28 @@ from __future__ import annotations
 import ctypes
 import secrets
 import sys
+import time
+from contextvars import ContextVar
 
 import streamlit as st
 
 from core.kept import KEPT, belongs_to
 
+clock = time.monotonic
+_began: ContextVar[float | None] = ContextVar("began", default=None)
+
 
 def begin_run() -> None:
-    """At the start of each run of a page: somebody is here, and nothing of what follows is their own so far."""
+    """At the start of each run of a page: somebody waits, and nothing of what follows is their own so far."""
+    _began.set(clock())
     _visit()
     belongs_to(None)
+
+
+def waited() -> float:
+    """Seconds since this run of the page began."""
+    began = _began.get()
+    return 0.0 if began is None else clock() - began
 
 
 def uses_own_file() -> None:
