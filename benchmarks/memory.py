@@ -19,7 +19,7 @@ from benchmarks.chromium import a_page
 from benchmarks.dashboard import Dashboard, dashboard
 
 KERNELS, SIDE, SAMPLES, TAPS = 24, 2000, 1_000_000, 31
-MOST_MEGABYTES, MOST_LEFT, PATIENCE = 900, 0.15, 180  # the goals; seconds after the visit until what is left is read
+MOST_MEGABYTES, MOST_LEFT, PATIENCE = 900, 0.15, 150  # the goals; seconds after the visit until what is left is read
 PAGES = ("The question", "Signals", "Images", "Converge", "Compare", "Runs")
 EXPERIMENTS = ("denoise", "find_edges", "classify_gratings")
 DRAW = np.random.default_rng(0)

@@ -22,7 +22,7 @@ from typing import Any, ParamSpec, TypeVar
 import numpy as np
 
 MEBIBYTE = 2**20
-MOST = 192 * MEBIBYTE  # of all results: a million samples and four megapixels, with what somebody makes of them
+MOST = 144 * MEBIBYTE  # of all results: four megapixels, and the patches of 9 x 9 pixels that a filter learns from
 AT_REST = 24 * MEBIBYTE  # of those that stay when nobody is there
 
 P = ParamSpec("P")

@@ -36,8 +36,8 @@ def say_if_cut_short(run: Trajectory) -> None:
     """Say where training was ended because it took too long, and how it goes on."""
     if run.status == "running":
         st.info(
-            f"Training was ended at step {run.steps[-1]:,} of {run.settings.steps:,}, because nobody should wait longer "
-            f"than {LONGEST_WAIT:.0f} seconds. *Keep this run* trains it to its end in the background.",
+            f"Training was ended at step {run.steps[-1]:,} of {run.settings.steps:,}, so that nobody waits longer than "
+            f"{LONGEST_WAIT:.0f} seconds. *Keep this run* trains it to its end in the background.",
             icon=":material/timer:",
         )
 

@@ -12,6 +12,8 @@ import streamlit as st
 
 from core.kept import KEPT, belongs_to
 
+M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
+
 clock = time.monotonic
 _began: ContextVar[float | None] = ContextVar("began", default=None)
 
@@ -19,6 +21,7 @@ _began: ContextVar[float | None] = ContextVar("began", default=None)
 def begin_run() -> None:
     """At the start of each run of a page: somebody waits, and nothing of what follows is their own so far."""
     _began.set(clock())
+    _glibc()
     _visit()
     belongs_to(None)
 
@@ -36,9 +39,20 @@ def uses_own_file() -> None:
 
 def _end(visit: str) -> None:
     KEPT.end(visit)
-    # what was freed lies in pieces between what stays, and only this gives it back to the machine
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+    if (libc := _glibc()) is not None:
         libc.malloc_trim(0)
+
+
+@st.cache_resource(show_spinner=False)
+def _glibc() -> ctypes.CDLL | None:
+    """The memory allocator of Linux, told to give each large array back to the machine as soon as nobody has it.
+
+    Left to itself it puts arrays of up to 32 MB between what stays, once it has seen some, and keeps their place.
+    """
+    if sys.platform != "linux" or not hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        return None
+    libc.mallopt(M_MMAP_THRESHOLD, LARGE)
+    return libc
 
 
 # Streamlit forgets it when the session's connection is closed; one that comes back is another visit
