@@ -71,7 +71,8 @@ def iterate(
     resume : Snapshot or None
         Where to go on; the snapshots that follow are bitwise those of an undisturbed run.
     is_time_up : callable or None
-        Asked after every few steps; where it says so, the step that was reached is the last snapshot's.
+        Asked after every few steps and every snapshot; where it says so, the step that was reached is the last
+        snapshot's.
 
     Yields
     ------
@@ -96,7 +97,7 @@ def iterate(
             has_diverged = not _advance(descent, step, is_time_up)
             status = "diverged" if has_diverged else "finished" if descent.step == settled.steps else "running"
             yield descent.snapshot(status)
-            if has_diverged or descent.step < step:
+            if has_diverged or descent.step < step or (is_time_up is not None and is_time_up()):
                 return
 
 
