@@ -105,16 +105,23 @@ def test_a_file_that_is_asked_for_is_what_the_page_shows(offered):
 
 
 @pytest.mark.parametrize(
-    "other",
-    [{"signals_iid_seed": "2"}, {"signals_dilation": "2"}, {"signals_numbers": "1 2 3"}, {"signals_relu": "true"}],
+    ("page", "other"),
+    [
+        ("signals", {"signals_iid_seed": "2"}),
+        ("signals", {"signals_dilation": "2"}),
+        ("signals", {"signals_numbers": "1 2 3"}),
+        ("signals", {"signals_relu": "true"}),
+        ("images", {"images_sample": "coins"}),
+        ("images", {"images_kernel": "sobel_y"}),
+        ("images", {"images_filter": "sobel"}),
+    ],
 )
-def test_a_name_changes_with_what_the_file_is_made_from_and_only_then(other, offered):
+def test_a_name_changes_with_what_the_file_is_made_from_and_only_then(page, other, offered):
     names = []
     for query in ({}, {}, other):
-        opened("signals", **({"signals_iid_seed": "1"} | query))
-        names.append({key: offered[key][1] for key in ("signals_csv", "signals_npy")})
-    assert names[0] == names[1]
-    assert not set(names[0].values()) & set(names[2].values())
+        opened(page, **query)
+        names.append({name for key, (_, name) in offered.items() if key.startswith(f"{page}_npy")})
+    assert names[0] == names[1] != names[2]
 
 
 def test_what_came_from_ones_own_file_goes_with_the_visit():
