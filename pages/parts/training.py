@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from core.kept import kept
@@ -19,10 +21,17 @@ def trained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
 
 @kept
 def _trained(experiment: Experiment, settled: TrainingSettings) -> Trajectory:
-    until = max(LONGEST_WAIT, waited() + LEAST)
+    until = math.inf
+
+    def is_time_up() -> bool:
+        return waited() >= until
+
     bar = st.progress(0.0, "Training")
     snapshots: list[Snapshot] = []
-    for snapshot in iterate(experiment, settled, is_time_up=lambda: waited() >= until):
+    for snapshot in iterate(experiment, settled, is_time_up=is_time_up):
+        if not snapshots:
+            # by now all is loaded that trains
+            until = max(LONGEST_WAIT, waited() + LEAST)
         snapshots.append(snapshot)
         share = snapshot.step / (settled.steps or 1)
         bar.progress(min(1.0, share), f"Training: step {snapshot.step} of {settled.steps}")
