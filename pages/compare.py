@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from core.export import model_onnx
+from core.export import model_onnx, name_of
 from core.learning import Trajectory, solve
-from pages.parts.cached import trained
 from pages.parts.contestants import (
     contestants,
     show_answers,
@@ -20,7 +19,8 @@ from pages.parts.run_address import back_button
 from pages.parts.run_picker import pick_experiment, pick_settings
 from pages.parts.show import download
 from pages.parts.take_away import learned_kernel, take_kernel
-from pages.parts.training_view import is_long, say_long, say_verdict
+from pages.parts.training import trained
+from pages.parts.training_view import is_long, say_if_cut_short, say_long, say_verdict
 
 through_app()
 
@@ -46,7 +46,8 @@ def compare_filters(run: Trajectory) -> None:
     else:
         st.subheader("What each layer makes of it")
         show_layers(experiment, filters[1])
-    download("Learned model as ONNX", lambda: model_onnx(experiment, run.last), "compare_onnx")
+    name = name_of(experiment.name, "onnx", experiment, run.last)
+    download("Learned model as ONNX", lambda: model_onnx(experiment, run.last), name, "compare_onnx")
     if experiment.loss_name == "logistic" and run.metrics:
         st.subheader("Found on held-out data")
         show_found(run)
@@ -73,5 +74,7 @@ else:
         if is_long(experiment, settings):
             say_long(experiment, settings, key="compare_first")
         else:
-            compare_filters(trained(experiment, settings))
+            run = trained(experiment, settings)
+            say_if_cut_short(run)
+            compare_filters(run)
 prose("compare")

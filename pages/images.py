@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from core.data import shrink, to_grey
-from core.export import array_file
+from core.export import array_file, name_of
 from core.figures import kernel_chart, spectrum_map
 from core.kernels import frequency_response, separability
 from pages.parts.arithmetic import show_maps, take_apart, under
-from pages.parts.cached import input_picture, layer_output
+from pages.parts.cached import grey_picture, input_picture, layer_output, small_picture
 from pages.parts.data_picker import pick_image
 from pages.parts.engine import show_plan
 from pages.parts.entrance import through_app
@@ -29,9 +28,9 @@ st.title("Images")
 st.markdown("Slide a kernel over a picture: at each pixel, multiply its neighbourhood by the kernel's numbers and add.")
 controls, view = st.columns([1, 2], gap="large")
 with controls:
-    image = shrink(pick_image("images"), LONGEST_SIDE)
+    image = small_picture(pick_image("images"), LONGEST_SIDE)
     if image.is_colour and not switch("Keep the colours", "images_colour"):
-        image = to_grey(image)
+        image = grey_picture(image)
     height, width = image.pixels.shape[:2]
     combined = pick_combined("images")
     if combined is None:
@@ -45,7 +44,8 @@ with view:
         with before:
             picture(input_picture(image), f"{escaped(image.title)}, {width} x {height} pixels", fills_column=True)
         output = show_combined(image, combined, after)
-        download("Output as NPY", lambda: array_file("output", output), "images_npy")
+        name = name_of("output", "npy", image, combined)
+        download("Output as NPY", lambda: array_file("output", output), name, "images_npy")
     else:
         result = layer_output(image, layer)
         rows, columns = result.filtered.shape[:2]
@@ -72,6 +72,7 @@ with view:
         rank = separability(kernel).rank
         shape = "It is a column times a row." if rank == 1 else f"It is no column times a row (rank {rank})."
         st.caption(f"{kernel.description} {shape} Source: {kernel.source}")
-        download("Output as NPY", lambda: array_file("output", result.output), "images_npy")
+        name = name_of("output", "npy", image, layer)
+        download("Output as NPY", lambda: array_file("output", result.output), name, "images_npy")
         take_kernel(layer_kernel(layer), "images", layer.boundary)
 prose("images")

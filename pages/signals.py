@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.convolution import local_maxima
-from core.export import array_file, signal_file
+from core.export import array_file, name_of, signal_file
 from core.figures import kernel_chart, marking, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
 from core.figures.curves import Curve
@@ -75,7 +75,8 @@ with view:
     show_row(take_apart(signal.samples, layer, place))
     with st.container(horizontal=True):
         columns = {"sample": np.arange(len(result.output)), "value": result.output}
-        download("Output as CSV", lambda: signal_file("output", columns), "signals_csv")
-        download("Output as NPY", lambda: array_file("output", result.output), "signals_npy")
+        table, array = (name_of("output", ending, signal, layer) for ending in ("csv", "npy"))
+        download("Output as CSV", lambda: signal_file("output", columns), table, "signals_csv")
+        download("Output as NPY", lambda: array_file("output", result.output), array, "signals_npy")
     take_kernel(layer_kernel(layer), "signals", layer.boundary)
 prose("signals")

@@ -14,13 +14,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.convolution.geometry import OUTSIDE, Axis, beyond_edge
+from core.kept import kept
 
 BEYOND = int(np.iinfo(np.int64).min)  # in place of an offset: what lies beyond the edge under "constant"
 
@@ -67,7 +67,7 @@ class Layout:
     scratch_bytes: int
 
 
-@lru_cache(maxsize=64)
+@kept
 def layout_of(plane: Plane) -> Layout:
     """Make the tables for one plane."""
     band = _band(plane)

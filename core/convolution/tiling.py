@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.convolution.geometry import OUTSIDE, Axis, beyond_edge
 from core.convolution.layout import BEYOND
 from core.convolution.transforms import SIZES
+from core.kept import kept
 
 LONGEST_SIDE, LONGEST_ROW = 512, 65_536  # of a tile of an image and of a signal, to stay in cache
 IN_CACHE = 65_536  # samples of a tile up to which a transform of twice as many takes twice as long
@@ -95,7 +96,7 @@ def tiling_of(places: Places) -> Tiling:
     return cut
 
 
-@lru_cache(maxsize=32)
+@kept
 def tables_of(places: Places) -> Tables:
     """Make the tables; they are kept for the next call."""
     columns = places.axes[-1]
@@ -138,7 +139,7 @@ class Tile(NamedTuple):
     channel: int
 
 
-@lru_cache(maxsize=32)
+@kept
 def tiles_of(places: Places) -> list[Tile]:
     """All tiles, in the order of the tables."""
     cut = tiling_of(places)

@@ -24,7 +24,7 @@ from core.data.catalogue import (
     sample_parameters,
 )
 from core.data.image import LUMA_WEIGHTS, Image, shrink, to_grey
-from core.data.signal import Signal
+from core.data.signal import Signal, beginning
 from core.data.uploads import (
     IMAGE_TYPES,
     MAX_BYTES,
@@ -49,6 +49,7 @@ __all__ = [
     "SampleInfo",
     "Signal",
     "UnreadableUpload",
+    "beginning",
     "describe_sample",
     "get_image",
     "get_sample",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.data.image import Image
 from core.data.signal import Signal
+from core.kept import kept
 from core.parameters import Parameter, Value, resolve
 
 Make = Callable[..., NDArray[Any]]
@@ -139,8 +139,7 @@ def _find(name: str) -> _Sample:
     raise ValueError(f"{str(name)[:60]!r} is not a sample: {hint}sample_names() lists all.")
 
 
-# Few, because one colour photograph takes up to 10 MB.
-@lru_cache(maxsize=16)
+@kept
 def _make(name: str, values: tuple[tuple[str, Value], ...]) -> Signal | Image:
     sample = _SAMPLES[name]
     info, parameters = sample.info, dict(values)

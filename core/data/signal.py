@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -56,3 +56,12 @@ class Signal(ByContent):
 
     def _array(self) -> NDArray[Any]:
         return self.samples
+
+
+def beginning(signal: Signal, most: int) -> Signal:
+    """Return the signal with its first `most` samples, or itself where it has no more.
+
+    >>> beginning(Signal("ramp", "Ramp", np.arange(9.0)), 3).samples
+    array([0., 1., 2.])
+    """
+    return signal if len(signal.samples) <= most else replace(signal, samples=signal.samples[:most])

@@ -1,11 +1,12 @@
 """Arrays as NPY, signals as CSV, kernels as JSON, each under a name that changes with its content.
 
 A server that keeps files may tell large ones apart by length and a few bytes only, and browsers keep what they have
-under a name: the content's digest in the name makes both harmless.
+under a name: a digest in the name, of the content or of what it is made from, makes both harmless.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data import Image, Signal
 from core.kernels import Kernel
 
 
@@ -108,3 +110,36 @@ def named(stem: str, ending: str, mime: str, content: bytes) -> File:
     """A file whose name carries a digest of its content."""
     digest = hashlib.blake2b(content, digest_size=4).hexdigest()
     return File(f"{stem}-{digest}.{ending}", mime, content)
+
+
+def name_of(stem: str, ending: str, *made_from: object) -> str:
+    """A name for a file that is made when it is asked for: it carries a digest of all that the content follows from.
+
+    That may be arrays, data, kernels, settings and whatever holds them.
+
+    >>> name_of("output", "csv", np.zeros(3)) == name_of("output", "csv", np.ones(3))
+    False
+    """
+    digest = hashlib.blake2b(digest_size=4)
+    for part in made_from:
+        _add(digest, part)
+    return f"{stem}-{digest.hexdigest()}.{ending}"
+
+
+def _add(digest: Any, part: object) -> None:
+    """Put the type and the content of something into a digest."""
+    if isinstance(part, np.ndarray):
+        digest.update(f"{part.dtype.str}{part.shape}".encode())
+        digest.update(np.ascontiguousarray(part).data)
+    elif isinstance(part, Signal | Image):
+        _add(digest, (part.content_id, part.name, part.title, part.parameters))
+    elif dataclasses.is_dataclass(part) and not isinstance(part, type):
+        _add(digest, (type(part).__name__, *(getattr(part, field.name) for field in dataclasses.fields(part))))
+    elif isinstance(part, Mapping):
+        _add(digest, tuple(part.items()))
+    elif isinstance(part, tuple | list):
+        digest.update(f"{len(part)} parts;".encode())
+        for each in part:
+            _add(digest, each)
+    else:
+        digest.update(f"{part!r};".encode())

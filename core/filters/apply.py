@@ -67,9 +67,10 @@ def apply_filter(
         answers = [correlate(data, mask, boundary=boundary, channel_axis=channel_axis) for mask in masks]
         joining = {"threshold": values["threshold"]} if "threshold" in values else {}
         if channel_axis is None:
-            return combined.join(np.stack(answers), **joining)
-        moved = np.moveaxis(np.stack(answers), channel_axis % np.ndim(data) + 1, 0)
-        return np.stack([combined.join(channel, **joining) for channel in moved], axis=channel_axis)
+            return combined.join(answers, **joining)
+        # not stacked: the eight answers of a compass are large enough once
+        channels = zip(*(np.moveaxis(answer, channel_axis, 0) for answer in answers), strict=True)
+        return np.stack([combined.join(channel, **joining) for channel in channels], axis=channel_axis)
     if isinstance(name, str) and name in kernel_names():
         return correlate(data, get_kernel(name, **parameters), boundary=boundary, channel_axis=channel_axis)
     near = difflib.get_close_matches(str(name)[:60], filter_names(), n=2)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 @dataclass(frozen=True)
 class CombinedFilter:
-    """Kernels for one input, and how their answers, stacked on the first axis, become one output."""
+    """Kernels for one input, and how their answers become one output."""
 
     name: str
     title: str
@@ -30,17 +31,17 @@ class CombinedFilter:
     join: Callable[..., Array]
 
 
-def _length(answers: Array) -> Array:
+def _length(answers: Sequence[Array]) -> Array:
     """The length of the gradient: the square root of the sum of squares."""
-    return np.sqrt((answers**2).sum(axis=0))
+    return np.sqrt(sum(answer**2 for answer in answers))
 
 
-def _strongest(answers: Array) -> Array:
+def _strongest(answers: Sequence[Array]) -> Array:
     """The largest of the answers."""
-    return answers.max(axis=0)
+    return reduce(np.maximum, answers)
 
 
-def _crossings(answers: Array, threshold: float) -> Array:
+def _crossings(answers: Sequence[Array], threshold: float) -> Array:
     """1 where the sign changes towards the right or downward neighbour by more than the threshold, else 0."""
     (curvature,) = answers
     scale = float(np.abs(curvature).max()) or 1.0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
+from core.kept import kept
 from core.learning.experiment import Array, Experiment
 from core.learning.losses import costs_of, probability_of
 
@@ -30,7 +29,7 @@ def logistic_derivatives(experiment: Experiment, design: Array, solution: Array)
     return gradient, (design.T * curvature) @ design / len(targets)
 
 
-@lru_cache(maxsize=64)
+@kept
 def eigenvalue_bounds(experiment: Experiment) -> Array:
     """The Hessian's eigenvalues (k,) for one filter, ascending: exact for squares, else bounds of them.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.kept import kept
 from core.learning.experiment import Array, Experiment
 from core.learning.initial import first_place
 from core.learning.losses import loss_unit
@@ -133,8 +133,8 @@ def rows_of_batch(
     return order[batch * settings.batch_size : (batch + 1) * settings.batch_size]
 
 
-# of as many runs as may take turns, each of which uses one order for a whole pass over its data
-@lru_cache(maxsize=256)
+# a run uses one order for a whole pass over its data
+@kept
 def _order(seed: int, epoch: int, count: int) -> NDArray[np.intp]:
     order = np.random.default_rng((seed, epoch)).permutation(count)
     order.setflags(write=False)

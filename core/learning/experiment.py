@@ -6,7 +6,6 @@ import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,7 +13,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from core.convolution import correlate
-from core.data import Image, Signal
+from core.data import Image, Signal, beginning, shrink, to_grey
+from core.kept import kept
 from core.kernels import Kernel
 from core.learning.losses import probability_of
 from core.learning.models import Array, LinearModel, Model
@@ -52,7 +52,8 @@ class Experiment(ABC):
     A subclass is a frozen dataclass whose fields are the options, so that two experiments with the same
     options are equal and share their data. It declares `name`, `title`, `description` and `parameters` (what a
     page offers), and says what the model is, how the data are made, what is recommended and how an answer is judged.
-    `accepts` tells which options take an object of one's own in place of a name.
+    `accepts` tells which options take an object of one's own in place of a name; of a signal or an image only the part
+    that is looked at is held, and so stored.
     """
 
     name: ClassVar[str]
@@ -63,6 +64,13 @@ class Experiment(ABC):
     shown: ClassVar[tuple[tuple[str, str], ...]]  # the metrics that tell most, each with a title
     designed_title: ClassVar[str] = "Designed"  # of the model with `designed_parameters`
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
+    longest_side: ClassVar[int]  # of an image of one's own, which is made as small, and grey
+    most_samples: ClassVar[int]  # of a signal of one's own, from its beginning
+
+    def __post_init__(self) -> None:
+        for name, value in self.options.items():
+            if isinstance(value, Signal | Image):
+                object.__setattr__(self, name, _seen(value, type(self)))
 
     @property
     @abstractmethod
@@ -164,8 +172,14 @@ class Experiment(ABC):
         return {name: np.asarray(output).T.reshape(*output.shape[1:], *shown.shape) for name, output in layers.items()}
 
 
-# few, because the patches of a kernel with 31 taps a side take 25 MB
-@lru_cache(maxsize=4)
+@kept
+def _seen(data: Signal | Image, kind: type[Experiment]) -> Signal | Image:
+    if isinstance(data, Image):
+        return to_grey(shrink(data, kind.longest_side))
+    return beginning(data, kind.most_samples)
+
+
+@kept
 def _data_of(experiment: Experiment) -> Dataset:
     return experiment.make_data()
 

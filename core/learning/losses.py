@@ -8,11 +8,11 @@ probabilities are ``exp(answer) / sum(exp(answers))``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.kept import kept
 from core.learning.models import Array
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
 
 
 # asked for at every picture of a run
-@lru_cache(maxsize=64)
+@kept
 def loss_unit(experiment: Experiment) -> float:
     """What a loss is to be measured by: of squares what answering 0 everywhere costs, in the data's unit; else 1.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from core.kept import kept
 from core.learning.curvature import design_matrix, logistic_derivatives
 from core.learning.experiment import Array, Experiment
 from core.learning.losses import mean_loss
@@ -45,7 +45,7 @@ class Optimum:
         return np.abs(1 - learning_rate * self.eigenvalues)
 
 
-@lru_cache(maxsize=64)
+@kept
 def rank(experiment: Experiment) -> int:
     """How many of a filter's numbers, or of their combinations, the training input decides; bias included.
 
@@ -58,7 +58,7 @@ def rank(experiment: Experiment) -> int:
     return int(np.linalg.matrix_rank(design_matrix(experiment)))
 
 
-@lru_cache(maxsize=64)
+@kept
 def solve(experiment: Experiment) -> Optimum | None:
     """Find the filter with the smallest training loss.
 

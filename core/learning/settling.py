@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import lru_cache
 
 import numpy as np
 
+from core.kept import kept
 from core.learning.curvature import eigenvalue_bounds, steepest_curvature
 from core.learning.experiment import Experiment
 from core.learning.optimum import solve
@@ -44,7 +44,7 @@ def settle(experiment: Experiment, settings: TrainingSettings | None = None) -> 
     return filled
 
 
-@lru_cache(maxsize=256)
+@kept
 def critical_learning_rate(experiment: Experiment) -> float:
     """The learning rate above which plain gradient descent diverges near the optimum: 2 / largest eigenvalue there.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -17,13 +17,16 @@ from core.learning.losses import loss_at
 from core.learning.settings import TrainingSettings, snapshot_steps
 from core.learning.settling import settle
 
+STEPS_A_LOOK = 4  # between two looks at the clock: a step of a network over all pictures takes a tenth of a second
+
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
     """A whole run: the moments that were kept, s of them, and how well the last one does.
 
     `steps` (s,), `loss` (s,), `weights` (s, *filter), `parameters` {name: (s, ...)}, `metrics` {name: value on
-    held-out data}; `status` is "finished" or "diverged". `settings` are those that were used, defaults filled in.
+    held-out data}; `status` is "finished", "diverged", or "running" where it was not trained to its end. `settings` are
+    those that were used, defaults filled in.
     """
 
     experiment: Experiment
@@ -51,7 +54,11 @@ class Trajectory:
 
 
 def iterate(
-    experiment: Experiment, settings: TrainingSettings | None = None, *, resume: Snapshot | None = None
+    experiment: Experiment,
+    settings: TrainingSettings | None = None,
+    *,
+    resume: Snapshot | None = None,
+    is_time_up: Callable[[], bool] | None = None,
 ) -> Iterator[Snapshot]:
     """Train step by step, yielding a snapshot at each step that is kept.
 
@@ -63,12 +70,15 @@ def iterate(
         How; None and unset fields mean what the experiment recommends.
     resume : Snapshot or None
         Where to go on; the snapshots that follow are bitwise those of an undisturbed run.
+    is_time_up : callable or None
+        Asked after every few steps and every snapshot; where it says so, the step that was reached is the last
+        snapshot's.
 
     Yields
     ------
     Snapshot
         The first at step 0 (or after `resume`), the last with status "finished", or "diverged" once the loss is
-        not finite or above 1,000 times its start.
+        not finite or above 1,000 times its start, or "running" where time was up.
 
     Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, 1986.
 
@@ -84,11 +94,21 @@ def iterate(
     descent = Descent(experiment, settled, resume)
     for step in snapshot_steps(settled).tolist():
         if resume is None or step > resume.step:
-            is_over = not descent.advance(step)
-            status = "diverged" if is_over else "finished" if step == settled.steps else "running"
+            has_diverged = not _advance(descent, step, is_time_up)
+            status = "diverged" if has_diverged else "finished" if descent.step == settled.steps else "running"
             yield descent.snapshot(status)
-            if is_over:
+            if has_diverged or descent.step < step or (is_time_up is not None and is_time_up()):
                 return
+
+
+def _advance(descent: Descent, step: int, is_time_up: Callable[[], bool] | None) -> bool:
+    """Go on up to a step, or until time is up; False where the run diverges before."""
+    if is_time_up is None:
+        return descent.advance(step)
+    while is_well := descent.advance(min(step, descent.step + STEPS_A_LOOK)):
+        if descent.step == step or is_time_up():
+            break
+    return is_well
 
 
 def train(experiment: Experiment, settings: TrainingSettings | None = None) -> Trajectory:

@@ -43,8 +43,8 @@ def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
             return _two_layers(trajectory)
         case FindEdges():
             return _edges(trajectory)
-        case Denoise():
-            return _denoising(trajectory, optimum)
+        case Denoise() as experiment:
+            return _denoising(trajectory, experiment, optimum)
         case ClassifyGratings():
             return _gratings(trajectory)
     raise ValueError(
@@ -160,11 +160,11 @@ def _edges(trajectory: Trajectory) -> str:
     )
 
 
-def _denoising(trajectory: Trajectory, optimum: Optimum | None) -> str:
+def _denoising(trajectory: Trajectory, experiment: Denoise, optimum: Optimum | None) -> str:
     metrics = trajectory.metrics
     gain = metrics["psnr"] - metrics["designed_psnr"]
     compared = "as good as" if abs(gain) < ALIKE_DB else "better than" if gain > 0 else "worse than"
-    width = best_gaussian(trajectory.experiment).parameters["sigma"]
+    width = best_gaussian(experiment).parameters["sigma"]
     gap = ""
     if optimum is not None and optimum.loss > 0:
         excess = trajectory.loss[-1] / optimum.loss - 1

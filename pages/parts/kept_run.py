@@ -8,7 +8,7 @@ from core.figures import player_data
 from core.learning import Experiment, TrainingSettings, solve
 from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
 from pages.parts.branching import offer_branches
-from pages.parts.cached import known_frames
+from pages.parts.cached import keep_frames, known_frames
 from pages.parts.player import play
 from pages.parts.run_address import asked_run, choose_run, forget_run
 from pages.parts.run_orders import order_buttons
@@ -116,7 +116,9 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
         st.caption("The first step is on its way.")
         return
     frames = known_frames(record.id)
-    play(player_data(view.trajectory, None, most_frames=MOST_FRAMES_LIVE, known=frames), key="converge_live_player")
+    data = player_data(view.trajectory, None, most_frames=MOST_FRAMES_LIVE, known=frames)
+    keep_frames(record.id, frames)
+    play(data, key="converge_live_player")
     losses_beside(runs, view, beside, None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import streamlit as st
 
@@ -17,8 +16,10 @@ from core.data import (
     read_signal,
     signal_columns,
 )
+from core.kept import kept
 from pages.parts import choices
 from pages.parts.show import escaped, warning_sentence
+from pages.parts.visit import uses_own_file
 from pages.parts.widgets import show
 
 PICTURES = tuple(f".{ending}" for ending in IMAGE_TYPES if ending not in SIGNAL_TYPES)
@@ -48,7 +49,8 @@ class OwnFile:
 
     @property
     def data(self) -> Signal | Image:
-        """What is in it."""
+        """What is in it; what follows from it is the visitor's own."""
+        uses_own_file()
         if self.kind is Signal:
             return _read_signal(self.content, self.name, self.column)
         return _read_picture(self.content, self.name)
@@ -114,6 +116,7 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
 
 
 def _opened(content: bytes, name: str, kind: Kind) -> OwnFile:
+    uses_own_file()
     columns = signal_columns(content, name) if kind is Signal else ()
     file = OwnFile(name, content, kind, columns, columns[0] if columns else None)
     return replace(file, name=file.data.title)
@@ -144,12 +147,12 @@ def _take_away(kind: Kind) -> None:
     choices.forget_text(PLACES[kind])
 
 
-# the same few files are asked for again at each change on a page
-@lru_cache(maxsize=8)
+# the same files are asked for again at each change on a page
+@kept
 def _read_signal(content: bytes, name: str, column: str | None) -> Signal:
     return read_signal(content, name, column)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _read_picture(content: bytes, name: str) -> Image:
     return read_image(content, name)

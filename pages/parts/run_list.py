@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.export import losses_file, model_onnx, read_run_file, run_file
+from core.export import losses_file, model_onnx, name_of, read_run_file, run_file
 from core.figures.chart import number
 from core.learning import describe_experiment, experiment_names
 from core.parameters import Choice
@@ -137,9 +137,13 @@ def tend_run(runs: Service, run: str) -> None:
         st.switch_page("pages/converge.py")
     if view.has_begun:
         with st.container(horizontal=True):
-            download("Run as a file", lambda: run_file(view), "runs_file")
-            download("Losses as CSV", lambda: losses_file(view), "runs_losses_csv")
-            download("Model as ONNX", lambda: model_onnx(record.experiment, view.trajectory.last), "runs_onnx")
+            task = record.experiment
+            name = name_of(f"run_{task.name}", "safetensors", record)
+            download("Run as a file", lambda: run_file(view), name, "runs_file")
+            name = name_of(f"loss_{task.name}", "csv", record)
+            download("Losses as CSV", lambda: losses_file(view), name, "runs_losses_csv")
+            name = name_of(task.name, "onnx", record)
+            download("Model as ONNX", lambda: model_onnx(task, view.trajectory.last), name, "runs_onnx")
     with st.form("runs_form", border=True):
         name = st.text_input("Name", record.name, key=f"runs_name_{run}")
         tags = st.text_input("Tags, separated by commas", ", ".join(record.tags), key=f"runs_tags_{run}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from collections.abc import Callable
 from functools import cache
@@ -59,11 +60,14 @@ def picture(drawn: Picture, caption: str, *, fills_column: bool = False) -> None
     )
 
 
-def download(label: str, file: Callable[[], File] | File, key: str) -> None:
-    """Offer a file; its name carries a digest of its content."""
-    made = file() if callable(file) else file
+def download(label: str, make: Callable[[], File], name: str, key: str) -> None:
+    """Offer a file that is made when it is asked for; its name must be another where its content is, as `name_of` says.
+
+    Streamlit tells large files apart by a part of their bytes, and by their names.
+    """
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     st.download_button(
-        label, made.content, made.name, made.mime, key=key, icon=":material/download:", on_click="ignore"
+        label, lambda: make().content, name, kind, key=key, icon=":material/download:", on_click="ignore"
     )
 
 

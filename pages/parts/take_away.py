@@ -15,6 +15,7 @@ from core.export import (
     kernel_code,
     kernel_file,
     kernel_onnx,
+    name_of,
     tensors_file,
     weights_file,
 )
@@ -38,9 +39,14 @@ def take_kernel(kernel: Kernel, prefix: str, boundary: str = "reflect") -> None:
             f"{prefix}_take",
             title=lambda name: FORMATS.get(name) or f"program for {TITLES[name]}",
         )
+        key = f"{prefix}_take_{kind}"
+        if kind in FORMATS:
+            name = name_of(kernel.name, kind, kernel)
+            download("Download it", lambda: as_file(kernel, kind, boundary), name, key)
+            return
         file = as_file(kernel, kind, boundary)
-        download("Download it", file, f"{prefix}_take_{kind}")
-        if kind in LANGUAGES and kind != "notebook":
+        download("Download it", lambda: file, file.name, key)
+        if kind != "notebook":
             st.code(file.content.decode(), language="c" if kind == "c" else "python", height=260)
 
 

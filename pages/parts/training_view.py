@@ -17,10 +17,8 @@ from core.learning import (
     untrained,
     verdict,
 )
-from pages.parts.cached import trained
 from pages.parts.player import play
-
-LONG = 4.0  # seconds of training for which nobody should have to wait before a page is drawn
+from pages.parts.training import LONGEST_WAIT, trained
 
 
 def watch(
@@ -28,9 +26,20 @@ def watch(
 ) -> tuple[Trajectory, Optimum | None]:
     """Train, show the player, and return the run with the best possible filter."""
     run = trained(experiment, settings)
+    say_if_cut_short(run)
     best = solve(experiment)
     play(player_data(run, best), key=key, autoplay=autoplay)
     return run, best
+
+
+def say_if_cut_short(run: Trajectory) -> None:
+    """Say where training was ended because it took too long, and how it goes on."""
+    if run.status == "running":
+        st.info(
+            f"Training was ended at step {run.steps[-1]:,} of {run.settings.steps:,}, so that nobody waits longer than "
+            f"{LONGEST_WAIT:.0f} seconds. *Keep this run* trains it to its end in the background.",
+            icon=":material/timer:",
+        )
 
 
 def say_verdict(run: Trajectory, best: Optimum | None, slot: DeltaGenerator) -> None:
@@ -47,7 +56,7 @@ def first_numbers(experiment: Experiment, settings: TrainingSettings, *, key: st
 
 def is_long(experiment: Experiment, settings: TrainingSettings) -> bool:
     """Whether a run of settled settings is to be trained in the background, not while a page waits for it."""
-    return expected_seconds(experiment, settings) > LONG
+    return expected_seconds(experiment, settings) > LONGEST_WAIT
 
 
 def say_long(experiment: Experiment, settings: TrainingSettings, *, key: str) -> None:

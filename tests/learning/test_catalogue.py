@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.signal import find_peaks
 
-from core.data import Image, Signal
+from core.data import Image, Signal, shrink, to_grey
 from core.kernels import Kernel, get_kernel, kernel_names
 from core.learning import experiment_names, experiment_parameters, get_experiment, solve
 
@@ -111,3 +111,30 @@ def test_what_does_not_fit_is_named(call, message):
 def test_every_parameter_of_an_experiment_is_one_of_its_options():
     for name in experiment_names():
         assert [p.name for p in experiment_parameters(name)] == list(get_experiment(name).options)
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [("denoise", "image"), ("find_edges", "image"), ("recover_kernel", "input")]
+)
+def test_of_a_large_picture_only_the_part_that_is_looked_at_is_held(name, option):
+    ramp = np.linspace(0.2, 1, 700, dtype=np.float32)[:, None]
+    pixels = np.random.default_rng(1).random((600, 700, 3), dtype=np.float32) * ramp
+    experiment = get_experiment(name, **{option: Image("mine", "Mine", pixels)})
+    held = experiment.options[option]
+    side = type(experiment).longest_side
+    assert (held.name, held.title, held.pixels.shape) == ("mine", "Mine", (round(600 * side / 700), side))
+    np.testing.assert_array_equal(held.pixels, to_grey(shrink(Image("mine", "Mine", pixels), side)).pixels)
+    # as a run of it is read from where it is stored
+    assert get_experiment(name, **experiment.options) == experiment
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [("recover_kernel", "input"), ("find_peaks", "signal"), ("find_peaks_two_layers", "signal")]
+)
+def test_of_a_long_signal_only_the_part_that_is_looked_at_is_held(name, option):
+    signal = Signal("mine", "Mine", np.random.default_rng(1).normal(size=50_000), sample_rate=8000.0, unit="V")
+    experiment = get_experiment(name, **{option: signal})
+    held, most = experiment.options[option], type(experiment).most_samples
+    assert (held.name, held.title, held.sample_rate, held.unit) == ("mine", "Mine", 8000.0, "V")
+    np.testing.assert_array_equal(held.samples, signal.samples[:most])
+    assert get_experiment(name, **experiment.options) == experiment

@@ -183,3 +183,39 @@ def test_a_run_before_its_first_step_is_where_training_begins(experiment):
 def test_what_is_recommended_gets_near_the_optimum_on_signals_whose_samples_are_alike(signal, gap):
     experiment = get_experiment("find_peaks", signal=signal)
     assert train(experiment).loss[-1] <= solve(experiment).loss * (1 + gap)
+
+
+@pytest.mark.parametrize("name", ["recover_kernel", "find_peaks", "classify_gratings"])
+def test_a_run_whose_time_is_up_ends_where_it_is_and_can_go_on_from_there(name):
+    experiment, settings = get_experiment(name), TrainingSettings(steps=60, snapshots=5)
+    whole = list(iterate(experiment, settings))
+    looks = iter([False] * 4 + [True] * 99)
+    part = list(iterate(experiment, settings, is_time_up=lambda: next(looks)))
+    assert part[-1].status == "running"
+    assert whole[0].step < part[-1].step < 60
+    # the step that was reached is one more that is kept, and no number is another for it
+    for one in part[:-1]:
+        (same,) = (each for each in whole if each.step == one.step)
+        np.testing.assert_array_equal(one.weights, same.weights)
+    rest = list(iterate(experiment, settings, resume=part[-1]))
+    np.testing.assert_array_equal(rest[-1].weights, whole[-1].weights)
+    assert (rest[-1].status, rest[-1].loss) == ("finished", whole[-1].loss)
+
+
+def test_looking_at_the_clock_changes_no_number():
+    experiment = get_experiment("find_peaks_two_layers")
+    settings = TrainingSettings(steps=90, snapshots=7)
+    looks = []
+    watched = list(iterate(experiment, settings, is_time_up=lambda: bool(looks.append(1))))
+    assert len(looks) > 20
+    for one, other in zip(iterate(experiment, settings), watched, strict=True):
+        assert (one.step, one.loss, one.status) == (other.step, other.loss, other.status)
+        np.testing.assert_array_equal(one.weights, other.weights)
+
+
+def test_a_run_that_diverges_while_the_clock_is_looked_at_says_so():
+    experiment = get_experiment("recover_kernel")
+    settings = TrainingSettings(steps=500, learning_rate=3.0, learning_rate_unit="critical")
+    last = list(iterate(experiment, settings, is_time_up=lambda: False))[-1]
+    assert last.status == "diverged"
+    assert last.step == list(iterate(experiment, settings))[-1].step

@@ -9,8 +9,9 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 KINDS = ("selectbox", "slider", "select_slider", "toggle", "text_input", "segmented_control", "multiselect")
-# what a session's history leaves in a message, though the page looks the same
-HISTORY = ("id", "setValue", "value", "rawValue", "rawValues", "expanded")
+# what a session's history leaves in a message, though the page looks the same; a file that is yet to be made has another
+# id at each run of the page
+HISTORY = ("id", "setValue", "value", "rawValue", "rawValues", "expanded", "deferredFileId")
 WORDS = {"signals_numbers": "1 2 -3.5", "images_numbers": "0 1; 2 -3.5"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,7 @@ from core.data.uploads.pictures import read_picture
 from core.data.uploads.sounds import SOUND_TYPES, read_sound, refuse_other_sounds, sound_kind
 from core.data.uploads.tables import Table, read_table
 from core.data.uploads.times import Times, rate_of, times_of
+from core.kept import kept
 
 SIGNAL_TYPES = ("csv", "txt", "npy", *SOUND_TYPES)
 IMAGE_TYPES = ("png", "jpg", "jpeg", "tif", "tiff", "npy", "csv")
@@ -157,7 +157,7 @@ def _one_row(array: NDArray[Any], filename: str) -> NDArray[Any]:
     return row
 
 
-@lru_cache(maxsize=1)  # a page asks for the columns of a file, and then for one of them
+@kept  # a page asks for the columns of a file, and then for one of them
 def _opened(data: bytes, filename: str) -> tuple[Table, tuple[Times, ...], tuple[str, ...]]:
     """A table, its columns that count, and the names of the others."""
     table = read_table(data, filename, of_signals=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from core.convolution import correlate
 from core.data import Image, sample_names
+from core.kept import kept
 from core.kernels import Kernel, compare, get_kernel
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
@@ -39,6 +39,7 @@ class Denoise(Experiment):
     loss_name: ClassVar[str] = "squared"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("psnr", "PSNR (dB)"), ("designed_psnr", "PSNR of the Gaussian"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    longest_side: ClassVar[int] = LONGEST_SIDE
     parameters: ClassVar[tuple[Parameter, ...]] = (
         IMAGE,
         Range("sigma", "Noise", 0.1, 0.01, 0.5, 0.01, help="Standard deviation; black is 0 and white 1."),
@@ -134,7 +135,7 @@ class Denoise(Experiment):
         return [grey_pixels(each, OTHERS_SIDE) for each in names]
 
 
-@lru_cache(maxsize=32)
+@kept
 def best_gaussian(experiment: Denoise) -> Kernel:
     """The Gaussian of the experiment's size with the smallest training loss."""
     patches, targets = experiment.inputs, experiment.targets

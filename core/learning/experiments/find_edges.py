@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.convolution import correlate
 from core.data import Image
+from core.kept import kept
 from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_cosines
 from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
@@ -45,6 +45,7 @@ class FindEdges(Experiment):
     loss_name: ClassVar[str] = "logistic"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("auc", "AUC"), ("designed_auc", "AUC of Sobel"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    longest_side: ClassVar[int] = LONGEST_SIDE
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("labels", "What counts as an edge", "energy", ("signed", "energy", "canny")),
         Choice("filters", "Filters", 2, (1, 2, 3, 4), help="One answers with its sum, several with their energy."),
@@ -156,7 +157,7 @@ class FindEdges(Experiment):
         return (strength > np.quantile(strength, 1 - SHARE_OF_EDGES)).astype(np.float64)
 
 
-@lru_cache(maxsize=16)
+@kept
 def sobel_detection(experiment: FindEdges) -> Mapping[str, float]:
     """How Sobel's filters find the held-out edges; without a bias, as many pixels are taken for edges as there are."""
     data = experiment.data

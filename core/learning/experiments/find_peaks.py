@@ -14,6 +14,7 @@ from core.learning.curvature import steepest_curvature
 from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments.peak_signals import (
+    LONGEST,
     NOISE,
     SIGNAL,
     TAPS,
@@ -38,6 +39,7 @@ class FindPeaks(Experiment):
     loss_name: ClassVar[str] = "logistic"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
+    most_samples: ClassVar[int] = LONGEST
     parameters: ClassVar[tuple[Parameter, ...]] = (
         TAPS,
         Switch("bias", "Bias", True, help="A number that is added to every answer."),

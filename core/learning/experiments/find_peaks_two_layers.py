@@ -13,7 +13,7 @@ from core.data import Signal
 from core.kernels import Kernel, get_kernel
 from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Dataset, Experiment
-from core.learning.experiments.peak_signals import NOISE, SIGNAL, designed_detection, peak_data
+from core.learning.experiments.peak_signals import LONGEST, NOISE, SIGNAL, designed_detection, peak_data
 from core.learning.models import TwoLayerModel
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range, Switch
@@ -42,6 +42,7 @@ class FindPeaksTwoLayers(Experiment):
     )
     designed_title: ClassVar[str] = "Designed, two layers"
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
+    most_samples: ClassVar[int] = LONGEST
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("hidden", "Filters", 8, (2, 3, 4, 6, 8, 12, 16), help="Filters of the first layer, three taps each."),
         Switch("centred", "Centred input", True, help="0.5 is taken from every sample, so that they lie around 0."),

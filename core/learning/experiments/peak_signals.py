@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from core.convolution import local_maxima
 from core.data import Signal, get_signal, sample_names
+from core.kept import kept
 from core.kernels import get_kernel
 from core.learning.detection import judge
 from core.learning.experiment import Array, Dataset
@@ -66,7 +66,7 @@ def peak_data(signal: str | Signal, taps: int, noise: float, seed: int, centre: 
     )
 
 
-@lru_cache(maxsize=16)
+@kept
 def designed_detection(signal: str | Signal, taps: int, noise: float, seed: int) -> Mapping[str, float]:
     """How the peak detector finds the held-out peaks, as written an answer above 0 being an alarm."""
     data = peak_data(signal, taps, noise, seed)

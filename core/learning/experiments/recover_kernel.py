@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from core.convolution import correlate
 from core.data import Image, Signal, get_sample, sample_names, shrink, to_grey
+from core.kept import kept
 from core.kernels import Kernel, compare, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
@@ -42,6 +42,8 @@ class RecoverKernel(Experiment):
     loss_name: ClassVar[str] = "squared"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"kernel": (Kernel,), "input": (Signal, Image)}
+    longest_side: ClassVar[int] = LONGEST_SIDE
+    most_samples: ClassVar[int] = LONGEST_SIGNAL
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("kernel", "Designed kernel", "peak_detector", kernel_names()),
         Choice(
@@ -168,7 +170,7 @@ class RecoverKernel(Experiment):
         return pixels
 
 
-@lru_cache(maxsize=64)
+@kept
 def _test_moments(experiment: RecoverKernel) -> Array:
     """Second moments of the held-out patches: the squared output of any difference of filters follows from them."""
     patches = experiment.data.test_inputs

@@ -7,17 +7,17 @@ Learning, 2nd edition, 2009, section 3.2). Measured from there no digits are los
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from core.kept import kept
 from core.learning.curvature import design_matrix
 from core.learning.experiment import Array, Experiment
 from core.learning.objectives.objective import Rows
 
 
-@lru_cache(maxsize=64)
+@kept
 def second_moments(experiment: Experiment) -> SecondMoments:
     """The moments of an experiment, made once: they take a pass over its patches, and no step changes them."""
     return SecondMoments(experiment)

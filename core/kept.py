@@ -1,0 +1,155 @@
+"""Results that are kept for whoever asks again: bounded by their bytes, all of them together.
+
+What a result weighs is what its arrays and texts hold and those of what it was asked with, each counted once, however
+many results hold it. Above the bound those go that were not asked for the longest.
+
+What a visitor's own data led to belongs to that visit, and goes with it. The rest serves everybody; once nobody is
+there little of it stays.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+
+MEBIBYTE = 2**20
+MOST = 144 * MEBIBYTE  # of all results: four megapixels, and the patches of 9 x 9 pixels that a filter learns from
+AT_REST = 24 * MEBIBYTE  # of those that stay when nobody is there
+
+P = ParamSpec("P")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, eq=False)
+class _Result:
+    value: Any
+    parts: Mapping[int, int]  # the bytes of each object in it, and in what it was asked with
+    visit: str | None
+
+
+class Kept:
+    """Results by what was asked, for any number of threads.
+
+    >>> kept = Kept(most=2000, at_rest=0)
+    >>> kept.put("first", np.zeros(200), None)
+    >>> kept.put("second", np.zeros(200), None)
+    >>> kept.get("first"), kept.get("second").size
+    (None, 200)
+    """
+
+    def __init__(self, most: int, at_rest: int) -> None:
+        self._most, self._at_rest = most, at_rest
+        self._results: OrderedDict[Hashable, _Result] = OrderedDict()
+        self._holders: Counter[int] = Counter()
+        self._visits: set[str] = set()
+        self._lock = threading.Lock()
+        self.bytes = 0
+
+    def get(self, key: Hashable, missing: Any = None) -> Any:
+        """What was put under the key; `missing` where that is no longer here."""
+        with self._lock:
+            result = self._results.get(key)
+            if result is None:
+                return missing
+            self._results.move_to_end(key)
+            return result.value
+
+    def put(self, key: Hashable, value: Any, visit: str | None) -> None:
+        """Keep this, for a visit or, with None, for everybody; not what alone is above the bound."""
+        parts = dict(_parts((key, value)))
+        with self._lock:
+            if (visit is not None and visit not in self._visits) or sum(parts.values()) > self._most:
+                return
+            self._drop(key)
+            self._results[key] = _Result(value, parts, visit)
+            for part, size in parts.items():
+                self._holders[part] += 1
+                self.bytes += size if self._holders[part] == 1 else 0
+            self._shrink(self._most)
+
+    def begin(self, visit: str) -> None:
+        """Somebody is here."""
+        with self._lock:
+            self._visits.add(visit)
+
+    def end(self, visit: str) -> None:
+        """A visit is over: what it led to goes."""
+        with self._lock:
+            self._visits.discard(visit)
+            for key in [key for key, result in self._results.items() if result.visit == visit]:
+                self._drop(key)
+            if not self._visits:
+                self._shrink(self._at_rest)
+
+    def _shrink(self, most: int) -> None:
+        while self.bytes > most:
+            self._drop(next(iter(self._results)))
+
+    def _drop(self, key: Hashable) -> None:
+        result = self._results.pop(key, None)
+        for part, size in (result.parts if result is not None else {}).items():
+            self._holders[part] -= 1
+            if not self._holders[part]:
+                del self._holders[part]
+                self.bytes -= size
+
+
+KEPT = Kept(MOST, AT_REST)
+_visit: ContextVar[str | None] = ContextVar("visit", default=None)
+_MISSING = object()
+
+
+def kept(function: Callable[P, V]) -> Callable[P, V]:
+    """Let a function of hashable values, given by place, answer from `KEPT` where it was asked the same before."""
+
+    @functools.wraps(function)
+    def answer(*asked: P.args, **named: P.kwargs) -> V:
+        key = answer, asked, *named.items()
+        found = KEPT.get(key, _MISSING)
+        if found is _MISSING:
+            found = function(*asked, **named)
+            KEPT.put(key, found, _visit.get())
+        value: V = found
+        return value
+
+    return answer
+
+
+def belongs_to(visit: str | None) -> None:
+    """Let what is worked out from here on, in this thread, belong to a visit; to everybody with None."""
+    _visit.set(visit)
+
+
+def _parts(value: Any) -> Iterator[tuple[int, int]]:
+    """Each object that a value holds, by its identity, with its bytes."""
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        while isinstance(part, np.ndarray) and part.base is not None:
+            part = part.base  # a view holds all of what it looks at
+        if id(part) in seen or isinstance(part, type | FunctionType):
+            continue
+        seen.add(id(part))
+        yield id(part), _own_bytes(part)
+        if isinstance(part, Mapping):
+            waiting += [*part.keys(), *part.values()]
+        elif isinstance(part, tuple | list | set | frozenset):
+            waiting += part
+        elif hasattr(part, "__dict__"):
+            waiting += vars(part).values()
+
+
+def _own_bytes(part: Any) -> int:
+    # arrays, and tables of other libraries
+    counted = getattr(part, "nbytes", None)
+    return max(sys.getsizeof(part), counted if isinstance(counted, int) else 0)
