@@ -1,11 +1,16 @@
 # Every target sets up what it needs; `make setup` is quick when nothing changed.
-PYTHON ?= python3.11
+# the newest Python that runs and that this works with; else what python3 is, which is then told what is wanted
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11; do $$each -c "" 2> /dev/null && echo $$each && exit; done; echo python3)
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test bench bench-learning bench-runs calibrate lint format setup screenshots
+# nothing but what a lock file names, by its hash, and nothing that would have to be built
+INSTALL := -m pip install --quiet --disable-pip-version-check --only-binary :all:
+LOCKED := $(INSTALL) --require-hashes --no-deps
 
-run: setup
+.PHONY: run test bench bench-learning bench-runs calibrate lint format setup screenshots lock audit
+
+run: .venv/.compiled
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 # on two processes, one of which has the browser
@@ -29,10 +34,6 @@ bench-runs: setup
 calibrate: setup
 	$(BIN)/python -m benchmarks.calibrate
 
-.venv/.bench: requirements-bench.txt .venv/.complete
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
-	touch $@
-
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,16 +48,52 @@ format: setup
 screenshots: setup
 	$(BIN)/python docs/take_screenshots.py
 
-setup: .venv/.compiled
+# makes the lock files anew, for every system and every Python from 3.11 on; UPGRADE=--upgrade lets what is not pinned
+# in requirements*.txt move. torch differs from index to index, so it and what only its build for graphics cards needs
+# are left out
+CUDA := cuda-bindings cuda-toolkit nvidia-cudnn-cu13 nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvshmem-cu13 triton
+LOCK = printf '%s\n' $(CUDA) | $(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+  --fork-strategy fewest --only-binary :all: --generate-hashes --custom-compile-command 'make lock' --annotation-style line \
+  --no-emit-package torch --excludes -
 
-# torch's CPU build is pinned in requirements.txt; bytecode is compiled here so that the first page does not wait for it
-.venv/.complete: requirements.txt requirements-dev.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+lock: .venv/.dev
+	$(LOCK) -o requirements.lock requirements.txt > /dev/null
+	$(LOCK) -o requirements-dev.lock -c requirements.lock requirements-dev.txt > /dev/null
+	$(LOCK) -o requirements-bench.lock -c requirements-dev.lock requirements-bench.txt > /dev/null
+	$(LOCK) -o requirements-audit.lock requirements-audit.txt > /dev/null
+
+# asks the package index for known weaknesses of all that is installed; a package that it does not know of is a failure.
+# An environment of its own: the tool brings another pip
+audit: requirements-audit.lock | $(BIN)/python
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python $(LOCKED) -r requirements-audit.lock
+	.venv/audit/bin/pip-audit --strict --disable-pip --no-deps -r requirements-dev.lock -r requirements-torch.txt
+
+setup: .venv/.dev .venv/.compiled
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info[:2] <= (3, 13) or sys.exit("This works with Python 3.11, 3.12 \
+	and 3.13. $(PYTHON) is Python %d.%d: install one of the three, or tell where it is, as in make run \
+	PYTHON=/usr/local/bin/python3.12." % sys.version_info[:2])'
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+# torch comes last: what it needs is there by then, in the locked version, and nothing locked asks for torch.
+# Bytecode is compiled here so that the first page does not wait for it
+.venv/.run: requirements.lock requirements-torch.txt | $(BIN)/python
+	$(BIN)/python $(LOCKED) -r requirements.lock
+	$(BIN)/python $(INSTALL) -r requirements-torch.txt
 	$(BIN)/python -m compileall -q .venv core pages app.py > /dev/null || true
 	touch $@
 
+.venv/.dev: requirements-dev.lock .venv/.run
+	$(BIN)/python $(LOCKED) -r requirements-dev.lock
+	touch $@
+
+.venv/.bench: requirements-bench.lock .venv/.dev
+	$(BIN)/python $(LOCKED) -r requirements-bench.lock
+	touch $@
+
 # the engine's loops take most of a minute to compile; the code is kept beside the sources
-.venv/.compiled: .venv/.complete $(wildcard core/convolution/compiled/*.py) core/convolution/layout.py
+.venv/.compiled: .venv/.run $(wildcard core/convolution/compiled/*.py) core/convolution/layout.py
 	$(BIN)/python -m core.convolution.compiled
 	touch $@

@@ -46,14 +46,14 @@ def served() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def started() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The process and the address of a fresh server."""
+def started(*settings: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The process and the address of a fresh server, whose configuration is the project's but for these settings."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
-        "--server.address", "127.0.0.1", "--server.headless", "true",
+        "--server.headless", "true", *settings,
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"

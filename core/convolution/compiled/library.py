@@ -8,25 +8,21 @@ definition or with SciPy's transforms until it is there.
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import importlib.util
-import os
 import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from core.convolution.compiled.kept import kept_code
+
 LONGEST_WAIT = 2.0  # seconds that a caller waits for code that is on disk
 ROOT = Path(__file__).parents[3]
-SOURCES = (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parents[1] / "layout.py")
 OPENMP = ("GOMP_parallel", "omp_get_thread_num", "omp_get_num_threads")
 
 
@@ -57,19 +53,17 @@ class _Loading:
             return self.library
         with self._lock:
             if self._thread is None:
-                # what is on disk is worth waiting for; a compiler is not
-                wait = wait if object_file() is not None else 0.0
-                self._thread = threading.Thread(target=self._load, name="compiled loops", daemon=True)
+                code = kept_code()
+                self._thread = threading.Thread(target=self._load, args=(code,), name="compiled loops", daemon=True)
                 self._thread.start()
-                self._thread.join(wait)
+                # what is on disk is worth waiting for; a compiler is not
+                self._thread.join(wait if code else 0.0)
         return self.library
 
-    def _load(self) -> None:
-        if object_file() is None:
-            compile_apart()
-        path = object_file()
-        if path is not None:
-            self.library = load(path.read_bytes())
+    def _load(self, code: bytes | None) -> None:
+        code = code or compile_apart()
+        if code:
+            self.library = load(code)
 
 
 _loading = _Loading()
@@ -80,72 +74,14 @@ def compiled_library() -> Library | None:
     return _loading.library or _loading.get(LONGEST_WAIT)
 
 
-def object_file() -> Path | None:
-    """The compiled code of these sources for this machine, if there is any."""
-    name = f"loops-{fingerprint()}.o"
-    return next((folder / name for folder in _folders() if (folder / name).exists()), None)
+def compile_apart() -> bytes | None:
+    """Compile in a process of its own, so that this one's threads go on; return the code, None if that failed.
 
-
-def _folders() -> Iterator[Path]:
-    """Where code is kept: beside the sources, else where the user's programs keep things, else until the next start."""
-    yield Path(__file__).parent / "__pycache__"
-    kept = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
-    yield Path(kept, "filters-learned-and-designed").expanduser()
-    shared = Path(tempfile.gettempdir(), f"filters-learned-and-designed-{_user()}")
-    if not shared.exists() or _is_private(shared):
-        yield shared
-
-
-def _is_private(folder: Path) -> bool:
-    """Whether nobody else can have put code there."""
-    status = folder.lstat()
-    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-
-
-@cache
-def fingerprint() -> str:
-    """A digest of all that the code depends on: the sources, the compiler, the processor."""
-    import llvmlite.binding
-
-    digest = hashlib.sha256()
-    for source in SOURCES:
-        digest.update(source.read_bytes())
-    for package in ("numba", "llvmlite"):
-        digest.update(metadata.version(package).encode())
-    features = llvmlite.binding.get_host_cpu_features().flatten()
-    digest.update(f"{llvmlite.binding.get_default_triple()} {llvmlite.binding.get_host_cpu_name()} {features}".encode())
-    return digest.hexdigest()[:32]
-
-
-def compile_apart() -> None:
-    """Compile in a process of its own, so that this one's threads go on; return when it has ended.
-
-    It finishes even if this process ends before.
+    The process finishes and keeps the code even if this one ends before.
     """
-    command = [sys.executable, "-m", "core.convolution.compiled"]
-    subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603
-
-
-def compile_to_disk() -> Path | None:
-    """Compile, keep the code in the first folder that can be written, and return the file, None if there is none."""
-    from core.convolution.compiled.build import object_code
-
-    code = object_code()
-    for folder in _folders():
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-                file.write(code)
-            for old in folder.glob("loops-*.o"):
-                old.unlink(missing_ok=True)
-            return Path(file.name).replace(folder / f"loops-{fingerprint()}.o")
-        except OSError:
-            continue
-    return None
+    command = [sys.executable, "-m", "core.convolution.compiled", "--print"]
+    done = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603
+    return done.stdout or None
 
 
 def load(code: bytes) -> Library:

@@ -1,5 +1,6 @@
 """Loading compiled code: quickly, from where only we can have put it, and without anybody waiting for a compiler."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import core.convolution.compiled.kept as kept
 import core.convolution.compiled.library as library
 from core.convolution.compiled.build import FUNCTIONS
 
@@ -16,8 +18,6 @@ ROOT = Path(__file__).parents[3]
 
 
 def run(code, **environment):
-    import os
-
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environment}
     )
@@ -38,26 +38,25 @@ def test_a_first_result_needs_neither_numba_nor_torch():
 
 def test_without_code_on_disk_the_first_call_does_not_wait(monkeypatch):
     began, may_end = threading.Event(), threading.Event()
-    monkeypatch.setattr(library, "object_file", lambda: None)
+    monkeypatch.setattr(library, "kept_code", lambda: None)
 
     def compiling():
         began.set()
         may_end.wait(30)
+        return b"compiled"
 
     monkeypatch.setattr(library, "compile_apart", compiling)
     loading = library._Loading()
     assert loading.get(library.LONGEST_WAIT) is None
     assert began.wait(5)
     assert loading.get(library.LONGEST_WAIT) is None
-    code = object()
-    monkeypatch.setattr(library, "object_file", lambda: Path(__file__))
-    monkeypatch.setattr(library, "load", lambda _code: code)
+    monkeypatch.setattr(library, "load", lambda code: code)
     may_end.set()
     for _ in range(100):
         if loading.library is not None:
             break
         time.sleep(0.05)
-    assert loading.get(0) is code
+    assert loading.get(0) == b"compiled"
 
 
 def test_a_server_without_compiled_code_answers_at_once_and_compiles_in_the_background(tmp_path):
@@ -80,36 +79,35 @@ def test_a_server_without_compiled_code_answers_at_once_and_compiles_in_the_back
     assert result.stdout.split() == [str(tmp_path), "True", "None", "True"], result.stderr
 
 
-def test_the_object_file_is_beside_the_sources_and_named_by_all_it_depends_on(monkeypatch):
-    path = library.object_file()
-    assert path.parent == Path(library.__file__).parent / "__pycache__"
-    assert path.name == f"loops-{library.fingerprint()}.o"
-    before = library.fingerprint.__wrapped__()
-    monkeypatch.setattr(library, "SOURCES", library.SOURCES[1:])
-    assert library.fingerprint.__wrapped__() != before
+def test_without_a_readable_file_the_code_is_compiled_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept, "_folders", lambda: iter([tmp_path]))
+    kept.keep(b"code").write_bytes(b"damaged")
+    monkeypatch.setattr(library, "compile_apart", lambda: b"compiled")
+    monkeypatch.setattr(library, "load", lambda code: code)
+    loading = library._Loading()
+    loading.get(0)
+    loading._thread.join(60)
+    assert loading.library == b"compiled"
 
 
-def test_code_in_a_shared_folder_is_used_only_if_nobody_else_can_write_there(tmp_path, monkeypatch):
-    monkeypatch.setattr(library.tempfile, "gettempdir", lambda: str(tmp_path))
-    shared = tmp_path / f"filters-learned-and-designed-{library._user()}"
-    assert shared in library._folders()
-    shared.mkdir(mode=0o700)
-    assert shared in library._folders()
-    shared.chmod(0o777)
-    assert shared not in library._folders()
+def test_a_process_of_its_own_hands_over_the_code_that_it_can_keep_nowhere(tmp_path):
+    # stands in for the compiler, which takes most of a minute
+    code = (
+        "import runpy, sys; import core.convolution.compiled.build as build, core.convolution.compiled.kept as kept\n"
+        "build.object_code = lambda: b'compiled'; kept._folders = lambda: iter(())\n"
+        "sys.argv = ['compiled', *sys.argv[1:]]; runpy.run_module('core.convolution.compiled', run_name='__main__')"
+    )
+    printed = subprocess.run([sys.executable, "-c", code, "--print"], capture_output=True, cwd=ROOT)
+    assert (printed.returncode, printed.stdout) == (0, b"compiled")
+    ahead = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (ahead.returncode, ahead.stdout) == (1, "")
+    assert ahead.stderr.splitlines()[-1] == (
+        "The compiled loops cannot be kept anywhere: each start of the dashboard compiles them anew."
+    )
 
 
-def test_code_goes_where_it_can_be_written(tmp_path, monkeypatch):
-    taken = tmp_path / "file"
-    taken.write_text("not a folder")
-    monkeypatch.setattr(library, "_folders", lambda: iter([taken / "below", tmp_path / "kept"]))
-    monkeypatch.setattr("core.convolution.compiled.build.object_code", lambda: b"code")
-    path = library.compile_to_disk()
-    assert path == tmp_path / "kept" / f"loops-{library.fingerprint()}.o"
-    assert path.read_bytes() == b"code"
-    assert sorted(each.name for each in path.parent.iterdir()) == [path.name]
-    monkeypatch.setattr(library, "_folders", lambda: iter([taken / "below"]))
-    assert library.compile_to_disk() is None
+def test_compiling_apart_returns_what_the_process_prints():
+    assert library.compile_apart() == library.kept_code() is not None
 
 
 @pytest.mark.parametrize("has_openmp", [True, False])
@@ -120,7 +118,7 @@ def test_loops_run_with_and_without_openmp(monkeypatch, has_openmp):
 
     if not has_openmp:
         monkeypatch.setattr(library.ctypes, "CDLL", _no_library)
-    loaded = library.load(library.object_file().read_bytes())
+    loaded = library.load(library.kept_code())
     monkeypatch.setattr(perform, "compiled_library", lambda: loaded)
     forget()
     image, kernel = np.random.default_rng(0).random((900, 900)), np.random.default_rng(1).random((5, 5))
@@ -135,15 +133,15 @@ def _no_library(name, *_):
 
 @pytest.mark.slow
 def test_compiled_code_needs_nothing_of_numba(tmp_path):
-    path = library.object_file()  # of these very sources, as `make setup` compiled it
-    if path is None:
+    content = library.kept_code()  # of these very sources, as `make setup` compiled it
+    if content is None:
         path = tmp_path / "loops.o"
         code = (
             "import sys; from core.convolution.compiled.build import object_code\n"
             "open(sys.argv[1], 'wb').write(object_code())"
         )
         subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=ROOT, timeout=280)
-    content = path.read_bytes()
+        content = path.read_bytes()
     for name in FUNCTIONS:
         assert name.encode() in content
     for foreign in (b"numba_gil_ensure", b"PyErr_SetString", b"NRT_Allocate", b"numba_unpickle"):

@@ -1,0 +1,87 @@
+"""Whom the server answers: this machine alone, and under its own names alone unless it is told others."""
+
+import contextlib
+import http.client
+import socket
+
+import pytest
+from playwright.sync_api import expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.browser.conftest import ARGUMENTS, chromium, started
+
+FOREIGN = "dashboard.example"  # a name that somebody else's page may have turned to this machine
+
+
+def port(address):
+    return int(address.rsplit(":", 1)[1])
+
+
+def opened(address, host, origin=None):
+    """Whether a page that the browser knows under this name gets a session: 101, or what it gets instead."""
+    with socket.create_connection(("127.0.0.1", port(address))) as line:
+        target = f"ws://{host}:{port(address)}/_stcore/stream"
+        origin = origin or f"http://{host}:{port(address)}"
+        try:
+            with connect(target, sock=line, subprotocols=["streamlit"], origin=origin):
+                return 101
+        except InvalidStatus as refusal:
+            return refusal.response.status_code
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])
+def test_this_machine_under_its_own_names_gets_a_session(server, host):
+    assert opened(server, host) == 101
+
+
+@pytest.mark.parametrize("host", [FOREIGN, f"localhost.{FOREIGN}", "127.0.0.1.example", "192.0.2.1"])
+def test_a_name_turned_to_this_machine_gets_none(server, host):
+    assert opened(server, host) == 403
+
+
+def test_another_sites_page_gets_none(server):
+    assert opened(server, "localhost", origin=f"http://{FOREIGN}") == 403
+
+
+def test_without_a_session_nothing_can_be_uploaded(server):
+    line = http.client.HTTPConnection("127.0.0.1", port(server))
+    host = {"Host": f"{FOREIGN}:{port(server)}"}
+    line.request("PUT", "/_stcore/upload_file/0/0", body=b"", headers=host)
+    answer = line.getresponse()
+    assert (answer.status, answer.read()) == (403, b"XSRF token missing or invalid")
+    line.request("GET", "/_stcore/health", headers=host)
+    answer = line.getresponse()
+    answer.read()
+    cookie = answer.headers["Set-Cookie"].split(";")[0]
+    token = cookie.removeprefix("_streamlit_xsrf=")
+    line.request("PUT", "/_stcore/upload_file/0/0", body=b"", headers={**host, "Cookie": cookie, "X-Xsrftoken": token})
+    answer = line.getresponse()
+    assert answer.status == 400
+    assert answer.read().startswith(b"Invalid session_id.")
+    line.close()
+
+
+def test_other_machines_cannot_even_connect(server):
+    with contextlib.closing(socket.create_connection(("127.0.0.1", port(server)))):
+        pass
+    # stands for any other address of this machine; where it has no second loopback address, nothing can listen there
+    with pytest.raises(OSError):  # noqa: PT011 - refused or unreachable, as the system has it
+        socket.create_connection(("127.0.0.2", port(server)), timeout=5)
+
+
+def test_a_browser_under_a_foreign_name_is_shown_nothing_of_the_dashboard(server, browser):
+    strange = browser.browser_type.launch(
+        executable_path=chromium(), args=[*ARGUMENTS, f"--host-resolver-rules=MAP {FOREIGN} 127.0.0.1"]
+    )
+    tab = strange.new_page()
+    with tab.expect_console_message(lambda message: "Unexpected response code: 403" in message.text):
+        tab.goto(f"http://{FOREIGN}:{port(server)}")
+    expect(tab.locator("[data-testid=stApp]")).to_have_attribute("data-test-connection-state", "PINGING_SERVER")
+    expect(tab.get_by_role("heading")).to_have_count(0)
+    strange.close()
+
+
+def test_a_host_tells_the_names_under_which_others_come():
+    with started("--server.allowedHosts", FOREIGN, "--server.allowedHosts", "localhost") as (_, address):
+        assert [opened(address, host) for host in (FOREIGN, "localhost", "127.0.0.1")] == [101, 101, 403]
