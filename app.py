@@ -1,15 +1,25 @@
-"""The dashboard's entrance: `streamlit run app.py`."""
+"""The dashboard's entrance: `streamlit run app.py`.
+
+The server imports this file for what stands before all answers; each visit runs it as a script, which draws a page.
+"""
 
 import streamlit as st
 
-from pages.parts.choices import visited
-from pages.parts.registry import ICON, navigation
-from pages.parts.visit import begin_run
+if __name__ == "__main__":
+    from pages.parts.choices import visited
+    from pages.parts.registry import ICON, navigation
+    from pages.parts.visit import begin_run
 
-# the icon before the menu, which would otherwise have the browser ask another host for the page's own
-st.set_page_config(page_icon=ICON, layout="wide")
-page = navigation()
-st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")
-begin_run()
-with visited(page):
-    page.run()
+    # the icon before the menu, which would otherwise have the browser ask another host for the page's own
+    st.set_page_config(page_icon=ICON, layout="wide")
+    page = navigation()
+    st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")
+    begin_run()
+    with visited(page):
+        page.run()
+else:
+    from starlette.middleware import Middleware
+
+    from pages.parts.middleware import Guard
+
+    app = st.App(__file__, middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts"))])

@@ -5,7 +5,9 @@ import streamlit as st
 from pages.parts.entrance import through_app
 from pages.parts.prose import prose
 from pages.parts.run_comparison import compare_runs
-from pages.parts.run_list import bring_run, pick_runs, tend_run
+from pages.parts.run_deletion import offer_undo
+from pages.parts.run_list import bring_run, pick_runs
+from pages.parts.run_tending import tend_run
 from pages.parts.service import service
 
 through_app()
@@ -14,10 +16,11 @@ st.title("Runs")
 st.markdown("Runs that were kept. Choose one to open or tidy it, two or more to compare them.")
 runs = service()
 if runs is not None:
+    offer_undo(runs)
     chosen = pick_runs(runs.store)
     if len(chosen) == 1:
         tend_run(runs, chosen[0])
     elif len(chosen) > 1:
         compare_runs(runs, chosen)
-    bring_run(runs.store)
+    bring_run(runs)
 prose("runs")

@@ -11,18 +11,22 @@ from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.service import Full, Service
 from core.runs.store import Store
 from core.runs.view import RunView
+from core.runs.visitor import OWN_MACHINE, NotYours, Visitor
 
 __all__ = [
     "LIVE",
+    "OWN_MACHINE",
     "STATUSES",
     "DamagedRun",
     "Full",
     "NoSuchRun",
+    "NotYours",
     "RunRecord",
     "RunView",
     "Service",
     "Store",
     "StoreError",
+    "Visitor",
     "decode_experiment",
     "decode_snapshot",
     "default_url",

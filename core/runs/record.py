@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from core.data import Image, Signal
 from core.learning import Experiment, TrainingSettings
 
 STATUSES = ("running", "paused", "finished", "diverged", "stopped", "failed")
@@ -22,7 +23,8 @@ class RunRecord:
 
     `settings` are those that the run began with, `changes` what was changed at which step. `parent` and `parent_step`
     name the run and the step that it branched from. `created` and `updated` are seconds since 1970. `metrics` are those
-    on held-out data at the last step that was saved.
+    on held-out data at the last step that was saved. `owner` is the key of the visitor whose run it is, `data_owner`
+    that of the one whose own data it was trained on; None on one's own machine.
     """
 
     id: str
@@ -41,6 +43,8 @@ class RunRecord:
     versions: tuple[tuple[str, str], ...] = ()
     created: float = 0.0
     updated: float = 0.0
+    owner: str | None = None
+    data_owner: str | None = None
 
     @property
     def steps(self) -> int:
@@ -51,6 +55,11 @@ class RunRecord:
     def is_live(self) -> bool:
         """Whether it may still go on."""
         return self.status in LIVE
+
+    @property
+    def has_own_data(self) -> bool:
+        """Whether it was trained on a file that somebody brought."""
+        return any(isinstance(value, Signal | Image) for value in self.experiment.options.values())
 
 
 def new_id() -> str:

@@ -46,7 +46,11 @@ RUNS = Table(
     Column("worker", String(32)),
     Column("created", Float, nullable=False),
     Column("updated", Float, nullable=False),
+    Column("owner", String(32)),
+    Column("data_owner", String(32)),
+    Column("deleted", Float),
     Index("runs_by_time", "updated"),
+    Index("runs_by_owner", "owner"),
     Index("runs_by_status", "status"),
 )
 SNAPSHOTS = Table(

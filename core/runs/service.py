@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
+from core.learning.updates import fits_memory
 from core.runs.channel import Channel
 from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
@@ -19,10 +20,14 @@ from core.runs.record import LIVE, RunRecord
 from core.runs.reports import Progress
 from core.runs.store import Store
 from core.runs.view import RunView
+from core.runs.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, NotYours, Visitor, check_may_lead
 from core.runs.worker import IDLE_FOR
 
-MOST_LIVE = 64
+MOST_LIVE = 64  # runs that train at a time
+MOST_STORED = 2 * 2**30  # bytes of all runs of a hosted dashboard
 TOUCH_EVERY = 60.0
+PAUSED_FOR = 120.0  # seconds without anyone watching after which a paused run is put away
+UNDO_FOR = 10.0  # seconds in which a deleted run can be brought back
 
 
 class Full(RuntimeError):
@@ -34,7 +39,7 @@ class _Known:
     """What the service knows of a live run; changed under the lock alone."""
 
     record: RunRecord
-    owner: str
+    holder: str  # of a place
     snapshots: dict[int, Snapshot]
     place: Snapshot | None = None
     message: str = ""
@@ -55,7 +60,9 @@ class Service:
         self._lock = threading.RLock()
         self._entering = threading.Lock()  # one run enters at a time, so that no two take the same place
         self._known: dict[str, _Known] = {}
+        self._forgetting: threading.Timer | None = None
         self._channel = Channel(self.store.url, self._hear)
+        self._forget_deleted()
 
     @property
     def worker_pid(self) -> int:
@@ -68,21 +75,35 @@ class Service:
         return self._channel.restarts
 
     def start(
-        self, experiment: Experiment, settings: TrainingSettings | None = None, *, owner: str = "", name: str = ""
+        self,
+        experiment: Experiment,
+        settings: TrainingSettings | None = None,
+        *,
+        by: Visitor = OWN_MACHINE,
+        name: str = "",
     ) -> str:
         """Start a run and return its id; raises Full where there is no room, StoreError where it cannot be kept."""
         settled = settle(experiment, settings)
         first = first_snapshot(experiment, settled)
         with self._entering:
-            self._make_room(owner)
-            return self._begin(self.store.add(experiment, settled, first, name=name), (first,), owner)
+            self._make_room(by)
+            self.check_may_keep(by)
+            record = self.store.add(experiment, settled, first, name=name, owner=by.key, data_owner=by.key)
+            return self._begin(record, (first,), by)
 
     def branch(
-        self, run: str, step: int, settings: TrainingSettings | None = None, *, owner: str = "", name: str = ""
+        self,
+        run: str,
+        step: int,
+        settings: TrainingSettings | None = None,
+        *,
+        by: Visitor = OWN_MACHINE,
+        name: str = "",
     ) -> str:
         """Start a run that goes on from a kept snapshot of another, with other settings if given, and return its id.
 
-        Step 0 is the same start. The optimiser's memory is kept where the optimiser stays the same.
+        Step 0 is the same start. The optimiser's memory is kept where the optimiser can go on with it. Data that are
+        somebody's own stay theirs.
         """
         view = self.view(run)
         parent, kept = view.record, [each for each in view.snapshots if each.step <= step]
@@ -91,44 +112,69 @@ class Service:
         before = changed(parent.settings, [change for change in parent.changes if change[0] <= kept[-1].step])
         settled = settle(parent.experiment, settings or before)
         place = dataclasses.replace(kept[-1], status="running")
-        if settled.optimizer != before.optimizer:
+        if settled.optimizer != before.optimizer or not fits_memory(settled.optimizer, place.memory):
             place = dataclasses.replace(place, memory={})
         if place.step >= (settled.steps or 0):
             raise ValueError(f"steps={settled.steps} is not beyond the step {place.step} to branch at: choose more.")
         with self._entering:
-            self._make_room(owner)
+            self._make_room(by)
+            self.check_may_keep(by)
             record = self.store.add(
-                parent.experiment, settled, place, name=name or parent.name, parent=(run, place.step), snapshots=kept
+                parent.experiment,
+                settled,
+                place,
+                name=name or parent.name,
+                parent=(run, place.step),
+                snapshots=kept,
+                owner=by.key,
+                data_owner=parent.data_owner,
             )
-            return self._begin(record, kept, owner)
+            return self._begin(record, kept, by)
 
-    def pause(self, run: str) -> None:
+    def check_may_keep(self, by: Visitor) -> None:
+        """Raise Full where a visitor of a hosted dashboard keeps as much as one may, or all do as much as all may."""
+        if by.key is None:
+            return
+        runs, size = self.store.kept_by(by.key)
+        if runs >= MOST_RUNS or size >= MOST_BYTES:
+            most = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
+            raise Full(f"You keep {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
+        if self.store.kept_by()[1] >= MOST_STORED:
+            raise Full("The runs of all visitors fill the place there is for them: ask whoever runs this dashboard.")
+
+    def pause(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run stand still; it has when this returns."""
+        self._check(run, by)
         self._channel.order("pause", run)
 
-    def resume(self, run: str, owner: str = "") -> None:
+    def resume(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run go on."""
-        self._enter(run, owner)
+        self._check(run, by)
+        self._enter(run, by)
         self._channel.order("resume", run)
 
-    def step(self, run: str, count: int = 1, owner: str = "") -> None:
+    def step(self, run: str, count: int = 1, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run that stands still do so many steps."""
         if count < 1:
             raise ValueError(f"count={count} is not allowed: give at least 1.")
-        self._enter(run, owner)
+        self._check(run, by)
+        self._enter(run, by)
         self._channel.order("step", run, count)
 
-    def stop(self, run: str) -> None:
+    def stop(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """End a run where it is."""
+        self._check(run, by)
         self._channel.order("stop", run)
 
-    def change_rate(self, run: str, learning_rate: float) -> None:
+    def change_rate(self, run: str, learning_rate: float, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run go on with another learning rate."""
+        self._check(run, by)
         TrainingSettings(learning_rate=learning_rate)
         self._channel.order("rate", run, learning_rate)
 
-    def describe(self, run: str, *, name: str, tags: Iterable[str], note: str) -> None:
+    def describe(self, run: str, *, name: str, tags: Iterable[str], note: str, by: Visitor = OWN_MACHINE) -> None:
         """Give a run another name, tags and note; raises ValueError, and changes nothing, where one is too long."""
+        self._check(run, by)
         self.store.describe(run, name=name, tags=tags, note=note)
         fresh = self.store.get(run)
         with self._lock:
@@ -136,12 +182,29 @@ class Service:
             if known is not None:
                 known.record = dataclasses.replace(known.record, name=fresh.name, tags=fresh.tags, note=fresh.note)
 
-    def delete(self, run: str) -> None:
-        """Forget a run, live or not."""
-        self._channel.order("drop", run)
+    def delete(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
+        """Delete a run, live or not; for `UNDO_FOR` seconds it can be brought back."""
+        self._check(run, by)
+        with self._lock:
+            known = self._known.get(run)
+        if known is not None and known.record.status == "running":
+            self._channel.order("pause", run)  # so that it would come back as it was
+        self._channel.send("drop", run)
+        self.store.hide(run)
         with self._lock:
             self._known.pop(run, None)
-        self.store.delete(run)
+        self._forget_deleted()
+
+    def bring_back(self, run: str, *, by: Visitor = OWN_MACHINE) -> bool:
+        """Undo a deletion; whether it was not too late. A run that was training stands still then."""
+        is_there = self.store.bring_back(run)
+        if is_there:
+            try:
+                self._check(run, by)
+            except NotYours:
+                self.store.hide(run)
+                raise
+        return is_there
 
     def view(self, run: str) -> RunView:
         """A run as it is, live or long ended; raises StoreError or DamagedRun where it cannot be shown."""
@@ -172,38 +235,68 @@ class Service:
         self._channel.close()
         self.store.close()
 
-    def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], owner: str) -> str:
+    def _check(self, run: str, by: Visitor) -> None:
+        """Raise NotYours where a visitor may only look at a run, NoSuchRun where there is none."""
+        if by.key is not None:
+            with self._lock:
+                known = self._known.get(run)
+            check_may_lead(by, known.record.owner if known else self.store.owner(run))
+
+    def _forget_deleted(self) -> None:
+        """Forget for good, now and again later, what can no longer be brought back."""
+        self._forget_at_last()
         with self._lock:
-            self._known[record.id] = _Known(record, owner, {snapshot.step: snapshot for snapshot in snapshots})
+            if self._forgetting is None or not self._forgetting.is_alive():
+                self._forgetting = threading.Timer(UNDO_FOR + 1.0, self._forget_at_last)
+                self._forgetting.daemon = True
+                self._forgetting.start()
+
+    def _forget_at_last(self) -> None:
+        with contextlib.suppress(StoreError):
+            self.store.delete_hidden(time.time() - UNDO_FOR)
+
+    def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], by: Visitor) -> str:
+        with self._lock:
+            self._known[record.id] = _Known(record, by.place, {snapshot.step: snapshot for snapshot in snapshots})
         self._channel.send("adopt", record.id)
         return record.id
 
-    def _enter(self, run: str, owner: str) -> None:
-        """Count a run that stood still as live again."""
+    def _enter(self, run: str, by: Visitor) -> None:
+        """Give a run that stands still a place to train in."""
         with self._entering:
-            if run in self._known:
-                return
-            self._make_room(owner)
-            record = self.store.get(run)
-            snapshots = {snapshot.step: snapshot for snapshot in self.store.snapshots(run)}
             with self._lock:
-                self._known.setdefault(run, _Known(record, owner, snapshots))
+                known = self._known.get(run)
+            if known is not None and known.record.status == "running":
+                return
+            self._make_room(by, sparing=run)
+            if known is None:
+                snapshots = {snapshot.step: snapshot for snapshot in self.store.snapshots(run)}
+                known = _Known(self.store.get(run), by.place, snapshots)
+            with self._lock:
+                known.holder = by.place
+                self._known[run] = known
 
-    def _make_room(self, owner: str) -> None:
-        """See that one more run may be live; of the owner's own, one that is paused is put away for it."""
+    def _make_room(self, by: Visitor, sparing: str = "") -> None:
+        """See that one more run may train; paused ones hold no place, and are put away where nobody looks at them."""
         now = time.monotonic()
         with self._lock:
             for run in [run for run, known in self._known.items() if now - known.seen > IDLE_FOR]:
                 del self._known[run]
-            own = {run for run, known in self._known.items() if owner and known.owner == owner}
-            if any(self._known[run].record.status == "running" for run in own):
+            training = [known for known in self._known.values() if known.record.status == "running"]
+            if by.place and any(known.holder == by.place for known in training):
                 raise Full("You have a run that is still training: pause or stop it before you start another.")
-            others = sum(known.record.status in LIVE for run, known in self._known.items() if run not in own)
-            if others >= MOST_LIVE:
-                raise Full(f"{MOST_LIVE} runs are live, which is all that fit: try again in a few minutes.")
-            for run in own:
+            if len(training) >= MOST_LIVE:
+                raise Full(f"{MOST_LIVE} runs are training, which is all that fit: try again in a few minutes.")
+            idle = [
+                run
+                for run, known in self._known.items()
+                if run != sparing
+                and known.record.status == "paused"
+                and ((by.place and known.holder == by.place) or now - known.seen > PAUSED_FOR)
+            ]
+            for run in idle:
                 del self._known[run]
-        for run in own:
+        for run in idle:
             # it is in the store, and goes on from there when it is asked to
             self._channel.send("release", run)
 
@@ -261,6 +354,6 @@ class Service:
             record, snapshots = self.store.get(progress.run), self.store.snapshots(progress.run)
         except (StoreError, DamagedRun):
             return None
-        known = _Known(record, "", {snapshot.step: snapshot for snapshot in snapshots})
+        known = _Known(record, record.owner or "", {snapshot.step: snapshot for snapshot in snapshots})
         with self._lock:
             return self._known.setdefault(progress.run, known)

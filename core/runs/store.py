@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from importlib import metadata
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -36,6 +36,8 @@ LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
 MOST_TAGS = 20
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
 PACKAGES = ("numpy", "torch", "llvmlite")
+THERE = RUNS.c.deleted.is_(None)
+NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is not whole."
 
 
 class Store:
@@ -64,6 +66,8 @@ class Store:
         parent: tuple[str, int] | None = None,
         snapshots: Sequence[Snapshot] = (),
         changes: Sequence[tuple[int, dict[str, Any]]] = (),
+        owner: str | None = None,
+        data_owner: str | None = None,
     ) -> RunRecord:
         """Enter a run of settled settings that stands at `first`, and return its record."""
         described, objects = encode_experiment(experiment)
@@ -88,6 +92,8 @@ class Store:
             "checkpoint": encode_snapshot(first),
             "created": now,
             "updated": now,
+            "owner": owner,
+            "data_owner": data_owner,
         }
         with self._changing() as connection:
             connection.execute(insert(RUNS), row)
@@ -99,9 +105,9 @@ class Store:
     def get(self, run: str) -> RunRecord:
         """The record of a run; raises StoreError where there is none and DamagedRun where it cannot be read."""
         with self._reading() as connection:
-            row = connection.execute(select(RUNS).where(RUNS.c.id == run)).one_or_none()
+            row = connection.execute(select(RUNS).where(RUNS.c.id == run, THERE)).one_or_none()
             if row is None:
-                raise NoSuchRun("There is no run of this address: it was deleted, or the address is not whole.")
+                raise NoSuchRun(NO_SUCH_RUN)
             tags = connection.scalars(select(TAGS.c.tag).where(TAGS.c.run == run).order_by(TAGS.c.tag)).all()
             inputs = connection.execute(select(INPUTS.c.option, INPUTS.c.content).where(INPUTS.c.run == run)).all()
         return _record(row, tuple(tags), {row.option: row.content for row in inputs})
@@ -113,16 +119,23 @@ class Store:
         status: str | None = None,
         tag: str | None = None,
         text: str = "",
+        owner: str | None = None,
+        opened: Sequence[str] = (),
         sort: str = "updated",
         descending: bool = True,
         limit: int = 1000,
     ) -> list[dict[str, Any]]:
-        """What a list shows of each run, without its numbers: id, name, experiment, status, step, steps, loss, ..."""
+        """What a list shows of each run, without its numbers: id, name, experiment, status, step, steps, loss, ...
+
+        With an `owner`, theirs alone and those whose ids are `opened`.
+        """
         if sort not in SORTS:
             raise ValueError(f"sort={sort!r} is not allowed: choose one of {', '.join(SORTS)}.")
         columns = [RUNS.c[name] for name in ("id", "name", "experiment", "status", "step", "loss", "seed", "settings",
-                                             "metrics", "note", "parent", "created", "updated")]  # fmt: skip
-        query = select(*columns)
+                                             "metrics", "note", "parent", "created", "updated", "owner")]  # fmt: skip
+        query = select(*columns).where(THERE)
+        if owner is not None:
+            query = query.where(or_(RUNS.c.owner == owner, RUNS.c.id.in_(opened)))
         for column, wanted in ((RUNS.c.experiment, experiment), (RUNS.c.status, status)):
             if wanted:
                 query = query.where(column == wanted)
@@ -145,7 +158,28 @@ class Store:
     def count(self) -> int:
         """How many runs there are."""
         with self._reading() as connection:
-            return int(connection.scalar(select(func.count()).select_from(RUNS)) or 0)
+            return int(connection.scalar(select(func.count()).select_from(RUNS).where(THERE)) or 0)
+
+    def owner(self, run: str) -> str | None:
+        """Whose a run is; raises NoSuchRun where there is none."""
+        with self._reading() as connection:
+            row = connection.execute(select(RUNS.c.owner).where(RUNS.c.id == run, THERE)).one_or_none()
+        if row is None:
+            raise NoSuchRun(NO_SUCH_RUN)
+        return None if row.owner is None else str(row.owner)
+
+    def kept_by(self, owner: str | None = None) -> tuple[int, int]:
+        """How many runs an owner keeps, and their bytes; those of all without one."""
+        mine = select(RUNS.c.id).where(RUNS.c.owner == owner) if owner is not None else select(RUNS.c.id)
+        with self._reading() as connection:
+            runs = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
+            sizes = (
+                connection.scalar(
+                    select(func.coalesce(func.sum(func.length(table.c.content)), 0)).where(table.c.run.in_(mine))
+                )
+                for table in (SNAPSHOTS, INPUTS)
+            )
+            return int(runs), sum(int(size or 0) for size in sizes)
 
     def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
         """The kept snapshots of a run after a step; those that are damaged are left out."""
@@ -175,8 +209,9 @@ class Store:
     def take(self, worker: str) -> list[str]:
         """Make all running runs this worker's, and name them; what another worker saves of them no longer counts."""
         with self._changing() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.status == "running").values(worker=worker))
-            found = connection.scalars(select(RUNS.c.id).where(RUNS.c.status == "running").order_by(RUNS.c.created))
+            connection.execute(update(RUNS).where(RUNS.c.status == "running", THERE).values(worker=worker))
+            running = select(RUNS.c.id).where(RUNS.c.status == "running", THERE)
+            found = connection.scalars(running.order_by(RUNS.c.created))
             return list(found)
 
     def adopt(self, run: str, worker: str) -> None:
@@ -238,6 +273,24 @@ class Store:
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(status=status, updated=time.time()))
 
+    def hide(self, run: str) -> None:
+        """Delete a run so that it can be brought back; one that was training stands still then."""
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=time.time(), worker=None))
+            connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.status == "running").values(status="paused"))
+
+    def bring_back(self, run: str) -> bool:
+        """Undo that; whether the run was still there."""
+        with self._changing() as connection:
+            return connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=None)).rowcount == 1
+
+    def delete_hidden(self, before: float) -> None:
+        """Forget what was hidden before this time, in seconds since 1970, and all that belongs to it."""
+        with self._changing() as connection:
+            gone = connection.execute(delete(RUNS).where(RUNS.c.deleted <= before)).rowcount
+        if gone:
+            give_back(self._engine)
+
     def delete(self, run: str) -> None:
         """Forget a run and all that belongs to it."""
         with self._changing() as connection:
@@ -290,6 +343,8 @@ def _record(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -
         versions=tuple(sorted(row.versions.items())),
         created=row.created,
         updated=row.updated,
+        owner=row.owner,
+        data_owner=row.data_owner,
     )
 
 

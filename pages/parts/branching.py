@@ -8,7 +8,7 @@ from core.learning import TrainingSettings
 from core.runs import Full, RunView, Service, StoreError
 from pages.parts.run_address import choose_run
 from pages.parts.run_picker import pick_training
-from pages.parts.service import owner
+from pages.parts.service import visitor
 from pages.parts.show import warning_sentence
 
 WANTED, FRAME = "branch_wanted", "converge_branches"
@@ -49,7 +49,7 @@ def _want(label: str) -> None:
 def _branch(runs: Service, run: str, step: int, settings: TrainingSettings) -> None:
     """Start the branch and show it, with the run that it came from beside it."""
     try:
-        branch = runs.branch(run, step, settings, owner=owner())
+        branch = runs.branch(run, step, settings, by=visitor())
     except (Full, StoreError, ValueError) as error:
         warning_sentence(error)
         return

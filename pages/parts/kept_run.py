@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.data import Image, Signal
 from core.figures import player_data
 from core.learning import Experiment, TrainingSettings, solve
 from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
+from core.runs.visitor import SOMEBODY_ELSES
 from pages.parts.branching import offer_branches
 from pages.parts.cached import keep_frames, known_frames
 from pages.parts.player import play
-from pages.parts.run_address import asked_run, choose_run, forget_run
+from pages.parts.run_address import asked_run, choose_run, forget_run, note_opened
 from pages.parts.run_orders import order_buttons
 from pages.parts.runs_beside import losses_beside, pick_beside
-from pages.parts.service import owner, pace, service, viewed
+from pages.parts.service import is_hosted, pace, service, viewed, visitor
 from pages.parts.show import escaped, warning_sentence
 from pages.parts.training_view import say_verdict
 
@@ -24,15 +26,31 @@ STANDING = 2.0  # seconds between two looks at a run that is paused
 
 def keep_button(prefix: str, experiment: Experiment, settings: TrainingSettings) -> None:
     """Offer to keep the run of these settings; it is then shown on Converge."""
+    may_keep = _may_keep_data(prefix, experiment)
     st.button(
         "Keep this run",
         key=f"{prefix}_keep",
         icon=":material/bookmark_add:",
         on_click=_want,
+        disabled=not may_keep,
         help="Trains it anew in the background, to be watched, paused, branched and found again by its address.",
     )
     if st.session_state.pop(WANTED, False):
         _start(experiment, settings)
+
+
+def _may_keep_data(prefix: str, experiment: Experiment) -> bool:
+    """Ask whether a file of one's own may be stored with the run; True where there is none."""
+    own = [value for value in experiment.options.values() if isinstance(value, Signal | Image)]
+    if not own:
+        return True
+    what = " and ".join(escaped(value.title) for value in own)
+    who = (
+        "Whoever has the run's address sees it on the page; you alone can take it out as a file."
+        if is_hosted()
+        else ("It is stored in the database of this machine, and is part of the run's file.")
+    )
+    return st.checkbox(f"Store {what} with the run", key=f"{prefix}_keep_data", help=f"Only what training needs. {who}")
 
 
 def _want() -> None:
@@ -45,7 +63,7 @@ def _start(experiment: Experiment, settings: TrainingSettings) -> None:
     if runs is None:
         return
     try:
-        run = runs.start(experiment, settings, owner=owner())
+        run = runs.start(experiment, settings, by=visitor())
     except (Full, StoreError) as error:
         warning_sentence(error)
         return
@@ -60,7 +78,9 @@ def asked_view() -> tuple[Service, RunView] | None:
     if run is None or runs is None:
         return None
     try:
-        return runs, runs.view(run)
+        view = runs.view(run)
+        note_opened(run)
+        return runs, view
     except NoSuchRun as error:
         warning_sentence(error)
         forget_run()
@@ -74,8 +94,12 @@ def show_run(runs: Service, view: RunView) -> None:
     """Show a run: live, or as it ended."""
     say_what(view)
     beside = pick_beside(runs, view)
+    is_mine = visitor().may_lead(view.record.owner)
+    if not is_mine:
+        st.caption(SOMEBODY_ELSES)
     if view.record.is_live:
-        order_buttons(runs, view)
+        if is_mine:
+            order_buttons(runs, view)
         every = pace(runs)
         # one that stands still may be led on by somebody else
         look = every if view.record.status == "running" else max(STANDING, every)

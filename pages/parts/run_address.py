@@ -10,7 +10,8 @@ from core.runs import is_id
 from pages.parts import choices
 from pages.parts.show import warning_sentence
 
-RUN, BESIDE = "converge_run", "converge_beside"
+RUN, BESIDE, CHOSEN = "converge_run", "converge_beside", "runs_chosen"
+OPENED, MOST_OPENED = "opened_runs", 100
 
 
 def asked_run() -> str | None:
@@ -22,6 +23,17 @@ def asked_run() -> str | None:
         forget_run()
         return None
     return asked
+
+
+def opened_runs() -> list[str]:
+    """The runs that this session came to by their address."""
+    return list(st.session_state.get(OPENED, ()))
+
+
+def note_opened(run: str) -> None:
+    """Keep in mind that this run was looked at, so that the page Runs lists it."""
+    opened = [each for each in opened_runs() if each != run]
+    st.session_state[OPENED] = [*opened, run][-MOST_OPENED:]
 
 
 def choose_run(run: str, beside: Iterable[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""The list of kept runs, and what can be done with one of them."""
+"""The list of kept runs, and bringing one from a file."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.export import losses_file, model_onnx, name_of, read_run_file, run_file
+from core.export import read_run_file
 from core.figures.chart import number
 from core.learning import describe_experiment, experiment_names
 from core.parameters import Choice
-from core.runs import STATUSES, DamagedRun, RunView, Service, Store, StoreError
+from core.runs import STATUSES, DamagedRun, Full, Service, Store, StoreError
 from pages.parts import choices
-from pages.parts.run_address import choose_run
-from pages.parts.service import viewed
-from pages.parts.show import download, escaped, warning_sentence
+from pages.parts.run_address import CHOSEN, opened_runs
+from pages.parts.service import visitor
+from pages.parts.show import escaped, warning_sentence
 from pages.parts.widgets import choose, menu, text
 
 MOST_COMPARED = 6
 COLUMNS = ("Name", "Experiment", "Status", "Step", "Loss", "Held out", "Seed", "Tags", "Last change")
-CHOSEN = "runs_chosen"
-REFUSED = "deletion_refused"
 ANY = "any"
 SORTS = Choice("sort", "Sorted by", "updated", ("updated", "created", "name", "experiment", "status", "step", "loss"))
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
@@ -50,6 +48,8 @@ def pick_runs(store: Store) -> list[str]:
             experiment=None if experiment == ANY else experiment,
             status=None if status == ANY else str(status),
             tag=tag or None,
+            owner=visitor().key,
+            opened=opened_runs(),
             sort=str(sort),
             descending=sort in ("updated", "created", "step"),
         )
@@ -84,7 +84,7 @@ def _take_rows(key: str, ids: list[str]) -> None:
         choices.forget(CHOSEN)
 
 
-def bring_run(store: Store) -> None:
+def bring_run(runs: Service) -> None:
     """Take a run from a file that was downloaded here or elsewhere."""
     with st.expander("Bring a run from a file", icon=":material/upload:"):
         file = st.file_uploader("A run of up to 8 MB", type=["safetensors"], key="runs_upload")
@@ -92,12 +92,13 @@ def bring_run(store: Store) -> None:
             return
         try:
             run = read_run_file(file.getvalue())
-            record = store.add(
+            runs.check_may_keep(visitor())
+            record = runs.store.add(
                 run.experiment, run.settings, run.snapshots[-1], name=run.name, status=run.status,
-                snapshots=run.snapshots, changes=run.changes,
+                snapshots=run.snapshots, changes=run.changes, owner=visitor().key, data_owner=visitor().key,
             )  # fmt: skip
-            store.describe(record.id, tags=run.tags, note=run.note)
-        except (DamagedRun, StoreError, ValueError) as error:
+            runs.store.describe(record.id, tags=run.tags, note=run.note)
+        except (DamagedRun, Full, StoreError, ValueError) as error:
             warning_sentence(error)
         else:
             st.success(f"{escaped(run.name)} is kept.")
@@ -123,57 +124,3 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
         }
     except (ValueError, TypeError, AttributeError):
         return always | {"Experiment": "cannot be shown", "Step": "", "Loss": "", "Held out": ""}
-
-
-def tend_run(runs: Service, run: str) -> None:
-    """Open a run, rename it, give it tags and a note, or delete it."""
-    view = viewed(runs, run)
-    if view is None:
-        return
-    record = view.record
-    st.subheader(escaped(record.name))
-    if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
-        choose_run(run)
-        st.switch_page("pages/converge.py")
-    if view.has_begun:
-        with st.container(horizontal=True):
-            task = record.experiment
-            name = name_of(f"run_{task.name}", "safetensors", record)
-            download("Run as a file", lambda: run_file(view), name, "runs_file")
-            name = name_of(f"loss_{task.name}", "csv", record)
-            download("Losses as CSV", lambda: losses_file(view), name, "runs_losses_csv")
-            name = name_of(task.name, "onnx", record)
-            download("Model as ONNX", lambda: model_onnx(task, view.trajectory.last), name, "runs_onnx")
-    with st.form("runs_form", border=True):
-        name = st.text_input("Name", record.name, key=f"runs_name_{run}")
-        tags = st.text_input("Tags, separated by commas", ", ".join(record.tags), key=f"runs_tags_{run}")
-        note = st.text_area("Note", record.note, key=f"runs_note_{run}")
-        if st.form_submit_button("Save", icon=":material/save:"):
-            try:
-                runs.describe(run, name=name, tags=[part for part in tags.split(",") if part.strip()], note=note)
-            except (ValueError, StoreError) as error:
-                warning_sentence(error)
-            else:
-                st.rerun()
-    _offer_deletion(runs, view)
-
-
-def _offer_deletion(runs: Service, view: RunView) -> None:
-    """Delete a run, after a second thought."""
-    # of this run alone: one that stays open would hang over the next
-    run = view.record.id
-    with st.popover("Delete it", icon=":material/delete:", key=f"runs_deletion_{run}"):
-        st.markdown("It cannot be brought back.")
-        st.button("Delete for good", key=f"runs_delete_{run}", on_click=_delete, args=(runs, run))
-    if REFUSED in st.session_state:
-        warning_sentence(st.session_state.pop(REFUSED))
-
-
-def _delete(runs: Service, run: str) -> None:
-    """Delete a run before the page is drawn anew, so that the list is without it."""
-    try:
-        runs.delete(run)
-    except StoreError as error:
-        st.session_state[REFUSED] = error
-    else:
-        choices.forget(CHOSEN)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.runs import Full, RunView, Service, StoreError
-from pages.parts.service import owner
+from pages.parts.service import visitor
 from pages.parts.show import warning_sentence
 
 FACTORS = (0.1, 0.5, 2.0, 10.0)
@@ -22,18 +22,18 @@ def order_buttons(runs: Service, view: RunView) -> None:
         warning_sentence(st.session_state.pop(REFUSED))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if record.status == "running":
-            _order("Pause", ":material/pause:", lambda: runs.pause(run))
+            _order("Pause", ":material/pause:", lambda: runs.pause(run, by=visitor()))
         else:
-            _order("Go on", ":material/play_arrow:", lambda: runs.resume(run, owner()))
-            _order("One step", ":material/skip_next:", lambda: runs.step(run, 1, owner()))
-            _order("Ten steps", ":material/fast_forward:", lambda: runs.step(run, 10, owner()))
-        _order("Stop", ":material/stop:", lambda: runs.stop(run))
+            _order("Go on", ":material/play_arrow:", lambda: runs.resume(run, by=visitor()))
+            _order("One step", ":material/skip_next:", lambda: runs.step(run, 1, by=visitor()))
+            _order("Ten steps", ":material/fast_forward:", lambda: runs.step(run, 10, by=visitor()))
+        _order("Stop", ":material/stop:", lambda: runs.stop(run, by=visitor()))
         factor = st.selectbox(
             "Learning rate, times", FACTORS, index=None, key="converge_factor", placeholder="as it is", width=160
         )
         if factor is not None:
             rate = view.trajectory.settings.learning_rate or 0.0
-            _order("Change it", ":material/speed:", lambda: runs.change_rate(run, rate * float(factor)))
+            _order("Change it", ":material/speed:", lambda: runs.change_rate(run, rate * float(factor), by=visitor()))
 
 
 def _order(label: str, icon: str, give: Callable[[], None]) -> None:

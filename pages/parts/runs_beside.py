@@ -9,8 +9,8 @@ import streamlit as st
 from core.figures import loss_chart, losses_chart
 from core.learning import Optimum
 from core.runs import RunView, Service, StoreError
-from pages.parts.run_address import BESIDE, beside_asked, keep_beside
-from pages.parts.service import viewed
+from pages.parts.run_address import BESIDE, beside_asked, keep_beside, opened_runs
+from pages.parts.service import viewed, visitor
 from pages.parts.show import chart, warning_sentence
 from pages.parts.widgets import show
 
@@ -21,7 +21,9 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
     """A menu of runs of the same experiment; returns those that were chosen, without the ones that cannot be read."""
     record = view.record
     try:
-        rows = runs.store.rows(experiment=record.experiment.name, limit=MOST_OFFERED)
+        rows = runs.store.rows(
+            experiment=record.experiment.name, limit=MOST_OFFERED, owner=visitor().key, opened=opened_runs()
+        )
     except StoreError as error:
         warning_sentence(error)
         return []

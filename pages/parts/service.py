@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import atexit
 import gc
+from hashlib import blake2b
 
 import streamlit as st
 
-from core.runs import DamagedRun, RunView, Service, StoreError, new_id
+from core.runs import DamagedRun, RunView, Service, StoreError, Visitor, is_id, new_id
+from pages.parts.middleware import COOKIE
 from pages.parts.show import warning_sentence
 
+PLACE = "place"
+OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two looks at a live run, at least, and for each live run
 
 
@@ -41,11 +45,23 @@ def viewed(runs: Service, run: str) -> RunView | None:
         return None
 
 
-def owner() -> str:
-    """A name for this session that nobody else knows: it has one live run at a time."""
-    if "owner" not in st.session_state:
-        st.session_state["owner"] = new_id()
-    return str(st.session_state["owner"])
+def visitor() -> Visitor:
+    """Who has the page before them: on one's own machine each tab has a place, elsewhere each browser has a key."""
+    if PLACE not in st.session_state:
+        st.session_state[PLACE] = new_id()
+    place = str(st.session_state[PLACE])
+    if not is_hosted():
+        return Visitor(place=place)
+    # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is written down nowhere
+    cookie = st.context.cookies.get(COOKIE, "")
+    key = blake2b(cookie.encode(), digest_size=16).hexdigest() if is_id(cookie) else place
+    return Visitor(key, place=key)
+
+
+def is_hosted() -> bool:
+    """Whether others than this machine's user may come: through its address, or through a proxy under another name."""
+    names = (st.get_option("server.address"), *st.get_option("server.allowedHosts"))
+    return any(name not in OWN_NAMES for name in names)
 
 
 def pace(runs: Service) -> float:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from core.learning import TrainingSettings, get_experiment, train
-from core.runs import Full, NoSuchRun, Service, StoreError
+from core.runs import Full, NoSuchRun, NotYours, Service, StoreError, Visitor
 from core.runs import service as service_module
 from tests.runs.conftest import allow, is_over, refuse, wait_for
 
@@ -75,36 +75,37 @@ def test_a_branch_goes_on_from_a_snapshot_of_another_run(service):
 
 
 def test_one_run_a_session_and_no_more_than_fit(service, monkeypatch):
-    mine = service.start(EDGES, LONG, owner="me")
+    mine = service.start(EDGES, LONG, by=Visitor(place="me"))
     with pytest.raises(Full) as caught:
-        service.start(EDGES, LONG, owner="me")
+        service.start(EDGES, LONG, by=Visitor(place="me"))
     assert str(caught.value) == "You have a run that is still training: pause or stop it before you start another."
     monkeypatch.setattr(service_module, "MOST_LIVE", 2)
-    yours = service.start(EDGES, LONG, owner="you")
+    yours = service.start(EDGES, LONG, by=Visitor(place="you"))
     with pytest.raises(Full) as caught:
-        service.start(EDGES, LONG, owner="she")
-    assert str(caught.value) == "2 runs are live, which is all that fit: try again in a few minutes."
+        service.start(EDGES, LONG, by=Visitor(place="she"))
+    assert str(caught.value) == "2 runs are training, which is all that fit: try again in a few minutes."
     service.pause(yours)
+    hers = service.start(EDGES, LONG, by=Visitor(place="she"))
     with pytest.raises(Full):
-        service.start(EDGES, LONG, owner="she")
+        service.resume(yours, by=Visitor(place="others"))
     service.stop(mine)
-    service.start(EDGES, LONG, owner="she")
+    service.stop(hers)
 
 
 def test_a_paused_run_makes_room_for_the_next_and_goes_on_later(service):
-    first = service.start(EDGES, LONG, owner="me")
+    first = service.start(EDGES, LONG, by=Visitor(place="me"))
     wait_for(service, first, lambda view: view.record.step > 100)
     service.pause(first)
     at = service.view(first).record.step
-    second = service.start(PEAKS, TrainingSettings(steps=300), owner="me")
+    second = service.start(PEAKS, TrainingSettings(steps=300), by=Visitor(place="me"))
     wait_for(service, second, is_over)
     view = service.view(first)
     assert (view.record.status, view.record.step) == ("paused", at)
-    service.resume(first, owner="me")
+    service.resume(first, by=Visitor(place="me"))
     wait_for(service, first, lambda view: view.record.step > at)
     assert service.live() == 1
     with pytest.raises(Full):
-        service.start(EDGES, LONG, owner="me")
+        service.start(EDGES, LONG, by=Visitor(place="me"))
 
 
 def test_other_settings_from_the_same_start_begin_with_the_same_numbers(service):
@@ -273,3 +274,80 @@ def test_the_worker_never_loads_streamlit():
     code = "import sys, core.runs.worker; print('streamlit' in sys.modules)"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "False"
+
+
+ANNA, BOB = Visitor("anna", "anna"), Visitor("bob", "bob")
+SOMEBODY_ELSES = "This run is somebody else's: you can watch it, compare it, and branch a run of your own from it."
+
+
+def test_others_may_watch_and_branch_a_run_and_nothing_else(service):
+    run = service.start(EDGES, LONG, by=ANNA)
+    wait_for(service, run, lambda view: view.record.step > 0)
+    for forbidden in (
+        lambda: service.pause(run, by=BOB),
+        lambda: service.resume(run, by=BOB),
+        lambda: service.step(run, 3, by=BOB),
+        lambda: service.stop(run, by=BOB),
+        lambda: service.change_rate(run, 0.1, by=BOB),
+        lambda: service.describe(run, name="Mine now", tags=[], note="", by=BOB),
+        lambda: service.delete(run, by=BOB),
+    ):
+        with pytest.raises(NotYours) as caught:
+            forbidden()
+        assert str(caught.value) == SOMEBODY_ELSES
+    assert service.view(run).record.status == "running"
+    branch = service.branch(run, 0, by=BOB)
+    assert (service.store.owner(branch), service.store.get(branch).data_owner) == ("bob", "anna")
+    service.stop(branch, by=BOB)
+    service.stop(run, by=ANNA)
+    with pytest.raises(NotYours):
+        service.delete(run, by=BOB)
+    assert [row["id"] for row in service.store.rows(owner="bob")] == [branch]
+    assert {row["id"] for row in service.store.rows(owner="bob", opened=[run])} == {branch, run}
+    assert {row["id"] for row in service.store.rows()} == {branch, run}
+
+
+def test_a_deleted_run_comes_back_within_ten_seconds_and_not_later(service, monkeypatch):
+    run = service.start(EDGES, LONG, by=ANNA)
+    wait_for(service, run, lambda view: view.record.step > 0)
+    service.delete(run, by=ANNA)
+    with pytest.raises(NoSuchRun):
+        service.view(run)
+    assert service.store.rows() == []
+    with pytest.raises(NotYours):
+        service.bring_back(run, by=BOB)
+    assert service.store.rows() == []
+    assert service.bring_back(run, by=ANNA)
+    view = service.view(run)
+    assert view.record.status == "paused"
+    assert view.record.step > 0
+    service.delete(run, by=ANNA)
+    monkeypatch.setattr(service_module, "UNDO_FOR", -1.0)
+    service.delete(service.start(PEAKS, TrainingSettings(steps=10), by=ANNA), by=ANNA)
+    assert not service.bring_back(run, by=ANNA)
+    with pytest.raises(NoSuchRun):
+        service.view(run)
+
+
+def test_paused_runs_of_sixty_four_visitors_hold_no_place(service):
+    for number in range(service_module.MOST_LIVE):
+        visitor = Visitor(f"visitor {number}", f"visitor {number}")
+        service.pause(service.start(EDGES, LONG, by=visitor), by=visitor)
+    run = service.start(EDGES, LONG, by=ANNA)
+    wait_for(service, run, lambda view: view.record.step > 0)
+
+
+def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
+    wait_for(service, service.start(PEAKS, TrainingSettings(steps=10), by=ANNA), is_over)
+    monkeypatch.setattr(service_module, "MOST_RUNS", 1)
+    with pytest.raises(Full) as caught:
+        service.start(PEAKS, TrainingSettings(steps=10), by=ANNA)
+    assert str(caught.value) == "You keep 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
+    monkeypatch.setattr(service_module, "MOST_STORED", 1)
+    with pytest.raises(Full) as caught:
+        service.start(PEAKS, TrainingSettings(steps=10), by=BOB)
+    assert str(caught.value) == (
+        "The runs of all visitors fill the place there is for them: ask whoever runs this dashboard."
+    )
+    # on one's own machine the disk is one's own
+    service.start(PEAKS, TrainingSettings(steps=10))
