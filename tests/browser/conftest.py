@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,8 +61,13 @@ def started(*settings: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     try:
         deadline = time.monotonic() + PATIENCE
         while True:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()  # noqa: S310
                 break
+            except urllib.error.HTTPError:
+                break  # it answers, if not under this name
+            except OSError:
+                pass
             assert process.poll() is None, "the server ended"
             assert time.monotonic() < deadline, "the server did not answer"
             time.sleep(0.1)

@@ -1,0 +1,87 @@
+"""What stands before every answer: names, headers, and a key for each browser."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from pages.parts.middleware import HEADERS, Guard
+
+KEY = re.compile(r"visitor=[0-9a-f]{32}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")
+SERVED = Starlette(
+    routes=[
+        Route("/", lambda _: HTMLResponse("page")),
+        Route("/known", lambda _: Response(status_code=304)),
+        Route("/static/a.js", lambda _: Response(status_code=304)),
+        Route("/text", lambda _: PlainTextResponse("text")),
+    ]
+)
+
+
+def asked(path: str = "/", *, hosts=(), scheme: str = "http", **headers: str) -> tuple[int, Headers, str]:
+    """The status, the headers and the text of the answer."""
+    sent = []
+    named = {"host": "localhost"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "scheme": scheme,
+        "path": path,
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in named.items()],
+    }
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(Guard(SERVED, hosts)(scope, receive, send))
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return sent[0]["status"], Headers(raw=sent[0]["headers"]), body.decode()
+
+
+def test_a_browser_gets_one_key_with_the_page_and_keeps_it():
+    first = asked()[1]["set-cookie"]
+    assert KEY.fullmatch(first)
+    assert "set-cookie" not in asked(cookie=f"other=1; {first.partition(';')[0]}")[1]
+    assert asked()[1]["set-cookie"] != first
+
+
+@pytest.mark.parametrize(("path", "gets"), [("/", True), ("/known", True), ("/static/a.js", False), ("/text", False)])
+def test_the_key_comes_with_pages_alone(path, gets):
+    assert ("set-cookie" in asked(path)[1]) is gets
+
+
+def test_over_https_the_key_goes_over_https_alone():
+    assert asked(scheme="https")[1]["set-cookie"].endswith("; Secure")
+    assert asked(x_forwarded_proto="https")[1]["set-cookie"].endswith("; Secure")
+
+
+@pytest.mark.parametrize("path", ["/", "/text", "/missing"])
+def test_every_answer_has_the_headers(path):
+    answered = asked(path)[1]
+    assert {name: answered[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("localhost", 200), ("LOCALHOST:8501", 200), ("[::1]:8501", 200), ("dashboard.example", 421), ("", 421)],
+)
+def test_a_foreign_name_is_refused_before_anything_else(host, status):
+    answered, headers, text = asked(hosts=("localhost", "::1"), host=host)
+    assert answered == status
+    if status == 421:
+        assert text == "This dashboard does not answer under that name."
+        assert "set-cookie" not in headers
+
+
+def test_without_a_list_of_names_all_are_answered():
+    assert asked(host="dashboard.example")[0] == 200
