@@ -68,17 +68,21 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     with st.expander("Use your own file", icon=":material/upload:"):
         types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
         key = _uploader(prefix)
-        st.file_uploader(
+        brought = st.file_uploader(
             "A file of up to 8 MB",
             type=list(dict.fromkeys(types)),
             key=key,
             help="It stays in your session, on every page that can use it, until you take it away. It is not part of "
-            "the page's address.",
+            "the page's address. With a run that you keep it is stored if you say so.",
             on_change=_bring,
             args=(key, kinds, input_key),
         )
-    if (refused := st.session_state.get(REFUSED)) and refused[0] == key:
-        warning_sentence(UnreadableUpload(refused[1]))
+    where, why = st.session_state.get(REFUSED, ("", ""))
+    if where == key and brought is None:
+        # the page was left meanwhile, and the file with it
+        del st.session_state[REFUSED]
+    elif where in (key, f"{prefix}_column"):
+        warning_sentence(UnreadableUpload(why))
         st.caption("What was shown before is shown instead.")
     for file in held:
         if file.columns[1:]:
@@ -136,13 +140,14 @@ def _take_column(prefix: str, key: str, file: OwnFile) -> None:
     try:
         _ = chosen.data
     except UnreadableUpload as error:
-        st.session_state[REFUSED] = _uploader(prefix), str(error)
+        st.session_state[REFUSED] = key, str(error)
     else:
         st.session_state[PLACES[file.kind]] = chosen
 
 
 def _take_away(kind: Kind) -> None:
     """Forget the file, and that it was chosen anywhere."""
+    st.session_state.pop(REFUSED, None)
     del st.session_state[PLACES[kind]]
     choices.forget_text(PLACES[kind])
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.figures import loss_chart, losses_chart
 from core.learning import Optimum
-from core.runs import RunView, Service, StoreError
+from core.runs import DamagedRun, RunView, Service, StoreError
 from pages.parts.run_address import BESIDE, beside_asked, keep_beside, opened_runs
 from pages.parts.service import viewed, visitor
 from pages.parts.show import chart, warning_sentence
@@ -44,8 +44,18 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         placeholder="choose runs of the same experiment",
         on_change=_take,
     )
-    views = [viewed(runs, run) for run in chosen]
-    return [each for each in views if each is not None and each.has_begun]
+    views = [seen for run in chosen if (seen := _view(runs, run)) is not None]
+    if missing := len(chosen) - len(views):
+        many = "One of the runs" if missing == 1 else f"{missing} of the runs"
+        warning_sentence(StoreError(f"{many} beside this one cannot be shown: deleted, or not whole in the address."))
+    return [each for each in views if each.has_begun]
+
+
+def _view(runs: Service, run: str) -> RunView | None:
+    try:
+        return runs.view(run)
+    except (StoreError, DamagedRun):
+        return None
 
 
 def _take() -> None:

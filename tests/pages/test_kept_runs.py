@@ -105,7 +105,9 @@ def test_losses_of_several_runs_are_part_of_the_address(service):
 def test_a_run_beside_that_is_no_run_is_left_out(service):
     app = opened("converge", converge_run=kept(service), converge_beside=["<b>", "0" * 32])
     assert not app.exception, shown_errors(app)
-    assert [plain(each.value) for each in app.warning] == [UNKNOWN]
+    assert [plain(each.value) for each in app.warning] == [
+        "One of the runs beside this one cannot be shown: deleted, or not whole in the address."
+    ]
 
 
 @pytest.mark.parametrize("page", ["compare", "question"])
@@ -217,3 +219,12 @@ def test_more_runs_beside_one_than_can_be_drawn_are_left_out(service):
     app = opened("converge", converge_run=run, converge_beside=others)
     assert not app.exception, shown_errors(app)
     assert len(app.multiselect(key="converge_beside").value) == 5
+
+
+def test_runs_beside_that_are_gone_get_one_sentence(service):
+    run = kept(service, seed=3)
+    app = opened("converge", converge_run=run, converge_beside=",".join(f"{number:032x}" for number in range(500)))
+    assert not app.exception, shown_errors(app)
+    assert [plain(each.value) for each in app.warning] == [
+        "5 of the runs beside this one cannot be shown: deleted, or not whole in the address."
+    ]

@@ -162,3 +162,21 @@ def test_a_column_that_is_called_like_markup_is_shown_as_it_is_called():
     caption = next(text for text in said(app) if text.startswith("Input: "))
     assert "evil" in caption
     assert "![](" not in caption
+
+
+BAD = ("bad.csv", b"just words\nand more\n", "text/csv")
+
+
+def refusals(app: AppTest) -> list[str]:
+    return [text for text in said(app) if "bad" in text or text.startswith("What was shown before")]
+
+
+def test_a_refusal_goes_with_what_it_was_about():
+    app = bring(bring(opened("signals"), CSV), BAD)
+    assert len(refusals(app)) == 2
+    app.button(key="signals_own_signal_away").click().run()
+    assert refusals(app) == []
+    app = bring(bring(opened("signals"), CSV), BAD)
+    go_to(app, "images")
+    go_to(app, "signals")
+    assert refusals(app) == []
