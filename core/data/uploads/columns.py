@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.data.uploads.header import Header
 from core.data.uploads.numerals import DecimalSign, Tally, since_first, tallied
 
-JUDGED_ROWS = 100  # by which a column is one of numbers or of text, and its decimal sign unless they leave it open
+JUDGED_ROWS = 100  # by which a column is one of numbers or of text; its decimal sign too, if one of them has it
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +40,10 @@ def columns_of(cells: Sequence[Any], header: Header, separator: str) -> tuple[Co
 
     columns = []
     for index, tally in enumerate(tallied([column[:JUDGED_ROWS] for column in cells])):
-        whole = tally
-        if len(cells[index]) > JUDGED_ROWS and (not tally.filled or tally.decimal == "?"):
-            (whole,) = tallied([cells[index]])
-        if whole.filled:
-            columns.append(_column(index, header, cells[index], tally if tally.filled else whole, whole.decimal))
+        if not tally.filled and len(cells[index]) > JUDGED_ROWS:
+            (tally,) = tallied([cells[index]])
+        if tally.filled:
+            columns.append(_column(index, header, cells[index], tally))
     told = {column.decimal for column in columns} - {"", "?"}
 
     def sign(column: Column) -> DecimalSign | Literal["", "?"]:
@@ -59,10 +58,21 @@ def columns_of(cells: Sequence[Any], header: Header, separator: str) -> tuple[Co
     return tuple(replace(column, decimal=sign(column)) for column in columns)
 
 
-def _column(index: int, header: Header, cells: Any, tally: Tally, decimal: DecimalSign | Literal["", "?"]) -> Column:
+def _column(index: int, header: Header, cells: Any, tally: Tally) -> Column:
     # settings of an instrument may stand beside the first samples
     is_text_aside = tally.numbers < tally.filled and 2 * tally.filled < min(len(cells), JUDGED_ROWS)
     is_numeric = 2 * tally.numbers >= tally.filled and not is_text_aside
     name = header.names[index]
     is_nameless = name == f"column {index + 1}"
-    return Column(name, header.units[index], is_nameless, cells, is_numeric, decimal if is_numeric else "")
+    decimal = _decimal(cells, tally) if is_numeric else ""
+    return Column(name, header.units[index], is_nameless, cells, is_numeric, decimal)
+
+
+def _decimal(cells: Any, first: Tally) -> DecimalSign | Literal["", "?"]:
+    """The decimal sign of a column: that of its first cells, or of all where these leave it open."""
+    import pyarrow.compute as pc
+
+    if len(cells) <= JUDGED_ROWS or (first.signed and first.decimal != "?"):
+        return first.decimal
+    has_sign = pc.or_(pc.match_substring(cells, "."), pc.match_substring(cells, ","))
+    return tallied([cells.filter(has_sign)])[0].decimal

@@ -58,6 +58,34 @@ def test_the_last_of_many_rows_may_tell_how_numbers_are_written():
     assert read_signal(text.encode(), "a.csv").samples.tolist() == [1234.0] * 500 + [1234.5]
 
 
+@pytest.mark.parametrize("rows", [99, 100, 101])
+@pytest.mark.parametrize(
+    ("head", "row", "last", "value"),
+    [
+        ("t;v", "0,5;0", "1,5;1,234", 1.234),
+        ("t;v", "0.5;0", "1.5;1,234", 1234),
+        ("t;v", "0;0", "1;1,5", 1.5),
+        ("t;v", "0;0", "1;1.234.567", 1234567),
+        ("t,v", "0,0", '1,"1,5"', 1.5),
+    ],
+)
+def test_a_sign_that_comes_late_means_what_it_would_mean_early(rows, head, row, last, value):
+    text = f"{head}\n" + f"{row}\n" * rows + f"{last}\n"
+    assert read_signal(text.encode(), "a.csv", "v").samples.tolist() == [0] * rows + [value]
+
+
+@pytest.mark.parametrize("rows", [99, 100, 101])
+def test_a_sign_that_comes_late_is_refused_where_it_would_be_early(rows):
+    text = "v;w\n" + "0;0\n" * rows + "1.234;0\n"
+    with pytest.raises(UnreadableUpload) as caught:
+        read_signal(text.encode(), "a.csv")
+    assert str(caught.value) == f"a.csv, line {rows + 2}, column 'v': '1.234' could mean 1.234 or 1234. {PLAIN}"
+
+
+def test_the_signs_of_a_picture_may_come_late():
+    assert read_image(b"0;0\n" * 100 + b"0,5;1\n", "a.csv").pixels[-1].tolist() == [0.5, 1]
+
+
 PLAIN = "Save the table with decimal points, nothing between thousands and commas between columns, and upload that."
 COMMAS = (
     "a.csv has commas that could stand between columns or within numbers: write a name above each column, and upload "
