@@ -39,9 +39,8 @@ def columns_of(cells: Sequence[Any], header: Header, separator: str) -> tuple[Co
     import pyarrow.compute as pc
 
     columns = []
-    for index, tally in enumerate(tallied([column[:JUDGED_ROWS] for column in cells])):
-        if not tally.filled and len(cells[index]) > JUDGED_ROWS:
-            (tally,) = tallied([cells[index]])
+    for index, first in enumerate(tallied([column[:JUDGED_ROWS] for column in cells])):
+        tally = first if first.filled else tallied([cells[index]])[0]
         if tally.filled:
             columns.append(_column(index, header, cells[index], tally))
     told = {column.decimal for column in columns} - {"", "?"}
