@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.data.uploads.names import are_units, names_and_units
-from core.data.uploads.rows import Row
+from core.data.uploads.numerals import MISSING
+from core.data.uploads.quantities import is_no_name, stands_for_number
+from core.data.uploads.rows import COMMENT_MARKS, Row
+from core.data.uploads.units import is_unit
 
 MOST_HEADER_ROWS = 3
 SETTING = re.compile(r"[:=]\s*\S")  # as in "Sample rate: 1000"
@@ -36,12 +39,14 @@ class Header:
 
 
 def header_of(rows: Sequence[Row]) -> Header | None:
-    """Find the table among the first rows of a file; None where no row has a number.
+    """Find the table among the first rows of a file; None where no row has a number, be it one with a unit.
 
     >>> rows = [Row(1, ("Scope 7",)), Row(2, ("t", "CH1 (V)")), Row(3, ("0", "1.5")), Row(4, ("1", "2"))]
     >>> header_of(rows)
     Header(line=3, width=2, names=('t', 'CH1 (V)'), units=('', 'V'), is_named=True, misfit=None)
     """
+    if not any("n" in row.kinds for row in rows):
+        rows = [replace(row, is_lenient=True) for row in rows]
     body = body_of(rows)
     if body is None:
         return None
@@ -89,18 +94,42 @@ def _agrees(kinds: str, pattern: str) -> bool:
 
 
 def _with_what_is_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> int:
-    """The first row again, moved up over rows that lack numbers, and over those with text among them: where names stand
-    above, or where they are more than one, which are no names.
+    """The first row again, moved up over rows that lack numbers, and over those with text among or instead of them:
+    where names stand above, where they are more than one, or where one has what no name is.
     """
     while first and rows[first - 1].width == width and _agrees(rows[first - 1].kinds, pattern):
         if not any(rows[first - 1].cells):
             break
         first -= 1
     above = first
-    while above and rows[above - 1].width == width and "n" in rows[above - 1].kinds and not rows[above - 1].is_comment:
+    while above and rows[above - 1].width == width and _may_be_first(rows[above - 1], pattern):
         above -= 1
+    passed = rows[above:first]
     named = above and rows[above - 1].width == width and rows[above - 1].is_text
-    return above if named or first - above > 1 else first
+    if named and passed and not {"n", "d"} & set(passed[0].kinds):  # else names may stand below those of groups
+        named = all(_over_numbers(rows[above - 1], pattern))
+    return above if named or len(passed) > 1 or any(_is_no_name(row, pattern) for row in passed) else first
+
+
+def _may_be_first(row: Row, pattern: str) -> bool:
+    """Whether a row belongs to the table though it is unlike the others: it has numbers, a date among dates, or nothing
+    but what may stand for numbers.
+    """
+    over = list(filter(None, _over_numbers(row, pattern)))
+    spoilt = any(map(stands_for_number, over)) and all(
+        stands_for_number(cell) or cell.lower() in MISSING for cell in over
+    )
+    return not row.is_comment and ("n" in row.kinds or spoilt or _is_no_name(row, pattern))
+
+
+def _is_no_name(row: Row, pattern: str) -> bool:
+    dated = any(kind == there == "d" for kind, there in zip(row.kinds, pattern, strict=True))
+    over = _over_numbers(row, pattern)
+    return dated or (any(map(is_no_name, over)) and not any(map(is_unit, over)))
+
+
+def _over_numbers(row: Row, pattern: str) -> list[str]:
+    return [cell for cell, there in zip(row.cells, pattern, strict=False) if there == "n"]
 
 
 def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> list[tuple[str, ...]]:
@@ -111,7 +140,7 @@ def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> l
             continue
         cells = _fitted(row, rows[first:], width)
         over_numbers = any(
-            kind == "t" and below == "n" and any(map(str.isalpha, cell))
+            kind in "tm" and below == "n" and any(map(str.isalpha, cell))
             for cell, kind, below in zip(row.cells, row.kinds, pattern, strict=False)
         )
         is_plain = row.is_text and not _is_remark(row, rows[first])
@@ -137,11 +166,12 @@ def _is_setting(row: Row) -> bool:
 
 def _fitted(row: Row, data: Sequence[Row], width: int) -> tuple[str, ...]:
     """The cells of a line of names, one for each column; () where they do not fit the rows below."""
-    surplus = row.cells[width:]
-    if row.width >= width:
-        return () if any(surplus) else row.cells[:width]
-    rest = any(cell for each in data for cell in each.cells[row.width :])
-    return () if rest else row.cells + ("",) * (width - row.width)
+    marked = row.width == width + 1 and row.cells[0] in COMMENT_MARKS and row.cells[-1]
+    cells = row.cells[1:] if marked else row.cells
+    if len(cells) >= width:
+        return () if any(cells[width:]) else cells[:width]
+    rest = any(cell for each in data for cell in each.cells[len(cells) :])
+    return () if rest else cells + ("",) * (width - len(cells))
 
 
 def _counts_columns(data: Sequence[Row]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 BRACKETED = re.compile(r"[(\[{<]\s*([^()\[\]{}<>]*?)\s*[)\]}>]")
+ACCOUNTED = re.compile(r"\(\s*[\d.,]+\s*\)")
 LONGEST_UNIT = 12
 _PREFIXED = r"(?:[pnuµμmcdhkMGT]?(?:V|A|W|Hz|s|g|m|N|Pa|J|C|F|T|K|Ω|Ohm|bar|L|l|mol|eV|rad|lx|Bq))"
 _PLAIN = r"%|‰|ppm|dB[a-zA-Z]?|°[CF]?|deg|rpm|min|h|d|counts|[um]?sec|-"
@@ -53,12 +54,12 @@ def unit_in(name: str) -> str:
 
 
 def is_unit(cell: str) -> bool:
-    """Whether a cell is a unit and nothing else, or anything in brackets.
+    """Whether a cell is a unit and nothing else, or anything in brackets but a number below zero, as accounts have it.
 
-    >>> [is_unit(cell) for cell in ("mV", "m/s²", "Volt", "(bit)", "CH1")]
-    [True, True, True, True, False]
+    >>> [is_unit(cell) for cell in ("mV", "m/s²", "Volt", "(bit)", "[1]", "(12.50)", "CH1")]
+    [True, True, True, True, True, False, False]
     """
-    return bool(UNIT.fullmatch(cell) or BRACKETED.fullmatch(cell))
+    return bool(UNIT.fullmatch(cell) or (BRACKETED.fullmatch(cell) and not ACCOUNTED.fullmatch(cell)))
 
 
 def words_and_unit(name: str, unit: str) -> tuple[frozenset[str], str]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.data.uploads import read_signal, signal_columns
+from core.data.uploads import UnreadableUpload, read_signal, signal_columns
 
+CORRECT = "is not a number. Correct it, or take its line out, and upload the file again."
 SCOPE = (
     "Record Length,2500,,-0.01,0.04,\nSample Interval,1e-05,,-0.00999,0.05,\nVertical Units,V,,-0.00998,0.06,\n"
     + "".join(f",,,{-0.00997 + 1e-5 * row:.5f},0.0{row},\n" for row in range(6))
@@ -58,6 +59,68 @@ def test_names_stand_above_and_preambles_are_passed_over(text, names, samples, r
 def test_first_rows_with_gaps_are_no_names(text, message):
     with pytest.raises(ValueError, match=message):
         read_signal(text.encode(), "a.csv")
+
+
+DATED = "Time,Temp\n2024-01-01 10:00:00,{}\n2024-01-01 10:00:01,1.5\n2024-01-01 10:00:02,1.6\n"
+ALONE = "Temp\n{}\n1.5\n1.6\n"
+NO_NUMBERS = [
+    "ERR",
+    "Err 1",
+    "OL",
+    "OVLD",
+    "---",
+    "-.-",
+    "<LOD",
+    "<0.5",
+    "#VALUE!",
+    "5 V",
+    "(12.50)",
+    "(1)",
+    "$1.5",
+    "5%",
+]
+
+
+@pytest.mark.parametrize("cell", NO_NUMBERS)
+@pytest.mark.parametrize("text", [DATED, ALONE, "Temp;id\n{};A\n1.5;B\n1.6;C\n", "Temp|x\n{0}|{0}\n1.5|1\n1.6|7\n"])
+def test_a_first_row_without_numbers_is_refused_as_a_later_one_is(text, cell):
+    with pytest.raises(UnreadableUpload) as caught:
+        read_signal(text.format(cell).encode(), "a.csv", "Temp")
+    assert str(caught.value) == f"a.csv, line 2, column 'Temp': '{cell}' {CORRECT}"
+
+
+@pytest.mark.parametrize("cell", ["anything", "ERR", "(12.50)"])
+def test_a_date_above_dates_is_no_name(cell):
+    text = DATED.format(cell).removeprefix("Time,Temp\n")
+    with pytest.raises(UnreadableUpload) as caught:
+        read_signal(text.encode(), "a.csv")
+    assert str(caught.value) == f"a.csv, line 1, column 'column 2': '{cell}' {CORRECT}"
+
+
+@pytest.mark.parametrize("cell", ["---", "-.-", "<LOD", "<0.5", "#VALUE!", "(12.50)"])
+def test_what_no_name_is_needs_no_names_above(cell):
+    with pytest.raises(UnreadableUpload) as caught:
+        read_signal(f"{cell}\n1.5\n1.6\n".encode(), "a.csv")
+    assert str(caught.value) == f"a.csv, line 1, column 'column 1': '{cell}' {CORRECT}"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Time,Error\n0,1\n0.5,2\n", ("Error",)),
+        ("Run 1,\nx,Error\n1,2\n3,4\n5,7\n", ("x", "Error")),
+        ("f,5 V,12 V\n1,2,3\n2,3,4\n", ("f", "5 V", "12 V")),
+        ("Voltage,,\n1 V,5 V,12 V\n1,2,3\n2,3,4\n2,4,4\n", ("1 V", "5 V", "12 V")),
+        ("Time,r\n(s),(1)\n0,5\n0.5,6\n", ("r",)),
+        ("Time,r\n[s],[1]\n0,5\n0.5,6\n", ("r",)),
+        ("Start,2024-01-01\nv,w\n1,5\n2,6\n", ("v", "w")),
+        ("overload\n1\n2\n", ("overload",)),
+        ("#,v\n1,5\n2,6\n3,7\n", ("v",)),
+        ("#;t;v\n0;5\n0.5;6\n", ("v",)),
+    ],
+)
+def test_names_that_are_like_readings_stay_names(text, names):
+    assert signal_columns(text.encode(), "a.csv") == names
 
 
 @pytest.mark.parametrize(
