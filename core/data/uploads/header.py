@@ -16,6 +16,7 @@ from core.data.uploads.names import are_units, names_and_units
 from core.data.uploads.numerals import MISSING
 from core.data.uploads.quantities import is_no_name, stands_for_number
 from core.data.uploads.rows import COMMENT_MARKS, Row
+from core.data.uploads.scales import names_columns
 from core.data.uploads.units import is_unit
 
 MOST_HEADER_ROWS = 3
@@ -52,7 +53,7 @@ def header_of(rows: Sequence[Row]) -> Header | None:
         return None
     first, width, pattern = body
     block = _names_above(rows, first, width, pattern)
-    if not block and _counts_columns(rows[first:]):
+    if not block and names_columns(rows[first:], pattern):
         block, first = [rows[first].cells], first + 1
     names, units = names_and_units(block, pattern, width)
     misfit = _misfit(rows[:first], rows[first], bool(block))
@@ -172,13 +173,6 @@ def _fitted(row: Row, data: Sequence[Row], width: int) -> tuple[str, ...]:
         return () if any(cells[width:]) else cells[:width]
     rest = any(cell for each in data for cell in each.cells[len(cells) :])
     return () if rest else cells + ("",) * (width - len(cells))
-
-
-def _counts_columns(data: Sequence[Row]) -> bool:
-    """Whether the first row only counts the columns from 0, as pandas writes a table without names."""
-    first, below = data[0].cells, data[1:]
-    counted = first[0] == "" and first[1:] == tuple(map(str, range(len(first) - 1)))
-    return counted and len(first) > 1 and bool(below) and all(row.cells[0] for row in below)
 
 
 def _misfit(above: Sequence[Row], first: Row, is_named: bool) -> Row | None:

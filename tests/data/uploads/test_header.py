@@ -115,12 +115,31 @@ def test_what_no_name_is_needs_no_names_above(cell):
         ("Time,r\n[s],[1]\n0,5\n0.5,6\n", ("r",)),
         ("Start,2024-01-01\nv,w\n1,5\n2,6\n", ("v", "w")),
         ("overload\n1\n2\n", ("overload",)),
+        ("Country,2019,2020\nA,1,2\nB,4,5\n", ("2019", "2020")),
+        ("Country;2019;2020;2021\nA;1;2;3\nB;4;5;6\n", ("2019", "2020", "2021")),
+        ("sample,400.5,410.5,420.5\nA,0.1,0.3,0.2\nB,0.2,0.3,0.5\n", ("400.5", "410.5", "420.5")),
+        (";400,5;410,5;420,5\nA;0,1;0,3;0,2\nB;0,2;0,3;0,5\n", ("400,5", "410,5", "420,5")),
         ("#,v\n1,5\n2,6\n3,7\n", ("v",)),
         ("#;t;v\n0;5\n0.5;6\n", ("v",)),
     ],
 )
 def test_names_that_are_like_readings_stay_names(text, names):
     assert signal_columns(text.encode(), "a.csv") == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna,1.7,62\nBen,1.8,80\n",
+        "A,1,2,3\nB,4,5,6\nC,7,8,9\n",
+        "CH1,0.1,0.2,0.3\nCH2,0.5,0.1,0.9\n",
+        "a,5,6,7\nb,6,9,8\nc,1,2,4\n",
+        "Born,1980,1990\nWed,2001,2010\n",
+    ],
+)
+def test_first_rows_of_numbers_beside_words_are_rows(text):
+    signal = read_signal(text.encode(), "a.csv", "column 3")
+    assert signal.samples.tolist() == [float(line.split(",")[2]) for line in text.splitlines()]
 
 
 @pytest.mark.parametrize(

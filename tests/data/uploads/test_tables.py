@@ -43,6 +43,8 @@ NARROW, HARD = "\u202f", "\u00a0"
         ('a,note\n1,"two\nlines"\n2,"a ""b"", c"\n', [1, 2]),
         ("a,note\n1,'a, b'\n2,'it''s'\n", [1, 2]),
         ('a;note\n1; "x; y"\n2;z\n', [1, 2]),
+        ("a,b\n1,2\n3,4\n# end\n\n// of it\n\n", [1, 3]),
+        ("v\n1\n2\n3\n#N/A\n", None),
         ("1,5;2,5;3", [1.5, 2.5, 3]),
         ('"1,5";"2,5";3', [1.5, 2.5, 3]),
         ("\n\n1 2 3\n\n", [1, 2, 3]),
@@ -95,6 +97,7 @@ COMMAS = (
     "the file again."
 )
 CORRECT = "is not a number. Correct it, or take its line out, and upload the file again."
+SUMS_UP = "sums up the rows above. Take its line out, and upload the file again."
 EVEN = "Give all rows as many cells and upload the file again."
 
 
@@ -124,6 +127,9 @@ EVEN = "Give all rows as many cells and upload the file again."
         ("1;2\n1;2;3\n", f"a.csv, line 2: it has 3 cells where line 1 has 2. {EVEN}"),
         ("400\n1.5;2.5\n3;4\n", f"a.csv, line 2: it has 2 cells where line 1 has 1. {EVEN}"),
         ("2,487,364\n1,649,433\n", COMMAS),
+        ("item,v\na,1\nb,2\nTotal,3\n", f"a.csv, line 4, column 'item': 'Total' {SUMS_UP}"),
+        ("a,b\n1,2\n3,4\n5,6\nTotal:,12\n", f"a.csv, line 5, column 'a': 'Total:' {SUMS_UP}"),
+        ("a;b\n1;2\n3;4\n5;6\n;\nMittelwert;12\n\n;\n", f"a.csv, line 6, column 'a': 'Mittelwert' {SUMS_UP}"),
         ("12,34,567\n13,35,568\n", COMMAS),
         ("x;y\n(1);(2)\n3;4\n", f"a.csv, line 2, column 'x': '(1)' {CORRECT}"),
         ("f;R\n1 kHz;5 Ohm\n2 kHz;6 Ohm\n", f"a.csv, line 2, column 'f': '1 kHz' {CORRECT}"),
