@@ -124,9 +124,12 @@ def _may_be_first(row: Row, pattern: str) -> bool:
 
 
 def _is_no_name(row: Row, pattern: str) -> bool:
-    dated = any(kind == there == "d" for kind, there in zip(row.kinds, pattern, strict=True))
-    over = _over_numbers(row, pattern)
-    return dated or (any(map(is_no_name, over)) and not any(map(is_unit, over)))
+    """Whether a row has a date among dates, or signs and figures over numbers, and no unit among them."""
+    if any(kind == there == "d" for kind, there in zip(row.kinds, pattern, strict=True)):
+        return True
+    over = [cell for cell in _over_numbers(row, pattern) if cell.lower() not in MISSING]
+    has_letters = any(map(str.isalpha, "".join(over)))
+    return bool(over) and not any(map(is_unit, over)) and (not has_letters or any(map(is_no_name, over)))
 
 
 def _over_numbers(row: Row, pattern: str) -> list[str]:
@@ -181,6 +184,13 @@ def _misfit(above: Sequence[Row], first: Row, is_named: bool) -> Row | None:
         if row.width != first.width and "n" in row.kinds and not set(row.kinds) - set("n- "):
             return row
     last = above[-1] if above else first
-    if is_named or first.width == 1 or last.width == 1 or not last.is_text or last.is_comment or _is_setting(last):
+    if (
+        is_named
+        or first.width == 1
+        or last.width in (1, first.width)
+        or not last.is_text
+        or last.is_comment
+        or _is_setting(last)
+    ):
         return None
     return last if last.line == first.line - 1 else None
