@@ -57,7 +57,7 @@ def dialect_of(sample: str, separators: Sequence[str] = SEPARATORS) -> Dialect |
     marks = [mark for mark in ('"', "'") if mark in sample]
     opening = {mark: _opening(mark, sample) for mark in marks}
     quotes = sorted(marks, key=lambda mark: -opening[mark])
-    if not marks or opening[quotes[0]] < sample.count("\n"):  # else cells would be cut within their quotation marks
+    if not marks or opening[quotes[0]] <= sample.count("\n"):  # else cells would be cut within their quotation marks
         quotes.append("")
     tried = [each for each in separators if each in sample or each == NO_SEPARATOR] or [NO_SEPARATOR]
     fits = {

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.data.uploads.names import are_units, names_and_units
-from core.data.uploads.numerals import MISSING
 from core.data.uploads.quantities import is_no_name, stands_for_number
 from core.data.uploads.rows import COMMENT_MARKS, Row
 from core.data.uploads.scales import names_columns
@@ -106,9 +105,10 @@ def _with_what_is_above(rows: Sequence[Row], first: int, width: int, pattern: st
     while above and rows[above - 1].width == width and _may_be_first(rows[above - 1], pattern):
         above -= 1
     passed = rows[above:first]
-    named = above and rows[above - 1].width == width and rows[above - 1].is_text
+    names = _unmarked(rows[above - 1], width) if above else ()
+    named = len(names) == width and rows[above - 1].is_text
     if named and passed and not {"n", "d"} & set(passed[0].kinds):  # else names may stand below those of groups
-        named = all(_over_numbers(rows[above - 1], pattern))
+        named = all(name for name, there in zip(names, pattern, strict=False) if there == "n")
     return above if named or len(passed) > 1 or any(_is_no_name(row, pattern) for row in passed) else first
 
 
@@ -116,10 +116,8 @@ def _may_be_first(row: Row, pattern: str) -> bool:
     """Whether a row belongs to the table though it is unlike the others: it has numbers, a date among dates, or nothing
     but what may stand for numbers.
     """
-    over = list(filter(None, _over_numbers(row, pattern)))
-    spoilt = any(map(stands_for_number, over)) and all(
-        stands_for_number(cell) or cell.lower() in MISSING for cell in over
-    )
+    over = _over_numbers(row, pattern)
+    spoilt = bool(over) and all(map(stands_for_number, over))
     return not row.is_comment and ("n" in row.kinds or spoilt or _is_no_name(row, pattern))
 
 
@@ -127,13 +125,15 @@ def _is_no_name(row: Row, pattern: str) -> bool:
     """Whether a row has a date among dates, or signs and figures over numbers, and no unit among them."""
     if any(kind == there == "d" for kind, there in zip(row.kinds, pattern, strict=True)):
         return True
-    over = [cell for cell in _over_numbers(row, pattern) if cell.lower() not in MISSING]
+    over = _over_numbers(row, pattern)
     has_letters = any(map(str.isalpha, "".join(over)))
     return bool(over) and not any(map(is_unit, over)) and (not has_letters or any(map(is_no_name, over)))
 
 
 def _over_numbers(row: Row, pattern: str) -> list[str]:
-    return [cell for cell, there in zip(row.cells, pattern, strict=False) if there == "n"]
+    """The text of a row in the columns of numbers."""
+    cells = zip(row.cells, row.kinds, pattern, strict=False)
+    return [cell for cell, kind, there in cells if there == "n" and kind in "tm"]
 
 
 def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> list[tuple[str, ...]]:
@@ -144,7 +144,7 @@ def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> l
             continue
         cells = _fitted(row, rows[first:], width)
         over_numbers = any(
-            kind in "tm" and below == "n" and any(map(str.isalpha, cell))
+            kind in "tm" and below == "n" and (any(map(str.isalpha, cell)) or is_unit(cell))
             for cell, kind, below in zip(row.cells, row.kinds, pattern, strict=False)
         )
         is_plain = row.is_text and not _is_remark(row, rows[first])
@@ -170,12 +170,17 @@ def _is_setting(row: Row) -> bool:
 
 def _fitted(row: Row, data: Sequence[Row], width: int) -> tuple[str, ...]:
     """The cells of a line of names, one for each column; () where they do not fit the rows below."""
-    marked = row.width == width + 1 and row.cells[0] in COMMENT_MARKS and row.cells[-1]
-    cells = row.cells[1:] if marked else row.cells
+    cells = _unmarked(row, width)
     if len(cells) >= width:
         return () if any(cells[width:]) else cells[:width]
     rest = any(cell for each in data for cell in each.cells[len(cells) :])
     return () if rest else cells + ("",) * (width - len(cells))
+
+
+def _unmarked(row: Row, width: int) -> tuple[str, ...]:
+    """The cells of a line of names but for a comment mark that stands alone before them."""
+    is_marked = row.width == width + 1 and row.cells[0] in COMMENT_MARKS and row.cells[-1]
+    return row.cells[1:] if is_marked else row.cells
 
 
 def _misfit(above: Sequence[Row], first: Row, is_named: bool) -> Row | None:
@@ -184,13 +189,6 @@ def _misfit(above: Sequence[Row], first: Row, is_named: bool) -> Row | None:
         if row.width != first.width and "n" in row.kinds and not set(row.kinds) - set("n- "):
             return row
     last = above[-1] if above else first
-    if (
-        is_named
-        or first.width == 1
-        or last.width in (1, first.width)
-        or not last.is_text
-        or last.is_comment
-        or _is_setting(last)
-    ):
-        return None
-    return last if last.line == first.line - 1 else None
+    is_other = not is_named and first.width > 1 and last.width not in (1, first.width)
+    are_words = last.is_text and not last.is_comment and not _is_setting(last)
+    return last if is_other and are_words and last.line == first.line - 1 else None

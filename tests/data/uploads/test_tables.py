@@ -137,6 +137,8 @@ EVEN = "Give all rows as many cells and upload the file again."
         ("f\tR\n1 kHz\t5 Ohm\n2 kHz\t6 Ohm\n", f"a.csv, line 2, column 'f': '1 kHz' {CORRECT}"),
         ("±;×\n1;2\n3;4\n", f"a.csv, line 1, column 'column 1': '±' {CORRECT}"),
         ("5%;10%\n1;2\n3;4\n", f"a.csv, line 1, column 'column 1': '5%' {CORRECT}"),
+        ("#\tt\tv\n0\toverload\n0.5\t6\n1\t7\n", f"a.csv, line 2, column 'v': 'overload' {CORRECT}"),
+        ("# v\n---\n5\n6\n", f"a.csv, line 2, column 'column 1': '---' {CORRECT}"),
         ("price\n$1.5\n$2.5\n", f"a.csv, line 2, column 'price': '$1.5' {CORRECT}"),
         ("t;v\n0;5 V\n1;6 V\n", f"a.csv, line 2, column 'v': '5 V' {CORRECT}"),
         ('t,v\n0,"1,2,3"\n1,"4,5,6"\n', f"a.csv, line 2, column 'v': '1,2,3' {CORRECT}"),
