@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.data.uploads.incomplete import has_letters, is_row, may_be_row
 from core.data.uploads.names import are_units, names_and_units
-from core.data.uploads.quantities import is_no_name, stands_for_number
 from core.data.uploads.rows import COMMENT_MARKS, Row
 from core.data.uploads.scales import names_columns
-from core.data.uploads.units import is_unit
 
 MOST_HEADER_ROWS = 3
 SETTING = re.compile(r"[:=]\s*\S")  # as in "Sample rate: 1000"
@@ -102,38 +101,14 @@ def _with_what_is_above(rows: Sequence[Row], first: int, width: int, pattern: st
             break
         first -= 1
     above = first
-    while above and rows[above - 1].width == width and _may_be_first(rows[above - 1], pattern):
+    while above and rows[above - 1].width == width and may_be_row(rows[above - 1], pattern):
         above -= 1
     passed = rows[above:first]
     names = _unmarked(rows[above - 1], width) if above else ()
     named = len(names) == width and rows[above - 1].is_text
     if named and passed and not {"n", "d"} & set(passed[0].kinds):  # else names may stand below those of groups
         named = all(name for name, there in zip(names, pattern, strict=False) if there == "n")
-    return above if named or len(passed) > 1 or any(_is_no_name(row, pattern) for row in passed) else first
-
-
-def _may_be_first(row: Row, pattern: str) -> bool:
-    """Whether a row belongs to the table though it is unlike the others: it has numbers, a date among dates, or nothing
-    but what may stand for numbers.
-    """
-    over = _over_numbers(row, pattern)
-    spoilt = bool(over) and all(map(stands_for_number, over))
-    return not row.is_comment and ("n" in row.kinds or spoilt or _is_no_name(row, pattern))
-
-
-def _is_no_name(row: Row, pattern: str) -> bool:
-    """Whether a row has a date among dates, or signs and figures over numbers, and no unit among them."""
-    if any(kind == there == "d" for kind, there in zip(row.kinds, pattern, strict=True)):
-        return True
-    over = _over_numbers(row, pattern)
-    has_letters = any(map(str.isalpha, "".join(over)))
-    return bool(over) and not any(map(is_unit, over)) and (not has_letters or any(map(is_no_name, over)))
-
-
-def _over_numbers(row: Row, pattern: str) -> list[str]:
-    """The text of a row in the columns of numbers."""
-    cells = zip(row.cells, row.kinds, pattern, strict=False)
-    return [cell for cell, kind, there in cells if there == "n" and kind in "tm"]
+    return above if named or len(passed) > 1 or any(is_row(row, pattern) for row in passed) else first
 
 
 def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> list[tuple[str, ...]]:
@@ -144,7 +119,7 @@ def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> l
             continue
         cells = _fitted(row, rows[first:], width)
         over_numbers = any(
-            kind in "tm" and below == "n" and (any(map(str.isalpha, cell)) or is_unit(cell))
+            kind in "tm" and below == "n" and has_letters(cell)
             for cell, kind, below in zip(row.cells, row.kinds, pattern, strict=False)
         )
         is_plain = row.is_text and not _is_remark(row, rows[first])

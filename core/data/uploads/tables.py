@@ -70,12 +70,17 @@ class Table:
         raise self._trouble(column, row, cell, trouble)
 
     def check_last_row(self) -> None:
-        """Raise UnreadableUpload where the last row is no sample, but says that it sums up those above."""
+        """Raise UnreadableUpload where the last row is no sample: its first cell, or text in place of a number, says
+        that it sums up those above.
+        """
+        row = len(self.columns[0].cells) - 1
+        is_first = row > 0
         for column in self.columns:
-            cells = column.cells
-            if len(cells) > 1 and SUMMARY.fullmatch((last := cells[-1].as_py()).rstrip(" :=")):
+            cell = column.cells[row].as_py()
+            if (is_first or column.is_numeric) and SUMMARY.fullmatch(cell.rstrip(" :=")):
                 trouble = "sums up the rows above. Take its line out, and upload the file again."
-                raise self._trouble(column, len(cells) - 1, last, trouble)
+                raise self._trouble(column, row, cell, trouble)
+            is_first &= not cell
 
     def _trouble(self, column: Column, row: int, cell: str, trouble: str) -> UnreadableUpload:
         shown = "".join(sign for sign in cell if sign.isprintable())[:SHOWN_CELL]

@@ -43,6 +43,8 @@ NARROW, HARD = "\u202f", "\u00a0"
         ('a,note\n1,"two\nlines"\n2,"a ""b"", c"\n', [1, 2]),
         ("a,note\n1,'a, b'\n2,'it''s'\n", [1, 2]),
         ('a;note\n1; "x; y"\n2;z\n', [1, 2]),
+        ("v,note\n1,\n2,total\n", [1, 2]),
+        ("v,note\n1,total\n2,\n", [1, 2]),
         ("a,b\n1,2\n3,4\n# end\n\n// of it\n\n", [1, 3]),
         ("v\n1\n2\n3\n#N/A\n", None),
         ("1,5;2,5;3", [1.5, 2.5, 3]),
@@ -129,6 +131,7 @@ EVEN = "Give all rows as many cells and upload the file again."
         ("2,487,364\n1,649,433\n", COMMAS),
         ("item,v\na,1\nb,2\nTotal,3\n", f"a.csv, line 4, column 'item': 'Total' {SUMS_UP}"),
         ("a,b\n1,2\n3,4\n5,6\nTotal:,12\n", f"a.csv, line 5, column 'a': 'Total:' {SUMS_UP}"),
+        ("id;a;b\nx;1;2\ny;3;4\n;Sum;6\n", f"a.csv, line 4, column 'a': 'Sum' {SUMS_UP}"),
         ("a;b\n1;2\n3;4\n5;6\n;\nMittelwert;12\n\n;\n", f"a.csv, line 6, column 'a': 'Mittelwert' {SUMS_UP}"),
         ("12,34,567\n13,35,568\n", COMMAS),
         ("x;y\n(1);(2)\n3;4\n", f"a.csv, line 2, column 'x': '(1)' {CORRECT}"),
@@ -136,7 +139,7 @@ EVEN = "Give all rows as many cells and upload the file again."
         ("f,R\n1 kHz,5 Ohm\n2 kHz,6 Ohm\n", f"a.csv, line 2, column 'f': '1 kHz' {CORRECT}"),
         ("f\tR\n1 kHz\t5 Ohm\n2 kHz\t6 Ohm\n", f"a.csv, line 2, column 'f': '1 kHz' {CORRECT}"),
         ("±;×\n1;2\n3;4\n", f"a.csv, line 1, column 'column 1': '±' {CORRECT}"),
-        ("5%;10%\n1;2\n3;4\n", f"a.csv, line 1, column 'column 1': '5%' {CORRECT}"),
+        ("1,5;OL\n2,5;3\n3,5;4\n", f"a.csv, line 1, column 'column 2': 'OL' {CORRECT}"),
         ("#\tt\tv\n0\toverload\n0.5\t6\n1\t7\n", f"a.csv, line 2, column 'v': 'overload' {CORRECT}"),
         ("# v\n---\n5\n6\n", f"a.csv, line 2, column 'column 1': '---' {CORRECT}"),
         ("price\n$1.5\n$2.5\n", f"a.csv, line 2, column 'price': '$1.5' {CORRECT}"),
@@ -147,7 +150,7 @@ EVEN = "Give all rows as many cells and upload the file again."
 )
 def test_what_is_in_the_way_is_said_with_line_and_column(text, message):
     with pytest.raises(UnreadableUpload) as caught:
-        read_signal(text.encode(), "a.csv")
+        read_signal(text.encode(), "a.csv", "column 2" if "OL" in text else None)
     assert str(caught.value) == message
 
 
