@@ -93,12 +93,31 @@ def test_one_in_three_of_independent_samples_is_a_peak():
         ),
         (
             lambda: get_experiment("recover_kernel", kernel="sobel_x", input="ecg").data,
-            "input='ecg' is a signal, and the kernel 'sobel_x' is 2-D: choose an image, or a 1-D kernel.",
+            "The input 'ecg' is a signal, and the kernel 'Sobel x' is 2-D: choose an image, or a 1-D kernel.",
         ),
         (
             lambda: get_experiment("recover_kernel", kernel="savitzky_golay", input="thread").data,
-            "input='thread' is too short for a kernel of shape (7,): its held-out part has shape (3,). "
+            "The input 'thread' is too short for a kernel of 7 taps: its held-out part has 3 samples. "
             "Choose a longer input or a smaller kernel.",
+        ),
+        (
+            lambda: get_experiment("recover_kernel", input=Signal("upload", "probe.csv", np.ones(2))).data,
+            "The input 'probe.csv' is too short for a kernel of 3 taps: its held-out part has 1 sample. "
+            "Choose a longer input or a smaller kernel.",
+        ),
+        (
+            lambda: get_experiment("recover_kernel", input=Image("upload", "dot.png", np.ones((9, 2)))).data,
+            "The input 'dot.png' is too short for a kernel of 3 taps: its held-out part has 9 x 1 pixels. "
+            "Choose a longer input or a smaller kernel.",
+        ),
+        (
+            lambda: get_experiment("find_peaks", signal=Signal("upload", "probe.csv", np.ones(1))).data,
+            "The signal 'probe.csv' has 1 sample: choose one of at least 12.",
+        ),
+        (
+            lambda: get_experiment("find_peaks", signal=Signal("upload", "probe.csv", np.ones(99))).data,
+            "The signal 'probe.csv' has no peaks in its first three quarters or in its last quarter: choose a longer "
+            "one, or one that goes up and down.",
         ),
     ],
 )

@@ -146,7 +146,7 @@ def test_several_filters_are_compared_layer_by_layer(experiment):
 def test_a_signal_without_peaks_gets_a_sentence_and_the_first_of_each_menu():
     app = opened("converge", run_experiment="Find the peaks", run_find_peaks_signal="Constant")
     assert "has no peaks in its first three quarters" in app.warning[0].value.replace("\\", "")
-    assert "What comes first in each menu is used instead." in said(app)
+    assert "The experiment's own choices are used instead." in said(app)
     assert not app.exception
 
 

@@ -12,6 +12,7 @@ from core.data.uploads.rows import iterate_rows, odd_row, squeezed
 
 MOST_COLUMNS = 4096
 MINUS = "\u2212"  # which is never text, and quicker to replace in a whole table than cell by cell
+REMARK = re.compile(r"(?:#|%|//)(?:[ \t]|$)")
 FULL_LINE = re.compile(r"[^\n]+")
 
 
@@ -35,11 +36,11 @@ def as_column(text: str, dialect: Dialect, filename: str) -> str:
 
 
 def body_of(text: str, header: Header, dialect: Dialect) -> str:
-    """The text from a table's first row on, without the empty rows at its end, in a form that Arrow reads."""
+    """The text from a table's first row on, without empty rows and remarks at its end, in a form that Arrow reads."""
     start = 0
     for _ in range(header.line - 1):
         start = text.index("\n", start) + 1
-    end = text.find("\n", len(text.rstrip(dialect.separator + " \t\n")))
+    end = text.find("\n", _end(text, start, dialect))
     body = text[start:] if end < 0 else text[start:end]
     body = body.replace(MINUS, "-") if MINUS in body else body
     if dialect.separator == " ":
@@ -49,6 +50,19 @@ def body_of(text: str, header: Header, dialect: Dialect) -> str:
     if dialect.quote and dialect.separator + " " in body:
         body = re.sub(f"{re.escape(dialect.separator)} +{dialect.quote}", dialect.separator + dialect.quote, body)
     return body
+
+
+def _end(text: str, start: int, dialect: Dialect) -> int:
+    """Where the last row ends, but for empty cells behind it."""
+    empty = dialect.separator + " \t\n"
+    end = len(text.rstrip(empty))
+    while (line := text.rfind("\n", start, end) + 1) and REMARK.match(text, line, end):
+        if dialect.quote and text.find(dialect.quote, line, end) >= 0:
+            break
+        end = line
+        while text[end - 1] in empty and end > start:
+            end -= 1
+    return end
 
 
 def check_size(body: str, header: Header, dialect: Dialect, filename: str, most_rows: int = MAX_PIXELS) -> None:

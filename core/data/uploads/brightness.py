@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.uploads.limits import UnreadableUpload, shown_name
+from core.data.uploads.limits import UnreadableUpload, extent, shown_name
 
 MOST_BITS_OF_A_LEVEL = 31  # 32 bits and more hold measurements, whose white nobody defines
 EXACT_BITS = 16  # of whole numbers whose quotients fit single precision
@@ -38,7 +38,8 @@ def as_image(array: NDArray[Any], filename: str) -> NDArray[Any]:
         array = array[..., 0]
     if array.ndim not in (2, 3) or array.shape[2:] not in ((), (3,), (4,)) or array.size == 0:
         raise UnreadableUpload(
-            f"{shown_name(filename)} has the shape {array.shape}: an image is (height, width) or (height, width, 3)."
+            f"{shown_name(filename)} is {extent(array.shape)}: an image has height x width numbers, or height x width "
+            "x 3. Save it as one of these."
         )
     return array
 

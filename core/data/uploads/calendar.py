@@ -15,6 +15,14 @@ TWO_DIGITS = (r"-(\d)\b", r"-0\1"), (r"([T ]|^)(\d):", r"\10\2:")
 TIME_ALONE = r"^(\d\d:\d\d:)", r"1970-01-01 \1"
 DECIMAL_COMMA = r"(:\d\d),(\d)", r"\1.\2"
 HALF_DAYS = "%Y-%m-%d %I:%M:%S %p"
+DAY = 86400.0
+# what clocks step by, in seconds: parts of a second, of a minute, of an hour; and one or two hours
+CLOCK_STEPS = [
+    *(part / 1000 for part in range(1, 501) if 1000 % part == 0),
+    *(part for part in range(1, 31) if 60 % part == 0),
+    *(60 * part for part in (1, 2, 5, 10, 15, 30, 60, 120)),
+]
+SERIAL_DAYS = (20_000, 80_000), (700_000, 800_000)  # 1954 to 2119 in spreadsheets, 1916 to 2190 in MATLAB
 
 
 def seconds_of(cells: Any) -> NDArray[np.float64] | None:
@@ -44,6 +52,19 @@ def seconds_of(cells: Any) -> NDArray[np.float64] | None:
         if (seconds := _seconds(written, form)) is not None:
             read.append(seconds)
     return read[0] if read and np.array_equal(read[0], read[-1]) else None
+
+
+def may_be_days(times: NDArray[np.float64], step: float) -> bool:
+    """Whether times (n,) of this step are as likely days, as spreadsheets and MATLAB keep dates, as seconds.
+
+    >>> may_be_days(np.array([0.5, 0.5 + 1 / 86400]), 1 / 86400), may_be_days(np.array([0.5, 0.501]), 0.001)
+    (True, False)
+    """
+    if np.isclose(step * DAY, CLOCK_STEPS, rtol=5e-3, atol=0).any():
+        return True
+    is_serial = any(earliest <= times[0] and times[-1] <= latest for earliest, latest in SERIAL_DAYS)
+    hours, microseconds = step * 24, step * 1e6
+    return is_serial and (abs(hours - round(hours)) < 1e-3 or abs(microseconds - round(microseconds)) > 0.01)
 
 
 def _seconds(cells: Any, form: str | None) -> NDArray[np.float64] | None:

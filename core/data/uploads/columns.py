@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.uploads.header import Header
-from core.data.uploads.numerals import DecimalSign, Tally, since_first, tallied
+from core.data.uploads.numerals import DecimalSign, Tally, is_missing, since_first, tallied
+from core.data.uploads.quantities import is_quantity
+from core.data.uploads.units import is_clock, words_and_unit
 
-JUDGED_ROWS = 100  # by which a column is one of numbers or of text, and its decimal sign unless they leave it open
+JUDGED_ROWS = 100  # by which a column is one of numbers or of text; its decimal sign too, if one of them has it
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,16 +37,19 @@ class Column:
 
 
 def columns_of(cells: Sequence[Any], header: Header, separator: str) -> tuple[Column, ...]:
-    """The columns that are not empty; one that leaves its decimal sign open has that of the others in the file."""
+    """The columns that are not empty; one that leaves its decimal sign open has that of the others in the file.
+
+    Where none but times are numbers, those of numbers with units count as numeric, so that their refusal is seen.
+    """
     import pyarrow.compute as pc
 
     columns = []
-    for index, tally in enumerate(tallied([column[:JUDGED_ROWS] for column in cells])):
-        whole = tally
-        if len(cells[index]) > JUDGED_ROWS and (not tally.filled or tally.decimal == "?"):
-            (whole,) = tallied([cells[index]])
-        if whole.filled:
-            columns.append(_column(index, header, cells[index], tally if tally.filled else whole, whole.decimal))
+    for index, first in enumerate(tallied([column[:JUDGED_ROWS] for column in cells])):
+        tally = first if first.filled else tallied([cells[index]])[0]
+        if tally.filled:
+            columns.append(_column(index, header, cells[index], tally))
+    if not any(column.is_numeric and not _is_clock(column) for column in columns):
+        columns = [replace(each, is_numeric=each.is_numeric or _is_measured(each)) for each in columns]
     told = {column.decimal for column in columns} - {"", "?"}
 
     def sign(column: Column) -> DecimalSign | Literal["", "?"]:
@@ -59,10 +64,34 @@ def columns_of(cells: Sequence[Any], header: Header, separator: str) -> tuple[Co
     return tuple(replace(column, decimal=sign(column)) for column in columns)
 
 
-def _column(index: int, header: Header, cells: Any, tally: Tally, decimal: DecimalSign | Literal["", "?"]) -> Column:
+def _column(index: int, header: Header, cells: Any, tally: Tally) -> Column:
     # settings of an instrument may stand beside the first samples
     is_text_aside = tally.numbers < tally.filled and 2 * tally.filled < min(len(cells), JUDGED_ROWS)
     is_numeric = 2 * tally.numbers >= tally.filled and not is_text_aside
     name = header.names[index]
     is_nameless = name == f"column {index + 1}"
-    return Column(name, header.units[index], is_nameless, cells, is_numeric, decimal if is_numeric else "")
+    decimal = _decimal(cells, tally) if is_numeric else ""
+    return Column(name, header.units[index], is_nameless, cells, is_numeric, decimal)
+
+
+def _is_clock(column: Column) -> bool:
+    return is_clock(*words_and_unit(column.name, column.unit))
+
+
+def _is_measured(column: Column) -> bool:
+    """Whether most cells are numbers with units or odd marks: who chooses the column is told of the first."""
+    import pyarrow.compute as pc
+
+    cells = column.cells[:JUDGED_ROWS]
+    filled = cells.filter(pc.invert(is_missing(cells))).to_pylist()
+    return 2 * sum(map(is_quantity, filled)) > len(filled)
+
+
+def _decimal(cells: Any, first: Tally) -> DecimalSign | Literal["", "?"]:
+    """The decimal sign of a column: that of its first cells, or of all where these leave it open."""
+    import pyarrow.compute as pc
+
+    if len(cells) <= JUDGED_ROWS or (first.signed and first.decimal != "?"):
+        return first.decimal
+    has_sign = pc.or_(pc.match_substring(cells, "."), pc.match_substring(cells, ","))
+    return tallied([cells.filter(has_sign)])[0].decimal

@@ -55,7 +55,10 @@ def dialect_of(sample: str, separators: Sequence[str] = SEPARATORS) -> Dialect |
     True
     """
     marks = [mark for mark in ('"', "'") if mark in sample]
-    quotes = [*sorted(marks, key=lambda mark: -_opening(mark, sample)), ""]
+    opening = {mark: _opening(mark, sample) for mark in marks}
+    quotes = sorted(marks, key=lambda mark: -opening[mark])
+    if not marks or opening[quotes[0]] <= sample.count("\n"):  # else cells would be cut within their quotation marks
+        quotes.append("")
     tried = [each for each in separators if each in sample or each == NO_SEPARATOR] or [NO_SEPARATOR]
     fits = {
         (separator, quote): round(_fit(rows_of(sample, separator, quote), separator), 3)
@@ -90,7 +93,8 @@ def _fit(rows: Sequence[Row], separator: str) -> float:
         return 0.0
     data = [row for row in rows if row.line >= header.line or BEGINS_AS_NUMBER.match(row.cells[0])]
     even = [row.kinds for row in data if row.width == header.width]
-    read = sum(len(kinds) - kinds.count("t") for kinds in even) / sum(map(len, even))
+    text = sum(kinds.count("t") + kinds.count("m") / 2 for kinds in even)
+    read = 1 - text / sum(map(len, even))
     is_plain = separator in NEVER_IN_NUMBERS and len(even) == len(data)
     is_named = header.is_named and not BEGINS_AS_NUMBER.match(header.names[0])
     return len(even) / len(data) * read + NAMES_COUNT * is_named + SEPARATOR_COUNTS * is_plain

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.data.uploads.incomplete import has_letters, is_row, may_be_row
 from core.data.uploads.names import are_units, names_and_units
-from core.data.uploads.rows import Row
+from core.data.uploads.rows import COMMENT_MARKS, Row
+from core.data.uploads.scales import names_columns
 
 MOST_HEADER_ROWS = 3
 SETTING = re.compile(r"[:=]\s*\S")  # as in "Sample rate: 1000"
@@ -36,18 +38,20 @@ class Header:
 
 
 def header_of(rows: Sequence[Row]) -> Header | None:
-    """Find the table among the first rows of a file; None where no row has a number.
+    """Find the table among the first rows of a file; None where no row has a number, be it one with a unit.
 
     >>> rows = [Row(1, ("Scope 7",)), Row(2, ("t", "CH1 (V)")), Row(3, ("0", "1.5")), Row(4, ("1", "2"))]
     >>> header_of(rows)
     Header(line=3, width=2, names=('t', 'CH1 (V)'), units=('', 'V'), is_named=True, misfit=None)
     """
+    if not any("n" in row.kinds for row in rows):
+        rows = [replace(row, is_lenient=True) for row in rows]
     body = body_of(rows)
     if body is None:
         return None
     first, width, pattern = body
     block = _names_above(rows, first, width, pattern)
-    if not block and _counts_columns(rows[first:]):
+    if not block and names_columns(rows[first:], pattern):
         block, first = [rows[first].cells], first + 1
     names, units = names_and_units(block, pattern, width)
     misfit = _misfit(rows[:first], rows[first], bool(block))
@@ -89,18 +93,22 @@ def _agrees(kinds: str, pattern: str) -> bool:
 
 
 def _with_what_is_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> int:
-    """The first row again, moved up over rows that lack numbers, and over those with text among them: where names stand
-    above, or where they are more than one, which are no names.
+    """The first row again, moved up over rows that lack numbers, and over those with text among or instead of them:
+    where names stand above, where they are more than one, or where one has what no name is.
     """
     while first and rows[first - 1].width == width and _agrees(rows[first - 1].kinds, pattern):
         if not any(rows[first - 1].cells):
             break
         first -= 1
     above = first
-    while above and rows[above - 1].width == width and "n" in rows[above - 1].kinds and not rows[above - 1].is_comment:
+    while above and rows[above - 1].width == width and may_be_row(rows[above - 1], pattern):
         above -= 1
-    named = above and rows[above - 1].width == width and rows[above - 1].is_text
-    return above if named or first - above > 1 else first
+    passed = rows[above:first]
+    names = _unmarked(rows[above - 1], width) if above else ()
+    named = len(names) == width and rows[above - 1].is_text
+    if named and passed and not {"n", "d"} & set(passed[0].kinds):  # else names may stand below those of groups
+        named = all(name for name, there in zip(names, pattern, strict=False) if there == "n")
+    return above if named or len(passed) > 1 or any(is_row(row, pattern) for row in passed) else first
 
 
 def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> list[tuple[str, ...]]:
@@ -111,7 +119,7 @@ def _names_above(rows: Sequence[Row], first: int, width: int, pattern: str) -> l
             continue
         cells = _fitted(row, rows[first:], width)
         over_numbers = any(
-            kind == "t" and below == "n" and any(map(str.isalpha, cell))
+            kind in "tm" and below == "n" and has_letters(cell)
             for cell, kind, below in zip(row.cells, row.kinds, pattern, strict=False)
         )
         is_plain = row.is_text and not _is_remark(row, rows[first])
@@ -137,18 +145,17 @@ def _is_setting(row: Row) -> bool:
 
 def _fitted(row: Row, data: Sequence[Row], width: int) -> tuple[str, ...]:
     """The cells of a line of names, one for each column; () where they do not fit the rows below."""
-    surplus = row.cells[width:]
-    if row.width >= width:
-        return () if any(surplus) else row.cells[:width]
-    rest = any(cell for each in data for cell in each.cells[row.width :])
-    return () if rest else row.cells + ("",) * (width - row.width)
+    cells = _unmarked(row, width)
+    if len(cells) >= width:
+        return () if any(cells[width:]) else cells[:width]
+    rest = any(cell for each in data for cell in each.cells[len(cells) :])
+    return () if rest else cells + ("",) * (width - len(cells))
 
 
-def _counts_columns(data: Sequence[Row]) -> bool:
-    """Whether the first row only counts the columns from 0, as pandas writes a table without names."""
-    first, below = data[0].cells, data[1:]
-    counted = first[0] == "" and first[1:] == tuple(map(str, range(len(first) - 1)))
-    return counted and len(first) > 1 and bool(below) and all(row.cells[0] for row in below)
+def _unmarked(row: Row, width: int) -> tuple[str, ...]:
+    """The cells of a line of names but for a comment mark that stands alone before them."""
+    is_marked = row.width == width + 1 and row.cells[0] in COMMENT_MARKS and row.cells[-1]
+    return row.cells[1:] if is_marked else row.cells
 
 
 def _misfit(above: Sequence[Row], first: Row, is_named: bool) -> Row | None:
@@ -157,6 +164,6 @@ def _misfit(above: Sequence[Row], first: Row, is_named: bool) -> Row | None:
         if row.width != first.width and "n" in row.kinds and not set(row.kinds) - set("n- "):
             return row
     last = above[-1] if above else first
-    if is_named or first.width == 1 or last.width == 1 or not last.is_text or last.is_comment or _is_setting(last):
-        return None
-    return last if last.line == first.line - 1 else None
+    is_other = not is_named and first.width > 1 and last.width not in (1, first.width)
+    are_words = last.is_text and not last.is_comment and not _is_setting(last)
+    return last if is_other and are_words and last.line == first.line - 1 else None

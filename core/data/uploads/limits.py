@@ -33,6 +33,16 @@ def shown_name(filename: str) -> str:
     return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 8] + "..." + clean[-5:]
 
 
+def extent(shape: tuple[int, ...]) -> str:
+    """The size of an array as a sentence has it.
+
+    >>> extent((9, 1)), extent((1200,)), extent(())
+    ('an array of 9 x 1 numbers', 'an array of 1,200 numbers', 'a single number')
+    """
+    counted = " x ".join(f"{length:,}" for length in shape)
+    return f"an array of {counted} number{'' if shape == (1,) else 's'}" if shape else "a single number"
+
+
 def check_bytes(data: bytes, filename: str) -> None:
     """Raise UnreadableUpload for an empty file and for one that is too large."""
     name = shown_name(filename)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.data.uploads.units import is_unit, unit_in
+from core.data.uploads.units import ACCOUNTED, is_unit, unit_in
 from core.data.words import plain_text
 
 LONGEST_COLUMN_NAME = 40
@@ -35,8 +35,8 @@ def names_and_units(
 
 
 def are_units(cells: Sequence[str]) -> bool:
-    """Whether all cells of a line that are not empty are units."""
-    return all(map(is_unit, filter(None, cells)))
+    """Whether all cells of a line that are not empty are units; numbers in round brackets beside others too."""
+    return all(is_unit(cell) or ACCOUNTED.fullmatch(cell) for cell in cells if cell) and any(map(is_unit, cells))
 
 
 def _spread(cells: Sequence[str]) -> list[str]:

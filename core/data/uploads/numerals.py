@@ -26,7 +26,9 @@ def _numeral(decimal: str, mark: str) -> str:
     """The pattern of a number; groups of thousands never follow a zero and have no exponent."""
     grouped = "|".join(rf"(?:{sign}\d{{3}})+" for sign in (mark, f"[{QUOTES}]", f"[{SPACES}]"))
     plain = rf"(?:\d+(?:{decimal}\d*)?|{decimal}\d+)(?:[eE][{DASHES}+]?\d+)?"
-    return rf"^[{DASHES}+]?(?:{plain}|[1-9]\d{{0,2}}(?:{grouped})(?:{decimal}\d*)?|(?i:inf(?:inity)?))$"
+    indian = r"|[1-9]\d?(?:,\d\d)+,\d{3}" if mark == "," else ""  # 12,34,567
+    whole = rf"[1-9]\d{{0,2}}(?:{grouped}){indian}"
+    return rf"^[{DASHES}+]?(?:{plain}|(?:{whole})(?:{decimal}\d*)?|(?i:inf(?:inity)?))$"
 
 
 # read by Python's re and by RE2 alike

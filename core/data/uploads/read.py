@@ -19,6 +19,7 @@ from core.data.uploads.limits import (
     check_finite,
     check_pixels,
     check_samples,
+    extent,
     shown_name,
 )
 from core.data.uploads.pictures import MAGIC as PICTURE_MAGIC
@@ -44,8 +45,8 @@ def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal
     filename : str
         Used in messages and as the title only.
     column : str or None
-        Which column of a table; None takes the first that is not the time. A column of evenly spaced times in seconds
-        gives the sample rate.
+        Which column of a table; None takes the first that is not the time. A column of evenly spaced times
+        in a unit that is known gives the sample rate.
 
     Raises
     ------
@@ -132,7 +133,7 @@ def _image(data: bytes, filename: str) -> Image:
         array = as_image(read_npy(data, filename), filename)
         check_pixels(array.shape[0], array.shape[1], filename)
         pixels = without_opacity(levels(array))
-    elif str(filename).lower().endswith((".csv", ".txt")):
+    elif str(filename).lower().endswith(".csv"):
         pixels = _brightness(read_table(data, filename))
     else:
         pixels, note = read_picture(data, filename)  # whose refusal names the formats
@@ -150,9 +151,9 @@ def _unread(filename: str) -> str:
 def _one_row(array: NDArray[Any], filename: str) -> NDArray[Any]:
     row = array.reshape(-1)
     if array.ndim == 0 or (array.ndim > 1 and max(array.shape) != array.size):
+        way_out = "Open it on the page Images, or save one row." if array.ndim else "Save a row of them."
         raise UnreadableUpload(
-            f"{shown_name(filename)} has the shape {array.shape}: a signal has one row or one column. "
-            "Open it on the page Images, or save one row."
+            f"{shown_name(filename)} is {extent(array.shape)}: a signal has one row or one column. {way_out}"
         )
     return row
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.data.uploads.numerals import MISSING, NUMERAL
+from core.data.uploads.quantities import is_no_name, is_quantity
 
 NO_SEPARATOR = "\x1f"  # a sign that no text has: the cells of one column
 JUDGED_CELLS = 32  # of a row: enough to tell numbers from text
@@ -25,7 +26,8 @@ TIMESTAMP = re.compile(rf"(?:{DATE})(?:(?:[T ]|, ){CLOCK}(?:Z| ?[-+]\d{{2}}:?\d{
 class Row:
     """The cells of a row, the line it begins in, and the kinds of its first cells, a letter each.
 
-    n is a number, d a date or time, t any other text, - a missing value, and a space an empty cell.
+    n is a number, d a date or time, m a number with a unit or odd marks (n as well where `is_lenient`), t any other
+    text, - a missing value, and a space an empty cell.
 
     >>> Row(1, ("1,5", "2024-01-01", "x", "NA", "")).kinds
     'ndt- '
@@ -34,6 +36,7 @@ class Row:
     line: int
     cells: tuple[str, ...]
     is_comment: bool = False
+    is_lenient: bool = False
 
     @property
     def width(self) -> int:
@@ -42,19 +45,20 @@ class Row:
 
     @cached_property
     def kinds(self) -> str:  # noqa: D102 - the class says it
-        return "".join(map(_kind, self.cells[:JUDGED_CELLS]))
+        kinds = "".join(map(_kind, self.cells[:JUDGED_CELLS]))
+        return kinds.replace("m", "n") if self.is_lenient else kinds
 
     @property
     def is_text(self) -> bool:
         """Whether it has words and neither numbers nor dates: a line of names, of units, of a preamble."""
-        return "t" in self.kinds and not {"n", "d"} & set(self.kinds)
+        return bool({"t", "m"} & set(self.kinds)) and not {"n", "d"} & set(self.kinds)
 
 
 def rows_of(text: str, separator: str, quote: str) -> list[Row]:
     """The rows of a text; lines that are empty or blank are left out, and counted.
 
     >>> rows_of('a;"x; y"\\n\\n1;2', ";", '"')
-    [Row(line=1, cells=('a', 'x; y'), is_comment=False), Row(line=3, cells=('1', '2'), is_comment=False)]
+    [Row(line=1, cells=('a', 'x; y'), ...), Row(line=3, cells=('1', '2'), ...)]
     """
     rows = iterate_rows(squeezed(text) if separator == " " else text, separator, quote)
     return [row for row in rows if row.width > 1 or row.cells[0]]
@@ -64,8 +68,9 @@ def iterate_rows(text: str, separator: str, quote: str) -> Iterator[Row]:
     """The rows of a text one by one, as far as a cell of more than 131,072 signs."""
     for cells, line in _records(text, separator, quote):
         stripped = tuple(cell.strip() for cell in cells)
-        apart = len(stripped) > 1 and stripped[0] in COMMENT_MARKS  # before names that are parted by spaces
-        yield Row(line, stripped[1:] if apart else stripped, bool(COMMENT.match(stripped[0])))
+        apart = separator == " " and len(stripped) > 1 and stripped[0] in COMMENT_MARKS
+        is_comment = bool(COMMENT.match(stripped[0])) and not is_no_name(stripped[0])
+        yield Row(line, stripped[1:] if apart else stripped, is_comment)
 
 
 def line_of_row(text: str, separator: str, quote: str, wanted: int) -> int | None:
@@ -115,4 +120,6 @@ def _kind(cell: str) -> str:
         return "-" if cell else " "
     if NUMERAL.match(cell):
         return "n"
-    return "d" if TIMESTAMP.fullmatch(cell) else "t"
+    if TIMESTAMP.fullmatch(cell):
+        return "d"
+    return "m" if is_quantity(cell) else "t"

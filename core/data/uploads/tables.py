@@ -33,6 +33,11 @@ COMMAS = (
     "has commas that could stand between columns or within numbers: write a name above each column, and upload the "
     "file again."
 )
+SUMMARY = re.compile(
+    r"(?:grand |sub[- ]?)?totals?|sums?|averages?|avg|mean|(?:gesamt)?summe|(?:ins)?gesamt|mittelwert|durchschnitt"
+    r"|somme|moyenne",
+    re.IGNORECASE,
+)
 PLAIN = "Save the table with decimal points, nothing between thousands and commas between columns, and upload that."
 
 
@@ -63,9 +68,25 @@ class Table:
         except NotANumber as error:
             row, cell = error.row, error.cell
             trouble = "is not a number. Correct it, or take its line out, and upload the file again."
+        raise self._trouble(column, row, cell, trouble)
+
+    def check_last_row(self) -> None:
+        """Raise UnreadableUpload where the last row is no sample: its first cell, or text in place of a number, says
+        that it sums up those above.
+        """
+        row = len(self.columns[0].cells) - 1
+        is_first = row > 0
+        for column in self.columns:
+            cell = column.cells[row].as_py()
+            if (is_first or column.is_numeric) and SUMMARY.fullmatch(cell.rstrip(" :=")):
+                trouble = "sums up the rows above. Take its line out, and upload the file again."
+                raise self._trouble(column, row, cell, trouble)
+            is_first &= not cell
+
+    def _trouble(self, column: Column, row: int, cell: str, trouble: str) -> UnreadableUpload:
         shown = plain_text(cell, SHOWN_CELL)
         place = f"{shown_name(self.filename)}, line {self.line_of(row)}, column '{column.name}'"
-        raise UnreadableUpload(f"{place}: '{shown}' {trouble}")
+        return UnreadableUpload(f"{place}: '{shown}' {trouble}")
 
 
 def read_table(data: bytes, filename: str, *, of_signals: bool = False) -> Table:
@@ -73,7 +94,7 @@ def read_table(data: bytes, filename: str, *, of_signals: bool = False) -> Table
 
     With `of_signals` a file of one line is read as one column, a million rows are the most, and commas that could
     part columns or belong to the numbers are refused. Raises UnreadableUpload where there are no numbers,
-    more than 4,096 columns or 4 million cells, or rows of different lengths.
+    more than 4,096 columns or 4 million cells, rows of different lengths, or a last row that sums up the others.
 
     >>> table = read_table(b"t;x\n0;1,5\n", "a.csv")
     >>> [column.name for column in table.columns], table.numbers(table.columns[1])
@@ -100,7 +121,10 @@ def read_table(data: bytes, filename: str, *, of_signals: bool = False) -> Table
         columns = columns_of(cells, header, dialect.separator)
         if not any(column.is_numeric for column in columns):
             raise UnreadableUpload(f"{name} {NO_COLUMN}")
-    return Table(filename, columns, header.is_named, partial(_line, data, dialect, header, is_row))
+        table = Table(filename, columns, header.is_named, partial(_line, data, dialect, header, is_row))
+        if of_signals and not is_row:
+            table.check_last_row()
+    return table
 
 
 def _text(data: bytes, filename: str) -> tuple[str, Sequence[str]]:

@@ -8,11 +8,12 @@ from core.data.uploads.limits import UnreadableUpload, shown_name
 
 BYTE_ORDER_MARK = "\ufeff"
 JUDGED_BYTES = 400
+END_OF_FILE = "\x1a"  # as DOS wrote it
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))  # of which text has hardly any
 
 
 def decoded(data: bytes, filename: str) -> str:
-    r"""The text of a file in UTF-8, UTF-16 or Windows-1252, with lines that end in \n and without byte order marks.
+    r"""The text of a file in UTF-8, UTF-16 or Windows-1252, its lines ending in \n, without marks of order or end.
 
     UTF-16 is told by its mark, or by zeros in every other byte; what is not UTF-8 is Windows-1252. Raises
     UnreadableUpload where zeros or many other control signs show that it is no text.
@@ -29,6 +30,8 @@ def decoded(data: bytes, filename: str) -> str:
         raise UnreadableUpload(f"{shown_name(filename)} is not text: save the table as CSV (UTF-8) and upload that.")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if END_OF_FILE in text[-2:]:
+        text = text.rstrip(END_OF_FILE + "\n")
     return text.replace(BYTE_ORDER_MARK, "") if BYTE_ORDER_MARK in text else text
 
 

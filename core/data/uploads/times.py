@@ -2,8 +2,8 @@
 
 A column counts time if its name says so, or if it is the first, grows evenly and has no name or a unit of time. The
 rate follows from even steps and a known unit: the one in the name or below it; seconds for names like "time" and "t" as
-far as the values are plausible; for times since 1970 the one that their size tells. Where a unit is not known there is
-no rate rather than a false one.
+far as the values are plausible, and days are not; for times since 1970 the one that their size tells. Where a unit is
+not known there is no rate rather than a false one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.uploads.calendar import seconds_of
+from core.data.uploads.calendar import may_be_days, seconds_of
 from core.data.uploads.columns import Column
 from core.data.uploads.limits import UnreadableUpload
 from core.data.uploads.rows import TIMESTAMP
@@ -141,8 +141,11 @@ def _per_second(words: frozenset[str], unit: str, values: NDArray[np.float64]) -
     for scale in (1.0, 1e3, 1e6, 1e9):
         if earliest * scale <= low and high <= latest * scale:
             return scale
-    whole = (values == np.round(values)).all() and _mean_step(values) != 1.0  # milliseconds are as likely
-    return 1.0 if words and words <= IN_SECONDS and high < earliest and not whole else None
+    step = _mean_step(values)
+    whole = (values == np.round(values)).all() and step != 1.0  # milliseconds are as likely
+    if whole or step is None or may_be_days(values, step):
+        return None
+    return 1.0 if words and words <= IN_SECONDS and high < earliest else None
 
 
 def _mean_step(times: NDArray[np.float64], uneven: float = UNEVEN) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 BRACKETED = re.compile(r"[(\[{<]\s*([^()\[\]{}<>]*?)\s*[)\]}>]")
+ACCOUNTED = re.compile(r"\(\s*[\d.,]+\s*\)")
 LONGEST_UNIT = 12
 _PREFIXED = r"(?:[pnuµμmcdhkMGT]?(?:V|A|W|Hz|s|g|m|N|Pa|J|C|F|T|K|Ω|Ohm|bar|L|l|mol|eV|rad|lx|Bq))"
 _PLAIN = r"%|‰|ppm|dB[a-zA-Z]?|°[CF]?|deg|rpm|min|h|d|counts|[um]?sec|-"
@@ -29,7 +30,10 @@ PER_SECOND = {
     for unit in units.split()
 }
 UNITS_AS_NAMES = frozenset(PER_SECOND) - {"min", "mins", "h", "hr", "std", "d"}  # which mean other things as well
-CLOCKS = frozenset(["t", "time", "times", "zeit", "timestamp", "timestamps", "zeitstempel", "epoch", "datetime"])
+X_VALUE = re.compile(r"x_values?\b", re.IGNORECASE)  # what LabVIEW calls the times, or whatever else it samples over
+CLOCKS = frozenset(
+    ["t", "time", "times", "zeit", "timestamp", "timestamps", "zeitstempel", "epoch", "datetime", "x_value"]
+)
 COUNTERS = frozenset(
     ["index", "idx", "sample", "samples", "n", "nr", "no", "sequence", "seq", "point", "row", "record"]
 )
@@ -50,24 +54,26 @@ def unit_in(name: str) -> str:
 
 
 def is_unit(cell: str) -> bool:
-    """Whether a cell is a unit and nothing else, or anything in brackets.
+    """Whether a cell is a unit and nothing else, or anything in brackets but a number below zero, as accounts have it.
 
-    >>> [is_unit(cell) for cell in ("mV", "m/s²", "Volt", "(bit)", "CH1")]
-    [True, True, True, True, False]
+    >>> [is_unit(cell) for cell in ("mV", "m/s²", "Volt", "(bit)", "[1]", "(12.50)", "CH1")]
+    [True, True, True, True, True, False, False]
     """
-    return bool(UNIT.fullmatch(cell) or BRACKETED.fullmatch(cell))
+    return bool(UNIT.fullmatch(cell) or (BRACKETED.fullmatch(cell) and not ACCOUNTED.fullmatch(cell)))
 
 
 def words_and_unit(name: str, unit: str) -> tuple[frozenset[str], str]:
     """What a column's name means, in lower case and without fillers, and its unit: the given one, or one of time at the
-    end of the name.
+    end of the name. A bare "T" stays as it is, and a bare "min" is no unit, since they mean other things as well.
 
-    >>> words_and_unit("Zeit in µs", "")
-    (frozenset({'zeit'}), 'us')
+    >>> words_and_unit("Zeit in µs", ""), words_and_unit("T (K)", "K")
+    ((frozenset({'zeit'}), 'us'), (frozenset({'T'}), 'k'))
     """
+    if X_VALUE.match(name):
+        return frozenset({"x_value"}), _plain(unit)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", BRACKETED.sub(" ", name))
-    words = re.findall(r"[^\W\d_]+\d*", _plain(apart))
-    if not unit and words and words[-1] in PER_SECOND:
+    words = [word if word == "T" else _plain(word) for word in re.findall(r"[^\W\d_]+\d*", apart)]
+    if not unit and words and words[-1] in (PER_SECOND if len(words) > 1 else UNITS_AS_NAMES):
         unit = words[-1]
         words = words[:-1] or words
     return frozenset(words) - FILLERS or frozenset(words), _plain(unit)
@@ -76,11 +82,12 @@ def words_and_unit(name: str, unit: str) -> tuple[frozenset[str], str]:
 def is_clock(words: frozenset[str], unit: str) -> bool:
     """Whether words and unit of a column say that it tells the time.
 
-    >>> [is_clock(*words_and_unit(name, unit_in(name))) for name in ("Time (ms)", "t", "T (°C)", "rise time (ms)")]
-    [True, True, False, False]
+    >>> [is_clock(*words_and_unit(name, unit_in(name))) for name in ("Time (ms)", "t", "T (s)", "T", "t (°C)")]
+    [True, True, True, False, False]
     """
-    is_temperature = words == {"t"} and unit not in ("", *PER_SECOND)
-    return bool(words) and (words <= UNITS_AS_NAMES or (words <= CLOCKS and not is_temperature))
+    if words in ({"t"}, {"T"}) and (unit or words == {"T"}):  # which are temperatures as well
+        return unit in PER_SECOND
+    return bool(words) and (words <= UNITS_AS_NAMES or words <= CLOCKS)
 
 
 def _plain(text: str) -> str:

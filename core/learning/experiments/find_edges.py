@@ -17,6 +17,7 @@ from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_co
 from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
 from core.learning.experiments.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
+from core.learning.experiments.wording import name_of
 from core.learning.models import EnergyModel, LinearModel, Model
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter
@@ -107,10 +108,9 @@ class FindEdges(Experiment):
         check_fits(self.image, (pixels.shape[0], cut), self.size)
         targets, test_targets = inner(edges[:, :cut], self.size).ravel(), inner(edges[:, cut:], self.size).ravel()
         if not (0 < targets.mean() < 1 and 0 < test_targets.mean() < 1):
-            name = self.image if isinstance(self.image, str) else self.image.name
             raise ValueError(
-                f"image={name!r} has no {self.labels} edges in its left half or in its right half: choose another "
-                "image or other labels."
+                f"The image '{name_of(self.image)}' has no {self.labels} edges in its left half or in its right half: "
+                "choose another image or other labels."
             )
         return Dataset(
             inputs=patches_of(standard[:, :cut], shape),

@@ -14,6 +14,7 @@ from core.kept import kept
 from core.kernels import get_kernel
 from core.learning.detection import judge
 from core.learning.experiment import Array, Dataset
+from core.learning.experiments.wording import extent_of, name_of
 from core.parameters import Choice, Range
 
 ROWS, LENGTH = 64, 64  # of the drawn signals: 4,096 windows to learn from, as many held out
@@ -48,10 +49,9 @@ def peak_data(signal: str | Signal, taps: int, noise: float, seed: int, centre: 
     )
     targets, test_targets = _peaks(training, taps), _peaks(held_out, taps)
     if not (0 < targets.mean() < 1 and 0 < test_targets.mean() < 1):
-        name = signal.name if isinstance(signal, Signal) else signal
         raise ValueError(
-            f"signal={name!r} has no peaks in its first three quarters or in its last quarter: choose a longer one, or "
-            "one that goes up and down."
+            f"The signal '{name_of(signal)}' has no peaks in its first three quarters or in its last quarter: choose a "
+            "longer one, or one that goes up and down."
         )
     shown = held_out[0, :SHOWN_SAMPLES]
     answer = np.zeros(len(shown))
@@ -95,7 +95,8 @@ def _recording(signal: Signal, reach: int) -> tuple[Array, Array]:
     cut = len(scaled) * 3 // 4
     first, last = scaled[None, : cut + reach // 2], scaled[None, cut - reach // 2 :]
     if last.shape[1] <= reach:
-        raise ValueError(f"signal={signal.name!r} has {len(samples)} samples: give at least {4 * reach + 4}.")
+        length = extent_of(samples.shape, "sample")
+        raise ValueError(f"The signal '{signal.title}' has {length}: choose one of at least {4 * reach + 4}.")
     return first, last
 
 

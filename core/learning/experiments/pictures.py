@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.data import Image, get_image, sample_names, shrink, to_grey
 from core.learning.experiment import Array
+from core.learning.experiments.wording import extent_of, name_of
 from core.parameters import Choice
 
 SHOWN_SIDE = 64
@@ -38,8 +39,7 @@ def middle_piece(picture: NDArray[Any]) -> NDArray[Any]:
 def check_fits(image: str | Image, shape: tuple[int, ...], size: int) -> None:
     """Raise ValueError where a part of the picture is smaller than the filter."""
     if min(shape) < size + 2:
-        name = image if isinstance(image, str) else image.name
         raise ValueError(
-            f"image={name!r} is too small for a filter of {size} x {size}: its held-out part is {shape[0]} x "
-            f"{shape[1]}. Choose a larger image or a smaller filter."
+            f"The image '{name_of(image)}' is too small for a filter of {size} x {size}: its held-out part has "
+            f"{extent_of(shape, 'pixel')}. Choose a larger image or a smaller filter."
         )

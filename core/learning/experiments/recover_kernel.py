@@ -14,6 +14,7 @@ from core.kept import kept
 from core.kernels import Kernel, compare, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.experiments.wording import extent_of, name_of
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range
 
@@ -146,9 +147,10 @@ class RecoverKernel(Experiment):
         cut = length * 3 // 4 if whole.ndim == 1 else length // 2
         first, last = np.split(whole, [cut], axis=axis)
         if any(taps > part for taps, part in zip(kernel.shape[::-1], last.shape[::-1], strict=False)):
+            unit = "sample" if last.ndim == 1 else "pixel"
             raise ValueError(
-                f"input={_name_of(self.input)!r} is too short for a kernel of shape {kernel.shape}: its held-out part "
-                f"has shape {last.shape}. Choose a longer input or a smaller kernel."
+                f"The input '{name_of(self.input)}' is too short for a kernel of {extent_of(kernel.shape, 'tap')}: its "
+                f"held-out part has {extent_of(last.shape, unit)}. Choose a longer input or a smaller kernel."
             )
         return first, last
 
@@ -158,7 +160,7 @@ class RecoverKernel(Experiment):
         if isinstance(sample, Signal):
             if kernel.ndim == 2:
                 raise ValueError(
-                    f"input={_name_of(self.input)!r} is a signal, and the kernel {kernel.name!r} is 2-D: choose an "
+                    f"The input '{name_of(self.input)}' is a signal, and the kernel '{kernel.title}' is 2-D: choose an "
                     "image, or a 1-D kernel."
                 )
             return sample.samples[:LONGEST_SIGNAL]
@@ -184,7 +186,3 @@ def _shown(held_out: Array, kernel: Kernel) -> Array:
         return line[:SHOWN_SAMPLES].copy()
     rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in held_out.shape)
     return held_out[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
-
-
-def _name_of(given: str | Signal | Image) -> str:
-    return given if isinstance(given, str) else given.name

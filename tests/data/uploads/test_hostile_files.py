@@ -72,6 +72,11 @@ TWO = (
 NOTHING = "a.csv holds no numbers: choose a file with at least one."
 NO_TEXT = "a.csv is not text: save the table as CSV (UTF-8) and upload that."
 FOUR_MILLION = "a.csv has 4,000,000 samples: signals up to 1,000,000 can be read. Cut out a part and upload that."
+X = "a.csv, line 4, column 'v': 'x' is not a number. Correct it, or take its line out, and upload the file again."
+COMMAS = (
+    "a.csv has commas that could stand between columns or within numbers: write a name above each column, and upload "
+    "the file again."
+)
 NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, one row a line."
 
 
@@ -179,6 +184,7 @@ NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, on
                 "a.csv, line 900002, column 'a': 'overload' is not a number. "
                 "Correct it, or take its line out, and upload the file again.",
             ),
+            ("remarks at the end", read_signal, lambda: b"v\n1\n2\nx\n" + b"# \n" * 2_700_000, "a.csv", X),
             ("separators alone", read_signal, lambda: b"," * ROOM, "a.csv", NOTHING),
             ("a quotation mark for each cell", read_signal, lambda: b'",' * (ROOM // 2), "a.csv", FOUR_MILLION),
             ("one endless number", read_signal, lambda: b"1" * ROOM, "a.csv", NO_COLUMN),
@@ -205,8 +211,7 @@ NO_COLUMN = "a.csv has no column of numbers: upload numbers parted by commas, on
                 read_signal,
                 lambda: b"1,5\n" * 800_000,
                 "a.csv",
-                "a.csv has commas that could stand between columns or within numbers: write a name above each column, "
-                "and upload the file again.",
+                COMMAS,
             ),
             (
                 "empty lines",

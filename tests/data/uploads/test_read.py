@@ -198,7 +198,8 @@ HUGE = written(Pillow.new("1", (4000, 3000)), "PNG")
             read_image,
             npy(np.ones((2, 2, 5))),
             "a.npy",
-            "a.npy has the shape (2, 2, 5): an image is (height, width) or (height, width, 3).",
+            "a.npy is an array of 2 x 2 x 5 numbers: an image has height x width numbers, or height x width x 3. "
+            "Save it as one of these.",
         ),
         (
             read_image,
@@ -235,7 +236,28 @@ HUGE = written(Pillow.new("1", (4000, 3000)), "PNG")
             read_signal,
             npy(np.ones((3, 3))),
             "a.npy",
-            "a.npy has the shape (3, 3): a signal has one row or one column. Open it on the page Images, or save one row.",
+            "a.npy is an array of 3 x 3 numbers: a signal has one row or one column. Open it on the page Images, or save "
+            "one row.",
+        ),
+        (
+            read_image,
+            npy(np.ones(50)),
+            "const.npy",
+            "const.npy is an array of 50 numbers: an image has height x width numbers, or height x width x 3. "
+            "Save it as one of these.",
+        ),
+        (
+            read_image,
+            npy(np.float64(3)),
+            "a.npy",
+            "a.npy is a single number: an image has height x width numbers, or height x width x 3. "
+            "Save it as one of these.",
+        ),
+        (
+            read_signal,
+            npy(np.float64(3)),
+            "a.npy",
+            "a.npy is a single number: a signal has one row or one column. Save a row of them.",
         ),
         (
             read_signal,

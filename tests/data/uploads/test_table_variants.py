@@ -43,6 +43,7 @@ STEPS = {0.5: 1, 0.001: 3, 0.25: 2, 0.04: 2}  # and how many decimal places they
 NAMES = ("volts", "CH1 (V)", "Kanal A", "x, y", "force [kN]", "Größe", 'the "left" one', "pressure")
 UNITS = {"CH1 (V)": "V", "force [kN]": "kN"}
 MARKERS = ("NA", "NaN", "null", "-", "")
+IDLE = 105  # rows of zeros before anything happens, more than a column is judged by at first
 BARE = {" ": " \t", "": ","}  # signs besides the separator that make a cell need quotation marks
 
 
@@ -118,13 +119,15 @@ def values_for(draw, custom, rows, random):
         places = max(places, 1)  # else points would be decimal ones by convention
     cells = [custom.number(value, places, power) for value in values]
     exact = np.array([float(f"{value:.{places}{power or 'f'}}") for value in values])
+    if rows > IDLE and draw(st.booleans()):
+        cells[:IDLE], exact[:IDLE] = ["0"] * IDLE, 0
     return cells, exact
 
 
 @st.composite
 def tables(draw):
     """The bytes of a file, its expected columns {name: (values, unit)}, their rate, and of which ambiguous kinds it is."""
-    rows = one_of(draw, 1, 2, 3, 5, 12, 40)
+    rows = one_of(draw, 1, 2, 3, 5, 12, 40, IDLE + 5)
     with_times, count = draw(st.booleans()), draw(st.integers(1, 3))
     with_notes = draw(st.booleans()) and (with_times or count > 1)
     custom = custom_for(draw, with_times + count + with_notes)

@@ -19,6 +19,9 @@ NARROW, HARD = "\u202f", "\u00a0"
         ("a;b\n1.234,5;x\n1.000;y\n", [1234.5, 1000]),
         ("a;b\n1.234.567;x\n1.000;y\n", [1234567, 1000]),
         ('a,b\n"1,234,567",x\n"1,000",y\n', [1234567, 1000]),
+        ('"1,23,456.5"\n"12,34,567.5"\n', [123456.5, 1234567.5]),
+        ('t,v\n0,"1,23,456.5"\n1,"12,34,567"\n2,"1,234"\n', [123456.5, 1234567, 1234]),
+        ("a,b,c\n12,34,567\n13,35,568\n", [12, 13]),
         ("a;b\n1.234;0,5\n2.500;0,7\n", [1234, 2500]),
         ("a;b\n1.234;0.5\n2.500;0.7\n", [1.234, 2.5]),
         ("a\tb\n1.234\tx\n2.500\ty\n", [1.234, 2.5]),
@@ -40,6 +43,10 @@ NARROW, HARD = "\u202f", "\u00a0"
         ('a,note\n1,"two\nlines"\n2,"a ""b"", c"\n', [1, 2]),
         ("a,note\n1,'a, b'\n2,'it''s'\n", [1, 2]),
         ('a;note\n1; "x; y"\n2;z\n', [1, 2]),
+        ("v,note\n1,\n2,total\n", [1, 2]),
+        ("v,note\n1,total\n2,\n", [1, 2]),
+        ("a,b\n1,2\n3,4\n# end\n\n// of it\n\n", [1, 3]),
+        ("v\n1\n2\n3\n#N/A\n", None),
         ("1,5;2,5;3", [1.5, 2.5, 3]),
         ('"1,5";"2,5";3', [1.5, 2.5, 3]),
         ("\n\n1 2 3\n\n", [1, 2, 3]),
@@ -58,12 +65,41 @@ def test_the_last_of_many_rows_may_tell_how_numbers_are_written():
     assert read_signal(text.encode(), "a.csv").samples.tolist() == [1234.0] * 500 + [1234.5]
 
 
+@pytest.mark.parametrize("rows", [99, 100, 101])
+@pytest.mark.parametrize(
+    ("head", "row", "last", "value"),
+    [
+        ("t;v", "0,5;0", "1,5;1,234", 1.234),
+        ("t;v", "0.5;0", "1.5;1,234", 1234),
+        ("t;v", "0;0", "1;1,5", 1.5),
+        ("t;v", "0;0", "1;1.234.567", 1234567),
+        ("t,v", "0,0", '1,"1,5"', 1.5),
+    ],
+)
+def test_a_sign_that_comes_late_means_what_it_would_mean_early(rows, head, row, last, value):
+    text = f"{head}\n" + f"{row}\n" * rows + f"{last}\n"
+    assert read_signal(text.encode(), "a.csv", "v").samples.tolist() == [0] * rows + [value]
+
+
+@pytest.mark.parametrize("rows", [99, 100, 101])
+def test_a_sign_that_comes_late_is_refused_where_it_would_be_early(rows):
+    text = "v;w\n" + "0;0\n" * rows + "1.234;0\n"
+    with pytest.raises(UnreadableUpload) as caught:
+        read_signal(text.encode(), "a.csv")
+    assert str(caught.value) == f"a.csv, line {rows + 2}, column 'v': '1.234' could mean 1.234 or 1234. {PLAIN}"
+
+
+def test_the_signs_of_a_picture_may_come_late():
+    assert read_image(b"0;0\n" * 100 + b"0,5;1\n", "a.csv").pixels[-1].tolist() == [0.5, 1]
+
+
 PLAIN = "Save the table with decimal points, nothing between thousands and commas between columns, and upload that."
 COMMAS = (
     "a.csv has commas that could stand between columns or within numbers: write a name above each column, and upload "
     "the file again."
 )
 CORRECT = "is not a number. Correct it, or take its line out, and upload the file again."
+SUMS_UP = "sums up the rows above. Take its line out, and upload the file again."
 EVEN = "Give all rows as many cells and upload the file again."
 
 
@@ -93,11 +129,28 @@ EVEN = "Give all rows as many cells and upload the file again."
         ("1;2\n1;2;3\n", f"a.csv, line 2: it has 3 cells where line 1 has 2. {EVEN}"),
         ("400\n1.5;2.5\n3;4\n", f"a.csv, line 2: it has 2 cells where line 1 has 1. {EVEN}"),
         ("2,487,364\n1,649,433\n", COMMAS),
+        ("item,v\na,1\nb,2\nTotal,3\n", f"a.csv, line 4, column 'item': 'Total' {SUMS_UP}"),
+        ("a,b\n1,2\n3,4\n5,6\nTotal:,12\n", f"a.csv, line 5, column 'a': 'Total:' {SUMS_UP}"),
+        ("id;a;b\nx;1;2\ny;3;4\n;Sum;6\n", f"a.csv, line 4, column 'a': 'Sum' {SUMS_UP}"),
+        ("a;b\n1;2\n3;4\n5;6\n;\nMittelwert;12\n\n;\n", f"a.csv, line 6, column 'a': 'Mittelwert' {SUMS_UP}"),
+        ("12,34,567\n13,35,568\n", COMMAS),
+        ("x;y\n(1);(2)\n3;4\n", f"a.csv, line 2, column 'x': '(1)' {CORRECT}"),
+        ("f;R\n1 kHz;5 Ohm\n2 kHz;6 Ohm\n", f"a.csv, line 2, column 'f': '1 kHz' {CORRECT}"),
+        ("f,R\n1 kHz,5 Ohm\n2 kHz,6 Ohm\n", f"a.csv, line 2, column 'f': '1 kHz' {CORRECT}"),
+        ("f\tR\n1 kHz\t5 Ohm\n2 kHz\t6 Ohm\n", f"a.csv, line 2, column 'f': '1 kHz' {CORRECT}"),
+        ("±;×\n1;2\n3;4\n", f"a.csv, line 1, column 'column 1': '±' {CORRECT}"),
+        ("1,5;OL\n2,5;3\n3,5;4\n", f"a.csv, line 1, column 'column 2': 'OL' {CORRECT}"),
+        ("#\tt\tv\n0\toverload\n0.5\t6\n1\t7\n", f"a.csv, line 2, column 'v': 'overload' {CORRECT}"),
+        ("# v\n---\n5\n6\n", f"a.csv, line 2, column 'column 1': '---' {CORRECT}"),
+        ("price\n$1.5\n$2.5\n", f"a.csv, line 2, column 'price': '$1.5' {CORRECT}"),
+        ("t;v\n0;5 V\n1;6 V\n", f"a.csv, line 2, column 'v': '5 V' {CORRECT}"),
+        ('t,v\n0,"1,2,3"\n1,"4,5,6"\n', f"a.csv, line 2, column 'v': '1,2,3' {CORRECT}"),
+        ('"1,2,3,4,5"\n"4,5,6,7,8"\n', f"a.csv, line 1, column 'column 1': '1,2,3,4,5' {CORRECT}"),
     ],
 )
 def test_what_is_in_the_way_is_said_with_line_and_column(text, message):
     with pytest.raises(UnreadableUpload) as caught:
-        read_signal(text.encode(), "a.csv")
+        read_signal(text.encode(), "a.csv", "column 2" if "OL" in text else None)
     assert str(caught.value) == message
 
 

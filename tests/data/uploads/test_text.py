@@ -41,6 +41,11 @@ def test_line_ends_may_be_mixed():
     assert read_signal(b"v\r\n1\n2\r3\r\n", "a.csv").samples.tolist() == [1, 2, 3]
 
 
+@pytest.mark.parametrize("end", ["\x1a", "\n\x1a", "\n\x1a\n", "\x1a" * 100])
+def test_the_end_of_a_file_of_dos_is_no_cell(end):
+    assert read_signal(f"v\n1\n2{end}".encode(), "a.csv").samples.tolist() == [1, 2]
+
+
 def test_signs_of_windows_are_read():
     assert decoded(b"20 \xb0C \x96 \x80", "a.csv") == "20 °C – €"
 

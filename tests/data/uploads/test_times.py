@@ -95,6 +95,16 @@ GAPS = "Your own file. No sample rate: some of the times in '{}' are missing or 
         ("Time (s)", ("1700000000000", "1700000001000", "1700000002000"), UNKNOWN),
         ("time", ("0", "", "4"), GAPS),
         ("time", ("0", "off", "4"), GAPS),
+        # days, as spreadsheets and MATLAB keep them: of steps that clocks have, or of many since their beginning
+        ("Time", ("0.5", "0.50001157", "0.50002315"), UNKNOWN),
+        ("Time", ("0", "0.00000001157", "0.00000002315"), UNKNOWN),
+        ("t", ("0", "0.0416667", "0.0833333"), UNKNOWN),
+        ("Zeit", ("45292.5", "45292.5000115741", "45292.5000231481"), UNKNOWN),
+        ("Time", ("45292.5", "45292.500081019", "45292.500162037"), UNKNOWN),
+        ("Time", ("45292", "45293", "45294"), UNKNOWN),
+        ("Time", ("45292", "45292.25", "45292.5"), UNKNOWN),
+        ("time", ("738000.25", "738000.250011574", "738000.250023148"), UNKNOWN),
+        ("X_Value", HALVES, UNKNOWN),
         ("index", ("1", "2", "3"), "Your own file."),
         ("Sample", ("0", "10", "20"), "Your own file."),
         ("", ("0", "1", "2"), "Your own file."),
@@ -110,9 +120,29 @@ def test_no_rate_rather_than_a_false_one(header, times, note):
 
 
 @pytest.mark.parametrize(
+    "rate", [1, 2, 4, 8, 10, 25, 50, 60, 100, 120, 128, 200, 240, 250, 256, 360, 500, 512, 1000, 2000, 4000, 5000, 8000,
+             10_000, 11_025, 16_000, 20_000, 22_050, 44_100, 48_000, 50_000, 96_000, 1e5, 2e5, 2.5e5, 1e6, 2e6, 1e7, 1e8]
+)  # fmt: skip
+@pytest.mark.parametrize("start", [0, 0.5, 20])
+def test_seconds_are_not_taken_for_days(rate, start):
+    signal, columns = read([f"{start + row / rate:.12f}" for row in range(3)], "time")
+    assert signal.sample_rate == pytest.approx(rate, rel=1e-3)
+    assert columns == ("v",)
+
+
+def test_seconds_of_a_day_are_not_taken_for_days():
+    assert read(("45292.001", "45292.002", "45292.003"), "time")[0].sample_rate == pytest.approx(1000)
+    assert read(("45292.5", "45292.5000115741", "45292.5000231481"), "time (s)")[0].sample_rate > 80_000
+
+
+@pytest.mark.parametrize(
     ("header", "times"),
     [
         ("time", ("3", "2", "1")),
+        ("T", ("20.5", "30.5", "40.5")),
+        ("min", ("0", "1", "2")),
+        ("h", HALVES),
+        ("d", HALVES),
         ("time", ("1", "1", "1")),
         ("T (°C)", HALVES),
         ("t", ("20", "21", "19")),
@@ -145,3 +175,14 @@ def test_each_channel_has_the_times_to_its_left():
     assert read_signal(text, "a.csv", "A").sample_rate == 2.0
     assert read_signal(text, "a.csv", "B").sample_rate == 2000.0
     assert read_signal(text, "a.csv", "index").sample_rate is None
+
+
+def test_the_x_values_of_labview_count_whatever_else_is_there():
+    text = (
+        "LabVIEW Measurement\t\nSeparator\tTab\n***End_of_Header***\t\n\t\nChannels\t1\t\nX_Dimension\tTime\t\n"
+        "Delta_X\t0.001\t\n***End_of_Header***\t\t\nX_Value\tVoltage\tComment\n"
+    ) + "".join(f"{row / 1000:.6f}\t{row % 3}.5\t\n" for row in range(9))
+    assert signal_columns(text.encode(), "a.txt") == ("Voltage",)
+    signal = read_signal(text.encode(), "a.txt")
+    assert signal.samples.tolist() == [0.5, 1.5, 2.5] * 3
+    assert signal.description == UNKNOWN.format("X_Value")

@@ -44,10 +44,10 @@ def test_a_tenth_of_the_pixels_are_edges():
 @pytest.mark.parametrize(
     ("pixels", "message"),
     [
-        (np.zeros((40, 40)), "image='mine' has no energy edges in its left half or in its right half: choose another "
+        (np.zeros((40, 40)), "The image 'Mine' has no energy edges in its left half or in its right half: choose another "
          "image or other labels."),
-        (np.random.default_rng(0).random((40, 8)), "image='mine' is too small for a filter of 3 x 3: its held-out part "
-         "is 40 x 4. Choose a larger image or a smaller filter."),
+        (np.random.default_rng(0).random((40, 8)), "The image 'Mine' is too small for a filter of 3 x 3: its held-out "
+         "part has 40 x 4 pixels. Choose a larger image or a smaller filter."),
     ],
 )  # fmt: skip
 def test_an_image_that_cannot_be_learned_from_is_named(pixels, message):

@@ -39,7 +39,6 @@ BLOCK = 1 << 18  # numbers decoded at once, of all channels together
 MOST_NUMBERS = 8_000_000  # in all channels; a compressed one costs nearly no bytes
 OPEN_LENGTH = 1 << 40  # samples; the library gives more than that for a stream that does not name its length
 MP3_SLACK = 2 * 1152  # samples; programs do not agree on whether the first and the last frame count
-LONGEST_BLOCK = 65_535  # samples of ADPCM that are packed together
 
 
 def sound_kind(data: bytes) -> str | None:
@@ -123,5 +122,6 @@ def _decoded(plain: Plain, filename: str) -> tuple[NDArray[np.float64], float, i
             raise UnreadableUpload(f"{shown_name(filename)} {CUT_OFF}")
         rate, channels = plain.rate or float(file.samplerate), file.channels
     samples = np.concatenate(parts)
-    filled_up = 0 < plain.length < count <= plain.length + LONGEST_BLOCK
+    # some programs count the samples of each channel apart, and write so many too few
+    filled_up = 0 < plain.length < count < plain.length + plain.block and plain.length != count // channels
     return samples[: plain.length] if filled_up else samples, rate, channels

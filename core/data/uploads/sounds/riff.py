@@ -18,6 +18,7 @@ EXTENSIBLE = 0xFFFE
 PLAIN = (1, 3)  # whole numbers and floats
 IN_BLOCKS = (2, 0x11, 0x31)  # MS ADPCM, IMA ADPCM, GSM
 WAV_FORMATS = (*PLAIN, *IN_BLOCKS, 6, 7)  # and A-law, mu-law
+PLACE_OF_PACKED = 18  # in the format: how many samples of a channel a block has
 WHOLE_NUMBERS = (b"NONE", b"twos", b"sowt")
 OTHER_NUMBERS = (b"raw ", b"in24", b"in32", b"42n1", b"23ni", b"fl32", b"FL32", b"fl64", b"FL64")
 AIFF_FORMATS = (*WHOLE_NUMBERS, *OTHER_NUMBERS, b"ulaw", b"ULAW", b"alaw", b"ALAW", b"ima4")
@@ -38,12 +39,13 @@ class Chunk:
 class Plain:
     """A file as its decoder wants it, and what it says itself and the decoder does not: 0 where that is nothing.
 
-    `length` is the number of samples of formats whose last block is filled up, `rate` a sample rate in Hz that need not
-    be whole.
+    `length` is the number of samples of formats whose last block is filled up, `block` how many are packed together,
+    `rate` a sample rate in Hz that need not be whole.
     """
 
     content: bytes
     length: int = 0
+    block: int = 0
     rate: float = 0.0
 
 
@@ -68,14 +70,17 @@ def plain_wav(data: bytes, name: str) -> Plain:
         raise UnreadableUpload(_compressed(name, f"WAV format {tag}"))
     if rate == 0:
         raise UnreadableUpload(_without_rate(name))
-    if tag in PLAIN and (block % channels or 8 * block < bits * channels):
-        raise ValueError("frames that are too small for their samples")
+    if tag in PLAIN:
+        _check_frames(block, channels, bits, name)
     if samples.size == IN_DS64 and b"ds64" in content:
         samples = Chunk(b"data", samples.start, *struct.unpack_from("<Q", content[b"ds64"], 8))
     parts = {kind: part for kind, part in content.items() if kind in (b"fmt ", b"fact")}
     parts[b"data"] = _whole(data, samples, block if tag in PLAIN else 1, order, name)
-    length = struct.unpack_from(order + "I", parts[b"fact"])[0] if tag in IN_BLOCKS and b"fact" in parts else 0
-    return Plain(_file(b"RIFX" if order == ">" else b"RIFF", b"WAVE", parts, order), length)
+    plain = _file(b"RIFX" if order == ">" else b"RIFF", b"WAVE", parts, order)
+    if tag not in IN_BLOCKS or b"fact" not in parts or len(parts[b"fmt "]) < PLACE_OF_PACKED + 2:
+        return Plain(plain)
+    (length,) = struct.unpack_from(order + "I", parts[b"fact"])
+    return Plain(plain, length, *struct.unpack_from(order + "H", parts[b"fmt "], PLACE_OF_PACKED))
 
 
 def plain_aiff(data: bytes, name: str) -> Plain:
@@ -145,6 +150,18 @@ def _file(kind: bytes, form: bytes, parts: Mapping[bytes, bytes], order: str) ->
     for name, part in parts.items():
         content += [name, struct.pack(order + "I", len(part)), part, b"\0" * (len(part) % 2)]
     return kind + struct.pack(order + "I", sum(map(len, content))) + b"".join(content)
+
+
+def _check_frames(size: int, channels: int, bits: int, name: str) -> None:
+    """Refuse plain samples in more bytes than they need: nothing tells which of them are theirs."""
+    if size % channels or 8 * size < bits * channels:
+        raise ValueError("frames that are too small for their samples")
+    taken, needed = size // channels, (bits + 7) // 8
+    if taken != needed:
+        raise UnreadableUpload(
+            f"{name} keeps samples of {bits} bits in {taken} bytes each, where {needed} would do: save the sound as "
+            "WAV (PCM, 16 bit)."
+        )
 
 
 def _without_rate(name: str) -> str:

@@ -127,6 +127,27 @@ def test_packed_blocks_end_where_the_sound_does(encoding, count):
     np.testing.assert_allclose(samples, wave, atol=0.1)
 
 
+@pytest.mark.parametrize("encoding", ["IMA_ADPCM", "MS_ADPCM"])
+@pytest.mark.parametrize("count", [300, 505, 5000, 5050])
+def test_samples_that_are_counted_for_each_channel_apart_are_all_kept(encoding, count):
+    wave = 0.5 * np.sin(np.arange(count) / 30)
+    content = sound("WAV", encoding, np.column_stack([wave, wave]))
+    samples = read_signal(content, "a.wav").samples
+    assert count <= len(samples) < count + 505  # the last block is filled up
+    np.testing.assert_allclose(samples[:count], wave, atol=0.1)
+
+
+@pytest.mark.parametrize(("bits", "size"), [(24, 4), (20, 4), (16, 4), (8, 2), (12, 4), (8, 3)])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_samples_in_more_bytes_than_they_need_are_refused(bits, size, channels):
+    content = wav(bytes(96), channels=channels, bits=bits)
+    content = content[:32] + struct.pack("<H", size * channels) + content[34:]
+    assert refusal(content) == (
+        f"a.wav keeps samples of {bits} bits in {size} bytes each, where {(bits + 7) // 8} would do: "
+        "save the sound as WAV (PCM, 16 bit)."
+    )
+
+
 @pytest.mark.parametrize("rate", [8000.0, 44100.0, 22254.54545454545, 1e-3, 1e9])
 def test_aiff_keeps_a_rate_that_is_not_whole(rate):
     signal = read_signal(aiff(COUNTS.astype(">i2").tobytes(), rate=rate), "a.aif")
