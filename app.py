@@ -20,6 +20,8 @@ if __name__ == "__main__":
 else:
     from starlette.middleware import Middleware
 
+    from pages.parts.lifespan import lifespan
     from pages.parts.middleware import Guard
 
-    app = st.App(__file__, middleware=[Middleware(Guard, hosts=st.get_option("server.allowedHosts"))])
+    guard = Middleware(Guard, hosts=st.get_option("server.allowedHosts"))
+    app = st.App(__file__, lifespan=lifespan, middleware=[guard])

@@ -16,7 +16,7 @@ from pages.parts.layer_picker import pick_layer, sentence
 from pages.parts.output_picture import show_output
 from pages.parts.pin import pin
 from pages.parts.prose import prose
-from pages.parts.show import chart, download, escaped, picture
+from pages.parts.show import chart, download, picture
 from pages.parts.take_away import layer_kernel, take_kernel
 from pages.parts.widgets import switch
 
@@ -42,7 +42,7 @@ with view:
     before, after = st.columns(2)
     if combined is not None:
         with before:
-            picture(input_picture(image), f"{escaped(image.title)}, {width} x {height} pixels", fills_column=True)
+            picture(input_picture(image), f"{image.title}, {width} x {height} pixels", fills_column=True)
         output = show_combined(image, combined, after)
         name = name_of("output", "npy", image, combined)
         download("Output as NPY", lambda: array_file("output", output), name, "images_npy")
@@ -53,7 +53,7 @@ with view:
             pinned = pin("Pinned row", rows, "images_row"), pin("Pinned column", columns, "images_column")
         with before:
             framed = input_picture(image, under(layer, pinned))
-            picture(framed, f"{escaped(image.title)}, {width} x {height} pixels; the pin framed", fills_column=True)
+            picture(framed, f"{image.title}, {width} x {height} pixels; the pin framed", fills_column=True)
         with after:
             show_output(result.output, layer)
         st.caption(sentence(layer))

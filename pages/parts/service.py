@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from contextlib import ExitStack
 from hashlib import blake2b
 
 import streamlit as st
@@ -12,6 +13,7 @@ from core.runs import DamagedRun, RunView, Service, StoreError, Visitor, is_id, 
 from pages.parts.middleware import COOKIE
 from pages.parts.show import warning_sentence
 
+_at_end = ExitStack()
 PLACE = "place"
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two looks at a live run, at least, and for each live run
@@ -22,9 +24,16 @@ def _service() -> Service:
     made = Service()
     # what is loaded by now stays: looked through again and again it would hold everybody up for a third of a second
     gc.freeze()
-    # the worker saves and ends with the server, however that is asked to end
-    atexit.register(made.close)
+    _at_end.callback(made.close)
     return made
+
+
+def close_service() -> None:
+    """Let the worker save and end, as the server does at its own end."""
+    _at_end.close()
+
+
+atexit.register(close_service)
 
 
 def service() -> Service | None:

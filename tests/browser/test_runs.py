@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def test_the_server_ends_within_seconds_while_runs_train(tab):
         tab.goto("about:blank")
         begun = time.monotonic()
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(30) in (0, -signal.SIGTERM)
         assert time.monotonic() - begun < 25  # five seconds are the aim, on a machine that is not busy
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -43,7 +44,9 @@ def asked(path: str = "/", *, hosts=(), scheme: str = "http", **headers: str) ->
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Guard(SERVED, hosts)(scope, receive, send))
+    # the browser tests leave an event loop in this thread
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(Guard(SERVED, hosts)(scope, receive, send))).result()
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], Headers(raw=sent[0]["headers"]), body.decode()
 
