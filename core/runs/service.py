@@ -12,9 +12,9 @@ from typing import Any
 
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
 from core.runs.channel import Channel
-from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import changed, first_snapshot
+from core.runs.numbers import DamagedRun
 from core.runs.record import LIVE, RunRecord
 from core.runs.reports import Progress
 from core.runs.store import Store

@@ -19,7 +19,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.data import plain_text
 from core.learning import Experiment, Snapshot, TrainingSettings
 from core.runs.coding import (
-    DamagedRun,
     decode_changes,
     decode_experiment,
     decode_settings,
@@ -29,6 +28,7 @@ from core.runs.coding import (
     encode_snapshot,
 )
 from core.runs.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
+from core.runs.numbers import DamagedRun
 from core.runs.record import RunRecord, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 

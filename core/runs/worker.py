@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
-from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import LiveRun
+from core.runs.numbers import DamagedRun
 from core.runs.process import give_way
 from core.runs.record import new_id
 from core.runs.reports import SAVE_EVERY, Held, Progress, Reports

@@ -75,4 +75,4 @@ def test_numbers_of_another_model_are_refused(store):
     other = RunView(stored(store, "denoise").record, view.snapshots)
     with pytest.raises(DamagedRun) as caught:
         read_run_file(run_file(other).content)
-    assert str(caught.value) == "The numbers in the file are not those of its experiment."
+    assert str(caught.value) == "This run cannot be used: its numbers are not those of its experiment."
