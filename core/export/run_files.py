@@ -24,8 +24,8 @@ from core.runs import (
     encode_snapshot,
 )
 from core.runs.coding import decode_changes, decode_settings, encode_settings
+from core.runs.foreign import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
 from core.runs.numbers import MOST_BYTES, head_of
-from core.runs.store import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
 from core.runs.validation import check_run
 
 FORMAT = "filters-learned-and-designed run 1"

@@ -51,6 +51,7 @@ class Saving:
         self._waiting: dict[str, Save] = {}
         self._unsaved: dict[str, tuple[Snapshot, ...]] = {}
         self._outcomes: list[Outcome] = []
+        self._at: str | None = None  # the run that is being written, unless it was forgotten meanwhile
         self._is_closing = False
         self._thread = threading.Thread(target=self._work, name="saving", daemon=True)
         self._thread.start()
@@ -64,10 +65,12 @@ class Saving:
             self._changed.notify()
 
     def forget(self, run: str) -> None:
-        """Save nothing more of a run, but for what is being written now."""
+        """Save nothing more of a run, but for what is being written now, and say nothing more of it."""
         with self._changed:
             self._waiting.pop(run, None)
             self._unsaved.pop(run, None)
+            self._outcomes = [outcome for outcome in self._outcomes if outcome.run != run]
+            self._at = None if self._at == run else self._at
 
     def outcomes(self) -> list[Outcome]:
         """How the saves since the last call ended."""
@@ -90,8 +93,11 @@ class Saving:
                     return
                 run = next(iter(self._waiting))
                 save = self._waiting.pop(run)
+                self._at = run
             outcome = self._saved(run, save)
             with self._changed:
+                if self._at is None:
+                    continue
                 if outcome.message:
                     self._unsaved[run] = (*save.kept, *self._unsaved.get(run, ()))
                 self._outcomes.append(outcome)

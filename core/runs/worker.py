@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
-from core.runs.database import StoreError
+from core.runs.database import NoSuchRun, StoreError
 from core.runs.live import LiveRun
 from core.runs.numbers import DamagedRun
 from core.runs.process import give_way
@@ -174,6 +174,8 @@ class Worker:
         if run not in self._held:
             try:
                 self._load(run)
+            except NoSuchRun:
+                raise
             except StoreError as error:
                 self._cannot_take(error)
                 raise
