@@ -14,7 +14,7 @@ from typing import Any
 
 from core.runs.database import StoreError
 
-ROOT = Path(__file__).parents[2]
+ROOT, PROGRAM = Path(__file__).parents[2], "core.runs"
 LONGEST_START = 60.0  # seconds; a busy machine takes ten to import what training needs
 NOT_STARTED = "The process that trains does not start: look at what the server printed."
 
@@ -45,7 +45,7 @@ def _begun() -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     ours, theirs = socket.socketpair()
     with theirs, ours:
         theirs.set_inheritable(True)
-        command = [sys.executable, "-m", "core.runs", str(theirs.fileno())]
+        command = [sys.executable, "-m", PROGRAM, str(theirs.fileno())]
         # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its
         # own, which Linux would give as much of the processors as the server's
         options: dict[str, Any] = {"close_fds": False}

@@ -60,8 +60,7 @@ class Saving:
         """Have this saved soon, in place of what waits of that run."""
         with self._changed:
             before = self._waiting[run].kept if run in self._waiting else ()
-            kept = (*self._unsaved.pop(run, ()), *before, *save.kept)
-            self._waiting[run] = dataclasses.replace(save, kept=kept)
+            self._waiting[run] = dataclasses.replace(save, kept=(*before, *save.kept))
             self._changed.notify()
 
     def forget(self, run: str) -> None:
@@ -93,13 +92,15 @@ class Saving:
                     return
                 run = next(iter(self._waiting))
                 save = self._waiting.pop(run)
+                # what the last save of it could not bring along, which may have failed while this one waited
+                save = dataclasses.replace(save, kept=(*self._unsaved.pop(run, ()), *save.kept))
                 self._at = run
             outcome = self._saved(run, save)
             with self._changed:
                 if self._at is None:
                     continue
                 if outcome.message:
-                    self._unsaved[run] = (*save.kept, *self._unsaved.get(run, ()))
+                    self._unsaved[run] = save.kept
                 self._outcomes.append(outcome)
 
     def _saved(self, run: str, save: Save) -> Outcome:

@@ -42,7 +42,7 @@ from core.runs.foreign import (
     words,
 )
 from core.runs.numbers import DamagedRun
-from core.runs.record import STATUSES, RunRecord, is_id, new_id
+from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
@@ -188,9 +188,10 @@ class Store:
             return list(found)
 
     def adopt(self, run: str, worker: str) -> None:
-        """Make one run this worker's."""
+        """Make one run this worker's, if it may still go on."""
         with self._changing() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run).values(worker=worker))
+            mine = update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(LIVE))
+            connection.execute(mine.values(worker=worker))
 
     def save(
         self,

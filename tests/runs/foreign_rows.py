@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 from safetensors.numpy import save
-from sqlalchemy import insert, text
+from sqlalchemy import column as sql_column
+from sqlalchemy import insert, table, text
 
 from core.learning import TrainingSettings, get_experiment, settle
 from core.runs import Store
@@ -72,7 +73,9 @@ def loosened(store: Store, column: str, value: Any) -> str:
     """A run in whose row stands what no column of that kind should hold."""
     run = entered(store)
     with store._engine.begin() as connection:
-        connection.execute(text(f"UPDATE runs SET {column} = :value WHERE id = :run"), {"value": value, "run": run})
+        # unlike that of the table itself, this column has no kind that would refuse the value
+        loose = table("runs", sql_column("id"), sql_column(column))
+        connection.execute(loose.update().where(loose.c.id == run).values({column: value}))
     return run
 
 
