@@ -31,6 +31,17 @@ class Gate:
         self.began, self.may_end = threading.Semaphore(0), threading.Semaphore(0)
         self.answers: list[bool | Exception] = []
         self.kept: list[list[int]] = []
+        self.marked: list[str] = []
+
+    def mark(self, run: str, status: str) -> None:
+        self.began.release()
+        assert self.may_end.acquire(timeout=LONG_WAIT)
+        answer = self.answers.pop(0) if self.answers else True
+        if isinstance(answer, Exception):
+            raise answer
+        self.marked.append(f"{run} {status}")
+        if self._store is not None:
+            self._store.mark(run, status)
 
     def save(self, run: str, worker: str, place: Snapshot, **parts: Any) -> bool:
         self.began.release()
@@ -112,6 +123,16 @@ def test_after_several_failures_everything_is_saved_once_and_in_order(gate, savi
     assert gate.kept == [[1, 2, 3, 4]]
 
 
+def test_whatever_a_save_raises_is_told_of_that_run_alone(gate, saving):
+    saving.put("a", save(1, 0))
+    saving.put("b", save(1, 1))
+    gate.open(TypeError("rubbish"), True)
+    assert outcomes(saving, 2) == [
+        Outcome("a", 1, "The run could not be saved: the log of the dashboard says why."),
+        Outcome("b", 1),
+    ]
+
+
 def test_who_has_waited_longest_comes_first(gate, saving):
     saving.put("a", save(1, 0))
     gate.wait()
@@ -147,6 +168,23 @@ def test_closing_saves_what_waits_and_gives_up_in_time(gate):
     saving.close(LONG_WAIT)
     assert not saving._thread.is_alive()
     assert gate.kept == [[0], [1]]
+
+
+def test_what_cannot_be_marked_as_failed_is_marked_when_asked_again(gate, saving):
+    saving.mark_failed("a")
+    gate.wait()
+    gate.open(StoreError(LOCKED))
+    saving.put("b", save(1, 0))
+    gate.wait()
+    gate.open()
+    outcomes(saving, 1)
+    assert gate.marked == []
+    saving.mark_again()
+    gate.wait()
+    gate.open()
+    saving.close(LONG_WAIT)
+    assert gate.marked == ["a failed"]
+    assert saving._unmarked == set()
 
 
 class Training:
@@ -240,6 +278,25 @@ def test_what_is_dropped_while_it_is_saved_leaves_nothing_behind(store, training
     with store._reading() as connection:
         for table in (SNAPSHOTS, INPUTS):
             assert connection.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_a_failed_run_that_cannot_be_marked_holds_up_no_other(store, training):
+    made, bad = training
+    good = entered(store)
+    made.gate.wait()
+    made.line.send((1, "adopt", good, None))
+    made.worker._held[bad].live.settings = None  # what no run survives
+    news, failed = heard(made.line, "progress"), False
+    while not failed or news.run != good or news.step < 300:
+        news = heard(made.line, "progress")
+        failed = failed or (news.run == bad and news.status == "failed")
+    # neither was saved, nor the failure marked
+    assert {row["id"]: (row["status"], row["step"]) for row in store.rows()} == dict.fromkeys(
+        (bad, good), ("running", 0)
+    )
+    made.gate.open(times=1000)
+    made.close()
+    assert (store.get(bad).status, store.get(good).status) == ("failed", "running")
 
 
 def test_what_failed_stays_failed_whatever_was_being_saved_of_it(store, training):
