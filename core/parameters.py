@@ -6,6 +6,7 @@ The catalogues declare them once; pages draw widgets from them and `resolve` hol
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 import numpy as np
 
 Value = float | int | str | bool
+
+MOST_NAMED = 20  # options that a message names
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,16 @@ class Choice:
             for option in self.options:
                 if value == option:
                     return option
-        allowed = ", ".join(map(str, self.options))
-        raise ValueError(f"{self.name}={_shown(value)} is not allowed: choose one of {allowed}.")
+        raise ValueError(f"{self.name}={_shown(value)} is not allowed: choose {self._allowed(value)}.")
+
+    def _allowed(self, value: Any) -> str:
+        """The options in words: of many those alone that are most like what was given, or the first."""
+        names = [str(option) for option in self.options]
+        if len(names) <= MOST_NAMED:
+            return f"one of {', '.join(names)}"
+        near = difflib.get_close_matches(str(value)[:60], names, n=3) if isinstance(value, str) else []
+        named = near or names[:3]
+        return f"{', '.join(named)} or one of {len(names) - len(named)} others"
 
 
 @dataclass(frozen=True)
@@ -136,5 +147,7 @@ def _shown(value: Any, *, quote: bool = True) -> str:
     if isinstance(value, int) and value.bit_length() > 200:
         # Python refuses to write out integers of more than 4,300 digits
         return f"an integer of {value.bit_length()} bits"
+    if isinstance(value, list | tuple | dict | np.ndarray):
+        return "several values"
     text = repr(value) if quote else str(value)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -23,12 +23,14 @@ from core.runs import (
     encode_experiment,
     encode_snapshot,
 )
-from core.runs.coding import MOST_BYTES, decode_changes, decode_settings, encode_settings
-from core.runs.store import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
+from core.runs.coding import decode_changes, decode_settings, encode_settings
+from core.runs.foreign import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
+from core.runs.numbers import MOST_BYTES, head_of
 from core.runs.validation import check_run
 
 FORMAT = "filters-learned-and-designed run 1"
 MOST_PARTS = 3000  # snapshots, those of the runs that it branched from among them, and inputs
+MOST_HEAD = 2**20  # bytes that say what the run is, and name its parts
 NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
 INCOMPLETE = "The file is a run, but a part of it is missing."
 
@@ -83,9 +85,11 @@ def read_run_file(content: bytes) -> ImportedRun:
     experiment = decode_experiment(head, objects)
     try:
         settings, changes = decode_settings(head["settings"]), decode_changes(head["changes"])
-        name, note, tags, status = str(head["name"]), str(head["note"]), list(map(str, head["tags"])), head["status"]
-    except (KeyError, TypeError) as error:
+        name, note, tags, status = head["name"], head["note"], head["tags"], head["status"]
+    except KeyError as error:
         raise DamagedRun(INCOMPLETE) from error
+    if not (isinstance(name, str) and isinstance(note, str) and _are_texts(tags)):
+        raise DamagedRun(INCOMPLETE)
     check_run(experiment, settings, changes, snapshots)
     return ImportedRun(
         name=plain_text(name, LONGEST_NAME) or experiment.title,
@@ -105,6 +109,8 @@ def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
 
     if len(content) > MOST_BYTES:
         raise DamagedRun(f"The file has {len(content):,} bytes: at most {MOST_BYTES:,} can be read.")
+    if head_of(content) > MOST_HEAD:
+        raise DamagedRun(NO_RUN)
     try:
         # only from a file does the library give the head
         with tempfile.NamedTemporaryFile(suffix=".safetensors") as file:
@@ -130,6 +136,10 @@ def _numbered(parts: Mapping[str, bytes]) -> list[str]:
     if any(name not in parts for name in names):
         raise DamagedRun(INCOMPLETE)
     return names
+
+
+def _are_texts(tags: Any) -> bool:
+    return isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)
 
 
 def _standing(status: Any) -> str:

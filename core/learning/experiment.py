@@ -202,5 +202,6 @@ def checked_objects(name: str, accepts: Mapping[str, tuple[type, ...]], given: M
     objects = {key: value for key, value in given.items() if isinstance(value, Kernel | Signal | Image)}
     for key, value in objects.items():
         if not isinstance(value, accepts.get(key, ())):
-            raise ValueError(f"{key}={value.name!r} is a {type(value).__name__}: {name} does not take one there.")
+            kind = {Kernel: "a kernel", Signal: "a signal", Image: "an image"}[type(value)]
+            raise ValueError(f"{key}={value.name!r} is {kind}: {name} does not take one there.")
     return objects

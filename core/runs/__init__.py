@@ -5,8 +5,9 @@ A *record* is what a run was asked to do and how far it is. The *store* keeps re
 so can the server, without a run being lost.
 """
 
-from core.runs.coding import DamagedRun, decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
+from core.runs.coding import decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
 from core.runs.database import NoSuchRun, StoreError, default_url
+from core.runs.numbers import DamagedRun
 from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.service import Full, Service
 from core.runs.store import Store

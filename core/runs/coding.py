@@ -8,29 +8,16 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load, save
+from safetensors.numpy import save
 
-from core.data import Image, Signal, plain_text
-from core.kernels import Kernel
 from core.learning import SETTINGS, Experiment, Snapshot, TrainingSettings, get_experiment
 from core.parameters import Range
+from core.runs.inputs import ARRAYS, decode_input, encode_input
+from core.runs.numbers import DamagedRun, arrays_of
 from core.runs.record import STATUSES, Change
 
-OBJECTS: dict[str, tuple[type, str]] = {
-    "kernel": (Kernel, "weights"),
-    "signal": (Signal, "samples"),
-    "image": (Image, "pixels"),
-}
-FACTS = ("name", "title", "family", "sample_rate", "unit")
-MOST_BYTES = 64 * 2**20
 MOST_STEPS = next(int(each.maximum) for each in SETTINGS if isinstance(each, Range) and each.name == "steps")
-LONGEST_TITLE, LONGEST_UNIT = 200, 40
-
-
-class DamagedRun(ValueError):
-    """What is stored of a run cannot be read; the text says so to the person who asked for it."""
+PART_MISSING = "What this run was asked to do cannot be read: a part of it is missing."
 
 
 def encode_snapshot(snapshot: Snapshot) -> bytes:
@@ -44,7 +31,7 @@ def encode_snapshot(snapshot: Snapshot) -> bytes:
 
 def decode_snapshot(content: bytes) -> Snapshot:
     """The snapshot of these bytes; raises DamagedRun where they are none."""
-    arrays = _arrays(content)
+    arrays = arrays_of(content)
     try:
         numbers, status = arrays["numbers"], arrays["status"].tobytes().decode()
         if numbers.shape != (3,) or numbers.dtype != np.float64 or status not in STATUSES:
@@ -68,29 +55,28 @@ def encode_experiment(experiment: Experiment) -> tuple[dict[str, Any], dict[str,
     plain: dict[str, Any] = {}
     objects: dict[str, bytes] = {}
     for name, value in experiment.options.items():
-        kind = next((kind for kind, (type_, _) in OBJECTS.items() if isinstance(value, type_)), None)
-        if kind is None:
+        if type(value) in ARRAYS:
+            plain[name], objects[name] = encode_input(value)
+        else:
             plain[name] = value
-            continue
-        array = getattr(value, OBJECTS[kind][1])
-        facts = {fact: getattr(value, fact) for fact in FACTS if getattr(value, fact, None) is not None}
-        plain[name] = {"object": kind, **facts}
-        objects[name] = save({"array": np.ascontiguousarray(array)})
     return {"experiment": experiment.name, "options": plain}, objects
 
 
 def decode_experiment(described: Mapping[str, Any], objects: Mapping[str, bytes]) -> Experiment:
     """The experiment of that description; raises DamagedRun where it is none that there is."""
+    name, given = described.get("experiment"), described.get("options")
+    if not isinstance(name, str) or not isinstance(given, dict):
+        raise DamagedRun(PART_MISSING)
     try:
         options = {
-            name: _object(value, objects[name]) if isinstance(value, dict) else value
-            for name, value in described["options"].items()
+            option: decode_input(value, objects[option]) if isinstance(value, dict) else value
+            for option, value in given.items()
         }
-        return get_experiment(described["experiment"], **options)
+        return get_experiment(name, **options)
     except DamagedRun:
         raise
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DamagedRun("What this run was asked to do cannot be read: a part of it is missing.") from error
+    except (KeyError, TypeError) as error:
+        raise DamagedRun(PART_MISSING) from error
     except ValueError as error:
         # of the catalogue's own checks, whose words are for people
         raise DamagedRun(f"What this run was asked to do cannot be read: {error}") from error
@@ -124,32 +110,3 @@ def decode_changes(described: Iterable[Any]) -> tuple[Change, ...]:
             "The changes of this run cannot be read: each is a step and a learning rate that is allowed."
         ) from error
     return tuple(changes)
-
-
-def _object(facts: Mapping[str, Any], content: bytes) -> Kernel | Signal | Image:
-    array = _arrays(content)["array"]
-    if array.dtype.kind not in "fiu":
-        raise DamagedRun("What this run was asked to do cannot be read: an input of it is not made of numbers.")
-    name, title = str(facts["name"]), plain_text(str(facts["title"]), LONGEST_TITLE)
-    match facts["object"]:
-        case "kernel":
-            return Kernel(name, title, str(facts.get("family", "edited")), array)
-        case "signal":
-            return Signal(
-                name, title, array, facts.get("sample_rate"), plain_text(str(facts.get("unit", "")), LONGEST_UNIT)
-            )
-        case "image":
-            return Image(name, title, array)
-    raise KeyError("object")
-
-
-def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
-    if len(content) > MOST_BYTES:
-        raise DamagedRun(f"A part of this run has {len(content):,} bytes: at most {MOST_BYTES:,} can be read.")
-    try:
-        arrays = load(content)
-    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise DamagedRun("A part of this run is damaged: its bytes are no safetensors.") from error
-    for array in arrays.values():
-        array.setflags(write=False)
-    return arrays

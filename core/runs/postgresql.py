@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, event
 
+from core.runs.foreign import read_json
+
 Wanted = TypeVar("Wanted")
 Result = TypeVar("Result")
 
@@ -65,6 +67,7 @@ def engine_of(url: URL, patience: float) -> Engine:
         pool_pre_ping=True,
         pool_timeout=patience,
         connect_args={"connect_timeout": CONNECT_WITHIN, "options": options.strip()},
+        json_deserializer=read_json,
     )
 
     @event.listens_for(engine, "do_connect")

@@ -14,23 +14,18 @@ from typing import Any
 
 from core.runs.database import StoreError
 
-ROOT = Path(__file__).parents[2]
+ROOT, PROGRAM = Path(__file__).parents[2], "core.runs"
 LONGEST_START = 60.0  # seconds; a busy machine takes ten to import what training needs
+NOT_STARTED = "The process that trains does not start: look at what the server printed."
 
 
 def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     """A worker for this database, and the connection to it; raises StoreError where none starts."""
-    ours, theirs = socket.socketpair()
-    with theirs:
-        theirs.set_inheritable(True)
-        command = [sys.executable, "-m", "core.runs", str(theirs.fileno())]
-        # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its
-        # own, which Linux would give as much of the processors as the server's
-        options: dict[str, Any] = {"close_fds": False}
-        if os.name == "posix":
-            options = {"pass_fds": [theirs.fileno()], "process_group": 0}
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT, **options)  # noqa: S603
-    connection: Connection[Any, Any] = Connection(ours.detach())
+    try:
+        process, connection = _begun()
+    except OSError as error:
+        # no process or no file more can be had now
+        raise StoreError(NOT_STARTED) from error
     try:
         # not on the command line, which other users see: an address may hold a password
         _tell(process, json.dumps(url))
@@ -41,8 +36,23 @@ def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
         connection.close()
         process.kill()
         process.wait()
-        raise StoreError("The process that trains does not start: look at what the server printed.") from error
+        raise StoreError(NOT_STARTED) from error
     return process, connection
+
+
+def _begun() -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
+    """A process, and the connection to it."""
+    ours, theirs = socket.socketpair()
+    with theirs, ours:
+        theirs.set_inheritable(True)
+        command = [sys.executable, "-m", PROGRAM, str(theirs.fileno())]
+        # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its
+        # own, which Linux would give as much of the processors as the server's
+        options: dict[str, Any] = {"close_fds": False}
+        if os.name == "posix":
+            options = {"pass_fds": [theirs.fileno()], "process_group": 0}
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT, **options)  # noqa: S603
+        return process, Connection(ours.detach())
 
 
 def give_way(niceness: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +14,10 @@ from core.learning import Snapshot
 from core.runs.database import StoreError
 from core.runs.record import Change
 from core.runs.store import Store
+
+UNKNOWN = "The run could not be saved: the log of the dashboard says why."
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,9 @@ class Saving:
         self._waiting: dict[str, Save] = {}
         self._unsaved: dict[str, tuple[Snapshot, ...]] = {}
         self._outcomes: list[Outcome] = []
+        self._unmarked: set[str] = set()  # runs that failed, to be marked so
+        self._must_mark = False
+        self._at: str | None = None  # the run that is being written, unless it was forgotten meanwhile
         self._is_closing = False
         self._thread = threading.Thread(target=self._work, name="saving", daemon=True)
         self._thread.start()
@@ -59,15 +68,28 @@ class Saving:
         """Have this saved soon, in place of what waits of that run."""
         with self._changed:
             before = self._waiting[run].kept if run in self._waiting else ()
-            kept = (*self._unsaved.pop(run, ()), *before, *save.kept)
-            self._waiting[run] = dataclasses.replace(save, kept=kept)
+            self._waiting[run] = dataclasses.replace(save, kept=(*before, *save.kept))
             self._changed.notify()
 
     def forget(self, run: str) -> None:
-        """Save nothing more of a run, but for what is being written now."""
+        """Save nothing more of a run, but for what is being written now, and say nothing more of it."""
         with self._changed:
             self._waiting.pop(run, None)
             self._unsaved.pop(run, None)
+            self._outcomes = [outcome for outcome in self._outcomes if outcome.run != run]
+            self._at = None if self._at == run else self._at
+
+    def mark_failed(self, run: str) -> None:
+        """Have a run marked as failed, now or, where that cannot be, with `mark_again`."""
+        with self._changed:
+            self._unmarked.add(run)
+        self.mark_again()
+
+    def mark_again(self) -> None:
+        """Try once more to mark what could not be marked."""
+        with self._changed:
+            self._must_mark = bool(self._unmarked)
+            self._changed.notify()
 
     def outcomes(self) -> list[Outcome]:
         """How the saves since the last call ended."""
@@ -78,23 +100,43 @@ class Saving:
     def close(self, seconds: float) -> None:
         """Save what waits, for so long at most."""
         with self._changed:
-            self._is_closing = True
+            self._is_closing, self._must_mark = True, bool(self._unmarked)
             self._changed.notify()
         self._thread.join(seconds)
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._is_closing)
-                if not self._waiting:
+                self._changed.wait_for(lambda: self._waiting or self._must_mark or self._is_closing)
+                must_mark, self._must_mark = self._must_mark, False
+            if must_mark:
+                self._mark()
+            with self._changed:
+                if not self._waiting and self._is_closing:
                     return
+                if not self._waiting:
+                    continue
                 run = next(iter(self._waiting))
                 save = self._waiting.pop(run)
+                # what the last save of it could not bring along, which may have failed while this one waited
+                save = dataclasses.replace(save, kept=(*self._unsaved.pop(run, ()), *save.kept))
+                self._at = run
             outcome = self._saved(run, save)
             with self._changed:
+                if self._at is None:
+                    continue
                 if outcome.message:
-                    self._unsaved[run] = (*save.kept, *self._unsaved.get(run, ()))
+                    self._unsaved[run] = save.kept
                 self._outcomes.append(outcome)
+
+    def _mark(self) -> None:
+        with self._changed:
+            failed = sorted(self._unmarked)
+        with contextlib.suppress(StoreError):
+            for run in failed:
+                self._store.mark(run, "failed")
+                with self._changed:
+                    self._unmarked.discard(run)
 
     def _saved(self, run: str, save: Save) -> Outcome:
         parts: dict[str, Any] = {
@@ -107,4 +149,8 @@ class Saving:
             is_mine = self._store.save(run, self._worker, save.place, **parts)
         except StoreError as error:
             return Outcome(run, save.number, str(error))
+        except Exception:
+            # of this run alone: all others are saved by this thread too
+            log.exception("run %s could not be saved", run)
+            return Outcome(run, save.number, UNKNOWN)
         return Outcome(run, save.number, is_mine=is_mine)

@@ -13,12 +13,13 @@ from typing import Any
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
 from core.learning.updates import fits_memory
 from core.runs.channel import Channel
-from core.runs.coding import DamagedRun
 from core.runs.database import StoreError
 from core.runs.live import changed, first_snapshot
+from core.runs.numbers import DamagedRun
 from core.runs.record import LIVE, RunRecord
 from core.runs.reports import Progress
 from core.runs.store import Store
+from core.runs.validation import check_run
 from core.runs.view import RunView
 from core.runs.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, NotYours, Visitor, check_may_lead
 from core.runs.worker import IDLE_FOR
@@ -220,10 +221,17 @@ class Service:
                     snapshots[known.place.step] = known.place
                 view = RunView(known.record, tuple(snapshots[step] for step in sorted(snapshots)), known.message)
         if known is None:
-            return RunView(self.store.get(run), tuple(self.store.snapshots(run)))
+            return self._stored(run)
         if must_touch:
             self._channel.send("touch", run)
         return view
+
+    def _stored(self, run: str) -> RunView:
+        """A run of the store, whose numbers are of its experiment whoever wrote them."""
+        record, snapshots = self.store.get(run), tuple(self.store.snapshots(run))
+        if snapshots:
+            check_run(record.experiment, record.settings, record.changes, snapshots)
+        return RunView(record, snapshots)
 
     def live(self) -> int:
         """How many runs are moving."""

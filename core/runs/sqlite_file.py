@@ -11,16 +11,19 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.runs.foreign import read_json, read_text
+
 INCREMENTAL = 2  # as SQLite numbers the ways to give space back
 
 
 def engine_of(url: URL, patience: float) -> Engine:
     """The engine of a file, which is made with its folder if there is none; locks are waited for `patience` seconds."""
     _make_private(Path(url.database or ""))
-    engine = create_engine(url, connect_args={"timeout": patience}, pool_timeout=patience)
+    engine = create_engine(url, connect_args={"timeout": patience}, pool_timeout=patience, json_deserializer=read_json)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
+        connection.text_factory = read_text
         # before anything is written, after which only a file that is written anew can give space back;
         # readers do not wait for the writer; what was written survives the end of any process
         for pragma in ("auto_vacuum=INCREMENTAL", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):

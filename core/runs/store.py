@@ -19,7 +19,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.data import plain_text
 from core.learning import Experiment, Snapshot, TrainingSettings
 from core.runs.coding import (
-    DamagedRun,
     decode_changes,
     decode_experiment,
     decode_settings,
@@ -29,11 +28,23 @@ from core.runs.coding import (
     encode_snapshot,
 )
 from core.runs.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
-from core.runs.record import RunRecord, new_id
+from core.runs.foreign import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_TAG,
+    MOST_TAGS,
+    count,
+    finite,
+    first_tags,
+    listed,
+    mapping,
+    numbers,
+    words,
+)
+from core.runs.numbers import DamagedRun
+from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
-LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
-MOST_TAGS = 20
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
 PACKAGES = ("numpy", "torch", "llvmlite")
 THERE = RUNS.c.deleted.is_(None)
@@ -108,7 +119,7 @@ class Store:
             row = connection.execute(select(RUNS).where(RUNS.c.id == run, THERE)).one_or_none()
             if row is None:
                 raise NoSuchRun(NO_SUCH_RUN)
-            tags = connection.scalars(select(TAGS.c.tag).where(TAGS.c.run == run).order_by(TAGS.c.tag)).all()
+            tags = [tag for _, tag in connection.execute(first_tags(select(RUNS.c.id).where(RUNS.c.id == run)))]
             inputs = connection.execute(select(INPUTS.c.option, INPUTS.c.content).where(INPUTS.c.run == run)).all()
         return _record(row, tuple(tags), {row.option: row.content for row in inputs})
 
@@ -147,13 +158,10 @@ class Store:
         with self._reading() as connection:
             found = [dict(row._mapping) for row in connection.execute(query.order_by(order, RUNS.c.id).limit(limit))]
             by_run: dict[str, list[str]] = {}
-            for run, name in connection.execute(select(TAGS.c.run, TAGS.c.tag).order_by(TAGS.c.tag)):
+            shown = query.with_only_columns(RUNS.c.id).order_by(order, RUNS.c.id).limit(limit)
+            for run, name in connection.execute(first_tags(shown)):
                 by_run.setdefault(run, []).append(name)
-        # of another program's rows anything may come
-        return [
-            row | {"steps": dict(row["settings"] or {}).get("steps"), "tags": by_run.get(row["id"], [])}
-            for row in found
-        ]
+        return [listed(row, by_run.get(row["id"], [])) for row in found if isinstance(row["id"], str)]
 
     def count(self) -> int:
         """How many runs there are."""
@@ -215,9 +223,10 @@ class Store:
             return list(found)
 
     def adopt(self, run: str, worker: str) -> None:
-        """Make one run this worker's."""
+        """Make one run this worker's, if it may still go on."""
         with self._changing() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run).values(worker=worker))
+            mine = update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(LIVE))
+            connection.execute(mine.values(worker=worker))
 
     def save(
         self,
@@ -269,9 +278,10 @@ class Store:
                 connection.execute(insert(TAGS), [{"run": run, "tag": tag} for tag in chosen])
 
     def mark(self, run: str, status: str) -> None:
-        """Change the status of a run that no worker has."""
+        """Change the status of a run, and take it from whatever worker has it, whose saves no longer count."""
+        values = {"status": status, "worker": None, "updated": time.time()}
         with self._changing() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run).values(status=status, updated=time.time()))
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
 
     def hide(self, run: str) -> None:
         """Delete a run so that it can be brought back; one that was training stands still then."""
@@ -326,23 +336,27 @@ def _keep(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> No
 
 def _record(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -> RunRecord:
     described = {"experiment": row.experiment, "options": row.options}
+    step = count(row.step)
+    if step is None or row.status not in STATUSES:
+        raise DamagedRun("This run cannot be read: its step or its status is none that there is.")
+    loss = finite(row.loss)
     return RunRecord(
         id=row.id,
-        name=row.name,
+        name=words(row.name, LONGEST_NAME),
         experiment=decode_experiment(described, inputs),
         settings=decode_settings(row.settings),
         status=row.status,
-        step=row.step,
-        loss=math.nan if row.loss is None else row.loss,
-        metrics={name: math.nan if value is None else value for name, value in row.metrics.items()},
+        step=step,
+        loss=math.nan if loss is None else loss,
+        metrics=numbers(row.metrics),
         changes=decode_changes(row.changes),
-        note=row.note,
+        note=words(row.note, LONGEST_NOTE, keeps_lines=True),
         tags=tags,
-        parent=row.parent,
-        parent_step=row.parent_step,
-        versions=tuple(sorted(row.versions.items())),
-        created=row.created,
-        updated=row.updated,
+        parent=row.parent if is_id(row.parent) else None,
+        parent_step=count(row.parent_step),
+        versions=tuple(sorted((str(name), str(version)) for name, version in mapping(row.versions).items())),
+        created=finite(row.created) or 0.0,
+        updated=finite(row.updated) or 0.0,
         owner=row.owner,
         data_owner=row.data_owner,
     )

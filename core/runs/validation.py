@@ -9,20 +9,16 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from core.data import Image, Signal
-from core.data.uploads.limits import MAX_PIXELS, MAX_SAMPLES
-from core.data.uploads.read import LARGEST_VALUE
-from core.kernels import Kernel
-from core.kernels.written import LARGEST_SIDE, LARGEST_WEIGHT
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
 from core.learning.updates import MEMORY, fits_memory
-from core.runs.coding import DamagedRun
 from core.runs.live import changed
+from core.runs.numbers import DamagedRun
 from core.runs.record import Change
+
+LEFT_OPEN = "This run cannot be used: its settings leave something open, which those of a kept run do not."
 
 
 def check_run(
@@ -32,42 +28,22 @@ def check_run(
 
     Raises DamagedRun, whose sentence says what is wrong, else.
     """
+    if settings.steps is None:
+        raise DamagedRun(LEFT_OPEN)
+    _check_changes(changes, settings.steps)
+    for snapshot in snapshots:
+        _check_numbers(experiment, snapshot)
+    _check_order([snapshot.step for snapshot in snapshots], settings.steps)
+    if not fits_memory(changed(settings, changes).optimizer, snapshots[-1].memory):
+        raise DamagedRun("This run cannot be used: what its optimiser remembers is another optimiser's.")
+    # last, since the data are large
     try:
-        for name, value in experiment.options.items():
-            _check_input(name, value)
         _ = experiment.data
         settled = settle(experiment, settings)
     except ValueError as error:
         raise DamagedRun(f"This run cannot be used: {error}") from error
     if settled != settings:
-        raise DamagedRun(
-            "This run cannot be used: its settings leave something open, which those of a kept run do not."
-        )
-    _check_changes(changes, settings.steps or 0)
-    for snapshot in snapshots:
-        _check_numbers(experiment, snapshot)
-    _check_order([snapshot.step for snapshot in snapshots], settings.steps or 0)
-    if not fits_memory(changed(settings, changes).optimizer, snapshots[-1].memory):
-        raise DamagedRun("This run cannot be used: what its optimiser remembers is another optimiser's.")
-
-
-def _check_input(name: str, value: Any) -> None:
-    """Raise ValueError for a kernel, a signal or a picture that no page would take."""
-    if isinstance(value, Kernel):
-        if max(value.shape) > LARGEST_SIDE:
-            shape = " x ".join(map(str, value.shape))
-            raise ValueError(f"{name} has {shape} numbers: kernels up to {LARGEST_SIDE} x {LARGEST_SIDE} can be taken.")
-        if np.abs(value.weights).max() > LARGEST_WEIGHT:
-            raise ValueError(f"{name} has numbers beyond {LARGEST_WEIGHT:,.0f}: scale them down.")
-    elif isinstance(value, Signal):
-        if value.samples.size > MAX_SAMPLES:
-            raise ValueError(f"{name} has {value.samples.size:,} samples: signals up to {MAX_SAMPLES:,} can be taken.")
-        if np.abs(value.samples).max() > LARGEST_VALUE:
-            raise ValueError(f"{name} has values beyond {LARGEST_VALUE:.0e}: scale them down.")
-    elif isinstance(value, Image) and math.prod(value.pixels.shape[:2]) > MAX_PIXELS:
-        megapixels = MAX_PIXELS // 10**6
-        raise ValueError(f"{name} has {value.pixels.shape[0]:,} x {value.pixels.shape[1]:,} pixels: pictures up to "
-                         f"{megapixels} megapixels can be taken.")  # fmt: skip
+        raise DamagedRun(LEFT_OPEN)
 
 
 def _check_changes(changes: Sequence[Change], steps: int) -> None:

@@ -7,7 +7,6 @@ loads Streamlit.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import math
 import time
@@ -16,9 +15,9 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
-from core.runs.coding import DamagedRun
-from core.runs.database import StoreError
+from core.runs.database import NoSuchRun, StoreError
 from core.runs.live import LiveRun
+from core.runs.numbers import DamagedRun
 from core.runs.process import give_way
 from core.runs.record import new_id
 from core.runs.reports import SAVE_EVERY, Held, Progress, Reports
@@ -46,7 +45,7 @@ class Worker:
         self._held = self._reports.held
         self._in_hand: tuple[str, int | None] = ("", None)
         self._take_at: float | None = 0.0  # when to take over what is marked as running, None once that is done
-        self._unmarked: set[str] = set()  # runs that failed, to be marked so once the database answers
+        self._mark_at = 0.0  # when to try again to mark what failed
         self._is_last = False
         self.is_closing = False
 
@@ -132,16 +131,9 @@ class Worker:
         """End a run that cannot go on; what was saved of it stays."""
         held = self._held.pop(run, None)
         self._saving.forget(run)
-        self._unmarked.add(run)
-        self._mark_failed()
+        self._saving.mark_failed(run)
         step = held.live.step if held else 0
         self._reports.tell("progress", Progress(run, "failed", step, math.nan, (), None, message))
-
-    def _mark_failed(self) -> None:
-        with contextlib.suppress(StoreError):
-            for run in list(self._unmarked):
-                self._store.mark(run, "failed")
-                self._unmarked.remove(run)
 
     def _slice(self, held: Held, seconds: float) -> None:
         with self._alone(held.live.id):
@@ -174,6 +166,8 @@ class Worker:
         if run not in self._held:
             try:
                 self._load(run)
+            except NoSuchRun:
+                raise
             except StoreError as error:
                 self._cannot_take(error)
                 raise
@@ -211,7 +205,9 @@ class Worker:
 
     def _try_again(self) -> None:
         """Save what has stopped and could not be saved, and mark as failed what could not be marked."""
-        self._mark_failed()
+        if time.monotonic() > self._mark_at:
+            self._mark_at = time.monotonic() + SAVE_EVERY
+            self._saving.mark_again()
         for held in self._reports.save_again():
             with self._alone(held.live.id):
                 self._reports.save(held)

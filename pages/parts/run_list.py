@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
@@ -23,6 +24,7 @@ from pages.parts.widgets import choose, menu, text
 
 MOST_COMPARED = 6
 COLUMNS = ("Name", "Experiment", "Status", "Step", "Loss", "Held out", "Seed", "Tags", "Last change")
+LAST_SECOND = 253_402_300_800  # that ends the year 9999
 ANY = "any"
 SORTS = Choice("sort", "Sorted by", "updated", ("updated", "created", "name", "experiment", "status", "step", "loss"))
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
@@ -106,21 +108,26 @@ def bring_run(runs: Service) -> None:
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     """What the table shows of a run; of one that is damaged, or of a newer version, what can be shown."""
-    always = {
+    is_known = row["experiment"] in experiment_names()
+    kind = describe_experiment(row["experiment"]) if is_known else None
+    held_out, title = kind.shown[0] if kind else ("", "")
+    figure = row["metrics"].get(held_out, math.nan)
+    is_whole = None not in (kind, row["step"], row["steps"])
+    return {
         "Name": row["name"],
+        "Experiment": kind.title if kind and is_whole else "cannot be shown",
         "Status": row["status"],
+        "Step": f"{row['step']:,} of {row['steps']:,}" if is_whole else "",
+        "Loss": "" if row["loss"] is None else number(row["loss"]),
+        "Held out": "" if math.isnan(figure) else f"{title} {number(figure)}",
         "Seed": row["seed"],
         "Tags": ", ".join(row["tags"]),
-        "Last change": datetime.fromtimestamp(row["updated"], UTC).strftime("%Y-%m-%d %H:%M"),
+        "Last change": _moment(row["updated"]),
     }
-    try:
-        kind, metrics = describe_experiment(row["experiment"]), row["metrics"]
-        name, title = kind.shown[0]
-        return always | {
-            "Experiment": kind.title,
-            "Step": f"{row['step']:,} of {row['steps']:,}",
-            "Loss": "" if row["loss"] is None else number(row["loss"]),
-            "Held out": f"{title} {number(metrics[name])}" if metrics.get(name) is not None else "",
-        }
-    except (ValueError, TypeError, AttributeError):
-        return always | {"Experiment": "cannot be shown", "Step": "", "Loss": "", "Held out": ""}
+
+
+def _moment(seconds: float | None) -> str:
+    """A time as a date and a clock show it, nothing for one outside the years that they know."""
+    if seconds is None or not 0 <= seconds < LAST_SECOND:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")

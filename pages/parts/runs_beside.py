@@ -82,4 +82,5 @@ def _label(view: RunView) -> str:
 
 def _title(row: dict[str, Any]) -> str:
     optimizer = row["settings"].get("optimizer", "")
-    return f"{row['name']}, seed {row['seed']}, {optimizer}, {row['status']} at {row['step']:,} ({row['id'][:8]})"
+    step = "an unknown step" if row["step"] is None else f"{row['step']:,}"
+    return f"{row['name']}, seed {row['seed']}, {optimizer}, {row['status']} at {step} ({row['id'][:8]})"

@@ -89,7 +89,7 @@ def test_one_in_three_of_independent_samples_is_a_peak():
         ),
         (
             lambda: get_experiment("find_edges", image=Signal("x", "X", np.ones(9))),
-            "image='x' is a Signal: find_edges does not take one there.",
+            "image='x' is a signal: find_edges does not take one there.",
         ),
         (
             lambda: get_experiment("recover_kernel", kernel="sobel_x", input="ecg").data,

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from core.learning.updates import RULES, Pace, rule_of
+from core.learning import Descent, TrainingSettings, get_experiment, settle
+from core.learning.settings import OPTIMIZERS
+from core.learning.updates import MEMORY, RULES, Pace, fits_memory, rule_of
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
@@ -109,3 +111,20 @@ def test_polyaks_later_steps_are_those_of_the_three_term_recurrence():
         moved, memory = RULES["polyak"](place, scales * place, memory, Pace(rate, share), step)
         np.testing.assert_allclose(moved, expected, rtol=1e-12)
         before, place = place, moved
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_each_rule_remembers_what_is_said_of_it(optimizer):
+    task = get_experiment("recover_kernel")
+    run = Descent(task, settle(task, TrainingSettings(steps=3, optimizer=optimizer)))
+    assert fits_memory(optimizer, run.memory)
+    for step in (1, 2):
+        run.advance(step)
+        assert frozenset(run.memory) == MEMORY[optimizer]
+        assert fits_memory(optimizer, run.memory)
+        others = {name for name in OPTIMIZERS if MEMORY[name] != MEMORY[optimizer]}
+        assert not run.memory or not any(fits_memory(name, run.memory) for name in others)
+
+
+def test_every_optimiser_is_said_to_remember_something_or_nothing():
+    assert MEMORY.keys() == set(OPTIMIZERS)

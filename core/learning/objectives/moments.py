@@ -43,7 +43,8 @@ class SecondMoments:
         # for so few numbers np.dot takes half the time of @
         gradient = away.dot(self._curvature)
         if away.ndim == 1:
-            return self._loss + max(0.0, 0.5 * float(away.dot(gradient))), gradient
+            # NaN second: of two that cannot be compared max gives the first
+            return self._loss + max(0.5 * float(away.dot(gradient)), 0.0), gradient
         return self._loss + np.maximum(0.0, 0.5 * (away * gradient).sum(axis=-1)), gradient
 
     def curvature_along(self, direction: Array) -> Any:

@@ -25,6 +25,13 @@ def test_loss_and_gradient_are_those_of_backpropagation_near_and_far(experiment,
         np.testing.assert_allclose(gradient, slope, atol=1e-7 * np.abs(slope).max())
 
 
+def test_numbers_that_are_none_have_no_loss():
+    loss, _ = SecondMoments(EXPERIMENTS[0])(np.full(3, np.nan))
+    assert np.isnan(loss)
+    losses, _ = SecondMoments(EXPERIMENTS[0])(np.full((2, 3), np.nan))
+    assert np.isnan(losses).all()
+
+
 def test_rows_cannot_be_chosen():
     moments = SecondMoments(EXPERIMENTS[0])
     with pytest.raises(ValueError, match=r"cannot be chosen from second moments: they are those of all patches\.$"):
