@@ -40,7 +40,7 @@ def working(store: Store):
         end = time.monotonic() + 120
         while thread.is_alive() and time.monotonic() < end:
             # what nobody reads any more would hold it up
-            while here.poll(0.01):
+            if here.poll(0.01):
                 with suppress(EOFError):
                     here.recv()
     assert not thread.is_alive()
@@ -168,7 +168,7 @@ def test_the_more_runs_the_shorter_their_turns_and_behind_the_pages(runs, second
         entered(store)
     with working(store) as line:
         while len(turns) < runs:
-            while line.poll(0.01):
+            if line.poll(0.01):
                 line.recv()
     assert turns[0] == pytest.approx(seconds)
     assert niceness == given
