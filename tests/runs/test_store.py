@@ -1,12 +1,17 @@
 """The store, on SQLite and on PostgreSQL alike."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import event, inspect, text
 
 from core.data import Image
 from core.learning import TrainingSettings, get_experiment, iterate, settle
-from core.runs import Store, StoreError, is_id
+from core.runs import Store, StoreError, is_id, schema
+from core.runs.database import opened
 from core.runs.live import first_snapshot
 from core.runs.schema import METADATA
 
@@ -162,3 +167,22 @@ def test_a_disk_that_is_full_gets_a_sentence_and_the_rest_stays(tmp_path):
     assert str(caught.value) == "The run could not be saved: the disk is full. Make room, and try again."
     assert store.get(record.id).id == record.id
     store.close()
+
+
+def test_runs_of_an_earlier_version_are_still_there_and_belong_to_whoever_has_the_machine(url):
+    engine = opened(url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    store = Store(url)
+    run = entered(store).id
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    store.close()
+    again = Store(url)
+    record = again.get(run)
+    assert (record.owner, record.data_owner) == (None, None)
+    assert [row["id"] for row in again.rows()] == [run]
+    assert again.rows(owner="anna") == []
+    again.close()
+    engine.dispose()
