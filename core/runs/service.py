@@ -13,7 +13,7 @@ from typing import Any
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
 from core.learning.updates import fits_memory
 from core.runs.channel import Channel
-from core.runs.database import StoreError
+from core.runs.database import NoSuchRun, StoreError
 from core.runs.live import changed, first_snapshot
 from core.runs.numbers import DamagedRun
 from core.runs.record import LIVE, RunRecord
@@ -21,7 +21,7 @@ from core.runs.reports import Progress
 from core.runs.store import Store
 from core.runs.validation import check_run
 from core.runs.view import RunView
-from core.runs.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, NotYours, Visitor, check_may_lead
+from core.runs.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_lead
 from core.runs.worker import IDLE_FOR
 
 MOST_LIVE = 64  # runs that train at a time
@@ -198,14 +198,11 @@ class Service:
 
     def bring_back(self, run: str, *, by: Visitor = OWN_MACHINE) -> bool:
         """Undo a deletion; whether it was not too late. A run that was training stands still then."""
-        is_there = self.store.bring_back(run)
-        if is_there:
-            try:
-                self._check(run, by)
-            except NotYours:
-                self.store.hide(run)
-                raise
-        return is_there
+        try:
+            check_may_lead(by, self.store.owner(run, is_hidden=True))
+        except NoSuchRun:
+            return False
+        return self.store.bring_back(run)
 
     def view(self, run: str) -> RunView:
         """A run as it is, live or long ended; raises StoreError or DamagedRun where it cannot be shown."""

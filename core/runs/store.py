@@ -168,10 +168,11 @@ class Store:
         with self._reading() as connection:
             return int(connection.scalar(select(func.count()).select_from(RUNS).where(THERE)) or 0)
 
-    def owner(self, run: str) -> str | None:
-        """Whose a run is; raises NoSuchRun where there is none."""
+    def owner(self, run: str, *, is_hidden: bool = False) -> str | None:
+        """Whose a run is, or one that was hidden; raises NoSuchRun where there is none."""
+        which = RUNS.c.deleted.is_not(None) if is_hidden else THERE
         with self._reading() as connection:
-            row = connection.execute(select(RUNS.c.owner).where(RUNS.c.id == run, THERE)).one_or_none()
+            row = connection.execute(select(RUNS.c.owner).where(RUNS.c.id == run, which)).one_or_none()
         if row is None:
             raise NoSuchRun(NO_SUCH_RUN)
         return None if row.owner is None else str(row.owner)
