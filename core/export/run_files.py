@@ -124,9 +124,9 @@ def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
                 if any(opened.get_slice(name).get_dtype() != "U8" for name in names):
                     raise DamagedRun(NO_RUN)
                 return head, {name: opened.get_tensor(name).tobytes() for name in names}
+    except DamagedRun:
+        raise
     except (SafetensorError, ValueError, OSError, RecursionError) as error:
-        if isinstance(error, DamagedRun):
-            raise
         raise DamagedRun(NO_RUN) from error
 
 

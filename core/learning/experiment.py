@@ -68,9 +68,8 @@ class Experiment(ABC):
     most_samples: ClassVar[int]  # of a signal of one's own, from its beginning
 
     def __post_init__(self) -> None:
-        for name, value in self.options.items():
-            if isinstance(value, Signal | Image):
-                object.__setattr__(self, name, _seen(value, type(self)))
+        for name, value in self.own_data.items():
+            object.__setattr__(self, name, _seen(value, type(self)))
 
     @property
     @abstractmethod
@@ -131,6 +130,11 @@ class Experiment(ABC):
     def options(self) -> dict[str, Any]:
         """The options by name."""
         return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    @property
+    def own_data(self) -> dict[str, Signal | Image]:
+        """Those of the options that somebody brought in place of a sample's name."""
+        return {name: value for name, value in self.options.items() if isinstance(value, Signal | Image)}
 
     @property
     def data(self) -> Dataset:

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.engine import Row
 
 from core.data import plain_text
-from core.runs.record import is_id
+from core.runs.coding import decode_changes, decode_experiment, decode_settings
+from core.runs.numbers import DamagedRun
+from core.runs.record import STATUSES, RunRecord, is_id
 from core.runs.schema import TAGS
 
 LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
@@ -51,6 +54,35 @@ def listed(row: Mapping[str, Any], tags: Iterable[str]) -> dict[str, Any]:
         "created": finite(row["created"]),
         "updated": finite(row["updated"]),
     }
+
+
+def record_of(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -> RunRecord:
+    """The whole of a run; raises DamagedRun where it cannot be read."""
+    described = {"experiment": row.experiment, "options": row.options}
+    step = count(row.step)
+    if step is None or row.status not in STATUSES:
+        raise DamagedRun("This run cannot be read: its step or its status is none that there is.")
+    loss = finite(row.loss)
+    return RunRecord(
+        id=row.id,
+        name=words(row.name, LONGEST_NAME),
+        experiment=decode_experiment(described, inputs),
+        settings=decode_settings(row.settings),
+        status=row.status,
+        step=step,
+        loss=math.nan if loss is None else loss,
+        metrics=numbers(row.metrics),
+        changes=decode_changes(row.changes),
+        note=words(row.note, LONGEST_NOTE, keeps_lines=True),
+        tags=tags,
+        parent=row.parent if is_id(row.parent) else None,
+        parent_step=count(row.parent_step),
+        versions=tuple(sorted((str(name), str(version)) for name, version in mapping(row.versions).items())),
+        created=finite(row.created) or 0.0,
+        updated=finite(row.updated) or 0.0,
+        owner=row.owner,
+        data_owner=row.data_owner,
+    )
 
 
 def first_tags(of: Select[Any]) -> Select[Any]:

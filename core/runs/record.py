@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from core.data import Image, Signal
 from core.learning import Experiment, TrainingSettings
 
 STATUSES = ("running", "paused", "finished", "diverged", "stopped", "failed")
@@ -55,11 +54,6 @@ class RunRecord:
     def is_live(self) -> bool:
         """Whether it may still go on."""
         return self.status in LIVE
-
-    @property
-    def has_own_data(self) -> bool:
-        """Whether it was trained on a file that somebody brought."""
-        return any(isinstance(value, Signal | Image) for value in self.experiment.options.values())
 
 
 def new_id() -> str:

@@ -47,6 +47,11 @@ class _Known:
     seen: float = field(default_factory=time.monotonic)
     touched: float = field(default_factory=time.monotonic)
 
+    @classmethod
+    def of(cls, record: RunRecord, snapshots: Iterable[Snapshot], holder: str) -> _Known:
+        """A run as it was stored."""
+        return cls(record, holder, {snapshot.step: snapshot for snapshot in snapshots})
+
 
 class Service:
     """Runs that are trained in one process of their own, for any number of threads that ask.
@@ -61,7 +66,6 @@ class Service:
         self._lock = threading.RLock()
         self._entering = threading.Lock()  # one run enters at a time, so that no two take the same place
         self._known: dict[str, _Known] = {}
-        self._forgetting: threading.Timer | None = None
         self._channel = Channel(self.store.url, self._hear)
         self._forget_deleted()
 
@@ -248,21 +252,19 @@ class Service:
             check_may_lead(by, known.record.owner if known else self.store.owner(run))
 
     def _forget_deleted(self) -> None:
-        """Forget for good, now and again later, what can no longer be brought back."""
-        self._forget_at_last()
-        with self._lock:
-            if self._forgetting is None or not self._forgetting.is_alive():
-                self._forgetting = threading.Timer(UNDO_FOR + 1.0, self._forget_at_last)
-                self._forgetting.daemon = True
-                self._forgetting.start()
+        """Forget for good what can no longer be brought back, and again once that is so of what was deleted last."""
+        self._forget_hidden()
+        later = threading.Timer(UNDO_FOR + 1.0, self._forget_hidden)
+        later.daemon = True
+        later.start()
 
-    def _forget_at_last(self) -> None:
+    def _forget_hidden(self) -> None:
         with contextlib.suppress(StoreError):
             self.store.delete_hidden(time.time() - UNDO_FOR)
 
     def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], by: Visitor) -> str:
         with self._lock:
-            self._known[record.id] = _Known(record, by.place, {snapshot.step: snapshot for snapshot in snapshots})
+            self._known[record.id] = _Known.of(record, snapshots, by.place)
         self._channel.send("adopt", record.id)
         return record.id
 
@@ -275,8 +277,7 @@ class Service:
                 return
             self._make_room(by, sparing=run)
             if known is None:
-                snapshots = {snapshot.step: snapshot for snapshot in self.store.snapshots(run)}
-                known = _Known(self.store.get(run), by.place, snapshots)
+                known = _Known.of(self.store.get(run), self.store.snapshots(run), by.place)
             with self._lock:
                 known.holder = by.place
                 self._known[run] = known
@@ -356,9 +357,9 @@ class Service:
         if progress.status not in LIVE:
             return None
         try:
-            record, snapshots = self.store.get(progress.run), self.store.snapshots(progress.run)
+            record = self.store.get(progress.run)
+            known = _Known.of(record, self.store.snapshots(progress.run), record.owner or "")
         except (StoreError, DamagedRun):
             return None
-        known = _Known(record, record.owner or "", {snapshot.step: snapshot for snapshot in snapshots})
         with self._lock:
             return self._known.setdefault(progress.run, known)

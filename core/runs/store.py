@@ -13,36 +13,15 @@ from importlib import metadata
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
-from sqlalchemy.engine import Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.data import plain_text
 from core.learning import Experiment, Snapshot, TrainingSettings
-from core.runs.coding import (
-    decode_changes,
-    decode_experiment,
-    decode_settings,
-    decode_snapshot,
-    encode_experiment,
-    encode_settings,
-    encode_snapshot,
-)
+from core.runs.coding import decode_snapshot, encode_experiment, encode_settings, encode_snapshot
 from core.runs.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
-from core.runs.foreign import (
-    LONGEST_NAME,
-    LONGEST_NOTE,
-    LONGEST_TAG,
-    MOST_TAGS,
-    count,
-    finite,
-    first_tags,
-    listed,
-    mapping,
-    numbers,
-    words,
-)
+from core.runs.foreign import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, first_tags, listed, record_of
 from core.runs.numbers import DamagedRun
-from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
+from core.runs.record import LIVE, RunRecord, new_id
 from core.runs.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
@@ -121,7 +100,7 @@ class Store:
                 raise NoSuchRun(NO_SUCH_RUN)
             tags = [tag for _, tag in connection.execute(first_tags(select(RUNS.c.id).where(RUNS.c.id == run)))]
             inputs = connection.execute(select(INPUTS.c.option, INPUTS.c.content).where(INPUTS.c.run == run)).all()
-        return _record(row, tuple(tags), {row.option: row.content for row in inputs})
+        return record_of(row, tuple(tags), {row.option: row.content for row in inputs})
 
     def rows(
         self,
@@ -333,34 +312,6 @@ def _keep(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> No
         content = encode_snapshot(snapshot)
         values = {"run": run, "step": snapshot.step, "loss": _number(snapshot.loss), "content": content}
         connection.execute(insert(SNAPSHOTS), values)
-
-
-def _record(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -> RunRecord:
-    described = {"experiment": row.experiment, "options": row.options}
-    step = count(row.step)
-    if step is None or row.status not in STATUSES:
-        raise DamagedRun("This run cannot be read: its step or its status is none that there is.")
-    loss = finite(row.loss)
-    return RunRecord(
-        id=row.id,
-        name=words(row.name, LONGEST_NAME),
-        experiment=decode_experiment(described, inputs),
-        settings=decode_settings(row.settings),
-        status=row.status,
-        step=step,
-        loss=math.nan if loss is None else loss,
-        metrics=numbers(row.metrics),
-        changes=decode_changes(row.changes),
-        note=words(row.note, LONGEST_NOTE, keeps_lines=True),
-        tags=tags,
-        parent=row.parent if is_id(row.parent) else None,
-        parent_step=count(row.parent_step),
-        versions=tuple(sorted((str(name), str(version)) for name, version in mapping(row.versions).items())),
-        created=finite(row.created) or 0.0,
-        updated=finite(row.updated) or 0.0,
-        owner=row.owner,
-        data_owner=row.data_owner,
-    )
 
 
 def _number(value: float) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.data import Image, Signal
 from core.figures import player_data
 from core.learning import Experiment, TrainingSettings, solve
 from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
@@ -41,10 +40,10 @@ def keep_button(prefix: str, experiment: Experiment, settings: TrainingSettings)
 
 def _may_keep_data(prefix: str, experiment: Experiment) -> bool:
     """Ask whether a file of one's own may be stored with the run; True where there is none."""
-    own = [value for value in experiment.options.values() if isinstance(value, Signal | Image)]
+    own = experiment.own_data
     if not own:
         return True
-    what = " and ".join(escaped(value.title) for value in own)
+    what = " and ".join(escaped(value.title) for value in own.values())
     who = (
         "Whoever has the run's address sees it on the page; you alone can take it out as a file."
         if is_hosted()

@@ -37,7 +37,7 @@ def _offer_files(view: RunView) -> None:
     task = record.experiment
     with st.container(horizontal=True):
         # somebody's own file would come out with the run
-        if not record.has_own_data or visitor().may_lead(record.data_owner):
+        if not task.own_data or visitor().may_lead(record.data_owner):
             name = name_of(f"run_{task.name}", "safetensors", record)
             download("Run as a file", lambda: run_file(view), name, "runs_file")
         name = name_of(f"loss_{task.name}", "csv", record)

@@ -351,3 +351,23 @@ def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
     )
     # on one's own machine the disk is one's own
     service.start(PEAKS, TrainingSettings(steps=10))
+
+
+def test_each_deletion_has_its_own_end(service, monkeypatch):
+    planned = []
+
+    class Timer:
+        def __init__(self, seconds, what):
+            planned.append((seconds, what))
+
+        def start(self):
+            pass
+
+    monkeypatch.setattr(service_module.threading, "Timer", Timer)
+    first, second = (service.start(PEAKS, TrainingSettings(steps=10)) for _ in range(2))
+    for run in (first, second):
+        service.delete(run)
+    assert [seconds for seconds, _ in planned] == [11.0, 11.0]
+    monkeypatch.setattr(service_module, "UNDO_FOR", -1.0)
+    planned[1][1]()
+    assert not any(service.bring_back(run) for run in (first, second))
