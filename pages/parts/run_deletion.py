@@ -33,10 +33,10 @@ def offer_undo(runs: Service) -> None:
 
 
 def _undo(runs: Service, run: str, name: str, until: float) -> None:
-    if time.time() >= until:
-        if st.session_state.pop(DELETED, None) is not None:
-            st.rerun()  # which ends the looking
-        return
+    # a button in here runs this part of the page alone: the list would not show what was brought back
+    if DELETED not in st.session_state or time.time() >= until:
+        st.session_state.pop(DELETED, None)
+        st.rerun()  # which ends the looking
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{escaped(name)} is deleted.")
         st.button("Bring it back", key="runs_undo", icon=":material/undo:", on_click=_bring_back, args=(runs, run))

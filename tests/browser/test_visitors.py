@@ -50,3 +50,22 @@ def test_a_run_is_its_browsers_own_after_a_reload_and_nobody_elses(browser, host
     expect(bob.get_by_text("This run is somebody else's")).to_be_visible()
     for page in (anna, bob):
         page.context.close()
+
+
+def test_a_run_that_is_brought_back_is_in_the_list_at_once(browser, hosted):
+    expect.set_options(timeout=1000 * PATIENCE)
+    page = opened(browser, f"{hosted}/converge?run_experiment=find_peaks&run_find_peaks_steps=50")
+    page.get_by_role("button", name="Keep this run").click()
+    page.wait_for_url("**/converge?*converge_run=*")
+    run = page.url.rpartition("converge_run=")[2]
+    page.goto(f"{hosted}/runs?runs_chosen={run}")
+    arrived(page)
+    page.get_by_role("button", name="Delete it").click()
+    page.get_by_role("button", name="Delete this run").click()
+    expect(page.get_by_text("Find the peaks is deleted.")).to_be_visible()
+    expect(page.get_by_text("No run was kept yet")).to_be_visible()
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_role("button", name="Delete it")).to_be_visible()
+    expect(page.get_by_text("Find the peaks is deleted.")).to_have_count(0)
+    assert page.url == f"{hosted}/runs?runs_chosen={run}"
+    page.context.close()
