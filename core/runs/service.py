@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,14 @@ class _Known:
     snapshots: dict[int, Snapshot]
     place: Snapshot | None = None
     message: str = ""
+    entering: int = 0  # orders under way that let it train: it holds a place, though it still stands
     seen: float = field(default_factory=time.monotonic)
     touched: float = field(default_factory=time.monotonic)
+
+    @property
+    def holds_place(self) -> bool:
+        """Whether it trains, or is about to."""
+        return self.record.status == "running" or self.entering > 0
 
     @classmethod
     def of(cls, record: RunRecord, snapshots: Iterable[Snapshot], holder: str) -> _Known:
@@ -155,16 +161,16 @@ class Service:
     def resume(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run go on."""
         self._check(run, by)
-        self._enter(run, by)
-        self._channel.order("resume", run)
+        with self._entered(run, by):
+            self._channel.order("resume", run)
 
     def step(self, run: str, count: int = 1, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run that stands still do so many steps."""
         if count < 1:
             raise ValueError(f"count={count} is not allowed: give at least 1.")
         self._check(run, by)
-        self._enter(run, by)
-        self._channel.order("step", run, count)
+        with self._entered(run, by):
+            self._channel.order("step", run, count)
 
     def stop(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """End a run where it is."""
@@ -268,19 +274,26 @@ class Service:
         self._channel.send("adopt", record.id)
         return record.id
 
-    def _enter(self, run: str, by: Visitor) -> None:
-        """Give a run that stands still a place to train in."""
+    @contextlib.contextmanager
+    def _entered(self, run: str, by: Visitor) -> Iterator[None]:
+        """Give a run that stands still a place to train in, which it holds while the order is under way."""
         with self._entering:
             with self._lock:
                 known = self._known.get(run)
-            if known is not None and known.record.status == "running":
-                return
-            self._make_room(by, sparing=run)
+            if known is None or known.record.status != "running":
+                self._make_room(by, sparing=run)
             if known is None:
                 known = _Known.of(self.store.get(run), self.store.snapshots(run), by.place)
             with self._lock:
-                known.holder = by.place
+                if known.record.status != "running":
+                    known.holder = by.place
+                known.entering += 1
                 self._known[run] = known
+        try:
+            yield
+        finally:
+            with self._lock:
+                known.entering -= 1
 
     def _make_room(self, by: Visitor, sparing: str = "") -> None:
         """See that one more run may train; paused ones hold no place, and are put away where nobody looks at them."""
@@ -288,7 +301,7 @@ class Service:
         with self._lock:
             for run in [run for run, known in self._known.items() if now - known.seen > IDLE_FOR]:
                 del self._known[run]
-            training = [known for known in self._known.values() if known.record.status == "running"]
+            training = [known for each, known in self._known.items() if each != sparing and known.holds_place]
             if by.place and any(known.holder == by.place for known in training):
                 raise Full("You have a run that is still training: pause or stop it before you start another.")
             if len(training) >= MOST_LIVE:
@@ -297,6 +310,7 @@ class Service:
                 run
                 for run, known in self._known.items()
                 if run != sparing
+                and not known.holds_place
                 and known.record.status == "paused"
                 and ((by.place and known.holder == by.place) or now - known.seen > PAUSED_FOR)
             ]

@@ -329,6 +329,31 @@ def test_a_deleted_run_comes_back_within_ten_seconds_and_not_later(service, monk
         service.view(run)
 
 
+def test_two_paused_runs_of_one_visitor_do_not_go_on_at_once(service, monkeypatch):
+    first = service.start(EDGES, LONG, by=ANNA)
+    service.pause(first, by=ANNA)
+    second = service.start(EDGES, LONG, by=ANNA)
+    service.pause(second, by=ANNA)
+    order = service._channel.order
+    refused = []
+
+    def from_two_tabs(what, run, argument=None):
+        if run == first:
+            for ask in (service.resume, service.step):
+                with pytest.raises(Full) as caught:
+                    ask(second, by=ANNA)
+                refused.append(str(caught.value))
+        order(what, run, argument)
+
+    monkeypatch.setattr(service._channel, "order", from_two_tabs)
+    service.resume(first, by=ANNA)
+    assert refused == ["You have a run that is still training: pause or stop it before you start another."] * 2
+    assert [service.view(run).record.status for run in (first, second)] == ["running", "paused"]
+    service.pause(first, by=ANNA)
+    service.resume(second, by=ANNA)
+    assert [service.view(run).record.status for run in (first, second)] == ["paused", "running"]
+
+
 def test_paused_runs_of_sixty_four_visitors_hold_no_place(service):
     for number in range(service_module.MOST_LIVE):
         visitor = Visitor(f"visitor {number}", f"visitor {number}")
