@@ -32,9 +32,10 @@ Order = tuple[int, str, str, Any]
 class Channel:
     """One worker process at a time, for any number of threads that give orders.
 
-    `hear` gets all that the worker tells, as (kind, content), on a thread of its own. Orders that were not said to be
-    done are given again to the next worker, but for one at which two workers ended. A run at which three ended without
-    having saved it is told as ("given_up", (run, why)), so that the next worker does not take it up.
+    `hear` gets all that the worker tells, as (kind, content), on a thread of its own, and ("started", None) once
+    another worker has replaced one that ended. Orders that were not said to be done are given again to the next
+    worker, but for one at which two workers ended. A run at which three ended without having saved it is told as
+    ("given_up", (run, why)), so that the next worker does not take it up.
     """
 
     def __init__(self, url: str, hear: Callable[[str, Any], None]) -> None:
@@ -131,6 +132,7 @@ class Channel:
             wait = min(LONGEST_PAUSE, 2 * wait + 0.5)
             try:
                 self._start()
+                self._pass_on("started", None)
                 break
             except StoreError:
                 continue

@@ -19,7 +19,7 @@ from core.runs.numbers import DamagedRun
 from core.runs.record import LIVE, RunRecord
 from core.runs.reports import Progress
 from core.runs.store import Store
-from core.runs.validation import check_run
+from core.runs.validation import MOST_CHANGES, check_run
 from core.runs.view import RunView
 from core.runs.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_lead
 from core.runs.worker import IDLE_FOR
@@ -72,6 +72,7 @@ class Service:
         self._lock = threading.RLock()
         self._entering = threading.Lock()  # one run enters at a time, so that no two take the same place
         self._known: dict[str, _Known] = {}
+        self._timers: list[threading.Timer] = []
         self._channel = Channel(self.store.url, self._hear)
         self._forget_deleted()
 
@@ -181,6 +182,8 @@ class Service:
         """Let a run go on with another learning rate."""
         self._check(run, by)
         TrainingSettings(learning_rate=learning_rate)
+        if len(self.view(run).record.changes) >= MOST_CHANGES:
+            raise ValueError(f"This run was changed {MOST_CHANGES:,} times, which is the most: branch it.")
         self._channel.order("rate", run, learning_rate)
 
     def describe(self, run: str, *, name: str, tags: Iterable[str], note: str, by: Visitor = OWN_MACHINE) -> None:
@@ -247,6 +250,8 @@ class Service:
 
     def close(self) -> None:
         """Save everything and end the worker, within a few seconds."""
+        for timer in self._timers:
+            timer.cancel()  # it would open the database again
         self._channel.close()
         self.store.close()
 
@@ -262,6 +267,7 @@ class Service:
         self._forget_hidden()
         later = threading.Timer(UNDO_FOR + 1.0, self._forget_hidden)
         later.daemon = True
+        self._timers = [*(timer for timer in self._timers if timer.is_alive()), later]
         later.start()
 
     def _forget_hidden(self) -> None:
@@ -330,10 +336,22 @@ class Service:
             with self._lock:
                 for known in self._known.values():
                     known.message = content if known.record.status == "running" else known.message
+        elif kind == "started":
+            self._look_again()
         elif kind == "given_up":
             self._give_up(*content)
         elif kind == "progress":
             self._learn(content)
+
+    def _look_again(self) -> None:
+        """Know no more of what a worker saved as ended, but died before it could tell: nobody else will tell."""
+        with self._lock:
+            running = [run for run, known in self._known.items() if known.record.status == "running"]
+        for run in running:
+            with contextlib.suppress(StoreError):
+                if self.store.status(run) != "running":
+                    with self._lock:
+                        self._known.pop(run, None)
 
     def _give_up(self, run: str, message: str) -> None:
         """End a run that ends every worker, before the next one takes it up."""

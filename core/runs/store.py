@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from importlib import metadata
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Text, cast, delete, func, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.data import plain_text
@@ -149,25 +149,30 @@ class Store:
 
     def owner(self, run: str, *, is_hidden: bool = False) -> str | None:
         """Whose a run is, or one that was hidden; raises NoSuchRun where there is none."""
-        which = RUNS.c.deleted.is_not(None) if is_hidden else THERE
+        owner = self._one(RUNS.c.owner, run, RUNS.c.deleted.is_not(None) if is_hidden else THERE)
+        return None if owner is None else str(owner)
+
+    def status(self, run: str) -> str:
+        """The status that was saved last; raises NoSuchRun where there is no such run."""
+        return str(self._one(RUNS.c.status, run, THERE))
+
+    def _one(self, column: Column[Any], run: str, which: ColumnElement[bool]) -> Any:
         with self._reading() as connection:
-            row = connection.execute(select(RUNS.c.owner).where(RUNS.c.id == run, which)).one_or_none()
+            row = connection.execute(select(column).where(RUNS.c.id == run, which)).one_or_none()
         if row is None:
             raise NoSuchRun(NO_SUCH_RUN)
-        return None if row.owner is None else str(row.owner)
+        return row[0]
 
     def kept_by(self, owner: str | None = None) -> tuple[int, int]:
         """How many runs an owner keeps, and their bytes; those of all without one."""
         mine = select(RUNS.c.id).where(RUNS.c.owner == owner) if owner is not None else select(RUNS.c.id)
         with self._reading() as connection:
             runs = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
-            sizes = (
-                connection.scalar(
-                    select(func.coalesce(func.sum(func.length(table.c.content)), 0)).where(table.c.run.in_(mine))
-                )
-                for table in (SNAPSHOTS, INPUTS)
-            )
-            return int(runs), sum(int(size or 0) for size in sizes)
+            sizes = [(func.length(table.c.content), table.c.run) for table in (SNAPSHOTS, INPUTS)]
+            sizes += [(func.length(column), RUNS.c.id) for column in (RUNS.c.checkpoint, RUNS.c.note)]
+            sizes += [(func.length(cast(column, Text)), RUNS.c.id) for column in (RUNS.c.changes, RUNS.c.options)]
+            found = (connection.scalar(select(func.sum(size)).where(run.in_(mine))) for size, run in sizes)
+            return int(runs), sum(int(size or 0) for size in found)
 
     def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
         """The kept snapshots of a run after a step; those that are damaged are left out."""

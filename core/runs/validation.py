@@ -18,6 +18,7 @@ from core.runs.live import changed
 from core.runs.numbers import DamagedRun
 from core.runs.record import Change
 
+MOST_CHANGES = 1000  # of the learning rate on the way
 LEFT_OPEN = "This run cannot be used: its settings leave something open, which those of a kept run do not."
 
 
@@ -47,6 +48,9 @@ def check_run(
 
 
 def _check_changes(changes: Sequence[Change], steps: int) -> None:
+    if len(changes) > MOST_CHANGES:
+        times = f"{len(changes):,} times, {MOST_CHANGES:,} is the most"
+        raise DamagedRun(f"This run cannot be used: its learning rate was changed {times}.")
     places = [step for step, _ in changes]
     if places != sorted(places) or any(not 0 <= step <= steps for step in places):
         raise DamagedRun(f"This run cannot be used: its changes are not at steps from 0 to {steps}, one after another.")

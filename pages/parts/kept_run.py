@@ -45,7 +45,8 @@ def _may_keep_data(prefix: str, experiment: Experiment) -> bool:
         return True
     what = " and ".join(escaped(value.title) for value in own.values())
     who = (
-        "Whoever has the run's address sees it on the page; you alone can take it out as a file."
+        "Whoever has the run's address sees it on the page and may branch the run; a branch keeps it when you delete "
+        "yours. You alone can take it out as a file."
         if is_hosted()
         else ("It is stored in the database of this machine, and is part of the run's file.")
     )

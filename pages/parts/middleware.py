@@ -10,7 +10,9 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "visitor"
+from core.runs.record import is_id
+
+COOKIE = "filters_visitor"  # a name of our own: another site under the same domain may set one, too
 YEAR = 365 * 24 * 3600
 HEADERS = {
     # nobody else's page may show this one in a frame and have clicks fall on it
@@ -40,8 +42,9 @@ class Guard:
         if self._hosts and host_of(headers.get("host", "")) not in self._hosts:
             await PlainTextResponse("This dashboard does not answer under that name.", 421)(scope, receive, send)
             return
-        is_new = COOKIE not in cookie_parser(headers.get("cookie", ""))
-        is_secure = scope.get("scheme") == "https" or headers.get("x-forwarded-proto") == "https"
+        # what is no key of ours is replaced: its runs would be nobody's after the next reload
+        is_new = not any(is_id(cookie_parser(given).get(COOKIE)) for given in headers.getlist("cookie"))
+        is_secure = scope.get("scheme") == "https" or _first(headers.get("x-forwarded-proto", "")) == "https"
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -53,6 +56,8 @@ class Guard:
                 is_known_page = message["status"] == 304 and not scope["path"].startswith("/static")
                 if is_new and (is_html or is_known_page):
                     answered.append("Set-Cookie", _cookie(is_secure=is_secure))
+                    # no proxy between may hand one browser's key to another
+                    answered["Cache-Control"] = "private, no-store"
             await send(message)
 
         await self._app(scope, receive, answer)
@@ -68,6 +73,11 @@ def host_of(header: str) -> str:
     if name.startswith("["):
         return name[1:].partition("]")[0]
     return name.rpartition(":")[0] if name.count(":") == 1 else name
+
+
+def _first(proxies: str) -> str:
+    """The scheme that the browser used, where several proxies wrote down theirs."""
+    return proxies.partition(",")[0].strip().lower()
 
 
 def _cookie(*, is_secure: bool) -> str:

@@ -10,10 +10,11 @@ import streamlit as st
 from core.figures import bank_chart, kernel_chart, losses_chart, shared_limit
 from core.figures.chart import number
 from core.learning import Trajectory
-from core.runs import RunView, Service
+from core.runs import RunRecord, RunView, Service
 from core.runs.coding import encode_experiment, encode_settings
+from core.runs.visitor import Visitor
 from pages.parts.run_address import choose_run
-from pages.parts.service import viewed
+from pages.parts.service import viewed, visitor
 from pages.parts.show import chart, escaped
 
 
@@ -25,7 +26,7 @@ def compare_runs(runs: Service, chosen: list[str]) -> None:
         return
     labels = [f"{place}: {view.record.name}" for place, view in enumerate(views, start=1)]
     st.subheader("What differs")
-    differences = _differences(views, labels)
+    differences = _differences(views, labels, visitor())
     if differences.empty:
         st.markdown("Nothing that can be set: they began with the same numbers and were led alike.")
     else:
@@ -71,19 +72,26 @@ def _metric(value: float) -> str:
     return "-" if math.isnan(value) else number(value, 4)
 
 
-def _differences(views: list[RunView], labels: list[str]) -> pd.DataFrame:
+def _differences(views: list[RunView], labels: list[str], by: Visitor) -> pd.DataFrame:
     """Options, settings, and what was done on the way, that are not the same in all runs."""
     described = []
     for view in views:
-        options = encode_experiment(view.record.experiment)[0]
+        options = _options(view.record, by)
         settings = encode_settings(view.trajectory.settings)
         record = view.record
         led = {
             "branched at step": record.parent_step or "-",
             "learning rate changed": ", ".join(f"at step {step}" for step, _ in record.changes) or "-",
         }
-        described.append({"experiment": options["experiment"]} | options["options"] | settings | led)
+        described.append({"experiment": record.experiment.name} | options | settings | led)
     names = dict.fromkeys(name for each in described for name in each)
     rows = {name.replace("_", " "): [str(each.get(name, "-")) for each in described] for name in names}
     differing = {name: row for name, row in rows.items() if len(set(row)) > 1}
     return pd.DataFrame.from_dict(differing, orient="index", columns=labels)
+
+
+def _options(record: RunRecord, by: Visitor) -> dict[str, object]:
+    """An experiment's options by name; what somebody else's file is called is theirs to know."""
+    own, is_shown = record.experiment.own_data, by.may_lead(record.data_owner)
+    titles = {name: value.title if is_shown else "somebody's file" for name, value in own.items()}
+    return encode_experiment(record.experiment)[0]["options"] | titles

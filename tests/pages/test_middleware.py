@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from pages.parts.middleware import HEADERS, Guard
 
-KEY = re.compile(r"visitor=[0-9a-f]{32}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")
+KEY = re.compile(r"filters_visitor=[0-9a-f]{32}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")
 SERVED = Starlette(
     routes=[
         Route("/", lambda _: HTMLResponse("page")),
@@ -25,7 +25,7 @@ SERVED = Starlette(
 )
 
 
-def asked(path: str = "/", *, hosts=(), scheme: str = "http", **headers: str) -> tuple[int, Headers, str]:
+def asked(path: str = "/", *, hosts=(), scheme: str = "http", given=(), **headers: str) -> tuple[int, Headers, str]:
     """The status, the headers and the text of the answer."""
     sent = []
     named = {"host": "localhost"} | {name.replace("_", "-"): value for name, value in headers.items()}
@@ -35,7 +35,7 @@ def asked(path: str = "/", *, hosts=(), scheme: str = "http", **headers: str) ->
         "scheme": scheme,
         "path": path,
         "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in named.items()],
+        "headers": [(name.encode(), value.encode()) for name, value in (*named.items(), *given)],
     }
 
     async def receive():
@@ -63,9 +63,26 @@ def test_the_key_comes_with_pages_alone(path, gets):
     assert ("set-cookie" in asked(path)[1]) is gets
 
 
+@pytest.mark.parametrize("value", ["", "short", "0" * 33, "G" * 32, "A" * 32, "é" * 32])
+def test_what_is_no_key_is_replaced(value):
+    assert KEY.fullmatch(asked(cookie=f"filters_visitor={value}")[1]["set-cookie"])
+
+
+def test_a_key_may_come_in_any_of_several_headers():
+    given = [("cookie", "other=1"), ("cookie", f"filters_visitor={'0' * 32}")]
+    assert "set-cookie" not in asked(given=given)[1]
+
+
+def test_a_page_with_a_key_is_kept_by_nobody_between():
+    assert asked()[1]["cache-control"] == "private, no-store"
+    assert "cache-control" not in asked(cookie=f"filters_visitor={'0' * 32}")[1]
+
+
 def test_over_https_the_key_goes_over_https_alone():
     assert asked(scheme="https")[1]["set-cookie"].endswith("; Secure")
-    assert asked(x_forwarded_proto="https")[1]["set-cookie"].endswith("; Secure")
+    for schemes in ("https", "HTTPS", "https, http"):
+        assert asked(x_forwarded_proto=schemes)[1]["set-cookie"].endswith("; Secure")
+    assert not asked(x_forwarded_proto="http, https")[1]["set-cookie"].endswith("; Secure")
 
 
 @pytest.mark.parametrize("path", ["/", "/text", "/missing"])

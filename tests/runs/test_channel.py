@@ -94,10 +94,11 @@ def scripted(monkeypatch):
     monkeypatch.setattr(channel_module, "LONGEST_PAUSE", 0.01)
     lines = []
 
-    def begun(play):
+    def begun(play, *, hears_all=False):
         heard = queue.Queue()
         monkeypatch.setattr(channel_module, "started", Scripted(play))
-        lines.append(Channel("", lambda kind, content: heard.put((kind, content))))
+        hear = heard.put if hears_all else lambda told: told[0] == "started" or heard.put(told)
+        lines.append(Channel("", lambda kind, content: hear((kind, content))))
         return lines[-1], heard
 
     yield begun
@@ -141,7 +142,8 @@ def test_a_run_at_which_three_workers_ended_is_given_up_and_the_next_goes_on_wit
         def put(self, item, *rest):
             if item[0] == "given_up":
                 given_up.set()
-            super().put(item, *rest)
+            if item[0] != "started":
+                super().put(item, *rest)
 
     heard = Watched()
     line, told = scripted(play)
@@ -153,6 +155,25 @@ def test_a_run_at_which_three_workers_ended_is_given_up_and_the_next_goes_on_wit
     )  # fmt: skip
     assert heard.get(timeout=60) == ("progress", "of the good one by worker 3")
     assert line.restarts == 3
+
+
+def test_each_worker_that_takes_the_place_of_another_is_told(scripted):
+    def play(connection, number):
+        connection.send(("progress", number))
+        if number == 2:
+            while connection.recv()[1] != "close":
+                pass
+
+    _, heard = scripted(play, hears_all=True)
+    told = [heard.get(timeout=60) for _ in range(5)]
+    assert sorted(told, key=str) == [
+        ("progress", 0),
+        ("progress", 1),
+        ("progress", 2),
+        ("started", None),
+        ("started", None),
+    ]
+    assert told[0] == ("progress", 0)
 
 
 def test_a_run_that_was_saved_in_between_is_never_given_up(scripted):

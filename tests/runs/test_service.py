@@ -1,5 +1,6 @@
 """The service: runs are trained elsewhere, led from here, and survive whatever is killed."""
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -169,8 +170,9 @@ def test_the_worker_may_be_killed_again_and_again(service):
     settings = TrainingSettings(steps=60_000, snapshots=30)
     run = service.start(PEAKS, settings)
     for _ in range(3):
-        reached = service.view(run).record.step
-        wait_for(service, run, lambda view, reached=reached: view.record.step > reached + 2000 or is_over(view))
+        # saved, not only reached: a run over which workers end without having saved it is given up
+        reached = service.store.get(run).step
+        wait_for(service, run, lambda view, reached=reached: service.store.get(run).step > reached or is_over(view))
         before = service.restarts
         os.kill(service.worker_pid, signal.SIGKILL)
         wait_for(service, run, lambda view, before=before: service.restarts > before)
@@ -388,6 +390,12 @@ def test_each_deletion_has_its_own_end(service, monkeypatch):
         def start(self):
             pass
 
+        def is_alive(self):
+            return False
+
+        def cancel(self):
+            pass
+
     monkeypatch.setattr(service_module.threading, "Timer", Timer)
     first, second = (service.start(PEAKS, TrainingSettings(steps=10)) for _ in range(2))
     for run in (first, second):
@@ -396,3 +404,39 @@ def test_each_deletion_has_its_own_end(service, monkeypatch):
     monkeypatch.setattr(service_module, "UNDO_FOR", -1.0)
     planned[1][1]()
     assert not any(service.bring_back(run) for run in (first, second))
+
+
+def test_a_closed_service_opens_its_database_no_more(url):
+    service = Service(url)
+    run = service.start(PEAKS, TrainingSettings(steps=5))
+    service.delete(run)
+    service.close()
+    for timer in service._timers:
+        timer.join(30)
+    assert not any(timer.is_alive() for timer in service._timers)
+    assert service.store._engine.pool.checkedin() == 0
+
+
+def test_a_run_is_changed_so_often_and_no_more(service, monkeypatch):
+    monkeypatch.setattr("core.runs.service.MOST_CHANGES", 2)
+    run = service.start(PEAKS, TrainingSettings(steps=100_000))
+    service.pause(run)
+    for rate in (0.1, 0.2):
+        service.change_rate(run, rate)
+    with pytest.raises(ValueError, match="changed") as caught:
+        service.change_rate(run, 0.3)
+    assert str(caught.value) == "This run was changed 2 times, which is the most: branch it."
+    assert len(service.view(run).record.changes) == 2
+
+
+@pytest.mark.slow
+def test_what_a_worker_saved_as_ended_and_died_before_it_could_tell_is_seen_as_ended(service):
+    run = service.start(PEAKS, TrainingSettings(steps=20))
+    end = wait_for(service, run, is_over)
+    untold = dataclasses.replace(end.record, status="running", step=3)
+    with service._lock:
+        service._known[run] = service_module._Known.of(untold, end.snapshots[:2], "")
+    assert service.view(run).record.status == "running"
+    os.kill(service.worker_pid, signal.SIGKILL)
+    seen = wait_for(service, run, is_over)
+    assert (seen.record.status, seen.record.step) == ("finished", 20)

@@ -33,4 +33,6 @@ def decoding(refusal: str) -> Iterator[None]:
             raise
         # decoders of foreign bytes raise nearly every type there is, MemoryError and RecursionError included
         except Exception as error:
+            # its frames hold the file, and often itself: memory that only a later collection would free
+            error.__traceback__ = None
             raise UnreadableUpload(refusal) from error

@@ -23,7 +23,7 @@ MOST_MEMORY = 50 * 1024**2
 
 # Reads the files of a folder and prints, as JSON, how much memory that took at most beyond what was there before.
 READING = """
-import json, pathlib, sys
+import gc, json, pathlib, sys
 from core.data import UnreadableUpload, read_image, read_signal
 
 def read(path):
@@ -40,6 +40,8 @@ files = sorted(pathlib.Path(sys.argv[1]).iterdir())
 for path in files:
     if path.name.startswith("first"):
         read(path)  # the imports are not what is measured
+gc.collect()
+gc.disable()  # what a file took is to be free with it, not at some later collection
 before = most_memory()
 references = sys.getrefcount(None)
 for path in files:

@@ -73,7 +73,7 @@ def read_jpeg(data: bytes, filename: str) -> NDArray[Any]:
 def _eight_bits(data: bytes) -> NDArray[Any]:
     from PIL import Image as Pillow
 
-    with Pillow.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+    with io.BytesIO(data) as stream, Pillow.open(stream, formats=("JPEG",)) as picture:
         flat = picture.convert("L" if picture.mode == "L" else "RGB")
         return upright(levels(np.asarray(flat)), int(picture.getexif().get(ORIENTATION, 1)))
 

@@ -69,5 +69,5 @@ def _from_libtiff(packed: list[bytes], size: int, fill_order: int) -> bytes:
     tags |= {273: form.tag(273, places, table), 279: form.tag(279, lengths, table + 4 * count)}
     head = struct.pack("<2sHIH", b"II", 42, HEAD_SIZE, TAGS) + b"".join(tags[tag] for tag in sorted(tags)) + bytes(4)
     content = head + form.longs(places) + form.longs(lengths) + b"".join(packed)
-    with Pillow.open(io.BytesIO(content), formats=("TIFF",)) as picture:
+    with io.BytesIO(content) as stream, Pillow.open(stream, formats=("TIFF",)) as picture:
         return picture.tobytes()

@@ -66,7 +66,7 @@ def _deep(content: bytes, colour_type: int) -> NDArray[Any]:
 def _decoded(content: bytes, raw_mode: str | None = None) -> NDArray[Any]:
     from PIL import Image as Pillow
 
-    with Pillow.open(io.BytesIO(content), formats=("PNG",)) as picture:
+    with io.BytesIO(content) as stream, Pillow.open(stream, formats=("PNG",)) as picture:
         if raw_mode:
             picture.tile = [tile._replace(args=raw_mode) for tile in picture.tile]
         if picture.mode == "P":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -51,7 +52,8 @@ def read_tiff(data: bytes, filename: str) -> tuple[NDArray[Any], str]:
 
     tifffile.logger().setLevel("CRITICAL")  # strangers' files are no faults of the server
     stream, pages = first_page(data, filename)
-    with tifffile.TiffFile(stream) as file:
+    # the library's objects are part of a circle, so that what the stream holds would outlive them
+    with stream, tifffile.TiffFile(stream) as file:
         page = file.pages.first
         check_pixels(page.imagelength, page.imagewidth, filename)
         photometric, guess = _photometric(page)
@@ -61,15 +63,22 @@ def read_tiff(data: bytes, filename: str) -> tuple[NDArray[Any], str]:
         meaning = Meaning(photometric, page.bitspersample, page.extrasamples, page.colormap)
         orientation = page.tags.valueof(ORIENTATION, 1)
         unpackable = as_deflate(page, stream.getvalue()) if page.compression == LZW else stream
-    unpackable.seek(0)
-    with tifffile.TiffFile(unpackable) as file:
-        samples = file.pages.first.asarray(squeeze=False, maxworkers=1)
+        samples = _samples(unpackable)
     planes, depth, height, width, together = samples.shape
     samples = samples[:, 0].transpose(1, 2, 0, 3).reshape(height, width, planes * together)
     pixels, left_out = brightness(samples, meaning, filename)
     several = f"It has {pages:,} pages: the first is shown." if pages > 1 else ""
     stack = f"It is a stack of {depth:,} planes: the first is shown." if depth > 1 else ""
     return upright(pixels, orientation), " ".join(filter(None, (several, stack, guess, left_out)))
+
+
+def _samples(stream: io.BytesIO) -> NDArray[Any]:
+    """The numbers of the first page (planes, depth, height, width, together)."""
+    import tifffile
+
+    stream.seek(0)
+    with stream, tifffile.TiffFile(stream) as file:
+        return file.pages.first.asarray(squeeze=False, maxworkers=1)
 
 
 def _photometric(page: TiffPage) -> tuple[int, str]:

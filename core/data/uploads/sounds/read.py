@@ -104,7 +104,8 @@ def _decoded(plain: Plain, filename: str) -> tuple[NDArray[np.float64], float, i
     from soundfile import SoundFile
 
     parts, count = [np.zeros(0)], 0
-    with SoundFile(io.BytesIO(plain.content)) as file:
+    # the library's object is part of a circle, so that what the stream holds would outlive it
+    with io.BytesIO(plain.content) as stream, SoundFile(stream) as file:
         file.seekable = lambda: False  # else it seeks after each block, which streams that name no length cannot
         claimed = file.frames if file.frames < OPEN_LENGTH else 0
         check_samples(max(claimed, 1), filename)
