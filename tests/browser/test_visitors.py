@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from pages.parts.middleware import COOKIE
 from tests.browser.conftest import PATIENCE, started
 from tests.browser.walks import arrived
 
@@ -33,8 +34,8 @@ def test_a_run_is_its_browsers_own_after_a_reload_and_nobody_elses(browser, host
     anna.wait_for_url("**/converge?*converge_run=*")
     address = anna.url
     cookies = {cookie["name"]: cookie for cookie in anna.context.cookies()}
-    assert cookies["visitor"]["httpOnly"]
-    assert cookies["visitor"]["value"] not in address
+    assert cookies[COOKIE]["httpOnly"]
+    assert cookies[COOKIE]["value"] not in address
 
     anna.goto(f"{hosted}/runs")
     arrived(anna)
