@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata
@@ -37,6 +38,8 @@ class Store:
         self.url = url or default_url()
         try:
             self._engine = opened(self.url, patience)
+            # of a store that nobody holds any more, as of one that could not be opened, no connection stays open
+            weakref.finalize(self, self._engine.dispose)
             migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(f"Runs cannot be kept: {reason(error)}") from error
