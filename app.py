@@ -6,9 +6,9 @@ The server imports this file for what stands before all answers; each visit runs
 import streamlit as st
 
 if __name__ == "__main__":
-    from pages.parts.choices import visited
-    from pages.parts.registry import ICON, navigation
-    from pages.parts.visit import begin_run
+    from pages.parts.choose.choices import visited
+    from pages.parts.shell.registry import ICON, navigation
+    from pages.parts.shell.visit import begin_run
 
     # the icon before the menu, which would otherwise have the browser ask another host for the page's own
     st.set_page_config(page_icon=ICON, layout="wide")
@@ -20,8 +20,8 @@ if __name__ == "__main__":
 else:
     from starlette.middleware import Middleware
 
-    from pages.parts.lifespan import lifespan
-    from pages.parts.middleware import Guard
+    from pages.parts.shell.lifespan import lifespan
+    from pages.parts.shell.middleware import Guard
 
     guard = Middleware(Guard, hosts=st.get_option("server.allowedHosts"))
     app = st.App(__file__, lifespan=lifespan, middleware=[guard])

@@ -23,8 +23,8 @@ from core.learning import (
     train_seeds,
 )
 from core.learning.experiments import Denoise
-from core.learning.initial import first_place
-from core.learning.settling import settle
+from core.learning.training.initial import first_place
+from core.learning.training.resolving import settle
 
 Array = NDArray[np.float64]
 Rows = list[dict[str, Any]]

@@ -21,8 +21,8 @@ from benchmarks.dashboard import dashboard, wait, wait_beyond
 from benchmarks.report import circumstances, fill, keep, machine, table
 from benchmarks.watching import WATCHED, by_a_crowd, in_a_browser
 from core.learning import TrainingSettings, get_experiment, settle, train
+from core.learning.training.descent import first_snapshot
 from core.runs import Service, Store
-from core.runs.live import first_snapshot
 
 ROOT = Path(__file__).parents[1]
 RESULTS, PAGE = ROOT / "benchmarks" / "results" / "runs.json", ROOT / "docs" / "runs.md"

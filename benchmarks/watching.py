@@ -12,8 +12,8 @@ from benchmarks.chromium import a_page
 from benchmarks.crowd import crowd
 from benchmarks.dashboard import dashboard, wait, wait_beyond
 from core.learning import Experiment, TrainingSettings, get_experiment, settle
+from core.learning.training.descent import first_snapshot
 from core.runs import Store
-from core.runs.live import first_snapshot
 
 # some hundred steps a second each, so that none ends while it is watched: one computes, the other reads much memory
 WATCHED = {"network": get_experiment("classify_gratings"), "edges": get_experiment("find_edges", size=7)}

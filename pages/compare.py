@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.export import model_onnx, name_of
 from core.learning import Trajectory, solve
-from pages.parts.contestants import (
+from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
+from pages.parts.draw.candidates import (
     contestants,
     show_answers,
     show_found,
@@ -12,15 +13,14 @@ from pages.parts.contestants import (
     show_numbers,
     show_spectra,
 )
-from pages.parts.entrance import through_app
-from pages.parts.kept_run import asked_view, keep_button, say_what
-from pages.parts.prose import prose
-from pages.parts.run_address import back_button
-from pages.parts.run_picker import pick_experiment, pick_settings
-from pages.parts.show import download
-from pages.parts.take_away import learned_kernel, take_kernel
-from pages.parts.training import trained
-from pages.parts.training_view import is_long, say_if_cut_short, say_long, say_verdict
+from pages.parts.draw.take_away import learned_kernel, take_kernel
+from pages.parts.draw.training import trained
+from pages.parts.draw.training_view import is_long, say_if_cut_short, say_long, say_verdict
+from pages.parts.saved.kept_run import asked_view, keep_button, say_what
+from pages.parts.saved.run_address import back_button
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.prose import prose
+from pages.parts.shell.show import download
 
 through_app()
 

@@ -5,14 +5,14 @@ import streamlit as st
 from core.figures import loss_chart
 from core.figures.chart import number
 from core.learning import without_rounding
-from pages.parts.choices import keep
-from pages.parts.entrance import through_app
-from pages.parts.kept_run import asked_view, keep_button, show_run
-from pages.parts.prose import prose
-from pages.parts.run_address import back_button
-from pages.parts.run_picker import pick_experiment, pick_settings
-from pages.parts.show import chart
-from pages.parts.training_view import is_long, say_long, say_verdict, watch
+from pages.parts.choose.choices import keep
+from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
+from pages.parts.draw.training_view import is_long, say_long, say_verdict, watch
+from pages.parts.saved.kept_run import asked_view, keep_button, show_run
+from pages.parts.saved.run_address import back_button
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.prose import prose
+from pages.parts.shell.show import chart
 
 through_app()
 

@@ -5,20 +5,20 @@ import streamlit as st
 from core.export import array_file, name_of
 from core.figures import kernel_chart, spectrum_map
 from core.kernels import frequency_response, separability
-from pages.parts.arithmetic import show_maps, take_apart, under
-from pages.parts.cached import grey_picture, input_picture, layer_output, small_picture
-from pages.parts.data_picker import pick_image
-from pages.parts.engine import show_plan
-from pages.parts.entrance import through_app
-from pages.parts.filter_picker import pick_combined, show_combined
-from pages.parts.kernel_picker import pick_kernel
-from pages.parts.layer_picker import pick_layer, sentence
-from pages.parts.output_picture import show_output
-from pages.parts.pin import pin
-from pages.parts.prose import prose
-from pages.parts.show import chart, download, picture
-from pages.parts.take_away import layer_kernel, take_kernel
-from pages.parts.widgets import switch
+from pages.parts.choose.data_picker import pick_image
+from pages.parts.choose.filter_picker import pick_combined, show_combined
+from pages.parts.choose.kernel_picker import pick_kernel
+from pages.parts.choose.layer_picker import pick_layer, sentence
+from pages.parts.choose.pin import pin
+from pages.parts.choose.widgets import switch
+from pages.parts.draw.output_picture import show_output
+from pages.parts.draw.products import show_maps, take_apart, under
+from pages.parts.draw.take_away import layer_kernel, take_kernel
+from pages.parts.shell.cached import grey_picture, input_picture, layer_output, small_picture
+from pages.parts.shell.engine import show_plan
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.prose import prose
+from pages.parts.shell.show import chart, download, picture
 
 through_app()
 

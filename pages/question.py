@@ -6,14 +6,14 @@ from core.data import get_signal
 from core.figures import kernel_chart
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, listed
-from pages.parts.choices import chosen, forget, keep
-from pages.parts.entrance import through_app
-from pages.parts.kept_run import keep_button
-from pages.parts.prose import prose
-from pages.parts.show import chart
-from pages.parts.training_view import first_numbers, say_verdict, watch
-from pages.parts.widgets import SEED, choose, segments
-from pages.parts.worked_example import cards, worked_example
+from pages.parts.choose.choices import chosen, forget, keep
+from pages.parts.choose.widgets import SEED, choose, segments
+from pages.parts.draw.training_view import first_numbers, say_verdict, watch
+from pages.parts.draw.worked_example import cards, worked_example
+from pages.parts.saved.kept_run import keep_button
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.prose import prose
+from pages.parts.shell.show import chart
 
 through_app()
 

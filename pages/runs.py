@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.parts.entrance import through_app
-from pages.parts.prose import prose
-from pages.parts.run_comparison import compare_runs
-from pages.parts.run_deletion import offer_undo
-from pages.parts.run_list import bring_run, pick_runs
-from pages.parts.run_tending import tend_run
-from pages.parts.service import service
+from pages.parts.saved.run_comparison import compare_runs
+from pages.parts.saved.run_deletion import offer_undo
+from pages.parts.saved.run_list import bring_run, pick_runs
+from pages.parts.saved.run_tending import tend_run
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.prose import prose
+from pages.parts.shell.service import service
 
 through_app()
 

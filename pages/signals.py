@@ -9,17 +9,17 @@ from core.figures import kernel_chart, marking, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
 from core.figures.curves import Curve
 from core.kernels import frequency_response
-from pages.parts.arithmetic import show_row, take_apart
-from pages.parts.cached import layer_output
-from pages.parts.data_picker import pick_signal
-from pages.parts.engine import show_plan
-from pages.parts.entrance import through_app
-from pages.parts.kernel_picker import pick_kernel
-from pages.parts.layer_picker import pick_layer, sentence
-from pages.parts.pin import pin
-from pages.parts.prose import prose
-from pages.parts.show import chart, download, escaped
-from pages.parts.take_away import layer_kernel, take_kernel
+from pages.parts.choose.data_picker import pick_signal
+from pages.parts.choose.kernel_picker import pick_kernel
+from pages.parts.choose.layer_picker import pick_layer, sentence
+from pages.parts.choose.pin import pin
+from pages.parts.draw.products import show_row, take_apart
+from pages.parts.draw.take_away import layer_kernel, take_kernel
+from pages.parts.shell.cached import layer_output
+from pages.parts.shell.engine import show_plan
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.prose import prose
+from pages.parts.shell.show import chart, download, escaped
 
 through_app()
 

@@ -13,8 +13,8 @@ import numpy as np
 from core.export.files import File, named
 from core.kernels import Kernel
 from core.learning import Experiment
-from core.learning.compiled.logistic import SMALLEST_ENERGY
 from core.learning.models import EnergyModel, GratingsNetwork, LinearModel, TwoLayerModel
+from core.learning.objectives.compiled.logistic import SMALLEST_ENERGY
 
 OPSET = 18
 

@@ -6,24 +6,24 @@ kept is a *snapshot*, all of them a *trajectory*. The *optimum* is the filter th
 least squares or Newton's method.
 """
 
-from core.learning.advantage import Advantage, advantage
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
-from core.learning.descent import Descent, Snapshot
-from core.learning.detection import Detection, DetectionCurve, detect, detection_curve
-from core.learning.duration import expected_seconds
-from core.learning.ensemble import Ensemble, train_seeds
 from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments import denoisers
-from core.learning.ledger import Ledger, one_step
 from core.learning.losses import least_loss, loss_at, without_rounding
+from core.learning.measures.detection import Detection, DetectionCurve, detect, detection_curve
+from core.learning.measures.quality import psnr, ssim
 from core.learning.optimum import Optimum, solve
-from core.learning.outcomes import Clusters, clusters, share_at_optimum
-from core.learning.quality import psnr, ssim
 from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
-from core.learning.settling import critical_learning_rate, settle
-from core.learning.sweep import Sweep, sweep
-from core.learning.training import Trajectory, collect, iterate, train, untrained
-from core.learning.verdict import is_recovered, listed, verdict
+from core.learning.study.advantage import Advantage, advantage
+from core.learning.study.ledger import Ledger, one_step
+from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
+from core.learning.study.sweep import Sweep, sweep
+from core.learning.study.verdict import is_recovered, listed, verdict
+from core.learning.training.descent import Descent, Snapshot
+from core.learning.training.duration import expected_seconds
+from core.learning.training.ensemble import Ensemble, train_seeds
+from core.learning.training.resolving import critical_learning_rate, settle
+from core.learning.training.trajectory import Trajectory, collect, iterate, train, untrained
 
 __all__ = [
     "SETTINGS",

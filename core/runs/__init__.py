@@ -5,14 +5,14 @@ A *record* is what a run was asked to do and how far it is. The *store* keeps re
 so can the server, without a run being lost.
 """
 
-from core.runs.coding import decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
-from core.runs.database import NoSuchRun, StoreError, default_url
-from core.runs.numbers import DamagedRun
-from core.runs.record import LIVE, STATUSES, RunRecord, is_id, new_id
-from core.runs.service import Full, Service
-from core.runs.store import Store
-from core.runs.view import RunView
-from core.runs.visitor import OWN_MACHINE, NotYours, Visitor
+from core.runs.records.coding import decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
+from core.runs.records.numbers import DamagedRun
+from core.runs.records.record import LIVE, STATUSES, RunRecord, is_id, new_id
+from core.runs.records.view import RunView
+from core.runs.service.service import Full, Service
+from core.runs.service.visitor import OWN_MACHINE, NotYours, Visitor
+from core.runs.store.database import NoSuchRun, StoreError, default_url
+from core.runs.store.store import Store
 
 __all__ = [
     "LIVE",

@@ -9,8 +9,8 @@ import sys
 from multiprocessing.connection import Connection
 from typing import Any
 
-from core.runs.store import Store
-from core.runs.worker import Worker
+from core.runs.store.store import Store
+from core.runs.worker.worker import Worker
 
 SAVING_PATIENCE = 10.0  # seconds that a save may wait for the database; training does not wait for it
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image as Pillow
 from playwright.sync_api import Page, expect
 
-from pages.parts.registry import PAGES
+from pages.parts.shell.registry import PAGES
 from tests.browser.conftest import served, settled
 from tests.browser.walks import arrived
 

@@ -6,8 +6,8 @@ from safetensors.numpy import save
 
 from core.export import losses_file, read_run_file, run_file
 from core.learning import TrainingSettings, experiment_names, get_experiment, iterate, settle
+from core.learning.training.descent import first_snapshot
 from core.runs import DamagedRun, RunView, Store
-from core.runs.live import first_snapshot
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.runs import LIVE, RunView, Service
-from pages.parts.registry import PAGES
-from pages.parts.service import _service
+from pages.parts.shell.registry import PAGES
+from pages.parts.shell.service import _service
 
 APP = Path(__file__).parents[2] / "app.py"
 FILES = tuple(entry.file for entry in PAGES)

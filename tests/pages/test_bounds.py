@@ -14,7 +14,8 @@ from streamlit.runtime import caching
 from core.data import read_image
 from core.kept import AT_REST, KEPT
 from core.learning import get_experiment, train
-from pages.parts import training, visit
+from pages.parts.draw import training
+from pages.parts.shell import visit
 from tests.pages.conftest import opened, shown_errors
 from tests.pages.test_own_files import bring
 

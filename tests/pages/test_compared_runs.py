@@ -22,8 +22,8 @@ def compared(*runs: str) -> AppTest:
     def page():
         import streamlit as st
 
-        from pages.parts.run_comparison import compare_runs
-        from pages.parts.service import service
+        from pages.parts.saved.run_comparison import compare_runs
+        from pages.parts.shell.service import service
 
         compare_runs(service(), st.session_state["chosen"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts.registry import PAGES
+from pages.parts.shell.registry import PAGES
 from tests.pages.conftest import FILES, opened, shown_errors
 from tests.pages.everything import widgets
 

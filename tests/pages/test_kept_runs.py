@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, settle
 from core.runs import Service
-from pages.parts.service import FASTEST, pace
+from pages.parts.shell.service import FASTEST, pace
 from tests.pages.conftest import ended, opened, shown_errors
 
 UNKNOWN = "There is no run of this address: it was deleted, or the address is not whole."
@@ -166,7 +166,7 @@ def test_runs_are_listed_and_filtered(service):
 def test_a_thousand_runs_are_listed_by_one_question_each_for_runs_and_tags(service):
     experiment = get_experiment("find_peaks")
     settings = settle(experiment, TrainingSettings(steps=5))
-    from core.runs.live import first_snapshot
+    from core.learning.training.descent import first_snapshot
 
     first = first_snapshot(experiment, settings)
     for number in range(60):

@@ -15,8 +15,8 @@ from core.figures import kernel_chart
 from core.filters import Layer
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment
-from pages.parts.cached import input_picture, layer_output
-from pages.parts.kept_run import is_out_of_date
+from pages.parts.saved.kept_run import is_out_of_date
+from pages.parts.shell.cached import input_picture, layer_output
 from tests.pages.conftest import opened, shown_errors
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -79,7 +79,7 @@ def test_a_chart_has_the_colours_of_streamlits_theme():
         import streamlit as st
 
         from core.figures import kernel_chart
-        from pages.parts.show import chart
+        from pages.parts.shell.show import chart
 
         drawn = kernel_chart([-1, 1, -1], "v")
         chart(drawn, "ours")

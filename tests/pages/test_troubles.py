@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event, text
 
 from core.learning import TrainingSettings, get_experiment, settle
+from core.learning.training.descent import first_snapshot
 from core.runs import Service, StoreError
-from core.runs.live import first_snapshot
 from tests.pages.conftest import opened, shown_errors
 from tests.runs.conftest import refuse
 
@@ -22,7 +22,7 @@ LONG = TrainingSettings(steps=100_000, snapshots=20)
 def service(tmp_path, monkeypatch):
     """A service of its own behind the pages."""
     made = Service(f"sqlite:///{tmp_path}/runs.sqlite")
-    monkeypatch.setattr("pages.parts.service._service", lambda: made)
+    monkeypatch.setattr("pages.parts.shell.service._service", lambda: made)
     yield made
     made.close()
 
@@ -86,7 +86,7 @@ def test_a_name_that_cannot_be_saved_gets_a_sentence(service):
 
 @pytest.mark.parametrize("page", ["runs", "converge", "compare"])
 def test_a_database_that_cannot_be_opened_gets_a_sentence(monkeypatch, page):
-    monkeypatch.setattr("pages.parts.service._service", lambda: Service("sqlite:////proc/none/runs.sqlite"))
+    monkeypatch.setattr("pages.parts.shell.service._service", lambda: Service("sqlite:////proc/none/runs.sqlite"))
     app = opened(page, converge_run="0" * 32)
     assert len(sentences(app)) == 1
     assert sentences(app)[0].startswith("Runs cannot be kept: ")

@@ -8,8 +8,8 @@ import pytest
 from core.data import Image
 from core.learning import TrainingSettings, get_experiment
 from core.runs import Visitor
-from core.runs.visitor import SOMEBODY_ELSES
-from pages.parts import service as service_module
+from core.runs.service.visitor import SOMEBODY_ELSES
+from pages.parts.shell import service as service_module
 from tests.pages.conftest import ended, opened, shown_errors
 from tests.pages.test_own_files import bring, png
 

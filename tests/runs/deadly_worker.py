@@ -4,7 +4,7 @@ import os
 import runpy
 import signal
 
-from core.runs.live import LiveRun
+from core.runs.worker.live import LiveRun
 
 DEADLY, DEADLY_TO_PAUSE = 13, 14
 _advance, _pause = LiveRun.advance, LiveRun.pause

@@ -11,9 +11,9 @@ from sqlalchemy import column as sql_column
 from sqlalchemy import insert, table, text
 
 from core.learning import TrainingSettings, get_experiment, settle
+from core.learning.training.descent import first_snapshot
 from core.runs import Store
-from core.runs.live import first_snapshot
-from core.runs.schema import INPUTS, RUNS
+from core.runs.store.schema import INPUTS, RUNS
 
 UNKNOWN = {"learning_rate": 0.1, "batch": "all"}
 PEAKS = get_experiment("find_peaks")

@@ -19,7 +19,7 @@ from core.export.run_files import FORMAT
 from core.kernels import Kernel
 from core.learning import TrainingSettings, get_experiment, iterate, settle
 from core.runs import RunView, encode_snapshot
-from core.runs.record import RunRecord
+from core.runs.records.record import RunRecord
 
 DTYPES = {
     "float64": "F64",

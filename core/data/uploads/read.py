@@ -25,8 +25,8 @@ from core.data.uploads.limits import (
 from core.data.uploads.pictures import MAGIC as PICTURE_MAGIC
 from core.data.uploads.pictures import read_picture
 from core.data.uploads.sounds import SOUND_TYPES, read_sound, refuse_other_sounds, sound_kind
-from core.data.uploads.tables import Table, read_table
-from core.data.uploads.times import Times, rate_of, times_of
+from core.data.uploads.tables.read import Table, read_table
+from core.data.uploads.tables.times import Times, rate_of, times_of
 from core.kept import kept
 
 SIGNAL_TYPES = ("csv", "txt", "npy", *SOUND_TYPES)

@@ -14,9 +14,9 @@ from core.kept import kept
 from core.kernels import Kernel, compare, get_kernel
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
-from core.learning.experiments.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
+from core.learning.experiments.data.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
+from core.learning.measures.quality import psnr, ssim
 from core.learning.models import LinearModel
-from core.learning.quality import psnr, ssim
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range
 

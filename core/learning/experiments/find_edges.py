@@ -14,10 +14,10 @@ from core.convolution import correlate
 from core.data import Image
 from core.kept import kept
 from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_cosines
-from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
-from core.learning.experiments.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
-from core.learning.experiments.wording import name_of
+from core.learning.experiments.data.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
+from core.learning.experiments.data.wording import name_of
+from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import EnergyModel, LinearModel, Model
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter

@@ -11,9 +11,8 @@ import numpy as np
 from core.data import Signal
 from core.kernels import Kernel, compare, get_kernel
 from core.learning.curvature import steepest_curvature
-from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Dataset, Experiment
-from core.learning.experiments.peak_signals import (
+from core.learning.experiments.data.peak_signals import (
     LONGEST,
     NOISE,
     SIGNAL,
@@ -21,6 +20,7 @@ from core.learning.experiments.peak_signals import (
     designed_detection,
     peak_data,
 )
+from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import LinearModel
 from core.learning.settings import TrainingSettings
 from core.parameters import Parameter, Range, Switch

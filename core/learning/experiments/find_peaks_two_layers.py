@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from core.data import Signal
 from core.kernels import Kernel, get_kernel
-from core.learning.detection import beside_designed, judge
 from core.learning.experiment import Dataset, Experiment
-from core.learning.experiments.peak_signals import LONGEST, NOISE, SIGNAL, designed_detection, peak_data
+from core.learning.experiments.data.peak_signals import LONGEST, NOISE, SIGNAL, designed_detection, peak_data
+from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import TwoLayerModel
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range, Switch

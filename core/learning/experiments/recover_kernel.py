@@ -14,7 +14,7 @@ from core.kept import kept
 from core.kernels import Kernel, compare, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
-from core.learning.experiments.wording import extent_of, name_of
+from core.learning.experiments.data.wording import extent_of, name_of
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from core.learning.compiled.logistic import SMALLEST_ENERGY
 from core.learning.models.model import Model
+from core.learning.objectives.compiled.logistic import SMALLEST_ENERGY
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from core.learning.objectives.backpropagation import Backpropagation
 from core.learning.objectives.choice import objective_of
-from core.learning.objectives.loops import LogisticLoops
+from core.learning.objectives.logistic import LogisticLoops
 from core.learning.objectives.moments import SecondMoments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.squares import Squares

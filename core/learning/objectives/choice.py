@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.learning.compiled import MODELS
 from core.learning.experiment import Experiment
 from core.learning.objectives.backpropagation import Backpropagation
-from core.learning.objectives.loops import LogisticLoops
+from core.learning.objectives.compiled import MODELS
+from core.learning.objectives.logistic import LogisticLoops
 from core.learning.objectives.moments import second_moments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.squares import Squares

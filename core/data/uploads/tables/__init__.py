@@ -1,0 +1,1 @@
+"""Tables from strangers: text, dialect, header, columns, and the times of their rows."""

@@ -1,0 +1,1 @@
+"""What one cell says: numerals, quantities with units, dates and times of day."""

@@ -1,0 +1,45 @@
+"""Pictures to learn from: grey, of a bounded size, cut into a part to learn from and a part held out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data import Image, get_image, sample_names, shrink, to_grey
+from core.learning.experiment import Array
+from core.learning.experiments.data.wording import extent_of, name_of
+from core.parameters import Choice
+
+SHOWN_SIDE = 64
+
+IMAGE = Choice("image", "Image", "camera", sample_names(2))
+
+
+def grey_pixels(image: str | Image, longest_side: int) -> Array:
+    """The brightness (h, w) of a sample or an image of one's own, from 0 to 1."""
+    sample = image if isinstance(image, Image) else get_image(image)
+    return to_grey(shrink(sample, longest_side)).pixels.astype(np.float64)
+
+
+def inner(picture: NDArray[Any], size: int) -> NDArray[Any]:
+    """The pixels (h - size + 1, w - size + 1) on which a filter of this side can be centred."""
+    reach = (size - 1) // 2
+    rows, columns = picture.shape
+    return picture[reach : rows - (size - 1 - reach), reach : columns - (size - 1 - reach)]
+
+
+def middle_piece(picture: NDArray[Any]) -> NDArray[Any]:
+    """A piece of at most 64 x 64 pixels from the middle."""
+    rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in picture.shape)
+    return picture[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
+
+
+def check_fits(image: str | Image, shape: tuple[int, ...], size: int) -> None:
+    """Raise ValueError where a part of the picture is smaller than the filter."""
+    if min(shape) < size + 2:
+        raise ValueError(
+            f"The image '{name_of(image)}' is too small for a filter of {size} x {size}: its held-out part has "
+            f"{extent_of(shape, 'pixel')}. Choose a larger image or a smaller filter."
+        )

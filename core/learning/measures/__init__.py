@@ -1,0 +1,1 @@
+"""How good an answer is: detection, and the quality of pictures."""

@@ -1,0 +1,104 @@
+"""The logistic loss by the compiled pass: patches sorted by target, tap by tap, as its loops read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.learning.experiment import Array, Experiment
+from core.learning.models import LinearModel
+from core.learning.objectives.compiled import Code, code_for
+from core.learning.objectives.compiled.logistic import UNROLLED
+from core.learning.objectives.objective import Rows
+
+
+class LogisticLoops:
+    """Loss and gradient of one filter, an energy or two layers under a logistic loss, for many seeds at once.
+
+    It keeps the memory that a pass writes to, so that it serves one run at a time.
+    """
+
+    knows_all = True
+
+    def __init__(self, experiment: Experiment, dtype: np.dtype[Any]) -> None:
+        model = experiment.model
+        self._inputs, self._targets = experiment.inputs, experiment.targets
+        self._costs = {1.0: 1.0, 0.0: experiment.false_positive_weight}
+        self._dtype, self._filters = dtype, model.filters
+        # the pass always has a bias; where none is learned it stays zero
+        self._bias = int(not (isinstance(model, LinearModel) and not model.has_bias))
+        self._size = model.size + 1 - self._bias
+        self._code = code_for(model.kind, model.taps, dtype)
+        self._whole: _Passes | None = None
+
+    def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
+        """Loss and gradient over these rows, None for all."""
+        seeds = 1 if place.ndim == 1 else len(place)
+        if rows is not None:
+            if rows.ndim == 2:
+                each = [self(one, row) for one, row in zip(place, rows, strict=True)]
+                return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
+            passes = self._passes(self._inputs[rows], self._targets[rows], seeds)
+        else:
+            if self._whole is None or len(self._whole.numbers) != seeds:
+                self._whole = self._passes(self._inputs, self._targets, seeds)
+            passes = self._whole
+        passes.numbers[:, : self._size - 1 + self._bias] = place
+        total = passes.run(self._code)
+        loss, gradient = total[:, self._size], total[:, : self._size - 1 + self._bias]
+        return (loss[0], gradient[0]) if place.ndim == 1 else (loss, gradient)
+
+    def _passes(self, inputs: NDArray[Any], targets: Array, seeds: int) -> _Passes:
+        """Everything that a pass reads and writes, for so many seeds."""
+        groups = [(target, inputs[targets == target]) for target in self._costs]
+        groups = [(target, patches) for target, patches in groups if len(patches)]
+        code, size = self._code, self._size
+        blocks = max(-(-len(patches) // code.block) for _, patches in groups)
+        numbers = np.zeros((seeds, size), self._dtype)
+        # products that no block writes to count as 1
+        results = np.ones((len(groups), seeds, size + 1 + blocks, code.lanes), self._dtype)
+        scratch = np.zeros(self._filters * UNROLLED * code.lanes, self._dtype)
+        # what is known by its address alone must not be given back
+        kept: list[NDArray[Any]] = [scratch]
+        addresses = []
+        for (target, patches), result in zip(groups, results, strict=True):
+            columns = np.zeros((patches.shape[1], -(-len(patches) // code.stride) * code.stride), self._dtype)
+            columns[:, : len(patches)] = patches.T
+            goal = np.array([target], self._dtype)
+            kept += [columns, goal]
+            places = (
+                columns.ctypes.data, columns.strides[0], len(patches), numbers.ctypes.data, numbers.strides[0], seeds,
+                self._filters, goal.ctypes.data, result.ctypes.data, result.strides[0], scratch.ctypes.data,
+            )  # fmt: skip
+            kept.append(np.array(places, np.int64))
+            addresses.append(kept[-1].ctypes.data)
+        shares = np.array([self._costs[target] for target, _ in groups]) / len(inputs)
+        return _Passes(numbers, results, shares, tuple(addresses), tuple(kept))
+
+
+@dataclass(frozen=True, eq=False)
+class _Passes:
+    """The memory of one pass a target: `numbers` (seeds, size) in, `results` (targets, seeds, ..., lanes) out.
+
+    `shares` are what each target's sums count for, `addresses` where each pass finds its arguments.
+    """
+
+    numbers: NDArray[Any]
+    results: NDArray[Any]
+    shares: Array
+    addresses: tuple[int, ...]
+    kept: tuple[NDArray[Any], ...]
+
+    def run(self, code: Code) -> Array:
+        """Means over all patches: the gradient, then the loss, shape (seeds, size + 1)."""
+        seeds, last = self.numbers.shape
+        sums, products = self.results[:, :, : last + 1], self.results[:, :, last + 1 :]
+        sums.fill(0)
+        for address in self.addresses:
+            code.run(address)
+        total = sums.sum(axis=-1, dtype=np.float64)
+        total[:, :, last] += np.log(products).reshape(len(total), seeds, -1).sum(axis=-1, dtype=np.float64)
+        return self.shares.dot(total.reshape(len(total), -1)).reshape(seeds, last + 1)

@@ -1,0 +1,98 @@
+"""Which is better on held-out data, the learned or the designed filter, and how sure that is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.learning.experiment import Array, Experiment
+from core.learning.settings import TrainingSettings
+from core.learning.training.trajectory import train
+
+
+@dataclass(frozen=True, eq=False)
+class Advantage:
+    """Learned less designed, in one metric, over k draws of data and first numbers.
+
+    `learned` (k,) and `designed` (k,) are the metric on each draw's held-out data; `difference` is their mean
+    difference, `low` and `high` bound it with the `confidence` asked for. `better` is "learned" or "designed" where
+    the bounds exclude 0, else "neither".
+    """
+
+    metric: str
+    learned: Array
+    designed: Array
+    difference: float
+    low: float
+    high: float
+    confidence: float
+    better: str
+
+
+def advantage(
+    experiment: Experiment,
+    metric: str,
+    *,
+    seeds: Iterable[int] = range(10),
+    settings: TrainingSettings | None = None,
+    confidence: float = 0.95,
+) -> Advantage:
+    """Train on fresh data from fresh numbers, once a seed, and compare with the designed filter on the same test data.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Its own seed, if it has one, is replaced by each of `seeds`; without one only the first numbers change.
+    metric : str
+        One that the experiment reports for the designed filter too: "f1", "auc", "psnr", ...
+    seeds : iterable of int
+        At least two.
+    settings : TrainingSettings or None
+        How to train; their seed is replaced as well.
+    confidence : float
+        Of the interval, between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        For a metric without a designed one beside it, fewer than two seeds, or another confidence.
+
+    Source of the interval: Student, The probable error of a mean, 1908, for paired differences.
+
+    Examples
+    --------
+    >>> from core.learning import get_experiment
+    >>> advantage(get_experiment("find_peaks"), "f1", seeds=range(3)).better
+    'learned'
+    """
+    from scipy.special import stdtrit
+
+    chosen = tuple(seeds)
+    if len(chosen) < 2:
+        raise ValueError(f"seeds has {len(chosen)} entries: give at least two.")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence={confidence} is not allowed: give a number between 0 and 1.")
+    found = [_measured(experiment, metric, seed, settings) for seed in chosen]
+    learned, designed = (np.array(values) for values in zip(*found, strict=True))
+    differences = learned - designed
+    mean = float(differences.mean())
+    quantile = stdtrit(len(chosen) - 1, (1 + confidence) / 2)
+    half = float(quantile * differences.std(ddof=1) / np.sqrt(len(chosen)))
+    low, high = mean - half, mean + half
+    better = "learned" if low > 0 else "designed" if high < 0 else "neither"
+    return Advantage(metric, learned, designed, mean, low, high, confidence, better)
+
+
+def _measured(experiment: Experiment, metric: str, seed: int, settings: TrainingSettings | None) -> tuple[float, float]:
+    changes: dict[str, Any] = {"seed": seed} if "seed" in experiment.options else {}
+    drawn = dataclasses.replace(experiment, **changes)
+    metrics = train(drawn, dataclasses.replace(settings or TrainingSettings(), seed=seed)).metrics
+    if metric not in metrics or f"designed_{metric}" not in metrics:
+        both = [name for name in metrics if f"designed_{name}" in metrics]
+        has = f"choose one of {', '.join(both)}" if both else "this experiment has none"
+        raise ValueError(f"metric={metric!r} is not measured for the designed filter too: {has}.")
+    return metrics[metric], metrics[f"designed_{metric}"]

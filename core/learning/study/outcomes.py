@@ -1,0 +1,91 @@
+"""Where many random starts end: at the optimum or elsewhere, in how many different ways, and by what chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.learning.optimum import solve
+from core.learning.training.ensemble import Ensemble
+
+Array = NDArray[np.float64]
+
+
+def share_at_optimum(runs: Ensemble, tolerance: float = 0.005) -> float:
+    """The share of seeds whose final loss is within `tolerance` of the smallest possible one.
+
+    Distances are shares of that loss, or of the first loss where the smallest is zero. Where no single optimum is known
+    the smallest final loss of all seeds stands for it.
+
+    >>> from core.learning import get_experiment, train_seeds
+    >>> share_at_optimum(train_seeds(get_experiment("find_peaks"), seeds=range(8)))
+    1.0
+    """
+    final = runs.loss[:, -1]
+    best = solve(runs.experiment)
+    lowest = float(final.min()) if best is None else best.loss
+    unit = lowest if lowest > 1e-12 * runs.loss[:, 0].mean() else float(runs.loss[:, 0].mean())
+    return float(np.mean(~runs.diverged & (final - lowest <= tolerance * unit)))
+
+
+@dataclass(frozen=True, eq=False)
+class Clusters:
+    """Runs that ended with the same filters, largest group first.
+
+    `labels` (k,) is each seed's group, `sizes` (g,) how many seeds a group has, `examples` (g,) the seed's place that
+    the others of its group were compared with.
+    """
+
+    labels: NDArray[np.intp]
+    sizes: NDArray[np.intp]
+    examples: NDArray[np.intp]
+
+
+def clusters(runs: Ensemble, threshold: float = 0.98) -> Clusters:
+    """Group seeds whose final filters point the same way, in whatever order they stand.
+
+    Filters are matched one to one so that the sum of their cosines is largest; two runs belong together where the least
+    of them is at least `threshold`. Where the model does not see a filter's sign, neither does this. Filters that are
+    less than a hundredth as long as the longest of their run count as none: they match one another only.
+
+    Source of the matching: Kuhn, The Hungarian method for the assignment problem, 1955, as in SciPy.
+    """
+    if not 0 < threshold <= 1:
+        raise ValueError(f"threshold={threshold} is not allowed: give a cosine above 0 and up to 1.")
+    model = runs.experiment.model
+    ends = runs.weights[:, -1].reshape(len(runs.seeds), model.filters, model.taps).astype(np.float64)
+    is_blind = model.kind == "energy"
+    directions = np.stack([_directions(filters) for filters in ends])
+    labels = np.full(len(ends), -1)
+    examples: list[int] = []
+    for run, filters in enumerate(directions):
+        for group, example in enumerate(examples):
+            if _least_cosine(filters, directions[example], is_blind) >= threshold:
+                labels[run] = group
+                break
+        else:
+            labels[run] = len(examples)
+            examples.append(run)
+    sizes = np.bincount(labels)
+    order = np.argsort(-sizes, kind="stable")
+    return Clusters(np.argsort(order)[labels], sizes[order], np.array(examples)[order])
+
+
+def _directions(filters: Array) -> Array:
+    lengths = np.linalg.norm(filters, axis=1, keepdims=True)
+    is_none = lengths < 0.01 * lengths.max()
+    return np.where(is_none, 0.0, filters / np.where(is_none, 1.0, lengths))
+
+
+def _least_cosine(first: Array, second: Array, is_blind: bool) -> float:
+    from scipy.optimize import linear_sum_assignment
+
+    cosines = first @ second.T
+    if is_blind:
+        cosines = np.abs(cosines)
+    none = np.logical_and.outer((first == 0).all(axis=1), (second == 0).all(axis=1))
+    cosines = np.where(none, 1.0, cosines)
+    rows, columns = linear_sum_assignment(-cosines)
+    return float(cosines[rows, columns].min())

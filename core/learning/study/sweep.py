@@ -1,0 +1,154 @@
+"""Two settings varied against each other: how long it takes, how well it ends, where it diverges."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.learning.catalogue import experiment_parameters, get_experiment
+from core.learning.experiment import Array, Experiment
+from core.learning.optimum import solve
+from core.learning.settings import SETTINGS, TrainingSettings
+from core.learning.training.ensemble import train_side_by_side
+from core.learning.training.resolving import settle
+
+MOST_CELLS = 2500
+NEVER = -1  # steps of a run that does not get there
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """A grid of runs, (a, b) for a values of the first setting and b of the second.
+
+    `steps` is the first kept step from which on the run stays within the tolerance, -1 where it never does; `loss` the
+    last one, `diverged` whether it ran away; `metrics` {name: (a, b)} are those of the last step. `values` are both
+    settings' values by name.
+    """
+
+    values: Mapping[str, tuple[Any, ...]]
+    tolerance: float
+    steps: NDArray[np.intp]
+    loss: Array
+    diverged: NDArray[np.bool]
+    metrics: Mapping[str, Array]
+
+
+def sweep(
+    name: str,
+    values: Mapping[str, Sequence[Any]],
+    *,
+    options: Mapping[str, Any] | None = None,
+    settings: TrainingSettings | None = None,
+    tolerance: float = 1e-3,
+) -> Sweep:
+    """Train every combination of two settings' values.
+
+    Parameters
+    ----------
+    name : str
+        Of the experiment.
+    values : mapping of two names to values
+        Each the name of an option of the experiment or of a training setting. Runs that differ in learning rate,
+        momentum, initial scale and seed alone are trained in one batch.
+    options, settings : mapping, TrainingSettings or None
+        Everything else.
+    tolerance : float
+        How much of the first loss, above the smallest possible one, may be left: that counts as arrived. Where no
+        single optimum is known, 0 is taken for the smallest loss.
+
+    Raises
+    ------
+    ValueError
+        For other than two names, unknown ones, no values or more than 2,500 combinations.
+
+    Examples
+    --------
+    >>> rates = {"learning_rate": (0.1, 0.4, 3.0), "initial_scale": (0.5, 2.0)}
+    >>> grid = sweep("recover_kernel", rates, settings=TrainingSettings(steps=200))
+    >>> grid.diverged.tolist()
+    [[False, False], [False, False], [True, True]]
+    """
+    axes = _checked(name, values, tolerance)
+    (first, firsts), (second, seconds) = axes.items()
+    shape = (len(firsts), len(seconds))
+    cells = [{first: one, second: other} for one in firsts for other in seconds]
+    # runs that are alike but for what may differ within a batch
+    by_batch: dict[tuple[Experiment, TrainingSettings], list[tuple[int, TrainingSettings]]] = {}
+    for number, cell in enumerate(cells):
+        experiment, settled = _settled(name, cell, options or {}, settings or TrainingSettings())
+        alike = dataclasses.replace(settled, learning_rate=None, momentum=None, initial_scale=None, seed=0)
+        by_batch.setdefault((experiment, alike), []).append((number, settled))
+    results: list[tuple[int, float, bool, dict[str, float]]] = [(NEVER, np.nan, False, {})] * len(cells)
+    for (experiment, _), batch in by_batch.items():
+        for (number, _), result in zip(batch, _train(experiment, [one for _, one in batch], tolerance), strict=True):
+            results[number] = result
+    steps, losses, diverged, metrics = zip(*results, strict=True)
+    return Sweep(
+        values=MappingProxyType(axes),
+        tolerance=tolerance,
+        steps=np.reshape(steps, shape),
+        loss=np.reshape(losses, shape),
+        diverged=np.reshape(diverged, shape),
+        metrics=MappingProxyType(
+            {key: np.reshape([each.get(key, np.nan) for each in metrics], shape) for key in metrics[0]}
+        ),
+    )
+
+
+def _checked(name: str, values: Mapping[str, Sequence[Any]], tolerance: float) -> dict[str, tuple[Any, ...]]:
+    known = [parameter.name for parameter in (*experiment_parameters(name), *SETTINGS)]
+    axes = {key: tuple(each) for key, each in values.items()}
+    if len(axes) != 2:
+        raise ValueError(f"values has {len(axes)} settings: give two, for example learning_rate and initial_scale.")
+    for key, each in axes.items():
+        if key not in known:
+            raise ValueError(f"{key!r} cannot be varied in {name}: it has {', '.join(known)}.")
+        if not each:
+            raise ValueError(f"{key}=() has no values: give at least one.")
+    cells = int(np.prod([len(each) for each in axes.values()]))
+    if cells > MOST_CELLS:
+        raise ValueError(f"values has {cells} combinations: give at most {MOST_CELLS}.")
+    if not 0 < tolerance < 1:
+        raise ValueError(f"tolerance={tolerance} is not allowed: give a share between 0 and 1.")
+    return axes
+
+
+def _settled(
+    name: str, cell: Mapping[str, Any], options: Mapping[str, Any], settings: TrainingSettings
+) -> tuple[Experiment, TrainingSettings]:
+    """The experiment and the settings of one cell; an option comes before a setting of the same name, a seed say."""
+    mine = {parameter.name for parameter in experiment_parameters(name)}
+    experiment = get_experiment(name, **{**options, **{key: value for key, value in cell.items() if key in mine}})
+    changes = {key: value for key, value in cell.items() if key not in mine}
+    return experiment, settle(experiment, dataclasses.replace(settings, **changes))
+
+
+def _train(
+    experiment: Experiment, settings: Sequence[TrainingSettings], tolerance: float
+) -> list[tuple[int, float, bool, dict[str, float]]]:
+    history = train_side_by_side(
+        experiment,
+        settings[0],
+        [one.seed for one in settings],
+        rates=[one.learning_rate or 0.0 for one in settings],
+        momenta=[one.momentum or 0.0 for one in settings],
+        scales=[one.initial_scale or 0.0 for one in settings],
+    )
+    best = solve(experiment)
+    excess = history.loss - (best.loss if best is not None else 0.0)
+    metrics = experiment.metrics_of_many(experiment.model.split(history.places[:, -1]))
+    results = []
+    for run in range(len(settings)):
+        away = np.flatnonzero(excess[run] > tolerance * excess[run, 0])
+        arrived = 0 if not len(away) else int(away[-1]) + 1
+        has_arrived = arrived < len(history.steps) and not history.diverged[run]
+        steps = int(history.steps[arrived]) if has_arrived else NEVER
+        judged = {name: float(values[run]) for name, values in metrics.items()}
+        results.append((steps, float(history.loss[run, -1]), bool(history.diverged[run]), judged))
+    return results

@@ -1,0 +1,112 @@
+"""Experiments, settings and snapshots as JSON and as safetensors bytes, which hold numbers and nothing that runs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import save
+
+from core.learning import SETTINGS, Experiment, Snapshot, TrainingSettings, get_experiment
+from core.parameters import Range
+from core.runs.records.inputs import ARRAYS, decode_input, encode_input
+from core.runs.records.numbers import DamagedRun, arrays_of
+from core.runs.records.record import STATUSES, Change
+
+MOST_STEPS = next(int(each.maximum) for each in SETTINGS if isinstance(each, Range) and each.name == "steps")
+PART_MISSING = "What this run was asked to do cannot be read: a part of it is missing."
+
+
+def encode_snapshot(snapshot: Snapshot) -> bytes:
+    """A snapshot, with all that is needed to go on from it bit for bit."""
+    arrays = {f"parameters.{name}": value for name, value in snapshot.parameters.items()}
+    arrays |= {f"memory.{name}": value for name, value in snapshot.memory.items()}
+    arrays["numbers"] = np.array([snapshot.step, snapshot.loss, snapshot.first_loss])
+    arrays["status"] = np.frombuffer(snapshot.status.encode(), np.uint8)
+    return save({name: np.ascontiguousarray(value).reshape(np.shape(value)) for name, value in arrays.items()})
+
+
+def decode_snapshot(content: bytes) -> Snapshot:
+    """The snapshot of these bytes; raises DamagedRun where they are none."""
+    arrays = arrays_of(content)
+    try:
+        numbers, status = arrays["numbers"], arrays["status"].tobytes().decode()
+        if numbers.shape != (3,) or numbers.dtype != np.float64 or status not in STATUSES:
+            raise ValueError
+        step, loss, first_loss = numbers.tolist()
+        if not 0 <= step <= MOST_STEPS or step != int(step):
+            raise ValueError
+    except (KeyError, ValueError) as error:
+        raise DamagedRun("A snapshot of this run is damaged: a part of it is missing.") from error
+    parts = {
+        part: MappingProxyType({
+            name.removeprefix(f"{part}."): value for name, value in arrays.items() if name.startswith(f"{part}.")
+        })
+        for part in ("parameters", "memory")
+    }  # fmt: skip
+    return Snapshot(int(step), loss, first_loss, parts["parameters"], parts["memory"], status)
+
+
+def encode_experiment(experiment: Experiment) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """An experiment's options as JSON, and the objects of one's own among them as bytes by option."""
+    plain: dict[str, Any] = {}
+    objects: dict[str, bytes] = {}
+    for name, value in experiment.options.items():
+        if type(value) in ARRAYS:
+            plain[name], objects[name] = encode_input(value)
+        else:
+            plain[name] = value
+    return {"experiment": experiment.name, "options": plain}, objects
+
+
+def decode_experiment(described: Mapping[str, Any], objects: Mapping[str, bytes]) -> Experiment:
+    """The experiment of that description; raises DamagedRun where it is none that there is."""
+    name, given = described.get("experiment"), described.get("options")
+    if not isinstance(name, str) or not isinstance(given, dict):
+        raise DamagedRun(PART_MISSING)
+    try:
+        options = {
+            option: decode_input(value, objects[option]) if isinstance(value, dict) else value
+            for option, value in given.items()
+        }
+        return get_experiment(name, **options)
+    except DamagedRun:
+        raise
+    except (KeyError, TypeError) as error:
+        raise DamagedRun(PART_MISSING) from error
+    except ValueError as error:
+        # of the catalogue's own checks, whose words are for people
+        raise DamagedRun(f"What this run was asked to do cannot be read: {error}") from error
+
+
+def encode_settings(settings: TrainingSettings) -> dict[str, Any]:
+    """Settings as JSON."""
+    return dataclasses.asdict(settings)
+
+
+def decode_settings(described: Mapping[str, Any]) -> TrainingSettings:
+    """The settings of that description; raises DamagedRun where they are not allowed."""
+    try:
+        return TrainingSettings(**described)
+    except TypeError as error:
+        raise DamagedRun("The settings of this run cannot be read: some of them are none that there are.") from error
+    except ValueError as error:
+        raise DamagedRun(f"The settings of this run cannot be read: {error}") from error
+
+
+def decode_changes(described: Iterable[Any]) -> tuple[Change, ...]:
+    """What was changed at which step: the learning rate alone can be; raises DamagedRun for anything else."""
+    changes = []
+    try:
+        for step, change in described:
+            if type(step) is not int or set(change) != {"learning_rate"} or change["learning_rate"] is None:
+                raise ValueError
+            changes.append((step, {"learning_rate": TrainingSettings(**change).learning_rate}))
+    except (TypeError, ValueError, KeyError) as error:
+        raise DamagedRun(
+            "The changes of this run cannot be read: each is a step and a learning rate that is allowed."
+        ) from error
+    return tuple(changes)

@@ -1,0 +1,397 @@
+"""The one place where runs are started, led and looked at."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.learning import Experiment, Snapshot, TrainingSettings, settle
+from core.learning.training.descent import first_snapshot
+from core.learning.update_rules import fits_memory
+from core.runs.records.numbers import DamagedRun
+from core.runs.records.record import LIVE, RunRecord, changed
+from core.runs.records.validation import MOST_CHANGES, check_run
+from core.runs.records.view import RunView
+from core.runs.service.channel import Channel
+from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_lead
+from core.runs.store.database import NoSuchRun, StoreError
+from core.runs.store.store import Store
+from core.runs.worker.reports import Progress
+from core.runs.worker.worker import IDLE_FOR
+
+MOST_LIVE = 64  # runs that train at a time
+MOST_STORED = 2 * 2**30  # bytes of all runs of a hosted dashboard
+TOUCH_EVERY = 60.0
+PAUSED_FOR = 120.0  # seconds without anyone watching after which a paused run is put away
+UNDO_FOR = 10.0  # seconds in which a deleted run can be brought back
+
+
+class Full(RuntimeError):
+    """No more runs can be live now; the text says to the person who wanted one what to do."""
+
+
+@dataclass
+class _Known:
+    """What the service knows of a live run; changed under the lock alone."""
+
+    record: RunRecord
+    holder: str  # of a place
+    snapshots: dict[int, Snapshot]
+    place: Snapshot | None = None
+    message: str = ""
+    entering: int = 0  # orders under way that let it train: it holds a place, though it still stands
+    seen: float = field(default_factory=time.monotonic)
+    touched: float = field(default_factory=time.monotonic)
+
+    @property
+    def holds_place(self) -> bool:
+        """Whether it trains, or is about to."""
+        return self.record.status == "running" or self.entering > 0
+
+    @classmethod
+    def of(cls, record: RunRecord, snapshots: Iterable[Snapshot], holder: str) -> _Known:
+        """A run as it was stored."""
+        return cls(record, holder, {snapshot.step: snapshot for snapshot in snapshots})
+
+
+class Service:
+    """Runs that are trained in one process of their own, for any number of threads that ask.
+
+    What is live is known here, as the worker told it last; all else is read from the store. The worker is started again
+    whenever it ends unasked, and goes on with all that was running; so does that of a new service after the old one was
+    killed.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.store = Store(url)
+        self._lock = threading.RLock()
+        self._entering = threading.Lock()  # one run enters at a time, so that no two take the same place
+        self._known: dict[str, _Known] = {}
+        self._timers: list[threading.Timer] = []
+        self._channel = Channel(self.store.url, self._hear)
+        self._forget_deleted()
+
+    @property
+    def worker_pid(self) -> int:
+        """The worker's process."""
+        return self._channel.pid
+
+    @property
+    def restarts(self) -> int:
+        """How often the worker had to be started again."""
+        return self._channel.restarts
+
+    def start(
+        self,
+        experiment: Experiment,
+        settings: TrainingSettings | None = None,
+        *,
+        by: Visitor = OWN_MACHINE,
+        name: str = "",
+    ) -> str:
+        """Start a run and return its id; raises Full where there is no room, StoreError where it cannot be kept."""
+        settled = settle(experiment, settings)
+        first = first_snapshot(experiment, settled)
+        with self._entering:
+            self._make_room(by)
+            self.check_may_keep(by)
+            record = self.store.add(experiment, settled, first, name=name, owner=by.key, data_owner=by.key)
+            return self._begin(record, (first,), by)
+
+    def branch(
+        self,
+        run: str,
+        step: int,
+        settings: TrainingSettings | None = None,
+        *,
+        by: Visitor = OWN_MACHINE,
+        name: str = "",
+    ) -> str:
+        """Start a run that goes on from a kept snapshot of another, with other settings if given, and return its id.
+
+        Step 0 is the same start. The optimiser's memory is kept where the optimiser can go on with it. Data that are
+        somebody's own stay theirs.
+        """
+        view = self.view(run)
+        parent, kept = view.record, [each for each in view.snapshots if each.step <= step]
+        if not kept:
+            raise ValueError(f"step={step} is before the first snapshot of that run: choose a later one.")
+        before = changed(parent.settings, [change for change in parent.changes if change[0] <= kept[-1].step])
+        settled = settle(parent.experiment, settings or before)
+        place = dataclasses.replace(kept[-1], status="running")
+        if settled.optimizer != before.optimizer or not fits_memory(settled.optimizer, place.memory):
+            place = dataclasses.replace(place, memory={})
+        if place.step >= (settled.steps or 0):
+            raise ValueError(f"steps={settled.steps} is not beyond the step {place.step} to branch at: choose more.")
+        with self._entering:
+            self._make_room(by)
+            self.check_may_keep(by)
+            record = self.store.add(
+                parent.experiment,
+                settled,
+                place,
+                name=name or parent.name,
+                parent=(run, place.step),
+                snapshots=kept,
+                owner=by.key,
+                data_owner=parent.data_owner,
+            )
+            return self._begin(record, kept, by)
+
+    def check_may_keep(self, by: Visitor) -> None:
+        """Raise Full where a visitor of a hosted dashboard keeps as much as one may, or all do as much as all may."""
+        if by.key is None:
+            return
+        runs, size = self.store.kept_by(by.key)
+        if runs >= MOST_RUNS or size >= MOST_BYTES:
+            most = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
+            raise Full(f"You keep {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
+        if self.store.kept_by()[1] >= MOST_STORED:
+            raise Full("The runs of all visitors fill the place there is for them: ask whoever runs this dashboard.")
+
+    def pause(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
+        """Let a run stand still; it has when this returns."""
+        self._check(run, by)
+        self._channel.order("pause", run)
+
+    def resume(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
+        """Let a run go on."""
+        self._check(run, by)
+        with self._entered(run, by):
+            self._channel.order("resume", run)
+
+    def step(self, run: str, count: int = 1, *, by: Visitor = OWN_MACHINE) -> None:
+        """Let a run that stands still do so many steps."""
+        if count < 1:
+            raise ValueError(f"count={count} is not allowed: give at least 1.")
+        self._check(run, by)
+        with self._entered(run, by):
+            self._channel.order("step", run, count)
+
+    def stop(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
+        """End a run where it is."""
+        self._check(run, by)
+        self._channel.order("stop", run)
+
+    def change_rate(self, run: str, learning_rate: float, *, by: Visitor = OWN_MACHINE) -> None:
+        """Let a run go on with another learning rate."""
+        self._check(run, by)
+        TrainingSettings(learning_rate=learning_rate)
+        if len(self.view(run).record.changes) >= MOST_CHANGES:
+            raise ValueError(f"This run was changed {MOST_CHANGES:,} times, which is the most: branch it.")
+        self._channel.order("rate", run, learning_rate)
+
+    def describe(self, run: str, *, name: str, tags: Iterable[str], note: str, by: Visitor = OWN_MACHINE) -> None:
+        """Give a run another name, tags and note; raises ValueError, and changes nothing, where one is too long."""
+        self._check(run, by)
+        self.store.describe(run, name=name, tags=tags, note=note)
+        fresh = self.store.get(run)
+        with self._lock:
+            known = self._known.get(run)
+            if known is not None:
+                known.record = dataclasses.replace(known.record, name=fresh.name, tags=fresh.tags, note=fresh.note)
+
+    def delete(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
+        """Delete a run, live or not; for `UNDO_FOR` seconds it can be brought back."""
+        self._check(run, by)
+        with self._lock:
+            known = self._known.get(run)
+        if known is not None and known.record.status == "running":
+            self._channel.order("pause", run)  # so that it would come back as it was
+        self._channel.send("drop", run)
+        self.store.hide(run)
+        with self._lock:
+            self._known.pop(run, None)
+        self._forget_deleted()
+
+    def bring_back(self, run: str, *, by: Visitor = OWN_MACHINE) -> bool:
+        """Undo a deletion; whether it was not too late. A run that was training stands still then."""
+        try:
+            check_may_lead(by, self.store.owner(run, is_hidden=True))
+        except NoSuchRun:
+            return False
+        return self.store.bring_back(run)
+
+    def view(self, run: str) -> RunView:
+        """A run as it is, live or long ended; raises StoreError or DamagedRun where it cannot be shown."""
+        with self._lock:
+            known = self._known.get(run)
+            if known is not None:
+                known.seen = time.monotonic()
+                must_touch = known.seen - known.touched > TOUCH_EVERY
+                if must_touch:
+                    known.touched = known.seen
+                snapshots = dict(known.snapshots)
+                if known.place is not None:
+                    snapshots[known.place.step] = known.place
+                view = RunView(known.record, tuple(snapshots[step] for step in sorted(snapshots)), known.message)
+        if known is None:
+            return self._stored(run)
+        if must_touch:
+            self._channel.send("touch", run)
+        return view
+
+    def _stored(self, run: str) -> RunView:
+        """A run of the store, whose numbers are of its experiment whoever wrote them."""
+        record, snapshots = self.store.get(run), tuple(self.store.snapshots(run))
+        if snapshots:
+            check_run(record.experiment, record.settings, record.changes, snapshots)
+        return RunView(record, snapshots)
+
+    def live(self) -> int:
+        """How many runs are moving."""
+        with self._lock:
+            return sum(known.record.status == "running" for known in self._known.values())
+
+    def close(self) -> None:
+        """Save everything and end the worker, within a few seconds."""
+        for timer in self._timers:
+            timer.cancel()  # it would open the database again
+        self._channel.close()
+        self.store.close()
+
+    def _check(self, run: str, by: Visitor) -> None:
+        """Raise NotYours where a visitor may only look at a run, NoSuchRun where there is none."""
+        if by.key is not None:
+            with self._lock:
+                known = self._known.get(run)
+            check_may_lead(by, known.record.owner if known else self.store.owner(run))
+
+    def _forget_deleted(self) -> None:
+        """Forget for good what can no longer be brought back, and again once that is so of what was deleted last."""
+        self._forget_hidden()
+        later = threading.Timer(UNDO_FOR + 1.0, self._forget_hidden)
+        later.daemon = True
+        self._timers = [*(timer for timer in self._timers if timer.is_alive()), later]
+        later.start()
+
+    def _forget_hidden(self) -> None:
+        with contextlib.suppress(StoreError):
+            self.store.delete_hidden(time.time() - UNDO_FOR)
+
+    def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], by: Visitor) -> str:
+        with self._lock:
+            self._known[record.id] = _Known.of(record, snapshots, by.place)
+        self._channel.send("adopt", record.id)
+        return record.id
+
+    @contextlib.contextmanager
+    def _entered(self, run: str, by: Visitor) -> Iterator[None]:
+        """Give a run that stands still a place to train in, which it holds while the order is under way."""
+        with self._entering:
+            with self._lock:
+                known = self._known.get(run)
+            if known is None or known.record.status != "running":
+                self._make_room(by, sparing=run)
+            if known is None:
+                known = _Known.of(self.store.get(run), self.store.snapshots(run), by.place)
+            with self._lock:
+                if known.record.status != "running":
+                    known.holder = by.place
+                known.entering += 1
+                self._known[run] = known
+        try:
+            yield
+        finally:
+            with self._lock:
+                known.entering -= 1
+
+    def _make_room(self, by: Visitor, sparing: str = "") -> None:
+        """See that one more run may train; paused ones hold no place, and are put away where nobody looks at them."""
+        now = time.monotonic()
+        with self._lock:
+            for run in [run for run, known in self._known.items() if now - known.seen > IDLE_FOR]:
+                del self._known[run]
+            training = [known for each, known in self._known.items() if each != sparing and known.holds_place]
+            if by.place and any(known.holder == by.place for known in training):
+                raise Full("You have a run that is still training: pause or stop it before you start another.")
+            if len(training) >= MOST_LIVE:
+                raise Full(f"{MOST_LIVE} runs are training, which is all that fit: try again in a few minutes.")
+            idle = [
+                run
+                for run, known in self._known.items()
+                if run != sparing
+                and not known.holds_place
+                and known.record.status == "paused"
+                and ((by.place and known.holder == by.place) or now - known.seen > PAUSED_FOR)
+            ]
+            for run in idle:
+                del self._known[run]
+        for run in idle:
+            # it is in the store, and goes on from there when it is asked to
+            self._channel.send("release", run)
+
+    def _hear(self, kind: str, content: Any) -> None:
+        """Learn what the worker tells, on the channel's thread."""
+        if kind == "gone":
+            with self._lock:
+                self._known.pop(content, None)
+        elif kind == "trouble":
+            # nothing can be taken over now; what a run that goes on all the same tells next puts this right
+            with self._lock:
+                for known in self._known.values():
+                    known.message = content if known.record.status == "running" else known.message
+        elif kind == "started":
+            self._look_again()
+        elif kind == "given_up":
+            self._give_up(*content)
+        elif kind == "progress":
+            self._learn(content)
+
+    def _look_again(self) -> None:
+        """Know no more of what a worker saved as ended, but died before it could tell: nobody else will tell."""
+        with self._lock:
+            running = [run for run, known in self._known.items() if known.record.status == "running"]
+        for run in running:
+            with contextlib.suppress(StoreError):
+                if self.store.status(run) != "running":
+                    with self._lock:
+                        self._known.pop(run, None)
+
+    def _give_up(self, run: str, message: str) -> None:
+        """End a run that ends every worker, before the next one takes it up."""
+        with contextlib.suppress(StoreError):
+            self.store.mark(run, "failed")
+        with self._lock:
+            known = self._known.get(run)
+            if known is not None:
+                known.record, known.message = dataclasses.replace(known.record, status="failed"), message
+
+    def _learn(self, progress: Progress) -> None:
+        known = self._known.get(progress.run) or self._found(progress)
+        if known is None:
+            return
+        with self._lock:
+            known.record = dataclasses.replace(
+                known.record,
+                status=progress.status,
+                # of one that failed before it began nothing is known
+                step=progress.step if progress.place else known.record.step,
+                loss=progress.loss if progress.place else known.record.loss,
+                metrics=progress.metrics or known.record.metrics,
+                changes=progress.changes or known.record.changes,
+                updated=time.time(),
+            )
+            known.snapshots |= {snapshot.step: snapshot for snapshot in progress.kept}
+            known.place = progress.place or known.place
+            known.message = progress.message
+            if progress.status not in LIVE and not progress.message:
+                # all of it is in the store
+                self._known.pop(progress.run, None)
+
+    def _found(self, progress: Progress) -> _Known | None:
+        """A run that the worker took over from another time, None where it is not live or cannot be read now."""
+        if progress.status not in LIVE:
+            return None
+        try:
+            record = self.store.get(progress.run)
+            known = _Known.of(record, self.store.snapshots(progress.run), record.owner or "")
+        except (StoreError, DamagedRun):
+            return None
+        with self._lock:
+            return self._known.setdefault(progress.run, known)

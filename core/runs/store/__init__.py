@@ -1,0 +1,1 @@
+"""Where runs are kept: SQLite or PostgreSQL, their tables and migrations."""

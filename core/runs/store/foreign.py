@@ -1,0 +1,125 @@
+"""What an older version or another program left in the database, as something that can be shown and told apart."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.engine import Row
+
+from core.data import plain_text
+from core.runs.records.coding import decode_changes, decode_experiment, decode_settings
+from core.runs.records.numbers import DamagedRun
+from core.runs.records.record import STATUSES, RunRecord, is_id
+from core.runs.store.schema import TAGS
+
+LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
+MOST_TAGS = 20
+MOST_COUNT = 2**53  # beyond it a browser leaves numbers out
+
+
+def read_json(text: Any) -> Any:
+    """What JSON says; None for what is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def read_text(content: bytes) -> str:
+    """Text of SQLite, which holds any bytes as such."""
+    return content.decode("utf-8", "replace")
+
+
+def listed(row: Mapping[str, Any], tags: Iterable[str]) -> dict[str, Any]:
+    """A row of the table of runs whose values are of the kinds that a list shows: None where they were others."""
+    settings = mapping(row["settings"])
+    return {
+        "id": row["id"],
+        "name": words(row["name"], LONGEST_NAME),
+        "experiment": words(row["experiment"], LONGEST_TAG),
+        "status": words(row["status"], LONGEST_TAG),
+        "step": count(row["step"]),
+        "steps": count(settings.get("steps")),
+        "loss": finite(row["loss"]),
+        "seed": count(row["seed"]),
+        "settings": settings,
+        "metrics": numbers(row["metrics"]),
+        "note": words(row["note"], LONGEST_NOTE, keeps_lines=True),
+        "parent": row["parent"] if is_id(row["parent"]) else None,
+        "tags": list(tags),
+        "created": finite(row["created"]),
+        "updated": finite(row["updated"]),
+    }
+
+
+def record_of(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -> RunRecord:
+    """The whole of a run; raises DamagedRun where it cannot be read."""
+    described = {"experiment": row.experiment, "options": row.options}
+    step = count(row.step)
+    if step is None or row.status not in STATUSES:
+        raise DamagedRun("This run cannot be read: its step or its status is none that there is.")
+    loss = finite(row.loss)
+    return RunRecord(
+        id=row.id,
+        name=words(row.name, LONGEST_NAME),
+        experiment=decode_experiment(described, inputs),
+        settings=decode_settings(row.settings),
+        status=row.status,
+        step=step,
+        loss=math.nan if loss is None else loss,
+        metrics=numbers(row.metrics),
+        changes=decode_changes(row.changes),
+        note=words(row.note, LONGEST_NOTE, keeps_lines=True),
+        tags=tags,
+        parent=row.parent if is_id(row.parent) else None,
+        parent_step=count(row.parent_step),
+        versions=tuple(sorted((str(name), str(version)) for name, version in mapping(row.versions).items())),
+        created=finite(row.created) or 0.0,
+        updated=finite(row.updated) or 0.0,
+        owner=row.owner,
+        data_owner=row.data_owner,
+    )
+
+
+def first_tags(of: Select[Any]) -> Select[Any]:
+    """The tags of the runs whose ids `of` selects: no more of each run, and none longer, than is allowed."""
+    place = func.row_number().over(partition_by=TAGS.c.run, order_by=TAGS.c.tag)
+    inner = select(TAGS.c.run, TAGS.c.tag, place.label("place")).where(TAGS.c.run.in_(of)).subquery()
+    shown = func.substr(inner.c.tag, 1, LONGEST_TAG)
+    return select(inner.c.run, shown).where(inner.c.place <= MOST_TAGS).order_by(inner.c.run, inner.c.tag)
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """The value where it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def words(value: Any, longest: int, *, keeps_lines: bool = False) -> str:
+    """The value as text that may be shown."""
+    return plain_text("" if value is None else str(value), longest, keeps_lines=keeps_lines)
+
+
+def count(value: Any) -> int | None:
+    """The value where it is a number of things, else None."""
+    return value if type(value) is int and 0 <= value <= MOST_COUNT else None
+
+
+def finite(value: Any) -> float | None:
+    """The value where it is a finite number, else None."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # a whole number may be beyond what a float holds
+    return float(value) if is_number and -1e308 < value < 1e308 else None
+
+
+def numbers(value: Any) -> dict[str, float]:
+    """Those of the metrics that are numbers; None is what NaN was written as."""
+    found = mapping(value)
+    return {
+        name: math.nan if number is None else float(number)
+        for name, number in found.items()
+        if number is None or finite(number) is not None
+    }

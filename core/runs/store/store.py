@@ -1,0 +1,334 @@
+"""Runs in a database: SQLite in a file, or whatever DATABASE_URL names.
+
+Every write is one transaction, so that a run is either as it was or as it should be, whatever is killed meanwhile.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import metadata
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Text, cast, delete, func, insert, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.data import plain_text
+from core.learning import Experiment, Snapshot, TrainingSettings
+from core.runs.records.coding import decode_snapshot, encode_experiment, encode_settings, encode_snapshot
+from core.runs.records.numbers import DamagedRun
+from core.runs.records.record import LIVE, RunRecord, new_id
+from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
+from core.runs.store.foreign import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, first_tags, listed, record_of
+from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
+
+SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
+PACKAGES = ("numpy", "torch", "llvmlite")
+THERE = RUNS.c.deleted.is_(None)
+NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is not whole."
+
+
+class Store:
+    """Runs that are kept; any number of threads and processes may have one for the same database."""
+
+    def __init__(self, url: str | None = None, patience: float = PATIENCE) -> None:
+        self.url = url or default_url()
+        try:
+            self._engine = opened(self.url, patience)
+            # of a store that nobody holds any more, as of one that could not be opened, no connection stays open
+            weakref.finalize(self, self._engine.dispose)
+            migrate(self._engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(f"Runs cannot be kept: {reason(error)}") from error
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def add(
+        self,
+        experiment: Experiment,
+        settings: TrainingSettings,
+        first: Snapshot,
+        *,
+        name: str = "",
+        status: str = "running",
+        parent: tuple[str, int] | None = None,
+        snapshots: Sequence[Snapshot] = (),
+        changes: Sequence[tuple[int, dict[str, Any]]] = (),
+        owner: str | None = None,
+        data_owner: str | None = None,
+    ) -> RunRecord:
+        """Enter a run of settled settings that stands at `first`, and return its record."""
+        described, objects = encode_experiment(experiment)
+        now = time.time()
+        run = new_id()
+        row = {
+            "id": run,
+            "name": plain_text(name, LONGEST_NAME) or experiment.title,
+            "experiment": experiment.name,
+            "options": described["options"],
+            "settings": encode_settings(settings),
+            "seed": settings.seed,
+            "status": status,
+            "step": first.step,
+            "loss": _number(first.loss),
+            "metrics": {},
+            "changes": [list(change) for change in changes],
+            "versions": {package: metadata.version(package) for package in PACKAGES},
+            "note": "",
+            "parent": parent[0] if parent else None,
+            "parent_step": parent[1] if parent else None,
+            "checkpoint": encode_snapshot(first),
+            "created": now,
+            "updated": now,
+            "owner": owner,
+            "data_owner": data_owner,
+        }
+        with self._changing() as connection:
+            connection.execute(insert(RUNS), row)
+            for option, content in objects.items():
+                connection.execute(insert(INPUTS), {"run": run, "option": option, "content": content})
+            _keep(connection, run, snapshots or (first,))
+        return self.get(run)
+
+    def get(self, run: str) -> RunRecord:
+        """The record of a run; raises StoreError where there is none and DamagedRun where it cannot be read."""
+        with self._reading() as connection:
+            row = connection.execute(select(RUNS).where(RUNS.c.id == run, THERE)).one_or_none()
+            if row is None:
+                raise NoSuchRun(NO_SUCH_RUN)
+            tags = [tag for _, tag in connection.execute(first_tags(select(RUNS.c.id).where(RUNS.c.id == run)))]
+            inputs = connection.execute(select(INPUTS.c.option, INPUTS.c.content).where(INPUTS.c.run == run)).all()
+        return record_of(row, tuple(tags), {row.option: row.content for row in inputs})
+
+    def rows(
+        self,
+        *,
+        experiment: str | None = None,
+        status: str | None = None,
+        tag: str | None = None,
+        text: str = "",
+        owner: str | None = None,
+        opened: Sequence[str] = (),
+        sort: str = "updated",
+        descending: bool = True,
+        limit: int = 1000,
+    ) -> list[dict[str, Any]]:
+        """What a list shows of each run, without its numbers: id, name, experiment, status, step, steps, loss, ...
+
+        With an `owner`, theirs alone and those whose ids are `opened`.
+        """
+        if sort not in SORTS:
+            raise ValueError(f"sort={sort!r} is not allowed: choose one of {', '.join(SORTS)}.")
+        columns = [RUNS.c[name] for name in ("id", "name", "experiment", "status", "step", "loss", "seed", "settings",
+                                             "metrics", "note", "parent", "created", "updated", "owner")]  # fmt: skip
+        query = select(*columns).where(THERE)
+        if owner is not None:
+            query = query.where(or_(RUNS.c.owner == owner, RUNS.c.id.in_(opened)))
+        for column, wanted in ((RUNS.c.experiment, experiment), (RUNS.c.status, status)):
+            if wanted:
+                query = query.where(column == wanted)
+        if tag:
+            query = query.where(RUNS.c.id.in_(select(TAGS.c.run).where(TAGS.c.tag == tag)))
+        if text:
+            query = query.where(RUNS.c.name.icontains(text, autoescape=True))
+        order = RUNS.c[sort].desc() if descending else RUNS.c[sort].asc()
+        with self._reading() as connection:
+            found = [dict(row._mapping) for row in connection.execute(query.order_by(order, RUNS.c.id).limit(limit))]
+            by_run: dict[str, list[str]] = {}
+            shown = query.with_only_columns(RUNS.c.id).order_by(order, RUNS.c.id).limit(limit)
+            for run, name in connection.execute(first_tags(shown)):
+                by_run.setdefault(run, []).append(name)
+        return [listed(row, by_run.get(row["id"], [])) for row in found if isinstance(row["id"], str)]
+
+    def count(self) -> int:
+        """How many runs there are."""
+        with self._reading() as connection:
+            return int(connection.scalar(select(func.count()).select_from(RUNS).where(THERE)) or 0)
+
+    def owner(self, run: str, *, is_hidden: bool = False) -> str | None:
+        """Whose a run is, or one that was hidden; raises NoSuchRun where there is none."""
+        owner = self._one(RUNS.c.owner, run, RUNS.c.deleted.is_not(None) if is_hidden else THERE)
+        return None if owner is None else str(owner)
+
+    def status(self, run: str) -> str:
+        """The status that was saved last; raises NoSuchRun where there is no such run."""
+        return str(self._one(RUNS.c.status, run, THERE))
+
+    def _one(self, column: Column[Any], run: str, which: ColumnElement[bool]) -> Any:
+        with self._reading() as connection:
+            row = connection.execute(select(column).where(RUNS.c.id == run, which)).one_or_none()
+        if row is None:
+            raise NoSuchRun(NO_SUCH_RUN)
+        return row[0]
+
+    def kept_by(self, owner: str | None = None) -> tuple[int, int]:
+        """How many runs an owner keeps, and their bytes; those of all without one."""
+        mine = select(RUNS.c.id).where(RUNS.c.owner == owner) if owner is not None else select(RUNS.c.id)
+        with self._reading() as connection:
+            runs = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
+            sizes = [(func.length(table.c.content), table.c.run) for table in (SNAPSHOTS, INPUTS)]
+            sizes += [(func.length(column), RUNS.c.id) for column in (RUNS.c.checkpoint, RUNS.c.note)]
+            sizes += [(func.length(cast(column, Text)), RUNS.c.id) for column in (RUNS.c.changes, RUNS.c.options)]
+            found = (connection.scalar(select(func.sum(size)).where(run.in_(mine))) for size, run in sizes)
+            return int(runs), sum(int(size or 0) for size in found)
+
+    def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
+        """The kept snapshots of a run after a step; those that are damaged are left out."""
+        query = select(SNAPSHOTS.c.content).where(SNAPSHOTS.c.run == run, SNAPSHOTS.c.step > after)
+        with self._reading() as connection:
+            contents = connection.scalars(query.order_by(SNAPSHOTS.c.step)).all()
+        kept = []
+        for content in contents:
+            try:
+                kept.append(decode_snapshot(content))
+            except DamagedRun:
+                continue
+        return kept
+
+    def checkpoint(self, run: str) -> Snapshot:
+        """Where a run goes on: its last saved place, or the last kept snapshot if that is damaged."""
+        with self._reading() as connection:
+            content = connection.scalar(select(RUNS.c.checkpoint).where(RUNS.c.id == run))
+        try:
+            return decode_snapshot(content or b"")
+        except DamagedRun:
+            kept = self.snapshots(run)
+            if not kept:
+                raise
+            return kept[-1]
+
+    def take(self, worker: str) -> list[str]:
+        """Make all running runs this worker's, and name them; what another worker saves of them no longer counts."""
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.status == "running", THERE).values(worker=worker))
+            running = select(RUNS.c.id).where(RUNS.c.status == "running", THERE)
+            found = connection.scalars(running.order_by(RUNS.c.created))
+            return list(found)
+
+    def adopt(self, run: str, worker: str) -> None:
+        """Make one run this worker's, if it may still go on."""
+        with self._changing() as connection:
+            mine = update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(LIVE))
+            connection.execute(mine.values(worker=worker))
+
+    def save(
+        self,
+        run: str,
+        worker: str,
+        place: Snapshot,
+        *,
+        status: str,
+        metrics: Mapping[str, float],
+        kept: Sequence[Snapshot] = (),
+        changes: Sequence[tuple[int, dict[str, Any]]] = (),
+    ) -> bool:
+        """Save how far a run is, and the snapshots kept since; False where the run is no longer this worker's."""
+        values = {
+            "step": place.step,
+            "loss": _number(place.loss),
+            "status": status,
+            "metrics": {name: _number(value) for name, value in metrics.items()},
+            "checkpoint": encode_snapshot(place),
+            "changes": [list(change) for change in changes],
+            "updated": time.time(),
+        }
+        with self._changing() as connection:
+            mine = connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.worker == worker).values(values))
+            if mine.rowcount != 1:
+                return False
+            _keep(connection, run, kept)
+        return True
+
+    def describe(
+        self, run: str, *, name: str | None = None, tags: Iterable[str] | None = None, note: str | None = None
+    ) -> None:
+        """Give a run another name, these tags alone, a note; raises ValueError, and changes nothing, for a bad one."""
+        values: dict[str, Any] = {"updated": time.time()}
+        if name is not None:
+            values["name"] = _checked("name", name, LONGEST_NAME)
+        if note is not None:
+            if len(note) > LONGEST_NOTE:
+                raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
+            values["note"] = plain_text(note, LONGEST_NOTE, keeps_lines=True)
+        chosen = None if tags is None else sorted({_checked("tag", tag, LONGEST_TAG) for tag in tags})
+        if chosen is not None and len(chosen) > MOST_TAGS:
+            raise ValueError(f"{len(chosen):,} tags are too many: give at most {MOST_TAGS}.")
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
+            if chosen is not None:
+                connection.execute(delete(TAGS).where(TAGS.c.run == run))
+            if chosen:
+                connection.execute(insert(TAGS), [{"run": run, "tag": tag} for tag in chosen])
+
+    def mark(self, run: str, status: str) -> None:
+        """Change the status of a run, and take it from whatever worker has it, whose saves no longer count."""
+        values = {"status": status, "worker": None, "updated": time.time()}
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
+
+    def hide(self, run: str) -> None:
+        """Delete a run so that it can be brought back; one that was training stands still then."""
+        with self._changing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=time.time(), worker=None))
+            connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.status == "running").values(status="paused"))
+
+    def bring_back(self, run: str) -> bool:
+        """Undo that; whether the run was still there."""
+        with self._changing() as connection:
+            return connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=None)).rowcount == 1
+
+    def delete_hidden(self, before: float) -> None:
+        """Forget what was hidden before this time, in seconds since 1970, and all that belongs to it."""
+        with self._changing() as connection:
+            gone = connection.execute(delete(RUNS).where(RUNS.c.deleted <= before)).rowcount
+        if gone:
+            give_back(self._engine)
+
+    def delete(self, run: str) -> None:
+        """Forget a run and all that belongs to it."""
+        with self._changing() as connection:
+            connection.execute(delete(RUNS).where(RUNS.c.id == run))
+        give_back(self._engine)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"The run could not be saved: {reason(error)}") from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"Runs cannot be read: {reason(error)}") from error
+
+
+def _keep(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> None:
+    """Enter snapshots; one of a step that is already there takes its place."""
+    for snapshot in snapshots:
+        where = (SNAPSHOTS.c.run == run, SNAPSHOTS.c.step == snapshot.step)
+        connection.execute(delete(SNAPSHOTS).where(*where))
+        content = encode_snapshot(snapshot)
+        values = {"run": run, "step": snapshot.step, "loss": _number(snapshot.loss), "content": content}
+        connection.execute(insert(SNAPSHOTS), values)
+
+
+def _number(value: float) -> float | None:
+    """None for NaN and infinity, which neither JSON nor every database has."""
+    return value if math.isfinite(value) else None
+
+
+def _checked(what: str, text: str, longest: int) -> str:
+    plain = plain_text(text, longest)
+    if not plain or len(text.strip()) > longest:
+        raise ValueError(f"{what}={text.strip()[:60]!r} is not allowed: write 1 to {longest} signs.")
+    return plain

@@ -1,0 +1,1 @@
+"""The process that trains: live runs in turn, saved by a thread of its own."""

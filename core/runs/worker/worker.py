@@ -1,0 +1,222 @@
+"""What trains: a process started and watched by the service.
+
+It gives each moving run a slice of time in turn, tells what is new, has it saved in less than two seconds, and takes
+orders in between. Whatever a run raises ends that run alone. When the service is gone, it saves and ends. It never
+loads Streamlit.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
+
+from core.runs.records.numbers import DamagedRun
+from core.runs.records.record import new_id
+from core.runs.records.validation import check_run
+from core.runs.store.database import NoSuchRun, StoreError
+from core.runs.store.store import Store
+from core.runs.worker.live import LiveRun
+from core.runs.worker.process import give_way
+from core.runs.worker.reports import SAVE_EVERY, Held, Progress, Reports
+from core.runs.worker.saving import Saving
+
+ROUND = 1.0  # seconds in which every run should have its turn
+SHORTEST, LONGEST = 0.02, 0.1  # seconds of one turn
+CROWD, LAST = 8, 19  # more moving runs than this are a crowd; the lowest priority that there is
+LONGEST_END = 3.0  # seconds for the last saves
+IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and given up
+FAILED = "Training failed at step {step}, and this run has ended: its settings and its numbers do not go together."
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """The live runs of one process; `saving_store` may be more patient than `store`, for which training waits."""
+
+    def __init__(self, connection: Connection[Any, Any], store: Store, saving_store: Store | None = None) -> None:
+        self._connection, self._store, self._id = connection, store, new_id()
+        self._saving = Saving(saving_store or store, self._id)
+        self._reports = Reports(connection, self._saving)
+        self._held = self._reports.held
+        self._in_hand: tuple[str, int | None] = ("", None)
+        self._take_at: float | None = 0.0  # when to take over what is marked as running, None once that is done
+        self._mark_at = 0.0  # when to try again to mark what failed
+        self._is_last = False
+        self.is_closing = False
+
+    def work(self) -> None:
+        """Until told to close, or until nobody is there to tell."""
+        try:
+            while not self.is_closing:
+                self._take_over()
+                moving = [held for held in self._held.values() if held.live.is_moving]
+                self._step_back(len(moving))
+                if not moving:
+                    self._take_in_hand("")
+                self._take_orders(wait=0.0 if moving else self._patience())
+                for held in moving:
+                    if self.is_closing:
+                        break
+                    if held.live.is_moving and held.live.id in self._held:  # no order meanwhile
+                        self._slice(held, min(LONGEST, max(SHORTEST, ROUND / len(moving))))
+                    self._take_orders(wait=0.0)
+                self._reports.learn()
+                self._try_again()
+                self._give_up_idle()
+        except (EOFError, OSError):
+            pass  # the service is gone
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        for held in list(self._held.values()):
+            with self._alone(held.live.id):
+                self._reports.save(held)
+        self._saving.close(LONGEST_END)
+
+    def _patience(self) -> float:
+        """Seconds to wait for an order while nothing moves."""
+        return 0.5 if all(held.is_saved for held in self._held.values()) else 0.02
+
+    def _step_back(self, moving: int) -> None:
+        """Behind a crowd's pages the worker stands at the very end, for good: no process may raise its own priority."""
+        if moving > CROWD and not self._is_last:
+            self._is_last = True
+            give_way(LAST)
+
+    def _take_over(self) -> None:
+        """Go on with all that is marked as running; tried again later where the database does not answer."""
+        if self._take_at is None or time.monotonic() < self._take_at:
+            return
+        try:
+            for run in self._store.take(self._id):
+                if run not in self._held:
+                    with self._alone(run):
+                        self._load(run)
+            self._take_at = None
+        except StoreError as error:
+            self._cannot_take(error)
+
+    def _cannot_take(self, error: StoreError) -> None:
+        self._take_at = time.monotonic() + SAVE_EVERY
+        self._reports.tell("trouble", str(error))
+
+    def _take_in_hand(self, run: str, order: int | None = None) -> None:
+        """Say what comes next, so that it is known of which run and order this process died, should it die."""
+        if self._in_hand != (run, order):
+            self._in_hand = run, order
+            self._reports.tell("in_hand", run, order)
+
+    @contextmanager
+    def _alone(self, run: str, order: int | None = None) -> Iterator[None]:
+        """What is raised in here, but for the database's faults, ends this run and nothing else."""
+        self._take_in_hand(run, order)
+        try:
+            yield
+        except StoreError:
+            raise
+        except DamagedRun as error:
+            self._fail(run, str(error))
+        except Exception:
+            log.exception("run %s failed", run)
+            held = self._held.get(run)
+            self._fail(run, FAILED.format(step=held.live.step if held else 0))
+
+    def _fail(self, run: str, message: str) -> None:
+        """End a run that cannot go on; what was saved of it stays."""
+        held = self._held.pop(run, None)
+        self._saving.forget(run)
+        self._saving.mark_failed(run)
+        step = held.live.step if held else 0
+        self._reports.tell("progress", Progress(run, "failed", step, math.nan, (), None, message))
+
+    def _slice(self, held: Held, seconds: float) -> None:
+        with self._alone(held.live.id):
+            held.live.advance(seconds)
+            self._reports.after(held)
+
+    def _take_orders(self, wait: float) -> None:
+        while self._connection.poll(wait):
+            wait = 0.0
+            number, order, run, argument = self._connection.recv()
+            message, has_changed = "", False
+            try:
+                with self._alone(run, number):
+                    has_changed = self._do(order, run, argument)
+            except StoreError as error:
+                message = str(error)
+            if has_changed and run in self._held:
+                self._reports.answer(number, run)
+            else:
+                self._reports.tell("done", number, message)
+
+    def _do(self, order: str, run: str, argument: Any) -> bool:
+        """Do what was ordered; whether the run is another now, which has to be saved."""
+        if order == "close":
+            self.is_closing = True
+            return False
+        if order == "drop" or (order == "release" and run not in self._held):
+            self._reports.let_go(run)
+            return False
+        if run not in self._held:
+            try:
+                self._load(run)
+            except NoSuchRun:
+                raise
+            except StoreError as error:
+                self._cannot_take(error)
+                raise
+        held = self._held.get(run)
+        if held is None:
+            return False
+        held.live.touched = time.monotonic()
+        held.is_leaving = order == "release"
+        if order == "touch":
+            return False
+        self._lead(held.live, order, argument)
+        self._reports.after(held, now=True)
+        return True
+
+    def _lead(self, run: LiveRun, order: str, argument: Any) -> None:
+        orders: dict[str, Callable[[], None]] = {
+            "adopt": lambda: None,
+            "release": lambda: None,
+            "pause": run.pause,
+            "resume": run.resume,
+            "step": lambda: run.do_steps(int(argument)),
+            "stop": run.stop,
+            "rate": lambda: run.change_rate(float(argument)),
+        }
+        orders[order]()
+
+    def _load(self, run: str) -> None:
+        self._store.adopt(run, self._id)
+        record = self._store.get(run)
+        if record.is_live:
+            place = self._store.checkpoint(run)
+            check_run(record.experiment, record.settings, record.changes, (place,))
+            live = LiveRun(run, record.experiment, record.settings, place, record.status, record.changes)
+            self._held[run] = Held(live)
+
+    def _try_again(self) -> None:
+        """Save what has stopped and could not be saved, and mark as failed what could not be marked."""
+        if time.monotonic() > self._mark_at:
+            self._mark_at = time.monotonic() + SAVE_EVERY
+            self._saving.mark_again()
+        for held in self._reports.save_again():
+            with self._alone(held.live.id):
+                self._reports.save(held)
+
+    def _give_up_idle(self) -> None:
+        now = time.monotonic()
+        for held in list(self._held.values()):
+            if now - held.live.touched > IDLE_FOR and not held.is_leaving:
+                held.live.pause()
+                held.is_leaving = True
+                with self._alone(held.live.id):
+                    self._reports.after(held, now=True)

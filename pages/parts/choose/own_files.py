@@ -1,0 +1,163 @@
+"""Files of a visitor's own: one signal and one picture, which stay in the session on every page that can use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from core.data import (
+    IMAGE_TYPES,
+    SIGNAL_TYPES,
+    Image,
+    Signal,
+    UnreadableUpload,
+    read_image,
+    read_signal,
+    signal_columns,
+)
+from core.kept import kept
+from pages.parts.choose import choices
+from pages.parts.choose.widgets import show
+from pages.parts.shell.show import escaped, warning_sentence
+from pages.parts.shell.visit import uses_own_file
+
+PICTURES = tuple(f".{ending}" for ending in IMAGE_TYPES if ending not in SIGNAL_TYPES)
+UPLOADS = "own_uploads"  # how many files were taken: the uploader is a new and empty one after each
+REFUSED = "own_refused"
+
+Kind = type[Signal] | type[Image]
+# where a file is held, and how it stands in an address, which cannot bring it along
+PLACES: dict[Kind, str] = {Signal: "own_signal", Image: "own_picture"}
+CALLED: dict[Kind, str] = {Signal: "Your signal", Image: "Your picture"}
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A file as it was brought; of a table one `column` is the signal."""
+
+    name: str
+    content: bytes = field(repr=False)
+    kind: Kind
+    columns: tuple[str, ...] = ()
+    column: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called in a menu."""
+        return f"{CALLED[self.kind]}: {self.name}"
+
+    @property
+    def data(self) -> Signal | Image:
+        """What is in it; what follows from it is the visitor's own."""
+        uses_own_file()
+        if self.kind is Signal:
+            return _read_signal(self.content, self.name, self.column)
+        return _read_picture(self.content, self.name)
+
+
+def own_file(kind: Kind) -> OwnFile | None:
+    """The visitor's file of this kind, if there is one."""
+    held: OwnFile | None = st.session_state.get(PLACES[kind])
+    return held
+
+
+def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
+    """Show where a file is brought, and what there is of them; a new one is chosen under `input_key`."""
+    held = [file for kind in kinds if (file := own_file(kind)) is not None]
+    with st.expander("Use your own file", icon=":material/upload:"):
+        types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
+        key = _uploader(prefix)
+        brought = st.file_uploader(
+            "A file of up to 8 MB",
+            type=list(dict.fromkeys(types)),
+            key=key,
+            help="It stays in your session, on every page that can use it, until you take it away. It is not part of "
+            "the page's address. With a run that you keep it is stored if you say so.",
+            on_change=_bring,
+            args=(key, kinds, input_key),
+        )
+    where, why = st.session_state.get(REFUSED, ("", ""))
+    if where == key and brought is None:
+        # the page was left meanwhile, and the file with it
+        del st.session_state[REFUSED]
+    elif where in (key, f"{prefix}_column"):
+        warning_sentence(UnreadableUpload(why))
+        st.caption("What was shown before is shown instead.")
+    for file in held:
+        if file.columns[1:]:
+            _pick_column(prefix, file)
+        st.button(
+            f"Take {escaped(file.name)} away",
+            key=f"{prefix}_{PLACES[file.kind]}_away",
+            icon=":material/close:",
+            on_click=_take_away,
+            args=(file.kind,),
+        )
+
+
+def _uploader(prefix: str) -> str:
+    """The key of the uploader as it is now."""
+    return f"{prefix}_upload_{st.session_state.get(UPLOADS, 0)}"
+
+
+def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
+    """Take the file that was uploaded, or keep the sentence that says why it cannot be taken."""
+    upload = st.session_state[key]
+    st.session_state.pop(REFUSED, None)
+    if upload is None:
+        return
+    is_picture = Signal not in kinds or (Image in kinds and upload.name.lower().endswith(PICTURES))
+    content = upload.getvalue()
+    try:
+        file = _opened(content, upload.name, Image if is_picture else Signal)
+    except UnreadableUpload as error:
+        st.session_state[REFUSED] = key, str(error)
+        return
+    st.session_state[PLACES[file.kind]] = file
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    choices.keep(input_key, PLACES[file.kind])
+
+
+def _opened(content: bytes, name: str, kind: Kind) -> OwnFile:
+    uses_own_file()
+    columns = signal_columns(content, name) if kind is Signal else ()
+    file = OwnFile(name, content, kind, columns, columns[0] if columns else None)
+    return replace(file, name=file.data.title)
+
+
+def _pick_column(prefix: str, file: OwnFile) -> None:
+    """A menu of a table's columns, the same one on every page."""
+    key = f"{prefix}_column"
+    show(key, file.column)
+    st.selectbox("Column", file.columns, key=key, on_change=_take_column, args=(prefix, key, file))
+
+
+def _take_column(prefix: str, key: str, file: OwnFile) -> None:
+    """Read the other column; one that is none leaves the file as it was, with a sentence."""
+    chosen = replace(file, column=st.session_state[key])
+    st.session_state.pop(REFUSED, None)
+    try:
+        _ = chosen.data
+    except UnreadableUpload as error:
+        st.session_state[REFUSED] = key, str(error)
+    else:
+        st.session_state[PLACES[file.kind]] = chosen
+
+
+def _take_away(kind: Kind) -> None:
+    """Forget the file, and that it was chosen anywhere."""
+    st.session_state.pop(REFUSED, None)
+    del st.session_state[PLACES[kind]]
+    choices.forget_text(PLACES[kind])
+
+
+# the same files are asked for again at each change on a page
+@kept
+def _read_signal(content: bytes, name: str, column: str | None) -> Signal:
+    return read_signal(content, name, column)
+
+
+@kept
+def _read_picture(content: bytes, name: str) -> Image:
+    return read_image(content, name)

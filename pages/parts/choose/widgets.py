@@ -1,0 +1,230 @@
+"""Widgets whose values are choices: those of declared parameters, menus, sliders, switches and text.
+
+Each is set to what was chosen, or to what is recommended, before it is drawn, and hands back what is touched. A choice
+that cannot be, from an edited address say, is dropped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from core.parameters import Choice, Parameter, Range, Switch, Value
+from pages.parts.choose import choices
+
+T = TypeVar("T")
+
+# a slider with more positions than this cannot be set by hand
+MOST_SLIDER_STEPS = 5000
+
+SEED = Range("seed", "Seed", 0, 0, 99, 1, help="Another seed, other random numbers; the same, the same again.")
+
+
+def choose_all(
+    parameters: Iterable[Parameter], prefix: str, defaults: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """Show one widget a parameter and return the chosen values by name.
+
+    `prefix` begins the widgets' keys, which are also their names in the address.
+    """
+    defaults = defaults or {}
+    return {
+        parameter.name: choose(parameter, f"{prefix}_{parameter.name}", defaults.get(parameter.name))
+        for parameter in parameters
+    }
+
+
+def choose(parameter: Parameter, key: str, default: Value | None = None) -> Value:
+    """Show the widget of one parameter; `default` is what is recommended, if not the parameter's own default."""
+    start = parameter.default if default is None else default
+    match parameter:
+        case Switch():
+            return switch(parameter.title, key, start=bool(start), help_text=parameter.help)
+        case Choice(options=options) if all(isinstance(option, str) for option in options):
+            return menu(_label(parameter), options, start, key, help_text=parameter.help)
+        case Choice(options=options):
+            return scale(_label(parameter), options, start, key, help_text=parameter.help)
+        case Range():
+            return _range_slider(parameter, start, key)
+
+
+def menu(
+    label: str,
+    options: Sequence[T],
+    start: T,
+    key: str,
+    *,
+    title: Callable[[Any], str] = str,
+    known_as: Mapping[str, T] | None = None,
+    help_text: str = "",
+    on_choice: Callable[[], None] | None = None,
+    instead: T | None = None,
+) -> T:
+    """Show a menu and return the chosen option.
+
+    An option stands in the address as `str` writes it. Addresses of earlier versions have titles; `known_as` are
+    further ones of those. `instead` is one more entry, shown in place of what is chosen until another one is.
+    """
+    entries = options if instead is None else (instead, *options)
+    titles = {entry: title(entry) for entry in entries}
+    by_text = {**(known_as or {}), **{titles[option]: option for option in options}}
+    by_text |= {str(option): option for option in options}
+    value = _chosen(key, by_text.get, start)
+    show(key, value if instead is None else instead)
+    st.selectbox(
+        label,
+        entries,
+        key=key,
+        format_func=lambda entry: titles.get(entry, str(entry)),
+        help=help_text or None,
+        on_change=_take,
+        args=(key, str, on_choice),
+    )
+    return value
+
+
+def scale(label: str, options: Sequence[T], start: T, key: str, *, help_text: str = "") -> T:
+    """Show a slider over a few numbers and return the chosen one."""
+
+    def read(text: str) -> T | None:
+        number = _number(text)
+        return next((option for option in options if number == option), None)
+
+    value = _shown(key, read, start)
+    # a slider of one position cannot be drawn
+    if len(options) > 1:
+        st.select_slider(label, options, key=key, help=help_text or None, on_change=_take, args=(key, _written))
+    return value
+
+
+def switch(label: str, key: str, *, start: bool = False, help_text: str = "") -> bool:
+    """Show a switch and return whether it is on."""
+    value = _shown(key, {"true": True, "false": False}.get, start)
+    st.toggle(label, key=key, help=help_text or None, on_change=_take, args=(key, _written))
+    return value
+
+
+def segments(label: str, options: Sequence[str], start: str, key: str, *, help_text: str = "") -> str:
+    """Show a few options side by side and return the chosen one."""
+    value = _shown(key, {option: option for option in options}.get, start)
+    st.segmented_control(
+        label, options, key=key, help=help_text or None, required=True, on_change=_take, args=(key, _written)
+    )
+    return value
+
+
+def text(label: str, key: str, **layout: Any) -> str:
+    """Show a field for text and return what it holds; empty counts as untouched."""
+    value = _shown(key, str, "")
+    st.text_input(label, key=key, on_change=_take, args=(key, str), **layout)
+    return value
+
+
+def slider(
+    label: str,
+    lowest: float,
+    highest: float,
+    start: float,
+    key: str,
+    *,
+    step: float,
+    help_text: str = "",
+    is_clamped: bool = False,
+) -> float:
+    """Show a slider and return where it stands; whole numbers where `step` is one.
+
+    `is_clamped` shows the end for a choice beyond it, where the end moves with the data.
+    """
+    number = int if isinstance(step, int) else float
+
+    def read(given: str) -> float | None:
+        value = _number(given)
+        if value is not None and is_clamped:
+            value = min(max(value, lowest), highest)
+        if value is None or not lowest <= value <= highest:
+            return None
+        return number(value) if value == number(value) else None
+
+    value = _shown(key, read, number(start), (lowest, highest, step))
+    st.slider(
+        label,
+        number(lowest),
+        number(highest),
+        step=number(step),
+        key=key,
+        help=help_text or None,
+        on_change=_take,
+        args=(key, _written),
+    )
+    return value
+
+
+def show(key: str, value: object, bounds: tuple[float, ...] = ()) -> None:
+    """Set a widget before it is drawn; only where it must be, since what is set is sent.
+
+    It would pull back a slider that is being moved on.
+    """
+    is_another = choices.is_drawn_anew(key, bounds)
+    if is_another or key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _range_slider(parameter: Range, start: Value, key: str) -> float:
+    """A slider over the range, or over its first part where the whole would be too fine to set by hand."""
+    highest = min(parameter.maximum, parameter.minimum + MOST_SLIDER_STEPS * parameter.step)
+    step = int(parameter.step) if parameter.whole else float(parameter.step)
+    shown = min(max(float(start), parameter.minimum), highest)
+    return parameter.check(
+        slider(_label(parameter), parameter.minimum, highest, shown, key, step=step, help_text=parameter.help)
+    )
+
+
+def _shown(key: str, read: Callable[[str], T | None], start: T, bounds: tuple[float, ...] = ()) -> T:
+    """Set the widget to what was chosen, or to `start`, and return it."""
+    value = _chosen(key, read, start)
+    show(key, value, bounds)
+    return value
+
+
+def _chosen(key: str, read: Callable[[str], T | None], start: T) -> T:
+    """What was chosen, or `start` where nothing was or it can no longer be."""
+    given = choices.chosen(key)
+    value = None if given is None else read(given)
+    if value is None:
+        choices.forget(key)
+        return start
+    return value
+
+
+def _take(key: str, write: Callable[[Any], str], after: Callable[[], None] | None = None) -> None:
+    """Keep what the widget was set to."""
+    value = st.session_state[key]
+    if value is None or value == "":
+        choices.forget(key)
+    else:
+        choices.keep(key, write(value))
+    if after is not None:
+        after()
+
+
+def _written(value: object) -> str:
+    """A value as it stands in the address: all digits of a number, and no more."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _number(given: str) -> float | None:
+    try:
+        number = float(given)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _label(parameter: Parameter) -> str:
+    unit = getattr(parameter, "unit", "")
+    return f"{parameter.title} ({unit})" if unit else parameter.title

@@ -1,0 +1,1 @@
+"""What is done with saved runs: watch, lead, branch, compare, list and delete them."""

@@ -1,0 +1,57 @@
+"""Another run from this one: from the same random numbers, or from a moment on the way."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.learning import TrainingSettings
+from core.runs import Full, RunView, Service, StoreError
+from pages.parts.choose.experiment_picker import pick_training
+from pages.parts.saved.run_address import choose_run
+from pages.parts.shell.service import visitor
+from pages.parts.shell.show import warning_sentence
+
+WANTED, FRAME = "branch_wanted", "converge_branches"
+
+
+def offer_branches(runs: Service, view: RunView) -> None:
+    """Widgets for other settings, and two buttons: from the start, or from a kept step."""
+    if not view.has_begun:
+        return
+    record, steps = view.record, [snapshot.step for snapshot in view.snapshots]
+    # what is in it comes when it is opened: the browser draws everything on a page anew at each look at a live run
+    frame = st.expander("Train it another way", icon=":material/call_split:", key=FRAME, on_change="rerun")
+    if not frame.open:
+        return
+    with frame:
+        st.caption("These are the settings of this run. Change what you like; both losses are then shown on one chart.")
+        # keyed by the run, since another one has other settings to begin with
+        key = f"branch_{record.id[:8]}"
+        settings = pick_training(key, record.experiment, view.trajectory.settings)
+        middle = steps[len(steps) // 2]
+        step = st.select_slider("Branch at step", steps, middle, key=f"{key}_at") if steps[1:] else steps[0]
+        with st.container(horizontal=True):
+            for label, icon, start in (
+                ("Same start, other settings", ":material/restart_alt:", steps[0]),
+                ("Branch here", ":material/call_split:", step),
+            ):
+                st.button(label, key=f"converge_{label}", icon=icon, on_click=_want, args=(label,))
+                if st.session_state.get(WANTED) == label:
+                    del st.session_state[WANTED]
+                    _branch(runs, record.id, int(start), settings)
+
+
+def _want(label: str) -> None:
+    """Start the branch once its settings are read."""
+    st.session_state[WANTED] = label
+
+
+def _branch(runs: Service, run: str, step: int, settings: TrainingSettings) -> None:
+    """Start the branch and show it, with the run that it came from beside it."""
+    try:
+        branch = runs.branch(run, step, settings, by=visitor())
+    except (Full, StoreError, ValueError) as error:
+        warning_sentence(error)
+        return
+    choose_run(branch, beside=[run])
+    st.rerun()

@@ -1,0 +1,48 @@
+"""Buttons that lead a live run: pause, go on, step, stop, another learning rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.runs import Full, RunView, Service, StoreError
+from pages.parts.shell.service import visitor
+from pages.parts.shell.show import warning_sentence
+
+FACTORS = (0.1, 0.5, 2.0, 10.0)
+REFUSED = "order_refused"
+
+
+def order_buttons(runs: Service, view: RunView) -> None:
+    """What can be ordered of a run that is as `view` shows it."""
+    record = view.record
+    run = record.id
+    if REFUSED in st.session_state:
+        warning_sentence(st.session_state.pop(REFUSED))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if record.status == "running":
+            _order("Pause", ":material/pause:", lambda: runs.pause(run, by=visitor()))
+        else:
+            _order("Go on", ":material/play_arrow:", lambda: runs.resume(run, by=visitor()))
+            _order("One step", ":material/skip_next:", lambda: runs.step(run, 1, by=visitor()))
+            _order("Ten steps", ":material/fast_forward:", lambda: runs.step(run, 10, by=visitor()))
+        _order("Stop", ":material/stop:", lambda: runs.stop(run, by=visitor()))
+        factor = st.selectbox(
+            "Learning rate, times", FACTORS, index=None, key="converge_factor", placeholder="as it is", width=160
+        )
+        if factor is not None:
+            rate = view.trajectory.settings.learning_rate or 0.0
+            _order("Change it", ":material/speed:", lambda: runs.change_rate(run, rate * float(factor), by=visitor()))
+
+
+def _order(label: str, icon: str, give: Callable[[], None]) -> None:
+    st.button(label, key=f"converge_{label}", icon=icon, on_click=_give, args=(give,))
+
+
+def _give(give: Callable[[], None]) -> None:
+    """Give an order before the page is drawn anew, since what can be ordered next is another."""
+    try:
+        give()
+    except (StoreError, Full, ValueError) as error:
+        st.session_state[REFUSED] = error

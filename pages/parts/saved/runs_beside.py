@@ -1,0 +1,86 @@
+"""The losses of several runs on one chart: the run that is shown, and others beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.figures import loss_chart, losses_chart
+from core.learning import Optimum
+from core.runs import DamagedRun, RunView, Service, StoreError
+from pages.parts.choose.widgets import show
+from pages.parts.saved.run_address import BESIDE, beside_asked, keep_beside, opened_runs
+from pages.parts.shell.service import viewed, visitor
+from pages.parts.shell.show import chart, warning_sentence
+
+MOST_BESIDE, MOST_OFFERED = 5, 50
+
+
+def pick_beside(runs: Service, view: RunView) -> list[RunView]:
+    """A menu of runs of the same experiment; returns those that were chosen, without the ones that cannot be read."""
+    record = view.record
+    try:
+        rows = runs.store.rows(
+            experiment=record.experiment.name, limit=MOST_OFFERED, owner=visitor().key, opened=opened_runs()
+        )
+    except StoreError as error:
+        warning_sentence(error)
+        return []
+    titles = {row["id"]: _title(row) for row in rows if row["id"] != record.id}
+    chosen = [run for run in beside_asked() if run != record.id][:MOST_BESIDE]
+    for known in chosen:
+        # an older run than those that are offered, or of another experiment
+        titles.setdefault(known, f"run {known[:8]}")
+    if not titles:
+        return []
+    show(BESIDE, chosen)
+    st.multiselect(
+        "Losses of other runs beside it",
+        list(titles),
+        key=BESIDE,
+        format_func=lambda run: titles.get(run, run),
+        max_selections=MOST_BESIDE,
+        placeholder="choose runs of the same experiment",
+        on_change=_take,
+    )
+    views = [seen for run in chosen if (seen := _view(runs, run)) is not None]
+    if missing := len(chosen) - len(views):
+        many = "One of the runs" if missing == 1 else f"{missing} of the runs"
+        warning_sentence(StoreError(f"{many} beside this one cannot be shown: deleted, or not whole in the address."))
+    return [each for each in views if each.has_begun]
+
+
+def _view(runs: Service, run: str) -> RunView | None:
+    try:
+        return runs.view(run)
+    except (StoreError, DamagedRun):
+        return None
+
+
+def _take() -> None:
+    keep_beside(list(st.session_state[BESIDE]))
+
+
+def losses_beside(runs: Service | None, view: RunView, beside: list[RunView], best: Optimum | None) -> None:
+    """Draw the losses on one chart; those that are still live are looked at anew if there is a service to ask."""
+    if not beside:
+        # while it trains, the player shows the loss
+        if runs is None:
+            chart(loss_chart(view.trajectory, best), "converge_loss")
+        return
+    others = [each if runs is None or not each.record.is_live else viewed(runs, each.record.id) for each in beside]
+    views = [view, *(each for each in others if each is not None)]
+    chart(losses_chart([(_label(each), each.trajectory) for each in views]), "converge_losses")
+
+
+def _label(view: RunView) -> str:
+    """A short name that no other run has."""
+    settings = view.trajectory.settings
+    return f"{view.record.name}, seed {settings.seed}, {settings.optimizer} ({view.record.id[:8]})"
+
+
+def _title(row: dict[str, Any]) -> str:
+    optimizer = row["settings"].get("optimizer", "")
+    step = "an unknown step" if row["step"] is None else f"{row['step']:,}"
+    return f"{row['name']}, seed {row['seed']}, {optimizer}, {row['status']} at {step} ({row['id'][:8]})"

@@ -1,0 +1,85 @@
+"""What stands before every answer of the server: whom it answers, what browsers may do with it, who comes back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.runs.records.record import is_id
+
+COOKIE = "filters_visitor"  # a name of our own: another site under the same domain may set one, too
+YEAR = 365 * 24 * 3600
+HEADERS = {
+    # nobody else's page may show this one in a frame and have clicks fall on it
+    "Content-Security-Policy": "frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+    "X-Content-Type-Options": "nosniff",
+    # an address holds what was chosen, and the key to a run
+    "Referrer-Policy": "same-origin",
+}
+
+
+class Guard:
+    """Refuses foreign names of this server, sets the headers, and gives each browser a key of its own.
+
+    The key is random, survives a reload, and can be read by no script and stands in no address.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self._app, self._hosts = app, frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if self._hosts and host_of(headers.get("host", "")) not in self._hosts:
+            await PlainTextResponse("This dashboard does not answer under that name.", 421)(scope, receive, send)
+            return
+        # what is no key of ours is replaced: its runs would be nobody's after the next reload
+        is_new = not any(is_id(cookie_parser(given).get(COOKIE)) for given in headers.getlist("cookie"))
+        is_secure = scope.get("scheme") == "https" or _first(headers.get("x-forwarded-proto", "")) == "https"
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answered = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    answered[name] = value
+                is_html = answered.get("content-type", "").startswith("text/html")
+                # a page that the browser had before comes without its content
+                is_known_page = message["status"] == 304 and not scope["path"].startswith("/static")
+                if is_new and (is_html or is_known_page):
+                    answered.append("Set-Cookie", _cookie(is_secure=is_secure))
+                    # no proxy between may hand one browser's key to another
+                    answered["Cache-Control"] = "private, no-store"
+            await send(message)
+
+        await self._app(scope, receive, answer)
+
+
+def host_of(header: str) -> str:
+    """The name in a Host header, without its port.
+
+    >>> host_of("LOCALHOST:8501"), host_of("[::1]:8501"), host_of("::1")
+    ('localhost', '::1', '::1')
+    """
+    name = header.strip().lower()
+    if name.startswith("["):
+        return name[1:].partition("]")[0]
+    return name.rpartition(":")[0] if name.count(":") == 1 else name
+
+
+def _first(proxies: str) -> str:
+    """The scheme that the browser used, where several proxies wrote down theirs."""
+    return proxies.partition(",")[0].strip().lower()
+
+
+def _cookie(*, is_secure: bool) -> str:
+    secure = "; Secure" if is_secure else ""
+    return f"{COOKIE}={secrets.token_hex(16)}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"

@@ -1,0 +1,21 @@
+"""Longer text, kept in pages/copy as one Markdown file a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+_COPY = Path(__file__).parents[2] / "copy"
+
+
+@cache
+def _read(name: str) -> str:
+    return (_COPY / f"{name}.md").read_text(encoding="utf-8")
+
+
+def prose(name: str, title: str = "How it works, and what to try") -> None:
+    """Show the text of a page under a heading that opens and closes."""
+    with st.expander(title, icon=":material/menu_book:"):
+        st.markdown(_read(name))

@@ -1,0 +1,78 @@
+"""The service of runs, one for the whole server, and what a session is to it."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+from contextlib import ExitStack
+from hashlib import blake2b
+
+import streamlit as st
+
+from core.runs import DamagedRun, RunView, Service, StoreError, Visitor, is_id, new_id
+from pages.parts.shell.middleware import COOKIE
+from pages.parts.shell.show import warning_sentence
+
+_at_end = ExitStack()
+PLACE = "place"
+OWN_NAMES = ("localhost", "127.0.0.1", "::1")
+FASTEST, PER_RUN = 0.25, 0.08  # seconds between two looks at a live run, at least, and for each live run
+
+
+@st.cache_resource(show_spinner=False)
+def _service() -> Service:
+    made = Service()
+    # what is loaded by now stays: looked through again and again it would hold everybody up for a third of a second
+    gc.freeze()
+    _at_end.callback(made.close)
+    return made
+
+
+def close_service() -> None:
+    """Let the worker save and end, as the server does at its own end."""
+    _at_end.close()
+
+
+atexit.register(close_service)
+
+
+def service() -> Service | None:
+    """The service; None, with a sentence on the page, where runs cannot be kept."""
+    try:
+        return _service()
+    except StoreError as error:
+        warning_sentence(error)
+        return None
+
+
+def viewed(runs: Service, run: str) -> RunView | None:
+    """A run as it is; None, with a sentence on the page, where it cannot be shown."""
+    try:
+        return runs.view(run)
+    except (StoreError, DamagedRun) as error:
+        warning_sentence(error)
+        return None
+
+
+def visitor() -> Visitor:
+    """Who has the page before them: on one's own machine each tab has a place, elsewhere each browser has a key."""
+    if PLACE not in st.session_state:
+        st.session_state[PLACE] = new_id()
+    place = str(st.session_state[PLACE])
+    if not is_hosted():
+        return Visitor(place=place)
+    # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is written down nowhere
+    cookie = st.context.cookies.get(COOKIE, "")
+    key = blake2b(cookie.encode(), digest_size=16).hexdigest() if is_id(cookie) else place
+    return Visitor(key, place=key)
+
+
+def is_hosted() -> bool:
+    """Whether others than this machine's user may come: through its address, or through a proxy under another name."""
+    names = (st.get_option("server.address"), *st.get_option("server.allowedHosts"))
+    return any(name not in OWN_NAMES for name in names)
+
+
+def pace(runs: Service) -> float:
+    """Seconds between two looks at a live run: the more are live, the slower."""
+    return max(FASTEST, PER_RUN * runs.live())

@@ -1,0 +1,82 @@
+"""A grid of runs: each cell is the run that `train` gives, and the border of divergence is where theory has it."""
+
+import numpy as np
+import pytest
+
+from core.learning import TrainingSettings, get_experiment, solve, train
+from core.learning.study import sweep
+
+SOBEL = {"kernel": "sobel_x", "input": "camera_noisy"}
+
+
+def test_each_cell_is_a_run_of_its_own():
+    values = {"learning_rate": (0.01, 0.05), "momentum": (0.0, 0.9)}
+    grid = sweep("recover_kernel", values, options=SOBEL, settings=TrainingSettings(steps=300, seed=2))
+    for row, rate in enumerate(values["learning_rate"]):
+        for column, momentum in enumerate(values["momentum"]):
+            settings = TrainingSettings(steps=300, seed=2, learning_rate=rate, momentum=momentum)
+            run = train(get_experiment("recover_kernel", **SOBEL), settings)
+            np.testing.assert_allclose(grid.loss[row, column], run.loss[-1], rtol=1e-6, atol=1e-15)
+            error = run.metrics["weight_error"]
+            np.testing.assert_allclose(grid.metrics["weight_error"][row, column], error, rtol=1e-5, atol=1e-9)
+            left = run.loss - solve(run.experiment).loss
+            arrived = run.steps[np.flatnonzero(left > 1e-3 * left[0])[-1] + 1] if left[-1] < 1e-3 * left[0] else -1
+            assert grid.steps[row, column] == arrived
+
+
+def test_the_border_of_divergence_is_the_critical_rate():
+    experiment = get_experiment("recover_kernel", **SOBEL)
+    rates = tuple(solve(experiment).critical_learning_rate * np.array([0.5, 0.9, 0.98, 1.02, 1.1]))
+    grid = sweep(
+        "recover_kernel",
+        {"learning_rate": rates, "initial_scale": (0.1, 1.0, 10.0)},
+        options=SOBEL,
+        settings=TrainingSettings(steps=3000, momentum=0.0),
+    )
+    assert grid.diverged.tolist() == [[False] * 3] * 3 + [[True] * 3] * 2
+    assert (grid.steps[3:] == -1).all()
+    assert (grid.steps[:3] > 0).all()
+
+
+def test_options_of_the_data_can_be_varied():
+    grid = sweep(
+        "find_peaks", {"taps": (3, 5), "noise": (0.0, 0.3)}, settings=TrainingSettings(steps=200), tolerance=0.05
+    )
+    assert grid.values["noise"] == (0.0, 0.3)
+    assert (grid.metrics["auc"][:, 0] > grid.metrics["auc"][:, 1]).all()
+
+
+def test_a_seed_is_that_of_the_data_where_there_is_one():
+    grid = sweep("find_peaks", {"seed": (0, 1), "initial_scale": (1.0,)}, settings=TrainingSettings(steps=5))
+    assert grid.metrics["designed_f1"][0] != grid.metrics["designed_f1"][1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            dict(values={"taps": (3,)}),
+            "values has 1 settings: give two, for example learning_rate and initial_scale.",
+        ),
+        (
+            dict(values={"taps": (3,), "colour": (1,)}),
+            "'colour' cannot be varied in find_peaks: it has taps, bias, false_positive_cost, signal, noise, seed, "
+            "steps, optimizer, learning_rate, momentum, batch_size, schedule, initial_scale, seed, snapshots, "
+            "initialisation, learning_rate_unit.",
+        ),
+        (dict(values={"taps": (3,), "noise": ()}), "noise=() has no values: give at least one."),
+        (
+            dict(values={"seed": range(51), "initial_scale": [1.0] * 50}),
+            "values has 2550 combinations: give at most 2500.",
+        ),
+        (
+            dict(values={"taps": (3,), "noise": (0.0,)}, tolerance=0.0),
+            "tolerance=0.0 is not allowed: give a share between 0 and 1.",
+        ),
+        (dict(values={"taps": (4,), "noise": (0.0,)}), "taps=4 is not allowed: choose one of 3, 5, 7, 9, 11."),
+    ],
+)
+def test_wrong_arguments_are_named(arguments, message):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        sweep("find_peaks", **arguments)
+    assert str(caught.value) == message

@@ -1,0 +1,442 @@
+"""The service: runs are trained elsewhere, led from here, and survive whatever is killed."""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import text
+
+from core.learning import TrainingSettings, get_experiment, train
+from core.runs import Full, NoSuchRun, NotYours, Service, StoreError, Visitor
+from core.runs.service import service as service_module
+from tests.runs.conftest import allow, is_over, refuse, wait_for
+
+ROOT = Path(__file__).parents[3]
+PEAKS = get_experiment("find_peaks")
+# half a minute of work: no machine has it done before a test has seen it begin
+EDGES, LONG = get_experiment("find_edges"), TrainingSettings(steps=100_000, snapshots=40)
+KILLED = TrainingSettings(steps=20_000, snapshots=30)
+
+
+def test_a_run_ends_as_it_does_here_bit_for_bit_and_is_kept(service):
+    settings = TrainingSettings(steps=2000, snapshots=20, seed=3)
+    run = service.start(PEAKS, settings, name="Third")
+    view = wait_for(service, run, is_over)
+    here = train(PEAKS, settings)
+    there = view.trajectory
+    assert view.record.status == there.status == "finished"
+    assert view.record.name == "Third"
+    np.testing.assert_array_equal(there.steps, here.steps)
+    np.testing.assert_array_equal(there.weights, here.weights)
+    np.testing.assert_array_equal(there.loss, here.loss)
+    assert dict(there.metrics) == dict(here.metrics)
+    stored = service.store.get(run)
+    assert (stored.status, stored.step, stored.metrics) == ("finished", 2000, dict(here.metrics))
+
+
+def test_orders_are_obeyed_when_they_return(service):
+    run = service.start(EDGES, LONG)
+    wait_for(service, run, lambda view: view.record.step > 100)
+    service.pause(run)
+    at = service.view(run).record.step
+    assert service.view(run).record.status == "paused"
+    time.sleep(0.3)
+    assert service.view(run).record.step == at
+    service.step(run, 5)
+    wait_for(service, run, lambda view: view.record.step == at + 5 and view.record.status == "paused")
+    service.change_rate(run, 1e-3)
+    service.resume(run)
+    wait_for(service, run, lambda view: view.record.step > at + 100)
+    service.stop(run)
+    assert service.view(run).record.status == "stopped"
+    assert service.store.get(run).changes == ((at + 5, {"learning_rate": 1e-3}),)
+
+
+def test_a_branch_goes_on_from_a_snapshot_of_another_run(service):
+    parent = service.start(PEAKS, TrainingSettings(steps=1000, snapshots=10))
+    wait_for(service, parent, is_over)
+    step = int(service.view(parent).trajectory.steps[5])
+    same = service.branch(parent, step)
+    other = service.branch(parent, step, TrainingSettings(steps=1200, optimizer="adam", learning_rate=0.05))
+    ends = [wait_for(service, run, is_over) for run in (same, other)]
+    reference = train(PEAKS, TrainingSettings(steps=1000, snapshots=10))
+    np.testing.assert_array_equal(ends[0].trajectory.weights[-1], reference.weights[-1])
+    assert ends[1].record.step == 1200
+    assert (ends[1].record.parent, ends[1].record.parent_step) == (parent, step)
+    assert ends[1].snapshots[0].step == 0
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        service.branch(parent, 1000)
+    assert str(caught.value) == "steps=1000 is not beyond the step 1000 to branch at: choose more."
+
+
+def test_one_run_a_session_and_no_more_than_fit(service, monkeypatch):
+    mine = service.start(EDGES, LONG, by=Visitor(place="me"))
+    with pytest.raises(Full) as caught:
+        service.start(EDGES, LONG, by=Visitor(place="me"))
+    assert str(caught.value) == "You have a run that is still training: pause or stop it before you start another."
+    monkeypatch.setattr(service_module, "MOST_LIVE", 2)
+    yours = service.start(EDGES, LONG, by=Visitor(place="you"))
+    with pytest.raises(Full) as caught:
+        service.start(EDGES, LONG, by=Visitor(place="she"))
+    assert str(caught.value) == "2 runs are training, which is all that fit: try again in a few minutes."
+    service.pause(yours)
+    hers = service.start(EDGES, LONG, by=Visitor(place="she"))
+    with pytest.raises(Full):
+        service.resume(yours, by=Visitor(place="others"))
+    service.stop(mine)
+    service.stop(hers)
+
+
+def test_a_paused_run_makes_room_for_the_next_and_goes_on_later(service):
+    first = service.start(EDGES, LONG, by=Visitor(place="me"))
+    wait_for(service, first, lambda view: view.record.step > 100)
+    service.pause(first)
+    at = service.view(first).record.step
+    second = service.start(PEAKS, TrainingSettings(steps=300), by=Visitor(place="me"))
+    wait_for(service, second, is_over)
+    view = service.view(first)
+    assert (view.record.status, view.record.step) == ("paused", at)
+    service.resume(first, by=Visitor(place="me"))
+    wait_for(service, first, lambda view: view.record.step > at)
+    assert service.live() == 1
+    with pytest.raises(Full):
+        service.start(EDGES, LONG, by=Visitor(place="me"))
+
+
+def test_other_settings_from_the_same_start_begin_with_the_same_numbers(service):
+    first = service.start(PEAKS, TrainingSettings(steps=300, snapshots=10, seed=5))
+    wait_for(service, first, is_over)
+    settings = TrainingSettings(steps=300, snapshots=10, seed=5, optimizer="adam", learning_rate=0.05)
+    second = wait_for(service, service.branch(first, 0, settings), is_over).trajectory
+    np.testing.assert_array_equal(second.weights[0], service.view(first).trajectory.weights[0])
+    np.testing.assert_array_equal(second.weights, train(PEAKS, settings).weights)
+
+
+def test_a_live_run_is_renamed_and_deleted(service):
+    run = service.start(EDGES, LONG)
+    wait_for(service, run, lambda view: view.record.step > 0)
+    service.describe(run, name="Other", tags=["one"], note="A note")
+    for record in (service.view(run).record, service.store.get(run)):
+        assert (record.name, record.tags, record.note) == ("Other", ("one",), "A note")
+    service.delete(run)
+    assert service.live() == 0
+    with pytest.raises(NoSuchRun):
+        service.view(run)
+
+
+def test_what_was_running_is_known_and_counted_after_a_restart(url, store, monkeypatch):
+    first = Service(url)
+    run = first.start(EDGES, LONG)
+    wait_for(first, run, lambda view: view.record.step > 100)
+    first.close()
+    at = store.get(run).step
+    second = Service(url)
+    wait_for(second, run, lambda view: view.record.step > at and second.live() == 1)
+    monkeypatch.setattr(service_module, "MOST_LIVE", 1)
+    with pytest.raises(Full):
+        second.start(EDGES, LONG)
+    second.close()
+
+
+def test_the_first_of_two_services_lets_go_of_what_the_second_took(url):
+    first = Service(url)
+    run = first.start(EDGES, LONG)
+    wait_for(first, run, lambda view: view.record.step > 100)
+    second = Service(url)
+    wait_for(second, run, lambda view: second.live() == 1)
+    wait_for(first, run, lambda view: first.live() == 0)
+    at = first.view(run).record.step
+    wait_for(first, run, lambda view: view.record.step > at)
+    second.close()
+    first.close()
+
+
+def test_every_run_has_its_turn(service):
+    runs = [service.start(EDGES, LONG) for _ in range(6)]
+    for run in runs:
+        wait_for(service, run, lambda view: view.record.step > 3000)
+    steps = [service.view(run).record.step for run in runs]
+    assert max(steps) / min(steps) <= 3
+
+
+@pytest.mark.slow
+def test_the_worker_may_be_killed_again_and_again(service):
+    settings = TrainingSettings(steps=60_000, snapshots=30)
+    run = service.start(PEAKS, settings)
+    for _ in range(3):
+        # saved, not only reached: a run over which workers end without having saved it is given up
+        reached = service.store.get(run).step
+        wait_for(service, run, lambda view, reached=reached: service.store.get(run).step > reached or is_over(view))
+        before = service.restarts
+        os.kill(service.worker_pid, signal.SIGKILL)
+        wait_for(service, run, lambda view, before=before: service.restarts > before)
+    end = wait_for(service, run, is_over)
+    assert end.record.status == "finished"
+    np.testing.assert_array_equal(end.trajectory.weights, train(PEAKS, settings).weights)
+
+
+SERVER = """
+import sys, time
+from core.learning import TrainingSettings, get_experiment
+from core.runs import Service
+service = Service(sys.argv[1])
+run = sys.argv[2] if len(sys.argv) > 2 else service.start(
+    get_experiment("find_edges"), TrainingSettings(steps=20_000, snapshots=30))
+print(run, flush=True)
+while True:
+    time.sleep(0.05)
+    print(service.store.get(run).step, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_the_server_may_be_killed_and_the_next_one_goes_on(url):
+    run, killed_at = "", []
+    for _ in range(3):
+        command = [sys.executable, "-c", SERVER, url, *([run] if run else [])]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)
+        run = server.stdout.readline().strip()
+        first = int(server.stdout.readline())
+        # where this process was kept waiting the run may be at its end, and goes no further
+        while (step := int(server.stdout.readline())) <= first < KILLED.steps:
+            pass
+        killed_at.append(step)
+        server.kill()
+        server.wait()
+        server.stdout.close()
+    last = Service(url)
+    end = wait_for(last, run, is_over)
+    np.testing.assert_array_equal(end.trajectory.weights, train(EDGES, KILLED).weights)
+    last.close()
+    assert killed_at[0] < KILLED.steps
+
+
+def test_a_run_that_is_damaged_fails_with_a_sentence_and_the_others_go_on(service):
+    bad, good = service.start(EDGES, LONG), service.start(EDGES, LONG)
+    wait_for(service, bad, lambda view: view.record.step > 0)
+    service.pause(bad)
+    with service.store._engine.begin() as connection:
+        connection.execute(text("UPDATE runs SET checkpoint = :rest WHERE id = :run"), {"rest": b"rubbish", "run": bad})
+        connection.execute(text("DELETE FROM snapshots WHERE run = :run"), {"run": bad})
+        connection.execute(text("UPDATE runs SET status = 'running' WHERE id = :run"), {"run": bad})
+    os.kill(service.worker_pid, signal.SIGKILL)
+    view = wait_for(service, bad, lambda view: view.record.status == "failed")
+    assert view.message == "A part of this run is damaged: its bytes are no safetensors."
+    step = service.view(good).record.step
+    wait_for(service, good, lambda view: view.record.step > step)
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("database or disk is full", "the disk is full. Make room, and try again."),
+        ("could not extend file: No space left on device", "the disk is full. Make room, and try again."),
+        (
+            "attempt to write a readonly database",
+            "the database may not be written to. Give it a place that may, by DATABASE_URL.",
+        ),
+    ],
+)
+def test_what_cannot_be_saved_is_told_and_training_goes_on(service, words, meaning):
+    run = service.start(EDGES, LONG)
+    wait_for(service, run, lambda view: view.record.step > 0)
+    refuse(service.store, words)
+    view = wait_for(service, run, lambda view: view.message != "")
+    assert view.message == f"The run could not be saved: {meaning}"
+    wait_for(service, run, lambda later: later.record.step > view.record.step)
+    saved = service.store.get(run).step
+    allow(service.store)
+    wait_for(service, run, lambda view: view.message == "" and service.store.get(run).step > saved)
+
+
+def test_a_run_that_cannot_be_begun_says_why_and_begins_later(service):
+    refuse(service.store, "database or disk is full")
+    run = service.start(EDGES, LONG)
+    view = wait_for(service, run, lambda view: view.message != "")
+    assert view.message == "The run could not be saved: the disk is full. Make room, and try again."
+    assert view.record.step == 0
+    allow(service.store)
+    wait_for(service, run, lambda view: view.message == "" and view.record.step > 0)
+
+
+def test_a_run_that_is_unknown_gets_a_sentence(service):
+    with pytest.raises(StoreError, match=r"^There is no run of this address"):
+        service.view("0" * 32)
+    with pytest.raises(StoreError, match=r"^There is no run of this address"):
+        service.pause("0" * 32)
+
+
+def test_the_worker_never_loads_streamlit():
+    code = "import sys, core.runs.worker.worker; print('streamlit' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "False"
+
+
+ANNA, BOB = Visitor("anna", "anna"), Visitor("bob", "bob")
+SOMEBODY_ELSES = "This run is somebody else's: you can watch it, compare it, and branch a run of your own from it."
+
+
+def test_others_may_watch_and_branch_a_run_and_nothing_else(service):
+    run = service.start(EDGES, LONG, by=ANNA)
+    wait_for(service, run, lambda view: view.record.step > 0)
+    for forbidden in (
+        lambda: service.pause(run, by=BOB),
+        lambda: service.resume(run, by=BOB),
+        lambda: service.step(run, 3, by=BOB),
+        lambda: service.stop(run, by=BOB),
+        lambda: service.change_rate(run, 0.1, by=BOB),
+        lambda: service.describe(run, name="Mine now", tags=[], note="", by=BOB),
+        lambda: service.delete(run, by=BOB),
+    ):
+        with pytest.raises(NotYours) as caught:
+            forbidden()
+        assert str(caught.value) == SOMEBODY_ELSES
+    assert service.view(run).record.status == "running"
+    branch = service.branch(run, 0, by=BOB)
+    assert (service.store.owner(branch), service.store.get(branch).data_owner) == ("bob", "anna")
+    service.stop(branch, by=BOB)
+    service.stop(run, by=ANNA)
+    with pytest.raises(NotYours):
+        service.delete(run, by=BOB)
+    assert [row["id"] for row in service.store.rows(owner="bob")] == [branch]
+    assert {row["id"] for row in service.store.rows(owner="bob", opened=[run])} == {branch, run}
+    assert {row["id"] for row in service.store.rows()} == {branch, run}
+
+
+def test_a_deleted_run_comes_back_within_ten_seconds_and_not_later(service, monkeypatch):
+    run = service.start(EDGES, LONG, by=ANNA)
+    wait_for(service, run, lambda view: view.record.step > 0)
+    service.delete(run, by=ANNA)
+    with pytest.raises(NoSuchRun):
+        service.view(run)
+    assert service.store.rows() == []
+    with pytest.raises(NotYours):
+        service.bring_back(run, by=BOB)
+    assert service.store.rows() == []
+    assert service.bring_back(run, by=ANNA)
+    view = service.view(run)
+    assert view.record.status == "paused"
+    assert view.record.step > 0
+    service.delete(run, by=ANNA)
+    monkeypatch.setattr(service_module, "UNDO_FOR", -1.0)
+    service.delete(service.start(PEAKS, TrainingSettings(steps=10), by=ANNA), by=ANNA)
+    assert not service.bring_back(run, by=ANNA)
+    with pytest.raises(NoSuchRun):
+        service.view(run)
+
+
+def test_two_paused_runs_of_one_visitor_do_not_go_on_at_once(service, monkeypatch):
+    first = service.start(EDGES, LONG, by=ANNA)
+    service.pause(first, by=ANNA)
+    second = service.start(EDGES, LONG, by=ANNA)
+    service.pause(second, by=ANNA)
+    order = service._channel.order
+    refused = []
+
+    def from_two_tabs(what, run, argument=None):
+        if run == first:
+            for ask in (service.resume, service.step):
+                with pytest.raises(Full) as caught:
+                    ask(second, by=ANNA)
+                refused.append(str(caught.value))
+        order(what, run, argument)
+
+    monkeypatch.setattr(service._channel, "order", from_two_tabs)
+    service.resume(first, by=ANNA)
+    assert refused == ["You have a run that is still training: pause or stop it before you start another."] * 2
+    assert [service.view(run).record.status for run in (first, second)] == ["running", "paused"]
+    service.pause(first, by=ANNA)
+    service.resume(second, by=ANNA)
+    assert [service.view(run).record.status for run in (first, second)] == ["paused", "running"]
+
+
+def test_paused_runs_of_sixty_four_visitors_hold_no_place(service):
+    for number in range(service_module.MOST_LIVE):
+        visitor = Visitor(f"visitor {number}", f"visitor {number}")
+        service.pause(service.start(EDGES, LONG, by=visitor), by=visitor)
+    run = service.start(EDGES, LONG, by=ANNA)
+    wait_for(service, run, lambda view: view.record.step > 0)
+
+
+def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
+    wait_for(service, service.start(PEAKS, TrainingSettings(steps=10), by=ANNA), is_over)
+    monkeypatch.setattr(service_module, "MOST_RUNS", 1)
+    with pytest.raises(Full) as caught:
+        service.start(PEAKS, TrainingSettings(steps=10), by=ANNA)
+    assert str(caught.value) == "You keep 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
+    monkeypatch.setattr(service_module, "MOST_STORED", 1)
+    with pytest.raises(Full) as caught:
+        service.start(PEAKS, TrainingSettings(steps=10), by=BOB)
+    assert str(caught.value) == (
+        "The runs of all visitors fill the place there is for them: ask whoever runs this dashboard."
+    )
+    # on one's own machine the disk is one's own
+    service.start(PEAKS, TrainingSettings(steps=10))
+
+
+def test_each_deletion_has_its_own_end(service, monkeypatch):
+    planned = []
+
+    class Timer:
+        def __init__(self, seconds, what):
+            planned.append((seconds, what))
+
+        def start(self):
+            pass
+
+        def is_alive(self):
+            return False
+
+        def cancel(self):
+            pass
+
+    monkeypatch.setattr(service_module.threading, "Timer", Timer)
+    first, second = (service.start(PEAKS, TrainingSettings(steps=10)) for _ in range(2))
+    for run in (first, second):
+        service.delete(run)
+    assert [seconds for seconds, _ in planned] == [11.0, 11.0]
+    monkeypatch.setattr(service_module, "UNDO_FOR", -1.0)
+    planned[1][1]()
+    assert not any(service.bring_back(run) for run in (first, second))
+
+
+def test_a_closed_service_opens_its_database_no_more(url):
+    service = Service(url)
+    run = service.start(PEAKS, TrainingSettings(steps=5))
+    service.delete(run)
+    service.close()
+    for timer in service._timers:
+        timer.join(30)
+    assert not any(timer.is_alive() for timer in service._timers)
+    assert service.store._engine.pool.checkedin() == 0
+
+
+def test_a_run_is_changed_so_often_and_no_more(service, monkeypatch):
+    monkeypatch.setattr("core.runs.service.service.MOST_CHANGES", 2)
+    run = service.start(PEAKS, TrainingSettings(steps=100_000))
+    service.pause(run)
+    for rate in (0.1, 0.2):
+        service.change_rate(run, rate)
+    with pytest.raises(ValueError, match="changed") as caught:
+        service.change_rate(run, 0.3)
+    assert str(caught.value) == "This run was changed 2 times, which is the most: branch it."
+    assert len(service.view(run).record.changes) == 2
+
+
+@pytest.mark.slow
+def test_what_a_worker_saved_as_ended_and_died_before_it_could_tell_is_seen_as_ended(service):
+    run = service.start(PEAKS, TrainingSettings(steps=20))
+    end = wait_for(service, run, is_over)
+    untold = dataclasses.replace(end.record, status="running", step=3)
+    with service._lock:
+        service._known[run] = service_module._Known.of(untold, end.snapshots[:2], "")
+    assert service.view(run).record.status == "running"
+    os.kill(service.worker_pid, signal.SIGKILL)
+    seen = wait_for(service, run, is_over)
+    assert (seen.record.status, seen.record.step) == ("finished", 20)
