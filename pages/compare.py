@@ -48,7 +48,7 @@ def compare_filters(run: Trajectory) -> None:
         show_layers(experiment, filters[1])
     name = name_of(experiment.name, "onnx", experiment, run.last)
     download("Learned model as ONNX", lambda: model_onnx(experiment, run.last), name, "compare_onnx")
-    if experiment.loss_name == "logistic" and run.metrics:
+    if "precision" in run.metrics:
         st.subheader("Found on held-out data")
         show_found(run)
 

@@ -13,8 +13,7 @@ import numpy as np
 from core.export.files import File, named
 from core.kernels import Kernel
 from core.learning import Experiment
-from core.learning.models import EnergyModel, GratingsNetwork, LinearModel, TwoLayerModel
-from core.learning.objectives.compiled.logistic import SMALLEST_ENERGY
+from core.learning.models import SMALLEST_ENERGY, EnergyModel, GratingsNetwork, LinearModel, TwoLayerModel
 
 OPSET = 18
 
@@ -62,10 +61,9 @@ def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
             graph.add(
                 "Gemm", ["means", classes, graph.constant("class_bias", named_["class_bias"])], "answer", transB=1
             )
-    if experiment.loss_name == "logistic":
-        graph.add("Sigmoid", ["answer"], "probability")
-    if experiment.loss_name == "cross_entropy":
-        graph.add("Softmax", ["answer"], "probability", axis=1)
+    if prediction := experiment.loss.onnx_prediction:
+        # over the classes of each picture, where there are some
+        graph.add(prediction, ["answer"], "probability", **({"axis": 1} if prediction == "Softmax" else {}))
     return graph.file(experiment.name, ["data"], f"Learned by {experiment.title.lower()}")
 
 

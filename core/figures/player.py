@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.bank import MOST_FILTERS
-from core.learning import Experiment, Optimum, Trajectory, least_loss, without_rounding
+from core.learning import Optimum, Trajectory, least_loss, without_rounding
 
 MOST_FRAMES = 120
 ROUNDING = 1e-12  # of the largest number: smaller ones are 0 but for rounding
@@ -56,8 +56,8 @@ def player_data(
         "compared": _plain(compared.ravel()),
         "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
         "target": _plain(_line(experiment.data.shown_answer, row)),
-        "response_title": _response_title(experiment),
-        "unit": _unit(experiment),
+        "response_title": experiment.answer_title,
+        "unit": experiment.answer_unit,
     }
     return f'{{"frames": [{", ".join(frames)}], {json.dumps(shared)[1:]}'
 
@@ -74,25 +74,6 @@ def _frame(trajectory: Trajectory, place: int, row: int) -> dict[str, Any]:
         "bias": _plain(np.atleast_1d(trajectory.bias[place]))[0] if has_level else None,
         "response": _plain(_line(experiment.respond(moment), row)),
     }
-
-
-def _response_title(experiment: Experiment) -> str:
-    if experiment.loss_name == "cross_entropy":
-        return "Probability of each direction (dashed: the true one)"
-    if experiment.loss_name == "logistic":
-        what = "an edge along one row" if len(experiment.filter_shape) == 2 else "a peak"
-        return f"Probability of {what} (dashed: where they are)"
-    return (
-        "Answer along one row (dashed: target)"
-        if len(experiment.filter_shape) == 2
-        else ("Answer on a signal (dashed: target)")
-    )
-
-
-def _unit(experiment: Experiment) -> str:
-    if experiment.loss_name == "cross_entropy":
-        return "direction"
-    return "pixel" if len(experiment.filter_shape) == 2 else "sample"
 
 
 def _frames(count: int, most: int) -> NDArray[np.intp]:

@@ -8,8 +8,8 @@ least squares or Newton's method.
 
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
 from core.learning.experiment import Dataset, Experiment
-from core.learning.experiments import denoisers
-from core.learning.losses import least_loss, loss_at, without_rounding
+from core.learning.experiments import denoisers, is_recovered
+from core.learning.loss_scale import least_loss, loss_at, without_rounding
 from core.learning.measures.detection import Detection, DetectionCurve, detect, detection_curve
 from core.learning.measures.quality import psnr, ssim
 from core.learning.optimum import Optimum, solve
@@ -18,12 +18,13 @@ from core.learning.study.advantage import Advantage, advantage
 from core.learning.study.ledger import Ledger, one_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
 from core.learning.study.sweep import Sweep, sweep
-from core.learning.study.verdict import is_recovered, listed, verdict
+from core.learning.study.verdict import verdict
 from core.learning.training.descent import Descent, Snapshot
 from core.learning.training.duration import expected_seconds
 from core.learning.training.ensemble import Ensemble, train_seeds
 from core.learning.training.resolving import critical_learning_rate, settle
 from core.learning.training.trajectory import Trajectory, collect, iterate, train, untrained
+from core.learning.wording import listed
 
 __all__ = [
     "SETTINGS",

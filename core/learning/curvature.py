@@ -6,44 +6,44 @@ import numpy as np
 
 from core.kept import kept
 from core.learning.experiment import Array, Experiment
-from core.learning.losses import costs_of, probability_of
+from core.learning.losses import ScalarLoss
+from core.learning.models import LinearModel
 
 
 def design_matrix(experiment: Experiment) -> Array:
-    """The patches, with a column of ones at the end where a bias is learned."""
-    patches = experiment.patches()
-    return np.column_stack([patches, np.ones(len(patches))]) if experiment.has_bias else patches
+    """The patches that one filter sees, with a column of ones at the end where a bias is learned."""
+    return LinearModel(experiment.filter_shape, experiment.has_bias).design(experiment.patches())
 
 
-def logistic_derivatives(experiment: Experiment, design: Array, solution: Array) -> tuple[Array, Array]:
-    """Gradient (k,) and Hessian (k, k) of the logistic loss with respect to `solution` (k,).
+def hessian(design: Array, curvatures: Array) -> Array:
+    """Second derivatives (k, k) of a mean loss in the numbers of one filter, from those in its answers (n,).
 
-    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009,
-    equations 4.21 and 4.22, each patch weighted by its cost and divided by their number.
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, equation 4.22,
+    divided by the number of patches.
+
+    >>> hessian(np.array([[1.0], [3.0]]), np.array([2.0, 2.0])).tolist()
+    [[10.0]]
     """
-    targets = experiment.targets
-    cost = costs_of(experiment, targets)
-    probability = probability_of(design @ solution)
-    gradient = design.T @ (cost * (probability - targets)) / len(targets)
-    curvature = cost * probability * (1 - probability)
-    return gradient, (design.T * curvature) @ design / len(targets)
+    return np.asarray((design.T * curvatures) @ design / len(design))
 
 
 @kept
 def eigenvalue_bounds(experiment: Experiment) -> Array:
-    """The Hessian's eigenvalues (k,) for one filter, ascending: exact for squares, else bounds of them.
+    """The Hessian's eigenvalues (k,) for one filter, ascending, or bounds of them where they depend on the answers.
 
-    For the logistic loss p (1 - p) is at most 1/4, so the patches' second moments over 4, weighted by their costs,
-    bound it wherever the weights are.
+    ValueError for a loss of several numbers a sample.
     """
-    design = design_matrix(experiment)
-    if experiment.loss_name == "squared":
-        hessian = 2 * design.T @ design / len(design)
-    else:
-        hessian = (design.T * costs_of(experiment, experiment.targets)) @ design / len(design) / 4
-    eigenvalues = np.asarray(np.linalg.eigvalsh(hessian), np.float64)
+    steepest = scalar_loss(experiment).largest_curvatures(experiment.targets)
+    eigenvalues = np.asarray(np.linalg.eigvalsh(hessian(design_matrix(experiment), steepest)), np.float64)
     eigenvalues.setflags(write=False)  # shared by all who ask
     return eigenvalues
+
+
+def scalar_loss(experiment: Experiment) -> ScalarLoss:
+    """The loss of an experiment whose answers are single numbers; ValueError for another."""
+    if isinstance(experiment.loss, ScalarLoss):
+        return experiment.loss
+    raise ValueError(f"experiment={experiment.name!r} has answers of several numbers: give one whose answer is one.")
 
 
 def steepest_curvature(experiment: Experiment) -> float:

@@ -16,8 +16,9 @@ from core.convolution import correlate
 from core.data import Image, Signal, beginning, shrink, to_grey
 from core.kept import kept
 from core.kernels import Kernel
-from core.learning.losses import probability_of
+from core.learning.losses import Loss, Squared
 from core.learning.models import Array, LinearModel, Model
+from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import TrainingSettings
 from core.parameters import Parameter
 
@@ -60,9 +61,10 @@ class Experiment(ABC):
     title: ClassVar[str]
     description: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]]
-    loss_name: ClassVar[str]
     shown: ClassVar[tuple[tuple[str, str], ...]]  # the metrics that tell most, each with a title
     designed_title: ClassVar[str] = "Designed"  # of the model with `designed_parameters`
+    answer_axis: ClassVar[str] = "sample, counted from 1"  # under a chart of the answers
+    answer_note: ClassVar[str] = ""  # a sentence under that chart
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
     longest_side: ClassVar[int]  # of an image of one's own, which is made as small, and grey
     most_samples: ClassVar[int]  # of a signal of one's own, from its beginning
@@ -81,6 +83,11 @@ class Experiment(ABC):
     def recommended(self) -> TrainingSettings:
         """Settings with which the experiment converges, nothing left open."""
 
+    @property
+    @abstractmethod
+    def loss(self) -> Loss:
+        """How far answers are from targets."""
+
     @abstractmethod
     def make_data(self) -> Dataset:
         """Draw the data; called once for equal experiments."""
@@ -89,11 +96,25 @@ class Experiment(ABC):
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """How well a model with these parameters does on the held-out data."""
 
+    @abstractmethod
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """What came out of a run that did not diverge, in a sentence or two with their numbers."""
+
     def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
         """The metrics of k models at once, whose parameters have a leading axis of that length."""
         count = len(parameters["weights"])
         each = [self.metrics({name: values[run] for name, values in parameters.items()}) for run in range(count)]
         return {name: np.array([metrics[name] for metrics in each]) for name in each[0]}
+
+    @property
+    def answer_title(self) -> str:
+        """What the answers on the shown input are, and beside what they are drawn."""
+        return f"Answer {'along one row' if len(self.filter_shape) == 2 else 'on a signal'} (dashed: target)"
+
+    @property
+    def answer_unit(self) -> str:
+        """Of what there is one answer each."""
+        return "pixel" if len(self.filter_shape) == 2 else "sample"
 
     @property
     def model(self) -> Model:
@@ -117,9 +138,9 @@ class Experiment(ABC):
         return isinstance(self.model, LinearModel)
 
     @property
-    def false_positive_weight(self) -> float:
-        """How much more a patch with target 0 counts in a logistic loss."""
-        return 1.0
+    def is_least_squares(self) -> bool:
+        """Whether one filter is learned under a squared loss, so that the loss is a quadratic in its numbers."""
+        return self.is_linear and isinstance(self.loss, Squared)
 
     @property
     def filter_shape(self) -> tuple[int, ...]:
@@ -156,7 +177,7 @@ class Experiment(ABC):
         return self.data.inputs
 
     def respond(self, parameters: Mapping[str, Any]) -> Array:
-        """The model's answer on the shown input, as large as that input; a probability under the logistic loss."""
+        """The model's answer on the shown input, as large as that input, as the loss's prediction."""
         shown = self.data.shown_input
         if self.is_linear:
             # by its definition, so that the answers are the same bits on every machine
@@ -166,7 +187,7 @@ class Experiment(ABC):
             reach = [((taps - 1) // 2, taps // 2) for taps in self.filter_shape]
             around = np.pad(shown, reach, mode="reflect")
             answer = self.model.answers(parameters, patches_of(around, self.filter_shape)).reshape(shown.shape)
-        return np.asarray(probability_of(answer) if self.loss_name == "logistic" else answer)
+        return np.asarray(self.loss.prediction(answer))
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
         """What every layer makes of the shown input; each map is as large as that input, or as far as it fits."""

@@ -1,98 +1,181 @@
-"""How far answers are from targets: each sample's loss, its mean, and its slope in the answer.
+"""How far answers are from targets: each loss is one object, which knows all that depends on it.
 
-*squared*: (answer - target)^2. *logistic*: the cross-entropy between the target (0 or 1) and the probability
-``1 / (1 + exp(-answer))``, times the sample's cost. *cross_entropy*: that of the class among all, whose
-probabilities are ``exp(answer) / sum(exp(answers))``.
+A loss says its mean over samples, what an answer predicts, and its form in torch. One whose answer is a single number
+also says each sample's slope and curvature in that answer: what backpropagation and Newton's method carry back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
-from core.kept import kept
 from core.learning.models import Array
 
-if TYPE_CHECKING:
-    from core.learning.experiment import Experiment
 
+@dataclass(frozen=True)
+class Loss(ABC):
+    """The distance of answers (..., n) or (..., n, classes) from targets (n,).
 
-LEAST = 1e-24  # of the unit; twelve digits are right then, and double precision has sixteen for each product
-
-
-def mean_loss(experiment: Experiment, answers: Any) -> Any:
-    """The mean loss (...) of answers (..., n) to the experiment's training data.
-
-    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, sections 2.3,
-    4.4 and 11.3.
+    `onnx_prediction` is the ONNX operator that makes a prediction of an answer, "" where the answer is the prediction.
     """
-    targets = experiment.targets
-    if experiment.loss_name == "squared":
-        return np.mean((answers - targets) ** 2, axis=-1)
-    if experiment.loss_name == "logistic":
-        cost = costs_of(experiment, targets)
-        return np.mean(cost * (np.logaddexp(0, answers) - targets * answers), axis=-1)
-    top = answers.max(axis=-1, keepdims=True)
-    total = np.log(np.exp(answers - top).sum(axis=-1)) + top[..., 0]
-    return np.mean(total - answers[..., np.arange(len(targets)), targets.astype(int)], axis=-1)
 
+    name: ClassVar[str]
+    onnx_prediction: ClassVar[str] = ""
 
-def slopes_of(experiment: Experiment, answers: Array, targets: Array) -> Array:
-    """Slope of each sample's loss in its answer: what backpropagation carries back; squared and logistic losses."""
-    if experiment.loss_name == "squared":
-        return 2 * (answers - targets)
-    return (probability_of(answers) - targets) * costs_of(experiment, targets)
+    @abstractmethod
+    def mean(self, answers: Any, targets: Array) -> Any:
+        """The mean loss (...) over the samples."""
 
+    @abstractmethod
+    def torch_mean(self, answers: Any, targets: Any) -> Any:
+        """The same of torch's tensors, as torch itself has it."""
 
-def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
-    """The training loss of a model with these parameters.
+    def prediction(self, answers: Any) -> Any:
+        """What is compared with the targets: the answers themselves, or their probabilities."""
+        return answers
 
-    >>> from core.learning import get_experiment
-    >>> loss_at(get_experiment("recover_kernel", kernel="peak_detector"), {"weights": np.array([-1.0, 1, -1])})
-    0.0
-    """
-    return float(mean_loss(experiment, experiment.model.answers(parameters, experiment.inputs)))
-
-
-# asked for at every picture of a run
-@kept
-def loss_unit(experiment: Experiment) -> float:
-    """What a loss is to be measured by: of squares what answering 0 everywhere costs, in the data's unit; else 1.
-
-    >>> from core.data import Signal
-    >>> from core.learning import get_experiment
-    >>> microvolts = Signal("eeg", "EEG", 1e-6 * np.random.default_rng(0).normal(size=500), unit="V")
-    >>> 1e-12 < loss_unit(get_experiment("recover_kernel", input=microvolts)) < 1e-11
-    True
-    """
-    if experiment.loss_name != "squared":
+    def unit(self, targets: Array) -> float:
+        """What this loss is to be measured by, in the data's unit."""
         return 1.0
-    return float(np.mean(experiment.targets**2)) or 1.0
 
 
-def least_loss(experiment: Experiment) -> float:
-    """The loss below which there is nothing but rounding: answers right to twelve digits."""
-    return LEAST * loss_unit(experiment)
+@dataclass(frozen=True)
+class ScalarLoss(Loss):
+    """A loss of one number a sample: its slope and its curvature in that number."""
+
+    is_quadratic: ClassVar[bool] = False
+
+    @abstractmethod
+    def slopes(self, answers: Array, targets: Array) -> Array:
+        """The first derivative of each sample's loss in its answer, shape (..., n)."""
+
+    @abstractmethod
+    def curvatures(self, answers: Array, targets: Array) -> Array:
+        """The second derivative of each sample's loss in its answer, shape (n,)."""
+
+    @abstractmethod
+    def largest_curvatures(self, targets: Array) -> Array:
+        """The largest that `curvatures` can be, whatever the answers, shape (n,)."""
 
 
-def without_rounding(experiment: Experiment, losses: Any) -> Array:
-    """Losses as they are, 0 for those that are nothing but rounding.
+@dataclass(frozen=True)
+class Squared(ScalarLoss):
+    """(answer - target)^2.
 
-    >>> from core.learning import get_experiment
-    >>> without_rounding(get_experiment("recover_kernel"), [1.5, 1e-29]).tolist()
-    [1.5, 0.0]
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, section 2.3.
+
+    >>> Squared().mean(np.array([1.0, 3.0]), np.array([1.0, 1.0])).tolist()
+    2.0
     """
-    given = np.asarray(losses, np.float64)
-    return np.where(given <= least_loss(experiment), 0.0, given)
+
+    name: ClassVar[str] = "squared"
+    is_quadratic: ClassVar[bool] = True
+
+    def mean(self, answers: Any, targets: Array) -> Any:
+        """The mean square of the differences."""
+        return np.mean((answers - targets) ** 2, axis=-1)
+
+    def torch_mean(self, answers: Any, targets: Any) -> Any:
+        """torch's mse_loss."""
+        from torch.nn import functional
+
+        return functional.mse_loss(answers, targets)
+
+    def slopes(self, answers: Array, targets: Array) -> Array:
+        """Twice the difference."""
+        return 2 * (answers - targets)
+
+    def curvatures(self, answers: Array, targets: Array) -> Array:
+        """2 everywhere."""
+        return np.full(len(targets), 2.0)
+
+    def largest_curvatures(self, targets: Array) -> Array:
+        """2 everywhere."""
+        return np.full(len(targets), 2.0)
+
+    def unit(self, targets: Array) -> float:
+        """What answering 0 everywhere costs: it has the square of the data's unit."""
+        return float(np.mean(targets**2)) or 1.0
 
 
-def costs_of(experiment: Experiment, targets: Array) -> Array:
-    """What each sample counts: 1 for those with target 1, the cost of a false positive for the others."""
-    return targets + (1 - targets) * experiment.false_positive_weight
+@dataclass(frozen=True)
+class Logistic(ScalarLoss):
+    """The cross-entropy between a target of 0 or 1 and the probability 1 / (1 + exp(-answer)).
+
+    A sample with target 0 counts `false_positive_weight` times.
+
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, section 4.4.
+
+    >>> Logistic().mean(np.zeros(2), np.array([0.0, 1.0])).round(6).tolist()
+    0.693147
+    """
+
+    name: ClassVar[str] = "logistic"
+    onnx_prediction: ClassVar[str] = "Sigmoid"
+
+    false_positive_weight: float = 1.0
+
+    def costs(self, targets: Any) -> Any:
+        """What each sample counts: 1 for those with target 1, the weight of a false positive for the others."""
+        return targets + (1 - targets) * self.false_positive_weight
+
+    def prediction(self, answers: Any) -> Any:
+        """1 / (1 + exp(-answer)), written so that nothing overflows."""
+        return 0.5 * (1 + np.tanh(0.5 * answers))
+
+    def mean(self, answers: Any, targets: Array) -> Any:
+        """The mean of cost times cross-entropy."""
+        return np.mean(self.costs(targets) * (np.logaddexp(0, answers) - targets * answers), axis=-1)
+
+    def torch_mean(self, answers: Any, targets: Any) -> Any:
+        """torch's binary_cross_entropy_with_logits."""
+        from torch.nn import functional
+
+        return functional.binary_cross_entropy_with_logits(answers, targets, weight=self.costs(targets))
+
+    def slopes(self, answers: Array, targets: Array) -> Array:
+        """Probability less target, times the cost."""
+        return (self.prediction(answers) - targets) * self.costs(targets)
+
+    def curvatures(self, answers: Array, targets: Array) -> Array:
+        """p (1 - p), times the cost."""
+        probability = self.prediction(answers)
+        return self.costs(targets) * probability * (1 - probability)
+
+    def largest_curvatures(self, targets: Array) -> Array:
+        """A quarter of the cost: p (1 - p) is largest where p is one half."""
+        return self.costs(targets) / 4
 
 
-def probability_of(answers: Any) -> Any:
-    """1 / (1 + exp(-answer)), written so that nothing overflows."""
-    return 0.5 * (1 + np.tanh(0.5 * answers))
+@dataclass(frozen=True)
+class CrossEntropy(Loss):
+    """That of the true class among all, whose probabilities are exp(answer) / sum(exp(answers)).
+
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, section 11.3.
+
+    >>> CrossEntropy().prediction(np.zeros((1, 4))).tolist()
+    [[0.25, 0.25, 0.25, 0.25]]
+    """
+
+    name: ClassVar[str] = "cross_entropy"
+    onnx_prediction: ClassVar[str] = "Softmax"
+
+    def prediction(self, answers: Any) -> Any:
+        """Softmax over the last axis."""
+        raised = np.exp(answers - answers.max(axis=-1, keepdims=True))
+        return raised / raised.sum(axis=-1, keepdims=True)
+
+    def mean(self, answers: Any, targets: Array) -> Any:
+        """The mean of minus the logarithm of the true class's probability."""
+        top = answers.max(axis=-1, keepdims=True)
+        total = np.log(np.exp(answers - top).sum(axis=-1)) + top[..., 0]
+        return np.mean(total - answers[..., np.arange(len(targets)), targets.astype(int)], axis=-1)
+
+    def torch_mean(self, answers: Any, targets: Any) -> Any:
+        """torch's cross_entropy."""
+        from torch.nn import functional
+
+        return functional.cross_entropy(answers, targets.long())

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.kept import kept
-from core.learning.curvature import design_matrix, logistic_derivatives
+from core.learning.curvature import design_matrix, hessian, scalar_loss
 from core.learning.experiment import Array, Experiment
-from core.learning.losses import mean_loss
+from core.learning.losses import ScalarLoss
 
 ROUNDED = 1e-12  # share of a Hessian's largest eigenvalue below which the smallest has few right digits
 LARGEST_ANSWER = 1e6  # of a logistic filter: where labels can be told apart without error its numbers grow for ever
@@ -93,19 +93,19 @@ def solve(experiment: Experiment) -> Optimum | None:
     design = design_matrix(experiment)
     if rank(experiment) < design.shape[1]:
         return None
-    if experiment.loss_name == "squared":
-        solution = np.asarray(np.linalg.lstsq(design, experiment.targets, rcond=None)[0], np.float64)
-        hessian = 2 * design.T @ design / len(design)
+    loss, targets = scalar_loss(experiment), experiment.targets
+    if loss.is_quadratic:
+        solution: Array | None = np.asarray(np.linalg.lstsq(design, targets, rcond=None)[0], np.float64)
     else:
-        minimum = _newton(experiment, design)
-        if minimum is None:
-            return None
-        solution, hessian = minimum, logistic_derivatives(experiment, design, minimum)[1]
+        solution = _newton(loss, design, targets)
+    if solution is None:
+        return None
+    answers = design @ solution
     taps = experiment.patches().shape[1]
     weights = solution[:taps].reshape(experiment.filter_shape)
     bias = float(solution[taps]) if experiment.has_bias else 0.0
-    eigenvalues = np.asarray(np.linalg.eigvalsh(hessian), np.float64)
-    if experiment.loss_name == "squared" and eigenvalues[0] <= ROUNDED * eigenvalues[-1]:
+    eigenvalues = np.asarray(np.linalg.eigvalsh(hessian(design, loss.curvatures(answers, targets))), np.float64)
+    if loss.is_quadratic and eigenvalues[0] <= ROUNDED * eigenvalues[-1]:
         # squaring the design has lost the smallest ones to rounding
         eigenvalues = 2 * np.linalg.svd(design, compute_uv=False)[::-1] ** 2 / len(design)
     for array in (weights, eigenvalues):
@@ -113,32 +113,29 @@ def solve(experiment: Experiment) -> Optimum | None:
     return Optimum(
         weights=weights,
         bias=bias,
-        loss=float(mean_loss(experiment, design @ solution)),
+        loss=float(loss.mean(answers, targets)),
         condition_number=float(eigenvalues[-1] / eigenvalues[0]),
         eigenvalues=eigenvalues,
         critical_learning_rate=float(2 / eigenvalues[-1]),
     )
 
 
-def _newton(experiment: Experiment, design: Array) -> Array | None:
+def _newton(loss: ScalarLoss, design: Array, targets: Array) -> Array | None:
     """Newton's method with step halving; None where the loss has no minimum at finite weights."""
     solution = np.zeros(design.shape[1])
-
-    def loss(candidate: Array) -> float:
-        return float(mean_loss(experiment, design @ candidate))
-
-    current = loss(solution)
+    current = float(loss.mean(design @ solution, targets))
     for _ in range(100):
-        gradient, hessian = logistic_derivatives(experiment, design, solution)
+        answers = design @ solution
+        gradient = design.T @ loss.slopes(answers, targets) / len(targets)
         try:
-            step = np.linalg.solve(hessian, gradient)
+            step = np.linalg.solve(hessian(design, loss.curvatures(answers, targets)), gradient)
         except np.linalg.LinAlgError:
             return None
         # twice what the step would gain, to second order: less than rounding, and the whole step is the last
         if gradient @ step <= 1e-14 * current:
             return solution - step
         size = 1.0
-        while (lower := loss(solution - size * step)) > current and size > 1e-6:
+        while (lower := float(loss.mean(design @ (solution - size * step), targets))) > current and size > 1e-6:
             size /= 2
         solution, current = solution - size * step, min(lower, current)
         if not np.abs(design @ solution).max() <= LARGEST_ANSWER:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.parts.middleware import COOKIE
+from pages.parts.shell.middleware import COOKIE
 from tests.browser.conftest import PATIENCE, started
 from tests.browser.walks import arrived
 

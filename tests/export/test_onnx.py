@@ -37,7 +37,7 @@ def test_a_kernel_answers_alike(name):
 def test_a_model_answers_alike(experiment):
     parameters = train(experiment, TrainingSettings(steps=30, snapshots=2)).last
     rng = np.random.default_rng(0)
-    if experiment.loss_name == "cross_entropy":
+    if experiment.loss.name == "cross_entropy":
         pictures = rng.normal(size=(3, 16, 16))
         found = run(model_onnx(experiment, parameters), pictures[:, None])
         expected = experiment.model.answers(parameters, pictures)
@@ -47,7 +47,7 @@ def test_a_model_answers_alike(experiment):
         expected = experiment.model.answers(parameters, patches_of(data, experiment.filter_shape))
         expected = expected.reshape(found["answer"].shape)
     np.testing.assert_allclose(found["answer"], expected, rtol=1e-4, atol=1e-4)
-    if experiment.loss_name == "logistic":
+    if experiment.loss.name == "logistic":
         np.testing.assert_allclose(found["probability"], 1 / (1 + np.exp(-expected)), rtol=1e-3, atol=1e-5)
-    if experiment.loss_name == "cross_entropy":
+    if experiment.loss.name == "cross_entropy":
         np.testing.assert_allclose(found["probability"].sum(axis=1), 1, rtol=1e-5)

@@ -68,9 +68,9 @@ def test_every_layer_of_the_shown_input_is_at_hand_and_ends_in_the_answer(name):
     layers = experiment.activations(parameters)
     assert list(layers)[-1] == "answer"
     answer = layers["answer"]
-    if experiment.loss_name == "logistic":
+    if experiment.loss.name == "logistic":
         answer = expit(answer)
-    if experiment.loss_name == "cross_entropy":
+    if experiment.loss.name == "cross_entropy":
         answer = np.exp(answer) / np.exp(answer).sum()
     np.testing.assert_allclose(answer, experiment.respond(parameters), rtol=1e-5, atol=1e-9)
 

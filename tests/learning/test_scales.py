@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from core.data import Signal
-from core.learning import TrainingSettings, get_experiment, is_recovered, settle, solve, train, train_seeds
-from core.learning.study import verdict
+from core.learning import TrainingSettings, get_experiment, is_recovered, settle, solve, train, train_seeds, verdict
 from core.learning.update_rules import EPSILON, rule_of
 from core.parameters import Range
 

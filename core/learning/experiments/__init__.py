@@ -6,7 +6,7 @@ from core.learning.experiments.denoise import Denoise, best_gaussian, denoisers
 from core.learning.experiments.find_edges import FindEdges
 from core.learning.experiments.find_peaks import FindPeaks
 from core.learning.experiments.find_peaks_two_layers import FindPeaksTwoLayers
-from core.learning.experiments.recover_kernel import RecoverKernel
+from core.learning.experiments.recover_kernel import RecoverKernel, is_recovered
 
 EXPERIMENTS: dict[str, type[Experiment]] = {
     kind.name: kind for kind in (RecoverKernel, FindPeaks, FindPeaksTwoLayers, FindEdges, Denoise, ClassifyGratings)
@@ -22,4 +22,5 @@ __all__ = [
     "RecoverKernel",
     "best_gaussian",
     "denoisers",
+    "is_recovered",
 ]

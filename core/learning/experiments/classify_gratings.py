@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from core.kernels import Kernel, best_cosines, chance_cosines, get_kernel
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.losses import CrossEntropy
 from core.learning.models import GratingsNetwork
+from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter, Range
 
@@ -34,7 +36,7 @@ class ClassifyGratings(Experiment):
         "layer what to look for; it grows filters that look like stripes under a bell, as people design them. The line "
         "of chance says how alike random numbers would be."
     )
-    loss_name: ClassVar[str] = "cross_entropy"
+    answer_axis: ClassVar[str] = "direction, counted from 1, in steps of 22.5 degrees"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
         ("mean_best_cosine", "Cosine to the nearest Gabor"),
@@ -59,6 +61,16 @@ class ClassifyGratings(Experiment):
     def bank(self) -> Array:
         """Gabor filters of all directions, three wavelengths and two phases, shape (48, size, size)."""
         return gabor_bank(self.size)
+
+    @property
+    def answer_title(self) -> str:
+        """What the answers on the shown input are."""
+        return "Probability of each direction (dashed: the true one)"
+
+    @property
+    def answer_unit(self) -> str:
+        """Of what there is one answer each."""
+        return "direction"
 
     @property
     def model(self) -> GratingsNetwork:
@@ -87,6 +99,11 @@ class ClassifyGratings(Experiment):
             initialisation="xavier",
         )
 
+    @property
+    def loss(self) -> CrossEntropy:
+        """The cross-entropy of the directions."""
+        return CrossEntropy()
+
     def make_data(self) -> Dataset:
         """Pictures of one draw to learn from, of another to test on."""
         rng, test_rng = (np.random.default_rng((self.seed, part)) for part in (6, 7))
@@ -113,11 +130,20 @@ class ClassifyGratings(Experiment):
             "share_above_chance": float((alike > high).mean()),
         }
 
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """How many pictures are named rightly, and how alike the filters and Gabor's are, beside chance."""
+        metrics = run.metrics
+        return (
+            f"{metrics['accuracy']:.1%} of held-out pictures are named rightly. The filters' mean cosine to the "
+            f"nearest Gabor filter is {metrics['mean_best_cosine']:.2f}, of random numbers "
+            f"{metrics['chance_cosine']:.2f}; {metrics['share_above_chance']:.0%} of them lie above what 95 % of "
+            f"random ones reach ({metrics['chance_cosine_95']:.2f})."
+        )
+
     def respond(self, parameters: Mapping[str, Any]) -> Array:
         """The probability of each direction for the shown picture, shape (8,)."""
         answer = self.model.answers(parameters, self.data.shown_input[None])[0].astype(np.float64)
-        raised = np.exp(answer - answer.max())
-        return np.asarray(raised / raised.sum())
+        return np.asarray(self.loss.prediction(answer))
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
         """What every layer makes of the shown picture."""

@@ -15,13 +15,17 @@ from core.kernels import Kernel, compare, get_kernel
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
 from core.learning.experiments.data.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
+from core.learning.losses import Squared
 from core.learning.measures.quality import psnr, ssim
 from core.learning.models import LinearModel
+from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import TrainingSettings
+from core.learning.wording import percent
 from core.parameters import Choice, Parameter, Range
 
 LONGEST_SIDE = 256
 OTHERS_SIDE, OTHERS = 96, 9  # of the pictures that are learned from if not itself
+ALIKE_DB = 0.05  # of PSNR: nobody sees less
 WIDTHS = np.arange(0.3, 2.01, 0.02)  # of the Gaussians among which the best is designed
 
 
@@ -36,7 +40,6 @@ class Denoise(Experiment):
         "known in closed form, and training reaches it. It is hardly better than a Gaussian of the right width; "
         "learned from other pictures it can even be worse."
     )
-    loss_name: ClassVar[str] = "squared"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("psnr", "PSNR (dB)"), ("designed_psnr", "PSNR of the Gaussian"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     longest_side: ClassVar[int] = LONGEST_SIDE
@@ -80,6 +83,11 @@ class Denoise(Experiment):
         """One square filter."""
         return LinearModel((self.size, self.size))
 
+    @property
+    def loss(self) -> Squared:
+        """The square of the difference."""
+        return Squared()
+
     def make_data(self) -> Dataset:
         """Patches of the picture under one noise, or of others; held out is the picture under another noise."""
         clean = grey_pixels(self.image, LONGEST_SIDE)
@@ -108,6 +116,22 @@ class Denoise(Experiment):
             picture, truth = self.as_picture(answer), self.as_picture(data.test_targets)
             found |= {f"{prefix}psnr": psnr(picture, truth), f"{prefix}ssim": ssim(picture, truth)}
         return found | {"cosine": compare(self.designed, parameters["weights"]).cosine}
+
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """Whether the learned filter is better than the best Gaussian, and how near the best linear filter it is."""
+        metrics = run.metrics
+        gain = metrics["psnr"] - metrics["designed_psnr"]
+        compared = "as good as" if abs(gain) < ALIKE_DB else "better than" if gain > 0 else "worse than"
+        width = best_gaussian(self).parameters["sigma"]
+        gap = ""
+        if best is not None and best.loss > 0:
+            excess = run.loss[-1] / best.loss - 1
+            gap = f" Its training loss is {percent(max(excess, 0.0))} above the smallest that a linear filter can have."
+        return (
+            f"The learned filter is {compared} the best Gaussian: {metrics['psnr']:.2f} dB on held-out noise, the "
+            f"Gaussian of width {width:.2f} has {metrics['designed_psnr']:.2f} dB, the noisy picture "
+            f"{metrics['noisy_psnr']:.2f} dB.{gap}"
+        )
 
     def held_out_pictures(self) -> tuple[Array, Array]:
         """The noisy and the clean picture that the metrics are measured on, both less the noisy one's mean."""

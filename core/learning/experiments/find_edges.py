@@ -17,14 +17,17 @@ from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_co
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
 from core.learning.experiments.data.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
 from core.learning.experiments.data.wording import name_of
+from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import EnergyModel, LinearModel, Model
+from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import TrainingSettings
 from core.parameters import Choice, Parameter
 
 LONGEST_SIDE = 256
 SHARE_OF_EDGES = 0.1  # the steepest pixels count as edges
 CANNY_SIGMA = 1.0
+FOUND_ABOVE = 0.99  # area under the ROC curve
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,6 @@ class FindEdges(Experiment):
         "Sobel x. If direction does not count, one filter is no better than chance, because what it gains on one side "
         "it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
     )
-    loss_name: ClassVar[str] = "logistic"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("auc", "AUC"), ("designed_auc", "AUC of Sobel"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     longest_side: ClassVar[int] = LONGEST_SIDE
@@ -64,6 +66,11 @@ class FindEdges(Experiment):
         """Sobel x, with zeros around it for larger filters."""
         sobel = get_kernel("sobel_x")
         return Kernel("sobel_x", sobel.title, sobel.family, np.pad(sobel.weights, (self.size - 3) // 2))
+
+    @property
+    def answer_title(self) -> str:
+        """What the answers on the shown input are."""
+        return "Probability of an edge along one row (dashed: where they are)"
 
     @property
     def model(self) -> Model:
@@ -97,6 +104,11 @@ class FindEdges(Experiment):
             initial_scale=0.1,
             initialisation="normal",
         )
+
+    @property
+    def loss(self) -> Logistic:
+        """The logistic loss of a detector."""
+        return Logistic()
 
     def make_data(self) -> Dataset:
         """The left half of the picture to learn from, the right half held out."""
@@ -137,6 +149,23 @@ class FindEdges(Experiment):
             "second_principal_cosine": float(second),
             "best_single_cosine": float(best_cosines(weights, pair).max()),
         }
+
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """How well the edges are found, and what the filters and Sobel's have in common."""
+        metrics = run.metrics
+        own = "" if self.labels == "canny" else ", whose own answers are the labels"
+        scores = (
+            f"AUC {metrics['auc']:.3f} on held-out pixels, Sobel's{own}, {metrics['designed_auc']:.3f}; chance is 0.5"
+        )
+        if self.model.filters == 1:
+            found = "Yes" if metrics["auc"] > FOUND_ABOVE else "No"
+            return f"{found}: one filter, with a cosine of {metrics['cosine']:.2f} to Sobel x, has an {scores}."
+        first, second = metrics["first_principal_cosine"], metrics["second_principal_cosine"]
+        return (
+            f"{'Yes' if metrics['auc'] > FOUND_ABOVE else 'Partly'}: the energy of {self.model.filters} filters has "
+            f"an {scores}. What they see and what Sobel x and y see have principal cosines of {first:.2f} and "
+            f"{second:.2f}, while no single one is closer to either than {metrics['best_single_cosine']:.2f}."
+        )
 
     @property
     def sobel_pair(self) -> Array:

@@ -15,15 +15,21 @@ from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments.data.peak_signals import (
     LONGEST,
     NOISE,
+    PROBABILITY_NOTE,
     SIGNAL,
     TAPS,
     designed_detection,
     peak_data,
 )
+from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import LinearModel
+from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import TrainingSettings
+from core.learning.wording import listed, percent
 from core.parameters import Parameter, Range, Switch
+
+ALIKE_WITHIN = 0.005  # difference of F1 below which two detectors count as equally good
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class FindPeaks(Experiment):
         "Random numbers are told which samples are peaks and moved until a positive answer means one. They do not "
         "become [-1 1 -1]: with a bias to set the level, a heavier centre finds more peaks."
     )
-    loss_name: ClassVar[str] = "logistic"
+    answer_note: ClassVar[str] = PROBABILITY_NOTE
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
     most_samples: ClassVar[int] = LONGEST
@@ -74,6 +80,11 @@ class FindPeaks(Experiment):
         return Kernel("peak_detector", detector.title, detector.family, np.pad(detector.weights, padding))
 
     @property
+    def answer_title(self) -> str:
+        """What the answers on the shown input are."""
+        return "Probability of a peak (dashed: where they are)"
+
+    @property
     def model(self) -> LinearModel:
         """One filter, with or without a bias."""
         return LinearModel((self.taps,), self.bias)
@@ -93,9 +104,9 @@ class FindPeaks(Experiment):
         )
 
     @property
-    def false_positive_weight(self) -> float:
-        """How much more a sample that is no peak counts in the loss."""
-        return self.false_positive_cost
+    def loss(self) -> Logistic:
+        """The logistic loss of a detector, whose false alarms may cost more."""
+        return Logistic(self.false_positive_cost)
 
     def make_data(self) -> Dataset:
         """Windows of one draw to learn from, of another to test on; of a recording its first and last part."""
@@ -110,3 +121,28 @@ class FindPeaks(Experiment):
         near = compare(self.designed, parameters["weights"])
         ratio = {} if near.ratio is None else {"ratio": near.ratio}
         return beside_designed(found, designed) | {"cosine": near.cosine} | ratio
+
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """Which of the two filters finds more peaks, and how near the best filter it is."""
+        metrics = run.metrics
+        learned, designed = listed(run.weights[-1]), listed(self.designed.weights)
+        ratio = f", centre over side {metrics['ratio']:.2f} instead of 1" if "ratio" in metrics else ""
+        # each with the threshold that suits it, where the run is not so old that this was not measured
+        fair = "tuned_" if "tuned_f1" in metrics else ""
+        gain = metrics[f"{fair}f1"] - metrics[f"designed_{fair}f1"]
+        better = "better" if gain > ALIKE_WITHIN else "worse" if gain < -ALIKE_WITHIN else "neither better nor worse"
+        tuned = f", with its threshold tuned {_found(metrics, 'designed_tuned_')}" if fair else ""
+        nearness = ""
+        if best is not None:
+            off = compare(best.weights, run.weights[-1]).weight_error
+            nearness = f" It is {percent(off)} from the best filter there is for this loss."
+        return (
+            f"No: the random numbers became {learned}{ratio}, which is {better} at finding peaks than {designed}. On "
+            f"held-out data it finds {_found(metrics, '')}; the designed filter finds, as written, "
+            f"{_found(metrics, 'designed_')}{tuned}.{nearness}"
+        )
+
+
+def _found(metrics: Mapping[str, float], prefix: str) -> str:
+    recall, precision, f1 = (metrics[f"{prefix}{name}"] for name in ("recall", "precision", "f1"))
+    return f"{recall:.0%} of the peaks with {precision:.0%} of its alarms right (F1 {f1:.2f})"

@@ -12,14 +12,25 @@ from numpy.typing import NDArray
 from core.data import Signal
 from core.kernels import Kernel, get_kernel
 from core.learning.experiment import Dataset, Experiment
-from core.learning.experiments.data.peak_signals import LONGEST, NOISE, SIGNAL, designed_detection, peak_data
+from core.learning.experiments.data.peak_signals import (
+    LONGEST,
+    NOISE,
+    PROBABILITY_NOTE,
+    SIGNAL,
+    designed_detection,
+    peak_data,
+)
+from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import TwoLayerModel
+from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import TrainingSettings
+from core.learning.wording import listed
 from core.parameters import Choice, Parameter, Range, Switch
 
 CENTRE = 0.5  # the mean of samples that are uniform from 0 to 1
 SHARPNESS = 5000.0  # of the answer that a person would set
+SOLVED_ABOVE = 0.98  # accuracy that no single filter reaches
 SMALLEST_RISE = 0.001  # what counts as higher
 
 
@@ -34,7 +45,7 @@ class FindPeaksTwoLayers(Experiment):
         "to mix into a single sum. Several filters with a rectifier can ask both. With two filters many starts "
         "get stuck where a single filter would be; with eight nearly all get through."
     )
-    loss_name: ClassVar[str] = "logistic"
+    answer_note: ClassVar[str] = PROBABILITY_NOTE
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
         ("designed_accuracy", "Accuracy of [−1 1 −1]"),
@@ -61,6 +72,11 @@ class FindPeaksTwoLayers(Experiment):
     def designed(self) -> Kernel:
         """The peak detector, the best that a person does with one filter."""
         return get_kernel("peak_detector")
+
+    @property
+    def answer_title(self) -> str:
+        """What the answers on the shown input are."""
+        return "Probability of a peak (dashed: where they are)"
 
     @property
     def model(self) -> TwoLayerModel:
@@ -90,6 +106,11 @@ class FindPeaksTwoLayers(Experiment):
             initialisation="kaiming",
         )
 
+    @property
+    def loss(self) -> Logistic:
+        """The logistic loss of a detector."""
+        return Logistic()
+
     def make_data(self) -> Dataset:
         """Windows of three samples of one draw to learn from, of another to test on."""
         return peak_data(self.signal, 3, self.noise, self.seed, CENTRE if self.centred else 0.0)
@@ -102,3 +123,18 @@ class FindPeaksTwoLayers(Experiment):
         designed = designed_detection(self.signal, 3, self.noise, self.seed)
         asleep = float((outputs["rectified"].max(axis=0) <= 0).sum())
         return beside_designed(found, designed) | {"dead_filters": asleep}
+
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """Whether the layers ask what one filter cannot."""
+        metrics, hidden = run.metrics, self.model.filters
+        is_solved = metrics["accuracy"] > SOLVED_ABOVE
+        asleep = int(metrics["dead_filters"])
+        sleeping = f" {asleep} of them {'answers' if asleep == 1 else 'answer'} nowhere." if asleep else ""
+        what = (
+            "ask whether a sample is higher than both its neighbours" if is_solved else "are stuck where one would be"
+        )
+        return (
+            f"{'Yes' if is_solved else 'Not from this start'}: {hidden} filters and a rectifier {what}. On held-out "
+            f"data {metrics['accuracy']:.1%} of the samples are named rightly, by the single filter "
+            f"{listed(self.designed.weights)} {metrics['designed_accuracy']:.1%}.{sleeping}"
+        )

@@ -15,7 +15,12 @@ from core.kernels import Kernel, compare, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
 from core.learning.experiments.data.wording import extent_of, name_of
+from core.learning.loss_scale import loss_unit
+from core.learning.losses import Squared
+from core.learning.optimum import rank
+from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import TrainingSettings
+from core.learning.wording import listed, percent
 from core.parameters import Choice, Parameter, Range
 
 WHITE_SAMPLES = 4096
@@ -25,6 +30,7 @@ LONGEST_SIGNAL = 4096
 SHOWN_SAMPLES = 96
 SHOWN_SIDE = 48
 INPUT_NOISE = 0.3
+RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as found
 
 SPECIAL_INPUTS = ("white", "camera", "camera_standardised", "camera_noisy")
 
@@ -40,7 +46,6 @@ class RecoverKernel(Experiment):
         "same. On white noise they get there in a few steps; on pictures, whose neighbouring pixels are alike, the "
         "loss is a long valley and the last digits take thousands."
     )
-    loss_name: ClassVar[str] = "squared"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"kernel": (Kernel,), "input": (Signal, Image)}
     longest_side: ClassVar[int] = LONGEST_SIDE
@@ -82,6 +87,11 @@ class RecoverKernel(Experiment):
             initial_scale=1.0,
             initialisation="normal",
         )
+
+    @property
+    def loss(self) -> Squared:
+        """The square of the difference."""
+        return Squared()
 
     def make_data(self) -> Dataset:
         """The input's first part to learn from, its last part held out."""
@@ -127,6 +137,50 @@ class RecoverKernel(Experiment):
             "relative_output_error": output_error / spread,
         }
 
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """Whether the random numbers became the kernel, and else what keeps them from it."""
+        error, step = run.metrics["weight_error"], run.steps[-1]
+        learned, designed = listed(run.weights[-1]), listed(self.designed.weights)
+        if is_recovered(run):
+            within = self._first_step_within(run, RECOVERED_WITHIN)
+            return (
+                f"Yes: the random numbers became {designed}. After {within} steps they were within "
+                f"{percent(RECOVERED_WITHIN)} of it, after {step} within {percent(error)}."
+            )
+        decided, numbers = rank(self), self.designed.weights.size
+        if decided == 0:
+            return "Nothing to learn from: the input is zero everywhere, so that every filter answers the same."
+        output = run.metrics["relative_output_error"]
+        if decided < numbers:
+            undecided = (
+                f" This input does not decide the numbers: it fixes {decided} of their {numbers} independent "
+                "combinations, and the rest stays as random as it began."
+            )
+            if run.loss[-1] <= RECOVERED_WITHIN**2 * loss_unit(self):
+                return (
+                    f"In part: after {step} steps {learned} answers as {designed} does, on held-out data within "
+                    f"{percent(output)}, and is yet {percent(error)} away from it.{undecided}"
+                )
+            return f"Not yet: after {step} steps the output of {learned} is {percent(output)} away.{undecided}"
+        if best is not None and compare(best.weights, run.weights[-1]).weight_error < RECOVERED_WITHIN:
+            return (
+                f"No: the random numbers became {learned}, the best filter there is for these targets. It is "
+                f"{percent(error)} away from {designed}, and no training comes closer: the noise on the targets "
+                "hides it."
+            )
+        valley = ": the loss is a long valley" if output < error / 2 else ""
+        return (
+            f"Not yet: after {step} steps {learned} is {percent(error)} away from the designed kernel, its output on "
+            f"held-out data {percent(output)}{valley}."
+        )
+
+    def _first_step_within(self, run: TrainedRun, tolerance: float) -> int:
+        """The first kept step from which on the weights stay within the tolerance of the designed ones."""
+        errors = [compare(self.designed, weights).weight_error for weights in run.weights]
+        within = [error <= tolerance for error in errors]
+        first = len(within) - within[::-1].index(False) if False in within else 0
+        return int(run.steps[min(first, len(within) - 1)])
+
     def _output_errors(self, weights: Array) -> tuple[Array, float]:
         """Root mean square of the difference to the designed output, of each filter, and that of the output itself."""
         designed = self.designed.weights.ravel()
@@ -170,6 +224,12 @@ class RecoverKernel(Experiment):
         if name == "camera_noisy":
             pixels = pixels + rng.normal(0.0, INPUT_NOISE, pixels.shape)
         return pixels
+
+
+def is_recovered(run: TrainedRun) -> bool:
+    """Whether the random numbers became the designed kernel."""
+    error = run.metrics.get("weight_error")
+    return run.status == "finished" and error is not None and error < RECOVERED_WITHIN
 
 
 @kept

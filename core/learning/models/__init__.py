@@ -1,11 +1,12 @@
 """What the numbers of a run do with what they see: one filter, several, or a small network."""
 
-from core.learning.models.hidden import EnergyModel, TwoLayerModel
+from core.learning.models.hidden import SMALLEST_ENERGY, EnergyModel, TwoLayerModel
 from core.learning.models.linear import LinearModel
 from core.learning.models.model import Array, Model
 from core.learning.models.network import GratingsNetwork, torch_on_one_thread
 
 __all__ = [
+    "SMALLEST_ENERGY",
     "Array",
     "EnergyModel",
     "GratingsNetwork",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from core.learning.models.model import Model
-from core.learning.objectives.compiled.logistic import SMALLEST_ENERGY
+
+SMALLEST_ENERGY = 1e-12  # added under the root, whose slope at 0 would be infinite
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class EnergyModel(_Filters):
     """
 
     kind: ClassVar[str] = "energy"
+    layer_titles: ClassVar[Mapping[str, str]] = {
+        "responses": "Each filter's answer",
+        "squares": "Squared",
+        "answer": "The answer",
+    }
+    sees_sign: ClassVar[bool] = False
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -60,6 +67,11 @@ class TwoLayerModel(_Filters):
     """
 
     kind: ClassVar[str] = "rectified"
+    layer_titles: ClassVar[Mapping[str, str]] = {
+        "responses": "Each filter's answer",
+        "rectified": "After the rectifier",
+        "answer": "The answer",
+    }
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:

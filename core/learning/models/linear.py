@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from core.learning.models.model import Model
+import numpy as np
+
+from core.learning.models.model import Array, Model
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,9 @@ class LinearModel(Model):
     """
 
     kind: ClassVar[str] = "linear"
+    layer_titles: ClassVar[Mapping[str, str]] = {
+        "answer": "The answer",
+    }
 
     has_bias: bool = False
 
@@ -27,6 +32,10 @@ class LinearModel(Model):
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The filter's own, and that of one number."""
         return {"weights": self.filter_shape} | ({"bias": ()} if self.has_bias else {})
+
+    def design(self, patches: Array) -> Array:
+        """The design matrix: the patches (n, taps), with a column of ones at the end where a bias is learned."""
+        return np.column_stack([patches, np.ones(len(patches))]) if self.has_bias else patches
 
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
         """Only the answer (..., n)."""

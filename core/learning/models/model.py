@@ -26,6 +26,8 @@ class Model(ABC):
 
     kind: ClassVar[str]
     dtype: ClassVar[type[np.floating[Any]]] = np.float64
+    layer_titles: ClassVar[Mapping[str, str]]  # of each of the `layers`
+    sees_sign: ClassVar[bool] = True  # whether a filter and its negative are two different ones
 
     filter_shape: tuple[int, ...]
 

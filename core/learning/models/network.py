@@ -28,6 +28,12 @@ class GratingsNetwork(Model):
     """
 
     kind: ClassVar[str] = "network"
+    layer_titles: ClassVar[Mapping[str, str]] = {
+        "maps": "Each filter's answer",
+        "rectified": "After the rectifier",
+        "means": "Mean of each map",
+        "answer": "The answer",
+    }
     dtype: ClassVar[type[np.floating[Any]]] = np.float32
 
     count: int = 8

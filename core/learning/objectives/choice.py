@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.kept import kept
+from core.learning.curvature import design_matrix
 from core.learning.experiment import Experiment
+from core.learning.losses import Logistic
 from core.learning.objectives.backpropagation import Backpropagation
 from core.learning.objectives.compiled import MODELS
 from core.learning.objectives.logistic import LogisticLoops
-from core.learning.objectives.moments import second_moments
+from core.learning.objectives.moments import SecondMoments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.squares import Squares
 
@@ -18,9 +21,16 @@ def objective_of(experiment: Experiment, batch_size: int | None = None, *, is_ro
 
     `is_rough` allows float32 where it is faster: for many seeds, of which the last digits are not asked.
     """
-    is_whole = batch_size is None or batch_size >= len(experiment.targets)
-    if experiment.loss_name == "squared" and experiment.is_linear:
-        return second_moments(experiment) if is_whole else Squares(experiment)
-    if experiment.loss_name == "logistic" and experiment.model.kind in MODELS:
-        return LogisticLoops(experiment, np.dtype(np.float32 if is_rough else np.float64))
-    return Backpropagation(experiment)
+    model, loss, inputs, targets = experiment.model, experiment.loss, experiment.inputs, experiment.targets
+    if experiment.is_least_squares:
+        is_whole = batch_size is None or batch_size >= len(targets)
+        return second_moments(experiment) if is_whole else Squares(design_matrix(experiment), targets)
+    if isinstance(loss, Logistic) and model.kind in MODELS:
+        return LogisticLoops(model, loss, inputs, targets, np.dtype(np.float32 if is_rough else np.float64))
+    return Backpropagation(model, loss, inputs, targets)
+
+
+@kept
+def second_moments(experiment: Experiment) -> SecondMoments:
+    """The moments of an experiment, made once: they take a pass over its patches, and no step changes them."""
+    return SecondMoments(design_matrix(experiment), experiment.targets)

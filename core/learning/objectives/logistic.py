@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning.experiment import Array, Experiment
-from core.learning.models import LinearModel
+from core.learning.losses import Logistic
+from core.learning.models import Array, LinearModel, Model
 from core.learning.objectives.compiled import Code, code_for
 from core.learning.objectives.compiled.logistic import UNROLLED
 from core.learning.objectives.objective import Rows
@@ -23,10 +23,11 @@ class LogisticLoops:
 
     knows_all = True
 
-    def __init__(self, experiment: Experiment, dtype: np.dtype[Any]) -> None:
-        model = experiment.model
-        self._inputs, self._targets = experiment.inputs, experiment.targets
-        self._costs = {1.0: 1.0, 0.0: experiment.false_positive_weight}
+    def __init__(
+        self, model: Model, loss: Logistic, inputs: NDArray[Any], targets: Array, dtype: np.dtype[Any]
+    ) -> None:
+        self._inputs, self._targets = inputs, targets
+        self._costs = {1.0: 1.0, 0.0: loss.false_positive_weight}
         self._dtype, self._filters = dtype, model.filters
         # the pass always has a bias; where none is learned it stays zero
         self._bias = int(not (isinstance(model, LinearModel) and not model.has_bias))

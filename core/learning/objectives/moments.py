@@ -11,29 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from core.kept import kept
-from core.learning.curvature import design_matrix
-from core.learning.experiment import Array, Experiment
+from core.learning.curvature import hessian
+from core.learning.losses import Squared
+from core.learning.models import Array
 from core.learning.objectives.objective import Rows
 
 
-@kept
-def second_moments(experiment: Experiment) -> SecondMoments:
-    """The moments of an experiment, made once: they take a pass over its patches, and no step changes them."""
-    return SecondMoments(experiment)
-
-
 class SecondMoments:
-    """Loss and gradient of one experiment with a squared loss, over all its patches."""
+    """Loss and gradient of one filter under a squared loss, over all patches of a design (n, k)."""
 
     knows_all = True
 
-    def __init__(self, experiment: Experiment) -> None:
-        design = design_matrix(experiment)
-        self._curvature = 2 * design.T @ design / len(design)
+    def __init__(self, design: Array, targets: Array) -> None:
+        self._curvature = hessian(design, Squared().curvatures(targets, targets))
         self.steepness = float(self._curvature.diagonal().max())
-        self._near = np.linalg.lstsq(self._curvature, 2 * design.T @ experiment.targets / len(design), rcond=None)[0]
-        self._loss = float(np.mean((design @ self._near - experiment.targets) ** 2))
+        self._near = np.linalg.lstsq(self._curvature, 2 * design.T @ targets / len(design), rcond=None)[0]
+        self._loss = float(np.mean((design @ self._near - targets) ** 2))
 
     def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient; `rows` must be None, which means all patches."""

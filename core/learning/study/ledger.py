@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.learning.curvature import scalar_loss
 from core.learning.experiment import Array, Experiment
-from core.learning.losses import mean_loss, probability_of, slopes_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +76,8 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
     _check_finite(weights=start, learning_rate=learning_rate, bias=bias)
     patches, targets = experiment.patches(), experiment.targets
     answers = patches @ start.ravel() + bias
-    predictions = answers if experiment.loss_name == "squared" else probability_of(answers)
-    errors = slopes_of(experiment, answers, targets)
+    loss = scalar_loss(experiment)
+    predictions, errors = loss.prediction(answers), loss.slopes(answers, targets)
     products = errors[:, None] * patches
     gradient = products.mean(axis=0).reshape(experiment.filter_shape)
     bias_gradient = float(errors.mean()) if experiment.has_bias else 0.0
@@ -97,8 +97,8 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
         bias=bias,
         new_weights=start + update,
         new_bias=new_bias,
-        loss=float(mean_loss(experiment, answers)),
-        new_loss=float(mean_loss(experiment, patches @ (start + update).ravel() + new_bias)),
+        loss=float(loss.mean(answers, targets)),
+        new_loss=float(loss.mean(patches @ (start + update).ravel() + new_bias, targets)),
     )
 
 

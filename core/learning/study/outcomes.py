@@ -56,13 +56,12 @@ def clusters(runs: Ensemble, threshold: float = 0.98) -> Clusters:
         raise ValueError(f"threshold={threshold} is not allowed: give a cosine above 0 and up to 1.")
     model = runs.experiment.model
     ends = runs.weights[:, -1].reshape(len(runs.seeds), model.filters, model.taps).astype(np.float64)
-    is_blind = model.kind == "energy"
     directions = np.stack([_directions(filters) for filters in ends])
     labels = np.full(len(ends), -1)
     examples: list[int] = []
     for run, filters in enumerate(directions):
         for group, example in enumerate(examples):
-            if _least_cosine(filters, directions[example], is_blind) >= threshold:
+            if _least_cosine(filters, directions[example], not model.sees_sign) >= threshold:
                 labels[run] = group
                 break
         else:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.kept import kept
 from core.learning.experiment import Array, Experiment
-from core.learning.losses import loss_unit
+from core.learning.loss_scale import loss_unit
 from core.learning.objectives import objective_of
 from core.learning.settings import TrainingSettings, schedule_at
 from core.learning.training.initial import first_place

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.learning.experiment import Experiment
-from core.learning.models import LinearModel
 from core.learning.settings import TrainingSettings
 
 # seconds, as docs/learning.md's machine has them; another machine may be three times as fast or as slow
@@ -20,9 +19,9 @@ def expected_seconds(experiment: Experiment, settled: TrainingSettings) -> float
     """
     count = min(settled.batch_size or len(experiment.targets), len(experiment.targets))
     model, steps = experiment.model, settled.steps or 0
-    if experiment.loss_name == "squared" and isinstance(model, LinearModel) and count == len(experiment.targets):
+    if experiment.is_least_squares and count == len(experiment.targets):
         return steps * STEP / 2
-    if experiment.loss_name == "cross_entropy":
+    if experiment.inputs.ndim > 2:  # whole pictures, at each place of which the filters answer
         places = experiment.inputs[0].size
         return steps * count * places * model.filters * model.taps * PIXEL_PRODUCT
     return steps * (STEP + count * (PATCH + model.filters * model.taps * PRODUCT))

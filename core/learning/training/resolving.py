@@ -64,9 +64,9 @@ def critical_learning_rate(experiment: Experiment) -> float:
 
 def _check_is_quadratic(experiment: Experiment, settings: TrainingSettings) -> None:
     is_whole = settings.batch_size is None or settings.batch_size >= len(experiment.targets)
-    if experiment.loss_name == "squared" and experiment.is_linear and is_whole:
+    if experiment.is_least_squares and is_whole:
         return
-    reason = "trains on mini-batches" if not is_whole else f"has a {experiment.loss_name} loss"
+    reason = "trains on mini-batches" if not is_whole else f"has a {experiment.loss.name} loss"
     raise ValueError(
         f"optimizer={settings.optimizer!r} is not allowed: it needs a squared loss over all patches, and this run of "
         f"{experiment.name} {reason}. Choose sgd or adam."

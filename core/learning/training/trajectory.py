@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
-from core.learning.losses import loss_at
+from core.learning.loss_scale import loss_at
 from core.learning.settings import TrainingSettings, snapshot_steps
 from core.learning.training.descent import Descent, Snapshot
 from core.learning.training.initial import first_place

@@ -126,8 +126,7 @@ def _with(menu: Choice, value: float | None) -> Choice:
 
 def _pick_optimizer(experiment: Experiment, key: str, begun: TrainingSettings) -> str:
     """A menu of those that can train this experiment."""
-    is_quadratic = experiment.loss_name == "squared" and experiment.is_linear
-    names = [name for name in OPTIMIZERS if is_quadratic or name not in FOR_SQUARES]
+    names = [name for name in OPTIMIZERS if experiment.is_least_squares or name not in FOR_SQUARES]
     return menu(
         "Optimiser",
         names,

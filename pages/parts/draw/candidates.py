@@ -26,15 +26,6 @@ from core.kernels import frequency_response
 from core.learning import Experiment, Optimum, Trajectory, listed
 from pages.parts.shell.show import chart, picture
 
-LAYER_TITLES = {
-    "responses": "Each filter's answer",
-    "squares": "Squared",
-    "rectified": "After the rectifier",
-    "maps": "Each filter's answer",
-    "means": "Mean of each map",
-    "answer": "The answer",
-}
-
 
 @dataclass(frozen=True, eq=False)
 class Contestant:
@@ -102,13 +93,14 @@ def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
     else:
         chart(signal_chart([Curve(experiment.data.shown_input, "input", INPUT)], height=170), "compare_input")
     curves = [Curve(answer, each.title, each.colour, each.dash) for answer, each in zip(answers, filters, strict=True)]
-    if experiment.loss_name == "cross_entropy":
-        curves.append(Curve(experiment.data.shown_answer, "True direction", INPUT, "dot"))
-        chart(signal_chart(curves, axis="direction, counted from 1, in steps of 22.5 degrees"), "compare_answers")
+    if experiment.data.shown_answer.shape != experiment.data.shown_input.shape:
+        # one answer for the whole of the input, and not one at each of its places
+        curves.append(Curve(experiment.data.shown_answer, f"True {experiment.answer_unit}", INPUT, "dot"))
+        chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")
         return
-    chart(signal_chart(curves), "compare_answers")
-    if experiment.loss_name == "logistic":
-        st.caption("Input above; below it each answer as the probability of a peak, 1 / (1 + exp(−answer)).")
+    chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")
+    if experiment.answer_note:
+        st.caption(experiment.answer_note)
     chart(signal_chart([Curve(difference, "learned minus designed", LEARNED)], height=170), "compare_difference")
     st.caption(f"Learned minus designed: at most {np.abs(difference).max():.3g} apart.")
 
@@ -131,7 +123,7 @@ def _answer_pictures(
 def show_layers(experiment: Experiment, learned: Contestant) -> None:
     """What every layer of the learned model makes of the held-out input."""
     for name, output in experiment.activations(learned.parameters).items():
-        title = LAYER_TITLES.get(name, name)
+        title = experiment.model.layer_titles[name]
         if output.ndim == 3:
             limit = shared_limit(output)
             st.caption(f"{title}: {len(output)} maps, one scale up to {number(limit)}.")

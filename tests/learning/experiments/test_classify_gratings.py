@@ -43,7 +43,7 @@ def test_the_same_bits_twice_and_when_resumed():
 
 def test_the_gradient_is_the_slope_of_the_loss():
     rng = np.random.default_rng(0)
-    loss_of = Backpropagation(GRATINGS)
+    loss_of = Backpropagation(GRATINGS.model, GRATINGS.loss, GRATINGS.inputs, GRATINGS.targets)
     place = rng.normal(0.0, 0.3, GRATINGS.model.size).astype(np.float32)
     direction = rng.normal(size=place.size).astype(np.float32)
     direction /= np.linalg.norm(direction)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.learning import get_experiment
-from core.learning.experiment import Experiment
+from core.learning.losses import Logistic
 from core.learning.models import EnergyModel, LinearModel, TwoLayerModel
 from core.learning.objectives import Backpropagation, LogisticLoops, objective_of
 from core.learning.objectives.compiled import MODELS, code_for
@@ -24,34 +24,18 @@ EXPERIMENTS = [
 ]
 
 
-class Given(Experiment):
-    """Patches and targets as they are given."""
-
-    loss_name = "logistic"
-
-    def __init__(self, model, inputs, targets, cost=1.0):
-        self.__dict__ |= {"_parts": (model, inputs, targets, cost)}
-
-    model = property(lambda self: self._parts[0])
-    inputs = property(lambda self: self._parts[1])
-    targets = property(lambda self: self._parts[2])
-    false_positive_weight = property(lambda self: self._parts[3])
-    designed = recommended = None
-
-    def make_data(self):
-        raise NotImplementedError
-
-    def metrics(self, parameters):
-        return {}
+def parts_of(experiment):
+    """What an objective is made of."""
+    return experiment.model, experiment.loss, experiment.inputs, experiment.targets
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda each: f"{each.name}-{each.model.kind}-{each.model.taps}")
 @pytest.mark.parametrize("scale", [0.1, 1.0, 30.0])
 def test_loss_and_gradient_are_those_of_backpropagation(experiment, scale):
     places = np.random.default_rng(0).normal(0.0, scale, (3, experiment.model.size))
-    exact = [Backpropagation(experiment)(place) for place in places]
+    exact = [Backpropagation(*parts_of(experiment))(place) for place in places]
     for dtype, tolerance in ((DOUBLE, 1e-12), (SINGLE, 3e-5)):
-        losses, gradients = LogisticLoops(experiment, dtype)(places)
+        losses, gradients = LogisticLoops(*parts_of(experiment), dtype)(places)
         for loss, gradient, (true_loss, true_gradient) in zip(losses, gradients, exact, strict=True):
             np.testing.assert_allclose(loss, true_loss, rtol=tolerance)
             np.testing.assert_allclose(gradient, true_gradient, atol=tolerance * np.abs(true_gradient).max())
@@ -69,10 +53,10 @@ def test_any_number_of_patches_taps_and_filters(kind, count, taps, filters, seed
     rng = np.random.default_rng(seed)
     model = LinearModel((taps,), bool(filters % 2)) if kind is LinearModel else kind((taps,), filters)
     targets = rng.integers(0, 2, count).astype(float)
-    experiment = Given(model, rng.normal(size=(count, taps)), targets, cost)
+    parts = model, Logistic(cost), rng.normal(size=(count, taps)), targets
     place = rng.normal(size=model.size)
-    loss, gradient = LogisticLoops(experiment, DOUBLE)(place)
-    true_loss, true_gradient = Backpropagation(experiment)(place)
+    loss, gradient = LogisticLoops(*parts, DOUBLE)(place)
+    true_loss, true_gradient = Backpropagation(*parts)(place)
     np.testing.assert_allclose(loss, true_loss, rtol=1e-12)
     np.testing.assert_allclose(gradient, true_gradient, rtol=1e-9, atol=1e-12 * max(1.0, np.abs(true_gradient).max()))
 
@@ -80,8 +64,8 @@ def test_any_number_of_patches_taps_and_filters(kind, count, taps, filters, seed
 @pytest.mark.parametrize("answer", [0.0, 1e-9, -0.3, 0.3, 5.0, -36.0, 80.0, -80.0, 600.0, -690.0, 1e5, -1e5])
 @pytest.mark.parametrize("target", [0.0, 1.0])
 def test_the_loss_of_one_answer_is_right_however_far_it_is(answer, target):
-    experiment = Given(LinearModel((1,)), np.array([[answer]]), np.array([target]))
-    loss, gradient = LogisticLoops(experiment, DOUBLE)(np.ones(1))
+    parts = LinearModel((1,)), Logistic(), np.array([[answer]]), np.array([target])
+    loss, gradient = LogisticLoops(*parts, DOUBLE)(np.ones(1))
     np.testing.assert_allclose(loss, np.logaddexp(0, answer) - target * answer, rtol=1e-14, atol=3e-16)
     probability = np.exp(-np.logaddexp(0, -answer))
     np.testing.assert_allclose(gradient, [(probability - target) * answer], rtol=1e-13, atol=1e-13)
@@ -92,7 +76,7 @@ def test_numbers_that_are_none_give_a_loss_that_is_none(experiment):
     for number in (np.nan, np.inf):
         place = np.ones(experiment.model.size)
         place[0] = number
-        loss, _ = LogisticLoops(experiment, DOUBLE)(place)
+        loss, _ = LogisticLoops(*parts_of(experiment), DOUBLE)(place)
         assert not np.isfinite(loss)
 
 
@@ -101,7 +85,7 @@ def test_batches_are_those_rows_and_each_seed_has_its_own(experiment):
     rng = np.random.default_rng(1)
     places = rng.normal(size=(2, experiment.model.size))
     rows = rng.integers(0, len(experiment.targets), (2, 50))
-    loops, torch = LogisticLoops(experiment, DOUBLE), Backpropagation(experiment)
+    loops, torch = LogisticLoops(*parts_of(experiment), DOUBLE), Backpropagation(*parts_of(experiment))
     losses, gradients = loops(places, rows)
     true_losses, true_gradients = torch(places, rows)
     np.testing.assert_allclose(losses, true_losses, rtol=1e-12)
@@ -114,7 +98,7 @@ def test_batches_are_those_rows_and_each_seed_has_its_own(experiment):
 def test_a_seed_among_many_has_the_bits_that_it_has_alone():
     experiment = EXPERIMENTS[3]
     places = np.random.default_rng(2).normal(size=(9, experiment.model.size))
-    loops = LogisticLoops(experiment, DOUBLE)
+    loops = LogisticLoops(*parts_of(experiment), DOUBLE)
     losses, gradients = loops(places)
     for place, loss, gradient in zip(places, losses, gradients, strict=True):
         alone = loops(place)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.learning import TrainingSettings, get_experiment, loss_at, solve, train
+from core.learning.curvature import design_matrix
 from core.learning.objectives import Backpropagation, SecondMoments, Squares
 
 EXPERIMENTS = [
@@ -13,27 +14,32 @@ EXPERIMENTS = [
 ]
 
 
+def data_of(experiment):
+    """The design and the targets."""
+    return design_matrix(experiment), experiment.targets
+
+
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 @pytest.mark.parametrize("distance", [10.0, 1e-3, 1e-7])
 def test_loss_and_gradient_are_those_of_backpropagation_near_and_far(experiment, distance):
     away = np.random.default_rng(0).normal(size=experiment.filter_shape) * distance
     place = (solve(experiment).weights + away).ravel()
-    exact, slope = Backpropagation(experiment)(place)
-    for objective in (SecondMoments(experiment), Squares(experiment)):
+    exact, slope = Backpropagation(experiment.model, experiment.loss, experiment.inputs, experiment.targets)(place)
+    for objective in (SecondMoments(*data_of(experiment)), Squares(*data_of(experiment))):
         loss, gradient = objective(place)
         np.testing.assert_allclose(loss, exact, rtol=1e-9, atol=1e-20)
         np.testing.assert_allclose(gradient, slope, atol=1e-7 * np.abs(slope).max())
 
 
 def test_numbers_that_are_none_have_no_loss():
-    loss, _ = SecondMoments(EXPERIMENTS[0])(np.full(3, np.nan))
+    loss, _ = SecondMoments(*data_of(EXPERIMENTS[0]))(np.full(3, np.nan))
     assert np.isnan(loss)
-    losses, _ = SecondMoments(EXPERIMENTS[0])(np.full((2, 3), np.nan))
+    losses, _ = SecondMoments(*data_of(EXPERIMENTS[0]))(np.full((2, 3), np.nan))
     assert np.isnan(losses).all()
 
 
 def test_rows_cannot_be_chosen():
-    moments = SecondMoments(EXPERIMENTS[0])
+    moments = SecondMoments(*data_of(EXPERIMENTS[0]))
     with pytest.raises(ValueError, match=r"cannot be chosen from second moments: they are those of all patches\.$"):
         moments(np.zeros(3), np.array([0, 1]))
 

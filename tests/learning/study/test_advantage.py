@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_rel
 
-from core.learning import TrainingSettings, get_experiment
-from core.learning.study import advantage
+from core.learning import TrainingSettings, advantage, get_experiment
 
 
 def test_the_bounds_are_those_of_a_paired_test():

@@ -20,7 +20,9 @@ def test_the_gradient_is_that_of_autograd_to_rounding(experiment):
     bias = 0.3 if experiment.has_bias else 0.0
     ledger = one_step(experiment, weights, 0.1, bias)
     parameters = {"weights": weights} | ({"bias": np.array(bias)} if experiment.has_bias else {})
-    loss, gradient = Backpropagation(experiment)(experiment.model.join(parameters))
+    loss, gradient = Backpropagation(experiment.model, experiment.loss, experiment.inputs, experiment.targets)(
+        experiment.model.join(parameters)
+    )
     gradients = experiment.model.split(gradient)
     np.testing.assert_allclose(ledger.gradient, gradients["weights"], rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(ledger.loss, loss, rtol=1e-13)

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, solve, train
-from core.learning.study import sweep
+from core.learning import TrainingSettings, get_experiment, solve, sweep, train
 
 SOBEL = {"kernel": "sobel_x", "input": "camera_noisy"}
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, experiment_names, get_experiment, solve, train
-from core.learning.study import verdict
+from core.learning import TrainingSettings, experiment_names, get_experiment, solve, train, verdict
 
 
 @pytest.mark.parametrize("name", experiment_names())

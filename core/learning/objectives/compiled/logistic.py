@@ -22,7 +22,6 @@ from llvmlite import ir
 from core.convolution.compiled.vectors import INTEGER, VECTOR_BYTES, Element, Writer, whole
 
 UNROLLED = 2  # vectors of patches in flight, so that one does not wait for the other
-SMALLEST_ENERGY = 1e-12
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from core.convolution.compiled.vectors import INTEGER, whole
-from core.learning.objectives.compiled.logistic import HIDDEN, SCRATCH, SMALLEST_ENERGY, UNROLLED, Pass, Vectors
+from core.learning.models import SMALLEST_ENERGY
+from core.learning.objectives.compiled.logistic import HIDDEN, SCRATCH, UNROLLED, Pass, Vectors
 
 
 class _Linear(Pass):

@@ -1,0 +1,29 @@
+"""How a verdict writes numbers: those of a filter, and shares."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def listed(weights: object) -> str:
+    """The numbers of a filter of up to 11 taps, or its shape; digits after the point where any number has some.
+
+    >>> listed(np.array([-1.0, 0.9999, -1.0])), listed(np.array([-1.0, 1.0, -1.0])), listed(np.ones((3, 3)))
+    ('[−1.00 1.00 −1.00]', '[−1 1 −1]', 'the 3 x 3 filter')
+    """
+    array = np.asarray(weights, dtype=np.float64)
+    if array.ndim == 1 and array.size <= 11:
+        digits = 0 if (array == array.round()).all() else 2
+        return "[" + " ".join(f"{value:.{digits}f}".replace("-", "−") for value in array) + "]"
+    return "the " + " x ".join(map(str, array.shape)) + " filter"
+
+
+def percent(share: float) -> str:
+    """A share as per cent, with as many digits as it needs.
+
+    >>> percent(0.1234), percent(0.00001), percent(0.0)
+    ('12 %', '0.001 %', 'less than 0.0001 %')
+    """
+    if share < 1e-6:
+        return "less than 0.0001 %"
+    return f"{100 * share:.2g} %" if share < 1 else f"{100 * share:.0f} %"
