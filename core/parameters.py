@@ -78,6 +78,15 @@ class Choice:
     options: tuple[int | float | str, ...]
     unit: str = ""
     help: str = ""
+    titles: tuple[str, ...] = ()  # of the options in menus, where these are names
+
+    def title_of(self, option: Any) -> str:
+        """The option as people read it.
+
+        >>> Choice("input", "Input", "white", ("white",), titles=("White noise",)).title_of("white")
+        'White noise'
+        """
+        return self.titles[self.options.index(option)] if self.titles else str(option)
 
     def check(self, value: Any) -> int | float | str:
         """Return the option equal to `value`, or raise ValueError listing the options."""

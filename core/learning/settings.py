@@ -9,18 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.update_rules import OPTIMISERS
 from core.parameters import Choice, Parameter, Range, resolve
 
-OPTIMIZERS = ("sgd", "nesterov", "rmsprop", "adam", "adamw", "polyak", "line_search", "conjugate_gradient")
-FOR_SQUARES = ("polyak", "line_search", "conjugate_gradient")  # need a squared loss over all patches
-ADAPTIVE = ("rmsprop", "adam", "adamw")  # their learning rate is about how far a number moves in a step
 SCHEDULES = ("constant", "cosine", "step", "warm_up")
 INITIALISATIONS = ("normal", "uniform", "kaiming", "xavier", "zero", "designed")
 UNITS = ("absolute", "critical")
 
 SETTINGS: tuple[Parameter, ...] = (
     Range("steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights."),
-    Choice("optimizer", "Optimiser", "sgd", OPTIMIZERS, help="How a gradient becomes an update."),
+    Choice(
+        "optimizer",
+        "Optimiser",
+        "sgd",
+        tuple(OPTIMISERS),
+        titles=tuple(each.title for each in OPTIMISERS.values()),
+        help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
+        "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest point "
+        "along each direction.",
+    ),
     # a squared loss has the square of the data's unit, so that pascals and microvolts need any positive number
     Range("learning_rate", "Learning rate", 0.1, 1e-300, 1e300, 0.01, help="Size of an update per unit of gradient."),
     Range("momentum", "Momentum", 0.0, 0.0, 0.999, 0.05, help="Share of the last update that is kept."),

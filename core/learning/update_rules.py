@@ -7,6 +7,7 @@ how many updates came before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
@@ -14,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.models import Array
-from core.learning.settings import ADAPTIVE
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -149,36 +149,64 @@ def _share(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-RULES: dict[str, Rule] = {
-    "sgd": sgd, "polyak": polyak, "nesterov": nesterov, "rmsprop": rmsprop, "adam": adam, "adamw": adamw,
-}  # fmt: skip
-RULES_FOR_SQUARES: dict[str, Callable[[Quadratic], Rule]] = {
-    "line_search": line_search, "conjugate_gradient": conjugate_gradient,
-}  # fmt: skip
+@dataclass(frozen=True)
+class Optimiser:
+    """An update rule under its name, and all that depends on which rule it is.
 
-# what each rule keeps from one step to the next
-MEMORY: dict[str, frozenset[str]] = {
-    "sgd": frozenset({"velocity"}), "polyak": frozenset({"velocity"}), "nesterov": frozenset({"velocity"}),
-    "rmsprop": frozenset({"square", "velocity"}),
-    "adam": frozenset({"mean", "square"}), "adamw": frozenset({"mean", "square"}),
-    "line_search": frozenset(), "conjugate_gradient": frozenset({"direction", "square"}),
-}  # fmt: skip
-
-
-def fits_memory(optimizer: str | None, memory: Arrays) -> bool:
-    """Whether a rule can go on with this memory: nothing, or all that it keeps.
-
-    >>> fits_memory("adam", {}), fits_memory("adam", {"velocity": np.zeros(3)})
-    (True, False)
+    `memory` names what the rule keeps from one step to the next. `moves_by_distance`: the learning rate is about how
+    far a number moves in a step, whatever the gradient's size. `needs_quadratic`: the loss must be a squared one over
+    all inputs. `follows_curvature`: the rule is made from that loss. `is_tuned`: rate and momentum follow from the
+    loss's curvature where they are left open.
     """
-    return not memory or frozenset(memory) == MEMORY[optimizer or "sgd"]
+
+    name: str
+    rule: Callable[..., Any]
+    memory: frozenset[str] = frozenset()
+    moves_by_distance: bool = False
+    needs_quadratic: bool = False
+    follows_curvature: bool = False
+    is_tuned: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return self.name.replace("_", " ")
+
+    def rule_for(self, loss: Any) -> Rule:
+        """The rule on this loss, at whose curvature it may look."""
+        if self.follows_curvature:
+            rule: Rule = self.rule(loss)
+            return rule
+        # the gradient of a squared loss has the square of the data's unit: those of microvolts are below epsilon
+        steepness = getattr(loss, "steepness", 1.0) or 1.0
+        is_faint = self.moves_by_distance and steepness < FAINT
+        return partial(self.rule, epsilon=EPSILON * steepness) if is_faint else self.rule
+
+    def can_go_on_with(self, memory: Arrays) -> bool:
+        """Whether the rule can go on with this memory: nothing, or all that it keeps.
+
+        >>> OPTIMISERS["adam"].can_go_on_with({}), OPTIMISERS["adam"].can_go_on_with({"velocity": np.zeros(3)})
+        (True, False)
+        """
+        return not memory or frozenset(memory) == self.memory
 
 
-def rule_of(optimizer: str | None, loss: Any) -> Rule:
-    """The rule of an optimiser, which may look at the loss's curvature."""
-    if optimizer in RULES_FOR_SQUARES:
-        return RULES_FOR_SQUARES[optimizer](loss)
-    rule: Callable[..., tuple[Array, Arrays]] = RULES[optimizer or "sgd"]
-    # the gradient of a squared loss has the square of the data's unit: those of microvolts are below epsilon
-    steepness = getattr(loss, "steepness", 1.0) or 1.0
-    return partial(rule, epsilon=EPSILON * steepness) if optimizer in ADAPTIVE and steepness < FAINT else rule
+VELOCITY, SIZES = frozenset({"velocity"}), frozenset({"mean", "square"})
+
+# in the order of menus
+OPTIMISERS: dict[str, Optimiser] = {
+    each.name: each
+    for each in (
+        Optimiser("sgd", sgd, VELOCITY),
+        Optimiser("nesterov", nesterov, VELOCITY),
+        Optimiser("rmsprop", rmsprop, frozenset({"square", "velocity"}), moves_by_distance=True),
+        Optimiser("adam", adam, SIZES, moves_by_distance=True),
+        Optimiser("adamw", adamw, SIZES, moves_by_distance=True),
+        Optimiser("polyak", polyak, VELOCITY, needs_quadratic=True, is_tuned=True),
+        Optimiser("line_search", line_search, needs_quadratic=True, follows_curvature=True),
+        Optimiser(
+            "conjugate_gradient", conjugate_gradient, frozenset({"direction", "square"}),
+            needs_quadratic=True, follows_curvature=True,
+        ),
+    )
+}  # fmt: skip

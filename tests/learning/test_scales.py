@@ -5,7 +5,7 @@ import pytest
 
 from core.data import Signal
 from core.learning import TrainingSettings, get_experiment, is_recovered, settle, solve, train, train_seeds, verdict
-from core.learning.update_rules import EPSILON, rule_of
+from core.learning.update_rules import EPSILON, OPTIMISERS
 from core.parameters import Range
 
 
@@ -108,9 +108,9 @@ def test_ordinary_data_keep_the_textbooks_epsilon():
         def __init__(self, steepness):
             self.steepness = steepness
 
-    assert not hasattr(rule_of("adam", Loss(0.5)), "keywords")
-    assert rule_of("adam", Loss(1e-12)).keywords == {"epsilon": EPSILON * 1e-12}
-    assert not hasattr(rule_of("sgd", Loss(1e-12)), "keywords")
+    assert not hasattr(OPTIMISERS["adam"].rule_for(Loss(0.5)), "keywords")
+    assert OPTIMISERS["adam"].rule_for(Loss(1e-12)).keywords == {"epsilon": EPSILON * 1e-12}
+    assert not hasattr(OPTIMISERS["sgd"].rule_for(Loss(1e-12)), "keywords")
 
 
 def test_minus_zero_is_zero():

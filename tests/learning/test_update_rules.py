@@ -5,12 +5,13 @@ import pytest
 import torch
 
 from core.learning import Descent, TrainingSettings, get_experiment, settle
-from core.learning.settings import OPTIMIZERS
-from core.learning.update_rules import MEMORY, RULES, Pace, fits_memory, rule_of
+from core.learning.update_rules import OPTIMISERS, Pace
+
+PLAIN = [name for name, each in OPTIMISERS.items() if not each.follows_curvature]
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
-@pytest.mark.parametrize("name", [name for name in RULES if name != "polyak"])
+@pytest.mark.parametrize("name", [name for name in PLAIN if name != "polyak"])
 def test_rules_are_those_of_torch(name, momentum):
     rng = np.random.default_rng(0)
     curvature, place, memory = rng.random(5) + 0.5, rng.normal(size=5), {}
@@ -23,7 +24,7 @@ def test_rules_are_those_of_torch(name, momentum):
         "adamw": lambda: torch.optim.AdamW([leaf], lr=0.05, betas=(momentum, 0.999), weight_decay=0.01),
     }[name]()
     for step in range(50):
-        place, memory = RULES[name](place, curvature * place, memory, Pace(0.05, momentum), step)
+        place, memory = OPTIMISERS[name].rule(place, curvature * place, memory, Pace(0.05, momentum), step)
         peer.zero_grad()
         (0.5 * torch.tensor(curvature) * leaf**2).sum().backward()
         peer.step()
@@ -49,7 +50,7 @@ class Bowl:
 @pytest.mark.parametrize("seeds", [None, 4])
 def test_conjugate_gradient_is_done_after_as_many_steps_as_numbers(seeds):
     bowl = Bowl(7, seeds)
-    rule, place, memory = rule_of("conjugate_gradient", bowl), bowl.start, {}
+    rule, place, memory = OPTIMISERS["conjugate_gradient"].rule_for(bowl), bowl.start, {}
     for step in range(7):
         place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
     assert np.abs(place).max() < 1e-8
@@ -65,7 +66,7 @@ def test_conjugate_gradient_takes_the_steps_of_scipys():
     bowl = Bowl(9)
     kept = []
     cg(bowl.hessian, np.zeros(9), x0=bowl.start, maxiter=5, rtol=0.0, callback=lambda x: kept.append(x.copy()))
-    rule, place, memory = rule_of("conjugate_gradient", bowl), bowl.start, {}
+    rule, place, memory = OPTIMISERS["conjugate_gradient"].rule_for(bowl), bowl.start, {}
     for step, expected in enumerate(kept):
         place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
         np.testing.assert_allclose(place, expected, rtol=1e-8)
@@ -74,17 +75,17 @@ def test_conjugate_gradient_takes_the_steps_of_scipys():
 def test_a_line_search_ends_where_the_slope_along_the_gradient_is_zero():
     bowl = Bowl(5, 3)
     gradient = bowl.gradient(bowl.start)
-    place, _ = rule_of("line_search", bowl)(bowl.start, gradient, {}, Pace(0.0, 0.0), 0)
+    place, _ = OPTIMISERS["line_search"].rule_for(bowl)(bowl.start, gradient, {}, Pace(0.0, 0.0), 0)
     np.testing.assert_allclose((bowl.gradient(place) * gradient).sum(axis=-1), 0, atol=1e-9)
-    still, _ = rule_of("line_search", bowl)(0 * bowl.start, 0 * gradient, {}, Pace(0.0, 0.0), 0)
+    still, _ = OPTIMISERS["line_search"].rule_for(bowl)(0 * bowl.start, 0 * gradient, {}, Pace(0.0, 0.0), 0)
     assert not still.any()
 
 
 def test_every_seed_can_have_a_rate_of_its_own():
     gradients = np.ones((3, 2))
     rates = np.array([[0.1], [0.2], [0.0]])
-    for name in RULES:
-        moved, _ = RULES[name](np.zeros((3, 2)), gradients, {}, Pace(rates, np.full((3, 1), 0.5)), 0)
+    for name in PLAIN:
+        moved, _ = OPTIMISERS[name].rule(np.zeros((3, 2)), gradients, {}, Pace(rates, np.full((3, 1), 0.5)), 0)
         np.testing.assert_allclose(moved[1], 2 * moved[0])
         assert not moved[2].any()
 
@@ -96,7 +97,7 @@ def test_polyaks_best_pace_shrinks_as_fast_as_promised_and_never_leads_uphill():
     pace = Pace(4 / (low + high) ** 2, share**2)
     place, memory = np.ones(3), {}
     for step in range(2000):
-        place, memory = RULES["polyak"](place, scales * place, memory, pace, step)
+        place, memory = OPTIMISERS["polyak"].rule(place, scales * place, memory, pace, step)
         bound = share ** (step + 1) * (1 + (step + 1) * (1 - share**2) / (1 + share**2))
         assert np.abs(place).max() <= bound * (1 + 1e-9)
 
@@ -105,26 +106,22 @@ def test_polyaks_later_steps_are_those_of_the_three_term_recurrence():
     rng = np.random.default_rng(0)
     before, rate, share = rng.normal(size=4), 0.1, 0.6
     scales = rng.random(4)
-    place, memory = RULES["polyak"](before, scales * before, {}, Pace(rate, share), 0)
+    place, memory = OPTIMISERS["polyak"].rule(before, scales * before, {}, Pace(rate, share), 0)
     for step in range(1, 9):
         expected = place - rate * scales * place + share * (place - before)
-        moved, memory = RULES["polyak"](place, scales * place, memory, Pace(rate, share), step)
+        moved, memory = OPTIMISERS["polyak"].rule(place, scales * place, memory, Pace(rate, share), step)
         np.testing.assert_allclose(moved, expected, rtol=1e-12)
         before, place = place, moved
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMISERS)
 def test_each_rule_remembers_what_is_said_of_it(optimizer):
     task = get_experiment("recover_kernel")
     run = Descent(task, settle(task, TrainingSettings(steps=3, optimizer=optimizer)))
-    assert fits_memory(optimizer, run.memory)
+    assert OPTIMISERS[optimizer].can_go_on_with(run.memory)
     for step in (1, 2):
         run.advance(step)
-        assert frozenset(run.memory) == MEMORY[optimizer]
-        assert fits_memory(optimizer, run.memory)
-        others = {name for name in OPTIMIZERS if MEMORY[name] != MEMORY[optimizer]}
-        assert not run.memory or not any(fits_memory(name, run.memory) for name in others)
-
-
-def test_every_optimiser_is_said_to_remember_something_or_nothing():
-    assert MEMORY.keys() == set(OPTIMIZERS)
+        assert frozenset(run.memory) == OPTIMISERS[optimizer].memory
+        assert OPTIMISERS[optimizer].can_go_on_with(run.memory)
+        others = {name for name in OPTIMISERS if OPTIMISERS[name].memory != OPTIMISERS[optimizer].memory}
+        assert not run.memory or not any(OPTIMISERS[name].can_go_on_with(run.memory) for name in others)

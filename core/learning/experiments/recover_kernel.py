@@ -11,10 +11,10 @@ import numpy as np
 from core.convolution import correlate
 from core.data import Image, Signal, get_sample, sample_names, shrink, to_grey
 from core.kept import kept
-from core.kernels import Kernel, compare, get_kernel, kernel_names
+from core.kernels import Kernel, compare, describe_kernel, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
-from core.learning.experiments.data.wording import extent_of, name_of
+from core.learning.experiments.data.wording import extent_of, name_of, sample_titles
 from core.learning.loss_scale import loss_unit
 from core.learning.losses import Squared
 from core.learning.optimum import rank
@@ -32,7 +32,13 @@ SHOWN_SIDE = 48
 INPUT_NOISE = 0.3
 RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as found
 
-SPECIAL_INPUTS = ("white", "camera", "camera_standardised", "camera_noisy")
+SPECIAL_INPUTS = {
+    "white": "White noise",
+    "camera": "Photographer",
+    "camera_standardised": "Photographer, standardised",
+    "camera_noisy": "Photographer, standardised, with noise",
+}
+OTHER_INPUTS = tuple(name for name in sample_names() if name not in SPECIAL_INPUTS)
 
 
 @dataclass(frozen=True)
@@ -51,12 +57,19 @@ class RecoverKernel(Experiment):
     longest_side: ClassVar[int] = LONGEST_SIDE
     most_samples: ClassVar[int] = LONGEST_SIGNAL
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Choice("kernel", "Designed kernel", "peak_detector", kernel_names()),
+        Choice(
+            "kernel",
+            "Designed kernel",
+            "peak_detector",
+            kernel_names(),
+            titles=tuple(describe_kernel(name).title for name in kernel_names()),
+        ),
         Choice(
             "input",
             "Input",
             "white",
-            (*SPECIAL_INPUTS, *(name for name in sample_names() if name not in SPECIAL_INPUTS)),
+            (*SPECIAL_INPUTS, *OTHER_INPUTS),
+            titles=(*SPECIAL_INPUTS.values(), *sample_titles(OTHER_INPUTS)),
             help="White noise shakes all the numbers alike; a picture hardly shakes some of them.",
         ),
         Range("target_noise", "Noise on the target", 0.0, 0.0, 1.0, 0.01, help="Standard deviation."),

@@ -10,7 +10,8 @@ from core.kept import kept
 from core.learning.curvature import eigenvalue_bounds, steepest_curvature
 from core.learning.experiment import Experiment
 from core.learning.optimum import solve
-from core.learning.settings import ADAPTIVE, FOR_SQUARES, TrainingSettings
+from core.learning.settings import TrainingSettings
+from core.learning.update_rules import OPTIMISERS, Optimiser
 
 FLAT = 1e-12  # share of the largest eigenvalue below which another one counts as none
 MOST_MOMENTUM = 0.999
@@ -32,11 +33,12 @@ def settle(experiment: Experiment, settings: TrainingSettings | None = None) -> 
     given = settings or TrainingSettings()
     recommended = experiment.recommended
     filled = given.filled_from(recommended)
-    if given.learning_rate is None and (filled.optimizer in ADAPTIVE) != (recommended.optimizer in ADAPTIVE):
-        filled = dataclasses.replace(filled, learning_rate=_rate_of_another_kind(experiment, filled))
-    if filled.optimizer in FOR_SQUARES:
+    optimiser, usual = (OPTIMISERS[each.optimizer or "sgd"] for each in (filled, recommended))
+    if given.learning_rate is None and optimiser.moves_by_distance != usual.moves_by_distance:
+        filled = dataclasses.replace(filled, learning_rate=_rate_of_another_kind(experiment, optimiser))
+    if optimiser.needs_quadratic:
         _check_is_quadratic(experiment, filled)
-    if filled.optimizer == "polyak":
+    if optimiser.is_tuned:
         filled = _with_best_momentum(experiment, given, filled)
     if filled.learning_rate_unit == "critical":
         rate = (filled.learning_rate or 0.0) * critical_learning_rate(experiment)
@@ -93,8 +95,8 @@ def _with_best_momentum(experiment: Experiment, given: TrainingSettings, filled:
     return dataclasses.replace(filled, **changes)  # type: ignore[arg-type]
 
 
-def _rate_of_another_kind(experiment: Experiment, filled: TrainingSettings) -> float:
+def _rate_of_another_kind(experiment: Experiment, optimiser: Optimiser) -> float:
     """A learning rate where the recommended one means something else: a distance, or a size per unit of gradient."""
-    if filled.optimizer in ADAPTIVE or not experiment.is_linear:
+    if optimiser.moves_by_distance or not experiment.is_linear:
         return DISTANCE
     return SAFE_SHARE * critical_learning_rate(experiment)

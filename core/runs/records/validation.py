@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
-from core.learning.update_rules import MEMORY, fits_memory
+from core.learning.update_rules import OPTIMISERS
 from core.runs.records.numbers import DamagedRun
-from core.runs.records.record import Change, changed
+from core.runs.records.record import Change
 
 MOST_CHANGES = 1000  # of the learning rate on the way
 LEFT_OPEN = "This run cannot be used: its settings leave something open, which those of a kept run do not."
@@ -34,7 +34,7 @@ def check_run(
     for snapshot in snapshots:
         _check_numbers(experiment, snapshot)
     _check_order([snapshot.step for snapshot in snapshots], settings.steps)
-    if not fits_memory(changed(settings, changes).optimizer, snapshots[-1].memory):
+    if not OPTIMISERS[settings.optimizer or "sgd"].can_go_on_with(snapshots[-1].memory):
         raise DamagedRun("This run cannot be used: what its optimiser remembers is another optimiser's.")
     # last, since the data are large
     try:
@@ -60,7 +60,7 @@ def _check_numbers(experiment: Experiment, snapshot: Snapshot) -> None:
     model = experiment.model
     if {name: np.shape(value) for name, value in snapshot.parameters.items()} != model.shapes:
         raise DamagedRun("This run cannot be used: its numbers are not those of its experiment.")
-    if frozenset(snapshot.memory) not in {frozenset(), *MEMORY.values()}:
+    if frozenset(snapshot.memory) not in {frozenset(), *(each.memory for each in OPTIMISERS.values())}:
         raise DamagedRun("This run cannot be used: what its optimiser remembers is none of what optimisers do.")
     if any(np.shape(value) not in ((model.size,), (1,)) for value in snapshot.memory.values()):
         raise DamagedRun("This run cannot be used: what its optimiser remembers is not of its experiment's size.")

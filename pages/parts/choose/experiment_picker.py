@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.data import Image, Signal, describe_sample, sample_names
+from core.data import Image, Signal
 from core.kernels import describe_kernel
 from core.learning import (
     Experiment,
@@ -20,20 +20,15 @@ from core.learning import (
     get_experiment,
     settle,
 )
-from core.learning.settings import ADAPTIVE, FOR_SQUARES, INITIALISATIONS, OPTIMIZERS, SCHEDULES
+from core.learning.settings import INITIALISATIONS, SCHEDULES, SETTINGS
+from core.learning.update_rules import OPTIMISERS, Optimiser
 from core.parameters import Choice, Parameter, Range
 from pages.parts.choose.data_picker import pick_input
 from pages.parts.choose.own_files import Kind, offer_file
 from pages.parts.choose.widgets import SEED, choose, menu
 from pages.parts.shell.show import warning_sentence
 
-INPUT_TITLES = {
-    "white": "White noise",
-    "camera": "Photographer",
-    "camera_standardised": "Photographer, standardised",
-    "camera_noisy": "Photographer, standardised, with noise",
-}
-DRAWN_TITLES = {"noisy": "Uniform noise, seen through noise"}
+(OPTIMIZER,) = (each for each in SETTINGS if isinstance(each, Choice) and each.name == "optimizer")
 STEPS = Choice("steps", "Steps", 0, (10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 3000, 5000, 10_000))
 RATE = Range(
     "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 2.0, 0.01,
@@ -106,7 +101,7 @@ def pick_training(key: str, experiment: Experiment, start: TrainingSettings) -> 
     steps = choose(_with(STEPS, start.steps), f"{key}_steps", start.steps)
     optimizer = _pick_optimizer(experiment, key, start)
     chosen: dict[str, Any] = {"learning_rate": None, "momentum": None, "batch_size": None}
-    if optimizer not in FOR_SQUARES:
+    if not optimizer.needs_quadratic:
         chosen["learning_rate"] = _pick_rate(experiment, optimizer, key, start)
         chosen["momentum"] = float(choose(MOMENTUM, f"{key}_momentum", start.momentum))
         known = 0 if (start.batch_size or ALL) >= len(experiment.targets) else start.batch_size
@@ -114,7 +109,7 @@ def pick_training(key: str, experiment: Experiment, start: TrainingSettings) -> 
         # None would mean what is recommended
         chosen["batch_size"] = batch or (ALL if experiment.recommended.batch_size else None)
     schedule = choose(SCHEDULE, f"{key}_schedule", start.schedule)
-    return dataclasses.replace(start, steps=int(steps), optimizer=optimizer, schedule=str(schedule), **chosen)
+    return dataclasses.replace(start, steps=int(steps), optimizer=optimizer.name, schedule=str(schedule), **chosen)
 
 
 def _with(menu: Choice, value: float | None) -> Choice:
@@ -124,27 +119,20 @@ def _with(menu: Choice, value: float | None) -> Choice:
     return dataclasses.replace(menu, options=tuple(sorted((*menu.options, value), key=float)))
 
 
-def _pick_optimizer(experiment: Experiment, key: str, begun: TrainingSettings) -> str:
+def _pick_optimizer(experiment: Experiment, key: str, begun: TrainingSettings) -> Optimiser:
     """A menu of those that can train this experiment."""
-    names = [name for name in OPTIMIZERS if experiment.is_least_squares or name not in FOR_SQUARES]
-    return menu(
-        "Optimiser",
-        names,
-        begun.optimizer or "sgd",
-        f"{key}_optimizer",
-        title=lambda each: each.replace("_", " "),
-        help_text="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
-        "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest "
-        "point along each direction.",
-    )
+    names = [each.name for each in OPTIMISERS.values() if experiment.is_least_squares or not each.needs_quadratic]
+    title, start = OPTIMIZER.title_of, begun.optimizer or "sgd"
+    return OPTIMISERS[menu(OPTIMIZER.title, names, start, f"{key}_optimizer", title=title, help_text=OPTIMIZER.help)]
 
 
-def _pick_rate(experiment: Experiment, optimizer: str, key: str, start: TrainingSettings) -> float:
+def _pick_rate(experiment: Experiment, optimizer: Optimiser, key: str, start: TrainingSettings) -> float:
     """A share of the critical rate where there is one and it matters, else the rate itself."""
-    is_same_kind = start.learning_rate is not None and (start.optimizer in ADAPTIVE) == (optimizer in ADAPTIVE)
-    untouched = start if is_same_kind else settle(experiment, TrainingSettings(optimizer=optimizer))
+    begun = OPTIMISERS[start.optimizer or "sgd"]
+    is_same_kind = start.learning_rate is not None and begun.moves_by_distance == optimizer.moves_by_distance
+    untouched = start if is_same_kind else settle(experiment, TrainingSettings(optimizer=optimizer.name))
     rate = untouched.learning_rate or float(DISTANCE.default)
-    if optimizer in ADAPTIVE or not experiment.is_linear:
+    if optimizer.moves_by_distance or not experiment.is_linear:
         return float(choose(_with(DISTANCE, rate), f"{key}_distance", rate))
     critical = critical_learning_rate(experiment)
     shown = round(min(RATE.maximum, max(RATE.minimum, rate / critical)), 2)
@@ -175,14 +163,11 @@ def _option(name: str, parameter: Parameter, key: str, chosen: Mapping[str, Any]
             str(parameter.default),
             key,
             data[parameter.name],
-            title=_signal_title if parameter.name == "signal" else _input_title,
+            title=parameter.title_of,
             help_text=parameter.help,
             first=Image if needs_picture else None,
         )
         return picked if isinstance(picked, str) else picked.data
-    if parameter.name == "kernel" and isinstance(parameter, Choice):
-        title, help_text = _kernel_title, parameter.help
-        return menu(parameter.title, parameter.options, parameter.default, key, title=title, help_text=help_text)
     if parameter.name == "seed" and isinstance(parameter, Range):
         return choose(dataclasses.replace(SEED, title=parameter.title), key)
     if parameter.name == "false_positive_cost":
@@ -192,16 +177,3 @@ def _option(name: str, parameter: Parameter, key: str, chosen: Mapping[str, Any]
 
 def _ndim(kernel: str) -> int:
     return describe_kernel(kernel).ndim
-
-
-def _kernel_title(name: object) -> str:
-    return describe_kernel(str(name)).title
-
-
-def _signal_title(name: object) -> str:
-    return DRAWN_TITLES.get(str(name)) or _input_title(name)
-
-
-def _input_title(name: object) -> str:
-    text = str(name)
-    return INPUT_TITLES.get(text) or (describe_sample(text).title if text in sample_names() else text)

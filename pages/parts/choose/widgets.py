@@ -44,7 +44,7 @@ def choose(parameter: Parameter, key: str, default: Value | None = None) -> Valu
         case Switch():
             return switch(parameter.title, key, start=bool(start), help_text=parameter.help)
         case Choice(options=options) if all(isinstance(option, str) for option in options):
-            return menu(_label(parameter), options, start, key, help_text=parameter.help)
+            return menu(_label(parameter), options, start, key, title=parameter.title_of, help_text=parameter.help)
         case Choice(options=options):
             return scale(_label(parameter), options, start, key, help_text=parameter.help)
         case Range():

@@ -13,7 +13,7 @@ from core.data import Signal, get_signal, sample_names
 from core.kept import kept
 from core.kernels import get_kernel
 from core.learning.experiment import Array, Dataset
-from core.learning.experiments.data.wording import extent_of, name_of
+from core.learning.experiments.data.wording import extent_of, name_of, sample_titles
 from core.learning.measures.detection import judge
 from core.parameters import Choice, Range
 
@@ -23,11 +23,19 @@ NOISY = 0.1  # what "noisy" means when no number is given
 DRIFT_HEIGHT, SMOOTH_SIGMA = 2.0, 2.0
 SHOWN_SAMPLES = 64
 PROBABILITY_NOTE = "Input above; below it each answer as the probability of a peak, 1 / (1 + exp(−answer))."
-DRAWN = ("iid", "noisy", "drift", "smooth")
+DRAWN = {
+    "iid": "Uniform noise",
+    "noisy": "Uniform noise, seen through noise",
+    "drift": "Noise on a slow drift",
+    "smooth": "Smoothed noise",
+}
 RECORDED = ("ecg", *(name for name in sample_names(1) if name not in (*DRAWN, "ecg", "thread")))
 
 TAPS = Choice("taps", "Taps", 3, (3, 5, 7, 9, 11), help="How many samples the filter sees at once.")
-SIGNAL = Choice("signal", "Signal", "iid", (*DRAWN, *RECORDED), help="Drawn anew, or one of the samples.")
+SIGNAL = Choice(
+    "signal", "Signal", "iid", (*DRAWN, *RECORDED), titles=(*DRAWN.values(), *sample_titles(RECORDED)),
+    help="Drawn anew, or one of the samples.",
+)  # fmt: skip
 NOISE = Range("noise", "Noise", 0.0, 0.0, 1.0, 0.05, help="Standard deviation, added to any of the signals.")
 
 

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from core.data import Image, get_image, sample_names, shrink, to_grey
 from core.learning.experiment import Array
-from core.learning.experiments.data.wording import extent_of, name_of
+from core.learning.experiments.data.wording import extent_of, name_of, sample_titles
 from core.parameters import Choice
 
 SHOWN_SIDE = 64
 
-IMAGE = Choice("image", "Image", "camera", sample_names(2))
+IMAGE = Choice("image", "Image", "camera", sample_names(2), titles=sample_titles(sample_names(2)))
 
 
 def grey_pixels(image: str | Image, longest_side: int) -> Array:

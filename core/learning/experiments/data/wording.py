@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.data import Image, Signal
+from collections.abc import Iterable
+
+from core.data import Image, Signal, describe_sample
 
 
 def name_of(given: str | Signal | Image) -> str:
@@ -22,3 +24,12 @@ def extent_of(shape: tuple[int, ...], unit: str) -> str:
     ('3 samples', '1 sample', '9 x 1 pixels')
     """
     return " x ".join(f"{length:,}" for length in shape) + f" {unit}" + ("" if shape == (1,) else "s")
+
+
+def sample_titles(names: Iterable[str]) -> tuple[str, ...]:
+    """The titles of samples.
+
+    >>> sample_titles(["ecg"])
+    ('Heartbeats (ECG)',)
+    """
+    return tuple(describe_sample(name).title for name in names)
