@@ -22,8 +22,17 @@ def someone(monkeypatch):
     """Who has the pages before them from here on."""
 
     def become(visitor: Visitor) -> None:
-        for module in ("run_list", "run_tending", "run_deletion", "run_orders", "kept_run", "runs_beside", "branching"):
-            monkeypatch.setattr(f"pages.parts.{module}.visitor", lambda: visitor)
+        for module in (
+            "run_list",
+            "run_tending",
+            "run_deletion",
+            "run_orders",
+            "kept_run",
+            "runs_beside",
+            "branching",
+            "run_comparison",
+        ):
+            monkeypatch.setattr(f"pages.parts.saved.{module}.visitor", lambda: visitor)
 
     return become
 
