@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from core.data.image import Image
 from core.data.signal import Signal
 from core.kept import kept
+from core.names import unknown_name
 from core.parameters import Parameter, Value, resolve
 
 Make = Callable[..., NDArray[Any]]
@@ -134,9 +134,7 @@ def get_image(name: str, **parameters: object) -> Image:
 def _find(name: str) -> _Sample:
     if name in _SAMPLES:
         return _SAMPLES[name]
-    near = difflib.get_close_matches(str(name), _SAMPLES, n=3)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise ValueError(f"{str(name)[:60]!r} is not a sample: {hint}sample_names() lists all.")
+    raise unknown_name(name, _SAMPLES, "a sample", "sample_names() lists all.")
 
 
 @kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.convolution import correlate
 from core.filters.combined import COMBINED
 from core.kernels import get_kernel, kernel_names
+from core.names import unknown_name
 from core.parameters import resolve
 
 
@@ -73,6 +73,4 @@ def apply_filter(
         return np.stack([combined.join(channel, **joining) for channel in channels], axis=channel_axis)
     if isinstance(name, str) and name in kernel_names():
         return correlate(data, get_kernel(name, **parameters), boundary=boundary, channel_axis=channel_axis)
-    near = difflib.get_close_matches(str(name)[:60], filter_names(), n=2)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise ValueError(f"{str(name)[:60]!r} is not a filter: {hint}filter_names() lists all.")
+    raise unknown_name(name, filter_names(), "a filter", "filter_names() lists all.")

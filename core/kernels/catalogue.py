@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TypeVar
 
 from core.kernels.kernel import Kernel
 from core.kernels.weights import Weights
+from core.names import unknown_name
 from core.parameters import Parameter, Value, resolve
 
 Design = Callable[..., Weights]
@@ -86,11 +86,7 @@ def describe_kernel(name: str) -> KernelEntry:
         raise TypeError(f"name must be text such as 'sobel_x', but {type(name).__name__} came: see kernel_names().")
     if name in _ENTRIES:
         return _ENTRIES[name]
-    # Cut before it is compared: difflib takes seconds over a name as long as a book.
-    shown = name if len(name) <= 60 else name[:57] + "..."
-    near = difflib.get_close_matches(shown, _ENTRIES, n=3)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise ValueError(f"kernel {shown!r} is unknown: {hint}kernel_names() lists all {len(_ENTRIES)}.")
+    raise unknown_name(name, _ENTRIES, "a kernel", f"kernel_names() lists all {len(_ENTRIES)}.")
 
 
 def kernel_parameters(name: str) -> tuple[Parameter, ...]:

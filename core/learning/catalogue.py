@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from core.learning.experiment import Experiment, checked_objects
 from core.learning.experiments import EXPERIMENTS
+from core.names import unknown_name
 from core.parameters import Parameter, resolve
 
 
@@ -29,9 +29,7 @@ def describe_experiment(name: str) -> type[Experiment]:
     """
     if isinstance(name, str) and name in EXPERIMENTS:
         return EXPERIMENTS[name]
-    near = difflib.get_close_matches(str(name)[:60], EXPERIMENTS, n=2)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise ValueError(f"{str(name)[:60]!r} is not an experiment: {hint}choose one of {', '.join(EXPERIMENTS)}.")
+    raise unknown_name(name, EXPERIMENTS, "an experiment", f"choose one of {', '.join(EXPERIMENTS)}.")
 
 
 def experiment_parameters(name: str) -> tuple[Parameter, ...]:

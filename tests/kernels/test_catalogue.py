@@ -9,16 +9,10 @@ from core.kernels import describe_kernel, get_kernel, kernel_names, kernel_param
 from core.kernels.catalogue import designed
 
 
-def test_size_of_the_catalogue() -> None:
-    assert len(kernel_names()) == 75
-    assert len(kernel_names(1)) == 30
-    assert len(kernel_names(2)) == 45
-
-
 def test_names_are_unique_and_split_by_dimension() -> None:
     assert len(set(kernel_names())) == len(kernel_names())
     assert set(kernel_names(1)) | set(kernel_names(2)) == set(kernel_names())
-    assert len({describe_kernel(name).title for name in kernel_names()}) == len(kernel_names())
+    assert not set(kernel_names(1)) & set(kernel_names(2))
 
 
 def test_the_most_useful_come_first_and_families_stay_together() -> None:
@@ -66,20 +60,21 @@ def test_unknown_names_are_met_with_near_ones(ask) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         ask("sobl_x")
     assert (
-        str(caught.value) == "kernel 'sobl_x' is unknown: did you mean sobel_x or sobel_y? kernel_names() lists all 75."
+        str(caught.value) == "'sobl_x' is not a kernel: did you mean sobel_x or sobel_y? "
+        f"kernel_names() lists all {len(kernel_names())}."
     )
 
 
 def test_unknown_names_far_from_any() -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         get_kernel("###")
-    assert str(caught.value) == "kernel '###' is unknown: kernel_names() lists all 75."
+    assert str(caught.value) == f"'###' is not a kernel: kernel_names() lists all {len(kernel_names())}."
 
 
 def test_very_long_names_are_cut() -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         get_kernel("#" * 1_000_000)
-    assert str(caught.value) == f"kernel '{'#' * 57}...' is unknown: kernel_names() lists all 75."
+    assert str(caught.value) == f"'{'#' * 57}...' is not a kernel: kernel_names() lists all {len(kernel_names())}."
 
 
 @pytest.mark.parametrize(("name", "came"), [(3, "int"), (None, "NoneType"), (["sobel_x"], "list")])
