@@ -202,3 +202,10 @@ def test_a_store_that_nobody_holds_any_more_closes_its_connections(tmp_path):
     del store
     gc.collect()
     assert pool.checkedin() == 0
+
+
+def test_whatever_a_run_stores_counts_as_kept(store):
+    record = entered(store, name="Mine", seed=4)
+    before = store.kept_by()[1]
+    store.describe(record.id, note="n" * 1000)
+    assert store.kept_by() == (1, before + 1000)
