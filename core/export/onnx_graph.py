@@ -62,8 +62,8 @@ def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
                 "Gemm", ["means", classes, graph.constant("class_bias", named_["class_bias"])], "answer", transB=1
             )
     if prediction := experiment.loss.onnx_prediction:
-        # over the classes of each picture, where there are some
-        graph.add(prediction, ["answer"], "probability", **({"axis": 1} if prediction == "Softmax" else {}))
+        # Softmax goes over the last axis, the classes of each picture
+        graph.add(prediction, ["answer"], "probability")
     return graph.file(experiment.name, ["data"], f"Learned by {experiment.title.lower()}")
 
 

@@ -94,7 +94,7 @@ class Squared(ScalarLoss):
 
     def largest_curvatures(self, targets: Array) -> Array:
         """2 everywhere."""
-        return np.full(len(targets), 2.0)
+        return self.curvatures(targets, targets)
 
     def unit(self, targets: Array) -> float:
         """What answering 0 everywhere costs: it has the square of the data's unit."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning.update_rules import OPTIMISERS
+from core.learning.update_rules import OPTIMISERS, Optimiser
 from core.parameters import Choice, Parameter, Range, resolve
 
 SCHEDULES = ("constant", "cosine", "step", "warm_up")
@@ -111,6 +111,11 @@ class TrainingSettings:
             if getattr(self, name) is None:
                 kind = "give a whole number" if name != "learning_rate_unit" else f"choose one of {', '.join(UNITS)}"
                 raise ValueError(f"{name}=None is not allowed: {kind}.")
+
+    @property
+    def update_rule(self) -> Optimiser:
+        """The optimiser; plain descent where it is left open."""
+        return OPTIMISERS[self.optimizer or "sgd"]
 
     def filled_from(self, recommended: TrainingSettings) -> TrainingSettings:
         """Return these settings with every None replaced by what is recommended.

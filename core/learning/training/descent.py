@@ -16,7 +16,7 @@ from core.learning.loss_scale import loss_unit
 from core.learning.objectives import objective_of
 from core.learning.settings import TrainingSettings, schedule_at
 from core.learning.training.initial import first_place
-from core.learning.update_rules import OPTIMISERS, Arrays, Pace
+from core.learning.update_rules import Arrays, Pace
 
 DIVERGED_ABOVE = 1000.0  # times the first loss; what comes after overflows within a few hundred steps
 NO_LOSS = 1e-9  # of what answering nothing costs: a first loss below it, of numbers that solve the task, counts as it
@@ -72,7 +72,7 @@ class Descent:
     def __init__(self, experiment: Experiment, settled: TrainingSettings, resume: Snapshot | None = None) -> None:
         self._model, self._settings, self._count = experiment.model, settled, len(experiment.targets)
         self._loss_of = objective_of(experiment, settled.batch_size)
-        self._rule = OPTIMISERS[settled.optimizer or "sgd"].rule_for(self._loss_of)
+        self._rule = settled.update_rule.rule_for(self._loss_of)
         self._rows = rows_of_batch(settled, self._count, 0) is not None
         self.step = resume.step if resume else 0
         self.place: Array = self._model.join(resume.parameters) if resume else first_place(experiment, settled)

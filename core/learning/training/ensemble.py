@@ -16,7 +16,7 @@ from core.learning.settings import SETTINGS, TrainingSettings, schedule_at, snap
 from core.learning.training.descent import diverged_above, rows_of_batch
 from core.learning.training.initial import first_places
 from core.learning.training.resolving import settle
-from core.learning.update_rules import OPTIMISERS, Arrays, Pace
+from core.learning.update_rules import Arrays, Pace
 
 MOST_SEEDS = 4096
 _SEED = next(parameter for parameter in SETTINGS if parameter.name == "seed")
@@ -118,7 +118,7 @@ def train_side_by_side(
     rate = column * np.reshape(settled.learning_rate or 0.0 if rates is None else rates, (-1, 1)).astype(place.dtype)
     momentum = column * np.reshape(settled.momentum or 0.0 if momenta is None else momenta, (-1, 1)).astype(place.dtype)
     loss_of = objective_of(experiment, settled.batch_size, is_rough=True)
-    rule = OPTIMISERS[settled.optimizer or "sgd"].rule_for(loss_of)
+    rule = settled.update_rule.rule_for(loss_of)
     kept_steps, last_step = frozenset(snapshot_steps(settled).tolist()), settled.steps or 0
     memory: Arrays = {}
     kept: list[tuple[int, Array, Array]] = []

@@ -11,7 +11,7 @@ from core.learning.curvature import eigenvalue_bounds, steepest_curvature
 from core.learning.experiment import Experiment
 from core.learning.optimum import solve
 from core.learning.settings import TrainingSettings
-from core.learning.update_rules import OPTIMISERS, Optimiser
+from core.learning.update_rules import Optimiser
 
 FLAT = 1e-12  # share of the largest eigenvalue below which another one counts as none
 MOST_MOMENTUM = 0.999
@@ -33,7 +33,7 @@ def settle(experiment: Experiment, settings: TrainingSettings | None = None) -> 
     given = settings or TrainingSettings()
     recommended = experiment.recommended
     filled = given.filled_from(recommended)
-    optimiser, usual = (OPTIMISERS[each.optimizer or "sgd"] for each in (filled, recommended))
+    optimiser, usual = (each.update_rule for each in (filled, recommended))
     if given.learning_rate is None and optimiser.moves_by_distance != usual.moves_by_distance:
         filled = dataclasses.replace(filled, learning_rate=_rate_of_another_kind(experiment, optimiser))
     if optimiser.needs_quadratic:

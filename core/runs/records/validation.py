@@ -34,7 +34,7 @@ def check_run(
     for snapshot in snapshots:
         _check_numbers(experiment, snapshot)
     _check_order([snapshot.step for snapshot in snapshots], settings.steps)
-    if not OPTIMISERS[settings.optimizer or "sgd"].can_go_on_with(snapshots[-1].memory):
+    if not settings.update_rule.can_go_on_with(snapshots[-1].memory):
         raise DamagedRun("This run cannot be used: what its optimiser remembers is another optimiser's.")
     # last, since the data are large
     try:

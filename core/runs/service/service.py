@@ -12,7 +12,6 @@ from typing import Any
 
 from core.learning import Experiment, Snapshot, TrainingSettings, settle
 from core.learning.training.descent import first_snapshot
-from core.learning.update_rules import OPTIMISERS
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import LIVE, RunRecord, changed
 from core.runs.records.validation import MOST_CHANGES, check_run
@@ -124,7 +123,7 @@ class Service:
         before = changed(parent.settings, [change for change in parent.changes if change[0] <= kept[-1].step])
         settled = settle(parent.experiment, settings or before)
         place = dataclasses.replace(kept[-1], status="running")
-        optimiser = OPTIMISERS[settled.optimizer or "sgd"]
+        optimiser = settled.update_rule
         if settled.optimizer != before.optimizer or not optimiser.can_go_on_with(place.memory):
             place = dataclasses.replace(place, memory={})
         if place.step >= (settled.steps or 0):

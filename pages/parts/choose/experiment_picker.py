@@ -122,13 +122,13 @@ def _with(menu: Choice, value: float | None) -> Choice:
 def _pick_optimizer(experiment: Experiment, key: str, begun: TrainingSettings) -> Optimiser:
     """A menu of those that can train this experiment."""
     names = [each.name for each in OPTIMISERS.values() if experiment.is_least_squares or not each.needs_quadratic]
-    title, start = OPTIMIZER.title_of, begun.optimizer or "sgd"
+    title, start = OPTIMIZER.title_of, begun.update_rule.name
     return OPTIMISERS[menu(OPTIMIZER.title, names, start, f"{key}_optimizer", title=title, help_text=OPTIMIZER.help)]
 
 
 def _pick_rate(experiment: Experiment, optimizer: Optimiser, key: str, start: TrainingSettings) -> float:
     """A share of the critical rate where there is one and it matters, else the rate itself."""
-    begun = OPTIMISERS[start.optimizer or "sgd"]
+    begun = start.update_rule
     is_same_kind = start.learning_rate is not None and begun.moves_by_distance == optimizer.moves_by_distance
     untouched = start if is_same_kind else settle(experiment, TrainingSettings(optimizer=optimizer.name))
     rate = untouched.learning_rate or float(DISTANCE.default)
