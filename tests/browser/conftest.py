@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -29,6 +30,11 @@ PATIENCE = 120  # seconds until a server answers or a page shows what it should;
 
 # Streamlit's page asks under its own address first for files that lie at the root, and takes the 404 as the answer
 EXPECTED_404 = ("_stcore/health", "_stcore/host-config")
+
+# Streamlit forgets the pictures of a script as soon as the next one has drawn its own, so that a tab which asks late
+# for one it no longer shows gets a 404; what a tab shows in the end must be there, which `whole` holds
+PICTURES = re.compile(r"/media/[0-9a-f]+\.(png|jpg)$")
+BROKEN = "[...document.images].filter(image => !image.complete || !image.naturalWidth).map(image => image.src)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,6 +88,14 @@ def settled(tab: Page) -> None:
     expect(tab.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def whole(tab: Page) -> None:
+    """Wait until each picture on the page has arrived."""
+    deadline = time.monotonic() + PATIENCE
+    while broken := tab.evaluate(BROKEN):
+        assert time.monotonic() < deadline, f"pictures that did not arrive: {broken}"
+        tab.wait_for_timeout(200)
+
+
 def chromium() -> str | None:
     """Where the system's Chromium lies."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -122,7 +136,9 @@ def tab(browser: Browser) -> Iterator[Page]:
         "response",
         lambda answer: (
             complaints.append(f"{answer.status} {answer.url}")
-            if answer.status >= 400 and not answer.url.endswith(EXPECTED_404)
+            if answer.status >= 400
+            and not answer.url.endswith(EXPECTED_404)
+            and not (answer.status == 404 and PICTURES.search(answer.url))
             else None
         ),
     )
@@ -136,6 +152,8 @@ def tab(browser: Browser) -> Iterator[Page]:
         ),
     )
     yield page
+    if not page.is_closed():
+        whole(page)
     context.close()
     aborted = [text for text in complaints if "ERR_ABORTED" not in text]  # what a reload cuts off
     assert not aborted
