@@ -17,7 +17,15 @@ from benchmarks.learning_report import RESULTS
 from benchmarks.report import circumstances, keep
 from benchmarks.timing import best_times
 from core.kernels import get_kernel
-from core.learning import Experiment, TrainingSettings, get_experiment, settle, train, train_seeds
+from core.learning import (
+    Experiment,
+    ResolvedSettings,
+    TrainingSettings,
+    get_experiment,
+    resolve_settings,
+    train,
+    train_seeds,
+)
 
 SEEDS = 128
 ALONE = 2  # seeds that a loop trains one by one; all would take minutes
@@ -28,7 +36,7 @@ def train_against_a_loop() -> list[dict[str, Any]]:
     five = get_experiment("recover_kernel", kernel=get_kernel("gaussian", size=5))
     image = torch.randn((1, 1, 96, 96), generator=torch.Generator().manual_seed(0))
     targets = torch.nn.functional.conv2d(image, torch.ones((1, 1, 5, 5)))
-    rate = settle(five).learning_rate or 0.0
+    rate = resolve_settings(five).learning_rate
     two, peaks = get_experiment("find_peaks_two_layers"), get_experiment("find_peaks")
     stripes = get_experiment("classify_gratings")
     return [
@@ -57,33 +65,33 @@ def seeds_against_a_loop() -> list[dict[str, Any]]:
     sobel, peaks = get_experiment("recover_kernel", kernel="sobel_x"), get_experiment("find_peaks")
     camera = get_experiment("recover_kernel", kernel="sobel_x", input="camera_noisy")
     two = get_experiment("find_peaks_two_layers")
-    jobs: list[tuple[str, Experiment, Callable[[int, TrainingSettings], None]]] = [
+    jobs: list[tuple[str, Experiment, Callable[[int, ResolvedSettings], None]]] = [
         ("recover_kernel, Sobel x, white", sobel, lambda seed, how: bare_loops.squares(sobel, seed, *_pace(how))),
         ("recover_kernel, Sobel x, camera", camera, lambda seed, how: bare_loops.squares(camera, seed, *_pace(how))),
         ("find_peaks", peaks, lambda seed, how: bare_loops.logistic(peaks, seed, *_pace(how))),
-        ("find_peaks_two_layers", two, lambda seed, how: bare_loops.two_layers(two, seed, how.steps or 0)),
+        ("find_peaks_two_layers", two, lambda seed, how: bare_loops.two_layers(two, seed, how.steps)),
     ]
     return [_many(name, experiment, bare) for name, experiment, bare in jobs]
 
 
-def _pace(settings: TrainingSettings) -> tuple[int, float]:
-    return settings.steps or 0, settings.learning_rate or 0.0
+def _pace(settings: ResolvedSettings) -> tuple[int, float]:
+    return settings.steps, settings.learning_rate
 
 
-def _many(name: str, experiment: Experiment, bare: Callable[[int, TrainingSettings], None]) -> dict[str, Any]:
-    settled = settle(experiment)
+def _many(name: str, experiment: Experiment, bare: Callable[[int, ResolvedSettings], None]) -> dict[str, Any]:
+    resolved = resolve_settings(experiment)
 
     def loop() -> None:
         for seed in range(ALONE):
-            bare(seed, settled)
+            bare(seed, resolved)
 
     def one_by_one() -> None:
         for seed in range(ALONE):
-            train(experiment, dataclasses.replace(settled, seed=seed))
+            train(experiment, dataclasses.replace(resolved, seed=seed))
 
-    calls = {"ours": (SEEDS, lambda: train_seeds(experiment, settled, seeds=range(SEEDS))), "loop": (ALONE, loop),
+    calls = {"ours": (SEEDS, lambda: train_seeds(experiment, resolved, seeds=range(SEEDS))), "loop": (ALONE, loop),
              "train": (ALONE, one_by_one)}  # fmt: skip
-    return _side_by_side(name, calls) | {"steps": settled.steps}
+    return _side_by_side(name, calls) | {"steps": resolved.steps}
 
 
 def _side_by_side(name: str, calls: Mapping[str, tuple[int, Callable[[], object]]]) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from core.learning import (
     train_seeds,
 )
 from core.learning.experiments import Denoise
-from core.learning.training.initial import first_place
-from core.learning.training.resolving import settle
+from core.learning.training.initial import first_parameters
+from core.learning.training.resolving import resolve_settings
 
 Array = NDArray[np.float64]
 Rows = list[dict[str, Any]]
@@ -275,7 +275,7 @@ def gratings() -> dict[str, float]:
 def _frozen(experiment: Experiment, seed: int) -> float:
     """Held-out accuracy of the best second layer on random filters: multinomial regression, penalty 1e-4."""
     model = experiment.model
-    first = model.split(first_place(experiment, settle(experiment, TrainingSettings(seed=seed))))
+    first = model.split(first_parameters(experiment, resolve_settings(experiment, TrainingSettings(seed=seed))))
     parts = (experiment.inputs, experiment.data.test_inputs)
     features, test_features = (model.layers(first, part)["means"].astype(np.float64) for part in parts)
     scale = features.std(axis=0)

@@ -20,7 +20,7 @@ from benchmarks.crowd import CHANGING
 from benchmarks.dashboard import dashboard, wait, wait_beyond
 from benchmarks.report import circumstances, fill, keep, machine, table
 from benchmarks.watching import WATCHED, by_a_crowd, in_a_browser
-from core.learning import TrainingSettings, get_experiment, settle, train
+from core.learning import ResolvedSettings, TrainingSettings, get_experiment, resolve_settings, train
 from core.learning.training.descent import first_snapshot
 from core.runs import Service, Store
 
@@ -44,7 +44,7 @@ time.sleep(600)
 def killed_workers(folder: Path) -> dict[str, Any]:
     """Kill the worker again and again while a run trains; seconds of steps lost each time, and whether bits differ."""
     service = Service(f"sqlite:///{folder}/workers.sqlite")
-    settings = TrainingSettings(steps=100_000, snapshots=60)
+    settings = resolve_settings(EDGES, TrainingSettings(steps=100_000, snapshots=60))
     run = service.start(EDGES, settings)
     lost = []
     for _ in range(KILLS):
@@ -62,7 +62,7 @@ def killed_servers(folder: Path) -> dict[str, Any]:
     """The same for the process that holds the service; the next one goes on."""
     url = f"sqlite:///{folder}/servers.sqlite"
     store = Store(url)
-    settings = settle(EDGES, TrainingSettings(steps=100_000, snapshots=60))
+    settings = resolve_settings(EDGES, TrainingSettings(steps=100_000, snapshots=60))
     run = store.add(EDGES, settings, first_snapshot(EDGES, settings)).id
     kept = []
     for _ in range(KILLS):
@@ -78,7 +78,7 @@ def killed_servers(folder: Path) -> dict[str, Any]:
     return {"kills": KILLS, "steps at each kill": kept} | _end(service, run, settings)
 
 
-def _end(service: Service, run: str, settings: TrainingSettings) -> dict[str, Any]:
+def _end(service: Service, run: str, settings: ResolvedSettings) -> dict[str, Any]:
     wait(lambda: not service.view(run).record.is_live, 600)
     view = service.view(run)
     same = np.array_equal(view.trajectory.weights, train(EDGES, settings).weights)
@@ -90,7 +90,7 @@ def terminated_dashboards(folder: Path) -> dict[str, Any]:
     """End the dashboard by SIGTERM while a run trains: its exit codes and how long it takes."""
     url = f"sqlite:///{folder}/dashboards.sqlite"
     store = Store(url)
-    settings = settle(EDGES, LONG)
+    settings = resolve_settings(EDGES, LONG)
     run = store.add(EDGES, settings, first_snapshot(EDGES, settings)).id
     codes, seconds = [], []
     for _ in range(KILLS):
@@ -118,7 +118,7 @@ def a_thousand_runs(folder: Path) -> dict[str, float]:
     os.environ["DATABASE_URL"] = url
     store = Store(url)
     peaks = get_experiment("find_peaks")
-    settings = settle(peaks, TrainingSettings(steps=600))
+    settings = resolve_settings(peaks, TrainingSettings(steps=600))
     first = first_snapshot(peaks, settings)
     for number in range(1000):
         record = store.add(peaks, settings, first, name=f"Run {number}", status="stopped")

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.chromium import a_page
 from benchmarks.crowd import crowd
 from benchmarks.dashboard import dashboard, wait, wait_beyond
-from core.learning import Experiment, TrainingSettings, get_experiment, settle
+from core.learning import Experiment, TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
 
@@ -37,7 +37,7 @@ def in_a_browser(folder: Path) -> dict[str, Any]:
 def _watched(url: str, task: Experiment) -> dict[str, float]:
     """Steps a second of a run while a browser shows it and while none does, in turns, and pictures a second."""
     store = Store(url)
-    settings = settle(task, TrainingSettings(steps=100_000, snapshots=60))
+    settings = resolve_settings(task, TrainingSettings(steps=100_000, snapshots=60))
     run = store.add(task, settings, first_snapshot(task, settings)).id
     rates: dict[str, list[float]] = {"bare": [], "watched": []}
     pictures = []

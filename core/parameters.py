@@ -22,6 +22,8 @@ MOST_NAMED = 20  # options that a message names
 class Range:
     """A number from `minimum` to `maximum`; whole numbers only where the default is one.
 
+    Pages offer the numbers of `menu`, or else a slider, which ends at `highest` where more is allowed than people use.
+
     >>> sigma = Range("sigma", "Standard deviation", 1.0, 0.3, 8.0, 0.1, unit="samples")
     >>> sigma.check(2)
     2.0
@@ -39,6 +41,8 @@ class Range:
     step: float | int
     unit: str = ""
     help: str = ""
+    menu: tuple[float | int, ...] = ()
+    highest: float | int | None = None
 
     @property
     def whole(self) -> bool:

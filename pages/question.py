@@ -6,8 +6,9 @@ from core.data import get_signal
 from core.figures import kernel_chart
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, listed
+from core.learning.settings import SEED
 from pages.parts.choose.choices import chosen, forget, keep
-from pages.parts.choose.widgets import SEED, choose, segments
+from pages.parts.choose.widgets import choose, segments
 from pages.parts.draw.training_view import first_numbers, say_verdict, watch
 from pages.parts.draw.worked_example import cards, worked_example
 from pages.parts.saved.kept_run import keep_button

@@ -13,7 +13,7 @@ from safetensors.numpy import save
 
 from core.data import plain_text
 from core.export.files import File, named, signal_file
-from core.learning import Experiment, Snapshot, TrainingSettings
+from core.learning import Experiment, ResolvedSettings, Snapshot
 from core.runs import (
     STATUSES,
     DamagedRun,
@@ -44,7 +44,7 @@ class ImportedRun:
     tags: tuple[str, ...]
     status: str
     experiment: Experiment
-    settings: TrainingSettings
+    settings: ResolvedSettings
     changes: tuple[tuple[int, dict[str, Any]], ...]
     snapshots: tuple[Snapshot, ...]
 

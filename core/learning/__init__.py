@@ -2,7 +2,7 @@
 
 An *experiment* is data, a model and a loss, decided by a few options and a seed. *Training* starts from random
 numbers and moves them against the gradient of the loss, which backpropagation computes; each step of it that is
-kept is a *snapshot*, all of them a *trajectory*. The *optimum* is the filter that no training can beat, found by
+recorded is a *snapshot*, all of them a *trajectory*. The *optimum* is the filter that no training can beat, found by
 least squares or Newton's method.
 """
 
@@ -13,7 +13,7 @@ from core.learning.loss_scale import least_loss, loss_at, without_rounding
 from core.learning.measures.detection import Detection, DetectionCurve, detect, detection_curve
 from core.learning.measures.quality import psnr, ssim
 from core.learning.optimum import Optimum, solve
-from core.learning.settings import SETTINGS, TrainingSettings, snapshot_steps
+from core.learning.settings import SETTINGS, ResolvedSettings, Settings, TrainingSettings, snapshot_steps
 from core.learning.study.advantage import Advantage, advantage
 from core.learning.study.ledger import Ledger, one_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
@@ -22,7 +22,8 @@ from core.learning.study.verdict import verdict
 from core.learning.training.descent import Descent, Snapshot
 from core.learning.training.duration import expected_seconds
 from core.learning.training.ensemble import Ensemble, train_seeds
-from core.learning.training.resolving import critical_learning_rate, settle
+from core.learning.training.resolving import critical_learning_rate, resolve_settings
+from core.learning.training.run import TrainingRun
 from core.learning.training.trajectory import Trajectory, collect, iterate, train, untrained
 from core.learning.wording import listed
 
@@ -38,8 +39,11 @@ __all__ = [
     "Experiment",
     "Ledger",
     "Optimum",
+    "ResolvedSettings",
+    "Settings",
     "Snapshot",
     "Sweep",
+    "TrainingRun",
     "TrainingSettings",
     "Trajectory",
     "advantage",
@@ -61,7 +65,7 @@ __all__ = [
     "loss_at",
     "one_step",
     "psnr",
-    "settle",
+    "resolve_settings",
     "share_at_optimum",
     "snapshot_steps",
     "solve",

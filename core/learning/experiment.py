@@ -19,7 +19,7 @@ from core.kernels import Kernel
 from core.learning.losses import Loss, Squared
 from core.learning.models import Array, LinearModel, Model
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import TrainingSettings
+from core.learning.settings import ResolvedSettings
 from core.parameters import Parameter
 
 __all__ = ["Array", "Dataset", "Experiment", "patches_of"]
@@ -66,6 +66,7 @@ class Experiment(ABC):
     answer_axis: ClassVar[str] = "sample, counted from 1"  # under a chart of the answers
     answer_note: ClassVar[str] = ""  # a sentence under that chart
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
+    own_data_note: ClassVar[str] = ""  # a sentence on what becomes of data of one's own
     longest_side: ClassVar[int]  # of an image of one's own, which is made as small, and grey
     most_samples: ClassVar[int]  # of a signal of one's own, from its beginning
 
@@ -80,7 +81,7 @@ class Experiment(ABC):
 
     @property
     @abstractmethod
-    def recommended(self) -> TrainingSettings:
+    def recommended(self) -> ResolvedSettings:
         """Settings with which the experiment converges, nothing left open."""
 
     @property

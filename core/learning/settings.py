@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,33 +12,69 @@ from numpy.typing import NDArray
 from core.learning.update_rules import OPTIMISERS, Optimiser
 from core.parameters import Choice, Parameter, Range, resolve
 
-SCHEDULES = ("constant", "cosine", "step", "warm_up")
-INITIALISATIONS = ("normal", "uniform", "kaiming", "xavier", "zero", "designed")
-UNITS = ("absolute", "critical")
-
-SETTINGS: tuple[Parameter, ...] = (
-    Range("steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights."),
-    Choice(
-        "optimizer",
-        "Optimiser",
-        "sgd",
-        tuple(OPTIMISERS),
-        titles=tuple(each.title for each in OPTIMISERS.values()),
-        help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
-        "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest point "
-        "along each direction.",
-    ),
-    # a squared loss has the square of the data's unit, so that pascals and microvolts need any positive number
-    Range("learning_rate", "Learning rate", 0.1, 1e-300, 1e300, 0.01, help="Size of an update per unit of gradient."),
-    Range("momentum", "Momentum", 0.0, 0.0, 0.999, 0.05, help="Share of the last update that is kept."),
-    Range("batch_size", "Batch size", 64, 1, 1_000_000, 1, help="Patches in one step."),
-    Choice("schedule", "Schedule", "constant", SCHEDULES, help="How the learning rate changes over the run."),
-    Range("initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="Spread of the first random weights."),
-    Range("seed", "Seed", 0, 0, 2**32 - 1, 1, help="Decides the first weights and the order of batches."),
-    Range("snapshots", "Snapshots", 100, 2, 1000, 1, help="Moments of the run that are kept."),
-    Choice("initialisation", "First numbers", "normal", INITIALISATIONS, help="How the first weights are drawn."),
-    Choice("learning_rate_unit", "Unit of the learning rate", "absolute", UNITS, help="Or shares of the critical one."),
+STEPS = Range(
+    "steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights.",
+    menu=(10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 3000, 5000, 10_000),
+)  # fmt: skip
+OPTIMIZER = Choice(
+    "optimizer",
+    "Optimiser",
+    "sgd",
+    tuple(OPTIMISERS),
+    titles=tuple(each.title for each in OPTIMISERS.values()),
+    help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
+    "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest point "
+    "along each direction.",
 )
+# a squared loss has the square of the data's unit, so that pascals and microvolts need any positive number
+LEARNING_RATE = Range(
+    "learning_rate", "Learning rate", 0.1, 1e-300, 1e300, 0.01,
+    help="Size of an update per unit of gradient; with Adam and its like, about how far a number moves in one step.",
+    menu=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
+)  # fmt: skip
+MOMENTUM = Range(
+    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is kept.", highest=0.99
+)
+BATCH_SIZE = Range(
+    "batch_size", "Batch size", 0, 0, 1_000_000, 1, help="Patches in one step; 0 takes all of them.",
+    menu=(0, 16, 64, 256, 1024),
+)  # fmt: skip
+SCHEDULE = Choice(
+    "schedule", "Schedule", "constant", ("constant", "cosine", "step", "warm_up"),
+    help="How the learning rate changes over the run: cosine lets it fall to zero, step divides it by ten twice, "
+    "warm_up lets it rise at first.",
+)  # fmt: skip
+INITIAL_SCALE = Range(
+    "initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="Spread of the first random numbers.", highest=10.0
+)
+SEED = Range(
+    "seed", "Seed", 0, 0, 2**32 - 1, 1, help="Another seed, other random numbers; the same, the same again.", highest=99
+)
+SNAPSHOTS = Range("snapshots", "Snapshots", 100, 2, 1000, 1, help="Moments of the run that are recorded.")
+INITIALISATION = Choice(
+    "initialisation", "First numbers", "normal", ("normal", "uniform", "kaiming", "xavier", "zero", "designed"),
+    help="Normal and uniform have the scale as their spread; Kaiming and Xavier take less of it where more numbers are "
+    "added up; designed starts from what a person would choose, times the scale.",
+)  # fmt: skip
+LEARNING_RATE_UNIT = Choice(
+    "learning_rate_unit",
+    "Unit of the learning rate",
+    "absolute",
+    ("absolute", "critical"),
+    help="Or shares of the critical one.",
+)
+SETTINGS: tuple[Parameter, ...] = (
+    STEPS, OPTIMIZER, LEARNING_RATE, MOMENTUM, BATCH_SIZE, SCHEDULE, INITIAL_SCALE, SEED, SNAPSHOTS, INITIALISATION,
+    LEARNING_RATE_UNIT,
+)  # fmt: skip
+
+NEVER_OPEN = ("seed", "snapshots", "learning_rate_unit")  # no experiment recommends these
+
+# a learning rate as people set it where there is a critical one
+CRITICAL_SHARE = Range(
+    "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 2.0, 0.01,
+    help="Plain descent converges below 1 and diverges above; momentum allows more.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +94,7 @@ class TrainingSettings:
     momentum : float or None
         Share of the last update that is kept, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
     batch_size : int or None
-        Patches in one step; None means all of them.
+        Patches in one step, 1 to 1,000,000; 0 takes all of them.
     schedule : "constant", "cosine", "step", "warm_up" or None
         How the learning rate changes: cosine lets it fall to zero over half a period, step divides it by ten at half
         and at three quarters of the run, warm_up lets it rise over the first tenth.
@@ -67,7 +103,7 @@ class TrainingSettings:
     seed : int
         Decides the first weights and the order of mini-batches.
     snapshots : int
-        How many moments of the run are kept, the first and the last among them.
+        How many moments of the run are recorded, the first and the last among them.
     initialisation : "normal", "uniform", "kaiming", "xavier", "zero", "designed" or None
         How the first weights are drawn. With s the initial scale: normal of standard deviation s, uniform from -s to
         s, normal of s sqrt(2 / inputs) or s sqrt(2 / (inputs + outputs)), all zero, or s times the designed weights.
@@ -103,61 +139,88 @@ class TrainingSettings:
 
     def __post_init__(self) -> None:
         # vars, not asdict: that copies every value, and many seeds make many settings
-        given = {name: value for name, value in vars(self).items() if value is not None}
+        given = {name: value for name, value in vars(self).items() if value is not None or name in NEVER_OPEN}
         checked = resolve("TrainingSettings", SETTINGS, given)
         for name in given:
             object.__setattr__(self, name, checked[name])
-        for name in ("seed", "snapshots", "learning_rate_unit"):
-            if getattr(self, name) is None:
-                kind = "give a whole number" if name != "learning_rate_unit" else f"choose one of {', '.join(UNITS)}"
-                raise ValueError(f"{name}=None is not allowed: {kind}.")
+
+
+@dataclass(frozen=True)
+class ResolvedSettings:
+    """The choices of one training run with nothing left open: what training takes.
+
+    As `TrainingSettings`, but that each is there and the learning rate is what an update is multiplied with.
+
+    >>> run = ResolvedSettings(20, "sgd", 0.1, 0.9, "constant", 1.0, "normal")
+    >>> run.batch_size, run.seed
+    (0, 0)
+    >>> ResolvedSettings(20, "sgd", 0.1, None, "constant", 1.0, "normal")
+    Traceback (most recent call last):
+    ...
+    ValueError: momentum=None is not allowed: give a number from 0.0 to 0.999, for example 0.0.
+    """
+
+    steps: int
+    optimizer: str
+    learning_rate: float
+    momentum: float
+    schedule: str
+    initial_scale: float
+    initialisation: str
+    batch_size: int = 0
+    seed: int = 0
+    snapshots: int = 100
+
+    def __post_init__(self) -> None:
+        for name, value in resolve("ResolvedSettings", SETTINGS, vars(self)).items():
+            if name != LEARNING_RATE_UNIT.name:
+                object.__setattr__(self, name, value)
 
     @property
     def update_rule(self) -> Optimiser:
-        """The optimiser; plain descent where it is left open."""
-        return OPTIMISERS[self.optimizer or "sgd"]
+        """The optimiser."""
+        return OPTIMISERS[self.optimizer]
 
-    def filled_from(self, recommended: TrainingSettings) -> TrainingSettings:
-        """Return these settings with every None replaced by what is recommended.
+    def takes_all(self, count: int) -> bool:
+        """Whether each step takes all of so many inputs."""
+        return self.batch_size == 0 or self.batch_size >= count
 
-        >>> TrainingSettings(steps=5).filled_from(TrainingSettings(steps=20, momentum=0.9)).momentum
-        0.9
+    def opened(self, **changes: Any) -> TrainingSettings:
+        """These settings as open ones, some of them changed; a change to None leaves that to the experiment.
+
+        >>> run = ResolvedSettings(20, "sgd", 0.1, 0.9, "constant", 1.0, "normal")
+        >>> run.opened(momentum=None).momentum is None
+        True
         """
-        missing = {
-            field.name: getattr(recommended, field.name)
-            for field in dataclasses.fields(self)
-            if getattr(self, field.name) is None
-        }
-        if self.learning_rate is None:
-            missing["learning_rate_unit"] = recommended.learning_rate_unit
-        return dataclasses.replace(self, **missing)
+        return TrainingSettings(**{**vars(self), **changes})
 
 
-def snapshot_steps(settings: TrainingSettings) -> NDArray[np.intp]:
+Settings = TrainingSettings | ResolvedSettings
+
+
+def snapshot_steps(settings: ResolvedSettings) -> NDArray[np.intp]:
     """The steps at which a run is recorded: log-spaced for a full batch, even for mini-batches.
 
     Descent on all the data slows down as it goes, so 40 snapshots that are spaced by ratio follow it twenty
-    times closer than 40 that are spaced evenly; mini-batches wander at the same pace to the end.
+    times closer than 40 that are spaced evenly; mini-batches wander as far in each step to the end.
 
-    >>> snapshot_steps(TrainingSettings(steps=1000, snapshots=6)).tolist()
+    >>> snapshot_steps(ResolvedSettings(1000, "sgd", 0.1, 0.9, "constant", 1.0, "normal", snapshots=6)).tolist()
     [0, 1, 6, 32, 178, 1000]
     """
-    steps = settings.steps or 0
-    if settings.batch_size is None:
-        spaced = np.geomspace(1, steps, settings.snapshots - 1)
+    if settings.batch_size == 0:
+        spaced = np.geomspace(1, settings.steps, settings.snapshots - 1)
     else:
-        spaced = np.linspace(0, steps, settings.snapshots)
-    return np.union1d([0, steps], spaced.round()).astype(np.intp)
+        spaced = np.linspace(0, settings.steps, settings.snapshots)
+    return np.union1d([0, settings.steps], spaced.round()).astype(np.intp)
 
 
-def schedule_at(settings: TrainingSettings, step: int) -> float:
+def schedule_at(settings: ResolvedSettings, step: int) -> float:
     """Share of the learning rate that the update after `step` updates uses.
 
-    >>> [round(schedule_at(TrainingSettings(steps=4, schedule="cosine"), step), 3) for step in range(4)]
+    >>> cosine = ResolvedSettings(4, "sgd", 0.1, 0.9, "cosine", 1.0, "normal")
+    >>> [round(schedule_at(cosine, step), 3) for step in range(4)]
     [1.0, 0.854, 0.5, 0.146]
     """
-    if settings.steps is None:
-        raise ValueError("steps=None is not allowed: settle the settings for an experiment first.")
     if settings.schedule == "cosine":
         return (1 + math.cos(math.pi * step / settings.steps)) / 2
     if settings.schedule == "step":

@@ -1,7 +1,7 @@
 """How a gradient becomes an update: one pure function a rule, its memory passed in and out.
 
-A place is a vector (..., k) of all parameters; with many seeds each has a row, and the pace a rate for each. `step` is
-how many updates came before.
+`theta` is a vector (..., k) of all parameters; with many seeds each has a row, and the step size a number for each.
+`step` is how many updates came before.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from core.learning.models import Array
 Arrays = Mapping[str, NDArray[Any]]
 
 
-class Pace(NamedTuple):
+class StepSize(NamedTuple):
     """How far an update goes: numbers, or one a seed as a column (seeds, 1)."""
 
     rate: Any
     momentum: Any
 
 
-Rule = Callable[[Array, Array, Arrays, Pace, int], tuple[Array, Arrays]]
+Rule = Callable[[Array, Array, Arrays, StepSize, int], tuple[Array, Arrays]]
 
 EPSILON = 1e-8  # added to a gradient's size before it is divided by
 FAINT = 1e-3  # steepness of a squared loss below which that would no longer be little
@@ -40,18 +40,18 @@ class Quadratic(Protocol):
         ...
 
 
-def sgd(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
+def sgd(theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int) -> tuple[Array, Arrays]:
     """Gradient descent with Polyak's momentum: v = momentum v + gradient; w = w - rate v.
 
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964; written as in
     torch.optim.SGD, so that the learning rates of the two mean the same.
     """
-    has_momentum = isinstance(pace.momentum, np.ndarray) or pace.momentum != 0
-    velocity = pace.momentum * memory["velocity"] + gradient if memory and has_momentum else gradient
-    return place - pace.rate * velocity, {"velocity": velocity}
+    has_momentum = isinstance(size.momentum, np.ndarray) or size.momentum != 0
+    velocity = size.momentum * memory["velocity"] + gradient if memory and has_momentum else gradient
+    return theta - size.rate * velocity, {"velocity": velocity}
 
 
-def polyak(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
+def polyak(theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int) -> tuple[Array, Arrays]:
     """Momentum whose first step is short, so that the best rate and share for a quadratic never lead uphill.
 
     With them the first full step would overshoot the steepest axis by three times its distance, and the loss would
@@ -59,22 +59,22 @@ def polyak(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int)
     Source: Golub and Varga, Chebyshev semi-iterative methods, successive overrelaxation iterative methods, and second
     order Richardson iterative methods, 1961, section 3.
     """
-    velocity = pace.momentum * memory["velocity"] + gradient if memory else gradient / (1 + pace.momentum)
-    return place - pace.rate * velocity, {"velocity": velocity}
+    velocity = size.momentum * memory["velocity"] + gradient if memory else gradient / (1 + size.momentum)
+    return theta - size.rate * velocity, {"velocity": velocity}
 
 
-def nesterov(place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int) -> tuple[Array, Arrays]:
+def nesterov(theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int) -> tuple[Array, Arrays]:
     """Momentum that looks ahead: v = momentum v + gradient; w = w - rate (gradient + momentum v).
 
     Source: Nesterov, A method of solving a convex programming problem with convergence rate O(1/k^2), 1983; written
     as in torch.optim.SGD.
     """
-    velocity = pace.momentum * memory["velocity"] + gradient if memory else gradient
-    return place - pace.rate * (gradient + pace.momentum * velocity), {"velocity": velocity}
+    velocity = size.momentum * memory["velocity"] + gradient if memory else gradient
+    return theta - size.rate * (gradient + size.momentum * velocity), {"velocity": velocity}
 
 
 def rmsprop(
-    place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int, epsilon: float = EPSILON
+    theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int, epsilon: float = EPSILON
 ) -> tuple[Array, Arrays]:
     """Each number's gradient is divided by its recent size, then momentum is applied.
 
@@ -83,34 +83,34 @@ def rmsprop(
     """
     decay = 0.99
     square = decay * memory.get("square", 0.0) + (1 - decay) * gradient**2
-    velocity = pace.momentum * memory.get("velocity", 0.0) + gradient / (np.sqrt(square) + epsilon)
-    return place - pace.rate * velocity, {"square": square, "velocity": velocity}
+    velocity = size.momentum * memory.get("velocity", 0.0) + gradient / (np.sqrt(square) + epsilon)
+    return theta - size.rate * velocity, {"square": square, "velocity": velocity}
 
 
 def adam(
-    place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int, epsilon: float = EPSILON
+    theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int, epsilon: float = EPSILON
 ) -> tuple[Array, Arrays]:
     """Adam: each number's step is scaled by the recent size of its own gradient.
 
     Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1, with beta2 = 0.999 and
     epsilon = 1e-8; beta1 is the momentum.
     """
-    beta1, beta2 = pace.momentum, 0.999
+    beta1, beta2 = size.momentum, 0.999
     mean = beta1 * memory.get("mean", 0.0) + (1 - beta1) * gradient
     square = beta2 * memory.get("square", 0.0) + (1 - beta2) * gradient**2
     unbiased = mean / (1 - beta1 ** (step + 1))
-    size = np.sqrt(square / (1 - beta2 ** (step + 1))) + epsilon
-    return place - pace.rate * unbiased / size, {"mean": mean, "square": square}
+    spread = np.sqrt(square / (1 - beta2 ** (step + 1))) + epsilon
+    return theta - size.rate * unbiased / spread, {"mean": mean, "square": square}
 
 
 def adamw(
-    place: Array, gradient: Array, memory: Arrays, pace: Pace, step: int, epsilon: float = EPSILON
+    theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int, epsilon: float = EPSILON
 ) -> tuple[Array, Arrays]:
     """Adam, after every number has shrunk by rate x 0.01 of itself.
 
     Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019, algorithm 2.
     """
-    return adam(place * (1 - pace.rate * 0.01), gradient, memory, pace, step, epsilon)
+    return adam(theta * (1 - size.rate * 0.01), gradient, memory, size, step, epsilon)
 
 
 def line_search(loss: Quadratic) -> Rule:
@@ -119,9 +119,9 @@ def line_search(loss: Quadratic) -> Rule:
     Source: Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, equation 3.26.
     """
 
-    def update(place: Array, gradient: Array, memory: Arrays, _: Pace, __: int) -> tuple[Array, Arrays]:
+    def update(theta: Array, gradient: Array, memory: Arrays, _: StepSize, __: int) -> tuple[Array, Arrays]:
         along = (gradient**2).sum(axis=-1, keepdims=True)
-        return place - _share(along, loss.curvature_along(gradient)[..., None]) * gradient, memory
+        return theta - _share(along, loss.curvature_along(gradient)[..., None]) * gradient, memory
 
     return update
 
@@ -133,13 +133,13 @@ def conjugate_gradient(loss: Quadratic) -> Rule:
     Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, algorithm 5.2.
     """
 
-    def update(place: Array, gradient: Array, memory: Arrays, _: Pace, __: int) -> tuple[Array, Arrays]:
+    def update(theta: Array, gradient: Array, memory: Arrays, _: StepSize, __: int) -> tuple[Array, Arrays]:
         square = (gradient**2).sum(axis=-1, keepdims=True)
         direction = -gradient
         if memory:
             direction = direction + _share(square, memory["square"]) * memory["direction"]
         along = _share(-(gradient * direction).sum(axis=-1, keepdims=True), loss.curvature_along(direction)[..., None])
-        return place + along * direction, {"direction": direction, "square": square}
+        return theta + along * direction, {"direction": direction, "square": square}
 
     return update
 

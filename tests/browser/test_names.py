@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from core.learning import TrainingSettings, get_experiment, iterate, settle
+from core.learning import TrainingSettings, get_experiment, iterate, resolve_settings
 from core.runs import Store
 
 NAMES = (
@@ -16,7 +16,7 @@ NAMES = (
 def test_a_name_is_shown_as_typed_and_makes_no_link(tab: Page, server: str):
     store = Store()  # the server's own
     experiment = get_experiment("find_peaks")
-    settings = settle(experiment, TrainingSettings(steps=30, snapshots=6))
+    settings = resolve_settings(experiment, TrainingSettings(steps=30, snapshots=6))
     kept = list(iterate(experiment, settings))
     first, second = (
         store.add(experiment, settings, kept[-1], name=name, status="finished", snapshots=kept).id for name in NAMES

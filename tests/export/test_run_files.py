@@ -5,7 +5,7 @@ import pytest
 from safetensors.numpy import save
 
 from core.export import losses_file, read_run_file, run_file
-from core.learning import TrainingSettings, experiment_names, get_experiment, iterate, settle
+from core.learning import TrainingSettings, experiment_names, get_experiment, iterate, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import DamagedRun, RunView, Store
 
@@ -19,7 +19,7 @@ def store(tmp_path):
 
 def stored(store, name="find_peaks"):
     experiment = get_experiment(name)
-    settings = settle(experiment, TrainingSettings(steps=12, snapshots=4))
+    settings = resolve_settings(experiment, TrainingSettings(steps=12, snapshots=4))
     record = store.add(experiment, settings, first_snapshot(experiment, settings), name="Mine")
     store.take("worker")
     kept = list(iterate(experiment, settings))

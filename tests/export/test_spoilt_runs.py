@@ -46,7 +46,7 @@ def refusal(content: bytes) -> str:
         ),
         (
             "settings-empty",
-            "This run cannot be used: its settings leave something open, which those of a kept run do not.",
+            "This run cannot be used: its settings leave something open, which those of a saved run do not.",
         ),
         ("step-inf", "A snapshot of this run is damaged: a part of it is missing."),
         ("weights-nan-edges", "This run cannot be used: some of its numbers are NaN or infinite."),

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from core.data import Signal
-from core.learning import TrainingSettings, get_experiment, is_recovered, settle, solve, train, train_seeds, verdict
+from core.learning import (
+    TrainingSettings,
+    get_experiment,
+    is_recovered,
+    resolve_settings,
+    solve,
+    train,
+    train_seeds,
+    verdict,
+)
 from core.learning.update_rules import EPSILON, OPTIMISERS
 from core.parameters import Range
 
@@ -96,9 +105,9 @@ def test_noise_on_the_targets_hides_the_designed_kernel_for_good():
 
 def test_a_rate_means_what_its_optimiser_takes_it_for():
     experiment = get_experiment("recover_kernel", input=noise(0, 3e4))
-    assert settle(experiment, TrainingSettings(optimizer="adam")).learning_rate == 0.05
+    assert resolve_settings(experiment, TrainingSettings(optimizer="adam")).learning_rate == 0.05
     edges = get_experiment("find_edges", filters=1, labels="canny")
-    rate = settle(edges, TrainingSettings(optimizer="sgd")).learning_rate
+    rate = resolve_settings(edges, TrainingSettings(optimizer="sgd")).learning_rate
     assert train(edges, TrainingSettings(optimizer="sgd", learning_rate=rate)).status == "finished"
     assert rate != edges.recommended.learning_rate
 

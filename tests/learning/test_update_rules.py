@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.learning import Descent, TrainingSettings, get_experiment, settle
-from core.learning.update_rules import OPTIMISERS, Pace
+from core.learning import Descent, TrainingSettings, get_experiment, resolve_settings
+from core.learning.update_rules import OPTIMISERS, StepSize
 
 PLAIN = [name for name, each in OPTIMISERS.items() if not each.follows_curvature]
 
@@ -24,7 +24,7 @@ def test_rules_are_those_of_torch(name, momentum):
         "adamw": lambda: torch.optim.AdamW([leaf], lr=0.05, betas=(momentum, 0.999), weight_decay=0.01),
     }[name]()
     for step in range(50):
-        place, memory = OPTIMISERS[name].rule(place, curvature * place, memory, Pace(0.05, momentum), step)
+        place, memory = OPTIMISERS[name].rule(place, curvature * place, memory, StepSize(0.05, momentum), step)
         peer.zero_grad()
         (0.5 * torch.tensor(curvature) * leaf**2).sum().backward()
         peer.step()
@@ -52,11 +52,11 @@ def test_conjugate_gradient_is_done_after_as_many_steps_as_numbers(seeds):
     bowl = Bowl(7, seeds)
     rule, place, memory = OPTIMISERS["conjugate_gradient"].rule_for(bowl), bowl.start, {}
     for step in range(7):
-        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
+        place, memory = rule(place, bowl.gradient(place), memory, StepSize(0.0, 0.0), step)
     assert np.abs(place).max() < 1e-8
     # and stays there
     for step in range(20):
-        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
+        place, memory = rule(place, bowl.gradient(place), memory, StepSize(0.0, 0.0), step)
     assert np.isfinite(place).all()
 
 
@@ -68,16 +68,16 @@ def test_conjugate_gradient_takes_the_steps_of_scipys():
     cg(bowl.hessian, np.zeros(9), x0=bowl.start, maxiter=5, rtol=0.0, callback=lambda x: kept.append(x.copy()))
     rule, place, memory = OPTIMISERS["conjugate_gradient"].rule_for(bowl), bowl.start, {}
     for step, expected in enumerate(kept):
-        place, memory = rule(place, bowl.gradient(place), memory, Pace(0.0, 0.0), step)
+        place, memory = rule(place, bowl.gradient(place), memory, StepSize(0.0, 0.0), step)
         np.testing.assert_allclose(place, expected, rtol=1e-8)
 
 
 def test_a_line_search_ends_where_the_slope_along_the_gradient_is_zero():
     bowl = Bowl(5, 3)
     gradient = bowl.gradient(bowl.start)
-    place, _ = OPTIMISERS["line_search"].rule_for(bowl)(bowl.start, gradient, {}, Pace(0.0, 0.0), 0)
+    place, _ = OPTIMISERS["line_search"].rule_for(bowl)(bowl.start, gradient, {}, StepSize(0.0, 0.0), 0)
     np.testing.assert_allclose((bowl.gradient(place) * gradient).sum(axis=-1), 0, atol=1e-9)
-    still, _ = OPTIMISERS["line_search"].rule_for(bowl)(0 * bowl.start, 0 * gradient, {}, Pace(0.0, 0.0), 0)
+    still, _ = OPTIMISERS["line_search"].rule_for(bowl)(0 * bowl.start, 0 * gradient, {}, StepSize(0.0, 0.0), 0)
     assert not still.any()
 
 
@@ -85,7 +85,7 @@ def test_every_seed_can_have_a_rate_of_its_own():
     gradients = np.ones((3, 2))
     rates = np.array([[0.1], [0.2], [0.0]])
     for name in PLAIN:
-        moved, _ = OPTIMISERS[name].rule(np.zeros((3, 2)), gradients, {}, Pace(rates, np.full((3, 1), 0.5)), 0)
+        moved, _ = OPTIMISERS[name].rule(np.zeros((3, 2)), gradients, {}, StepSize(rates, np.full((3, 1), 0.5)), 0)
         np.testing.assert_allclose(moved[1], 2 * moved[0])
         assert not moved[2].any()
 
@@ -94,7 +94,7 @@ def test_polyaks_best_pace_shrinks_as_fast_as_promised_and_never_leads_uphill():
     scales = np.array([1.0, 30.0, 10_000.0])
     low, high = np.sqrt(scales.min()), np.sqrt(scales.max())
     share = (high - low) / (high + low)
-    pace = Pace(4 / (low + high) ** 2, share**2)
+    pace = StepSize(4 / (low + high) ** 2, share**2)
     place, memory = np.ones(3), {}
     for step in range(2000):
         place, memory = OPTIMISERS["polyak"].rule(place, scales * place, memory, pace, step)
@@ -106,10 +106,10 @@ def test_polyaks_later_steps_are_those_of_the_three_term_recurrence():
     rng = np.random.default_rng(0)
     before, rate, share = rng.normal(size=4), 0.1, 0.6
     scales = rng.random(4)
-    place, memory = OPTIMISERS["polyak"].rule(before, scales * before, {}, Pace(rate, share), 0)
+    place, memory = OPTIMISERS["polyak"].rule(before, scales * before, {}, StepSize(rate, share), 0)
     for step in range(1, 9):
         expected = place - rate * scales * place + share * (place - before)
-        moved, memory = OPTIMISERS["polyak"].rule(place, scales * place, memory, Pace(rate, share), step)
+        moved, memory = OPTIMISERS["polyak"].rule(place, scales * place, memory, StepSize(rate, share), step)
         np.testing.assert_allclose(moved, expected, rtol=1e-12)
         before, place = place, moved
 
@@ -117,7 +117,7 @@ def test_polyaks_later_steps_are_those_of_the_three_term_recurrence():
 @pytest.mark.parametrize("optimizer", OPTIMISERS)
 def test_each_rule_remembers_what_is_said_of_it(optimizer):
     task = get_experiment("recover_kernel")
-    run = Descent(task, settle(task, TrainingSettings(steps=3, optimizer=optimizer)))
+    run = Descent(task, resolve_settings(task, TrainingSettings(steps=3, optimizer=optimizer)))
     assert OPTIMISERS[optimizer].can_go_on_with(run.memory)
     for step in (1, 2):
         run.advance(step)

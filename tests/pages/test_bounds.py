@@ -13,7 +13,7 @@ from streamlit.runtime import caching
 
 from core.data import read_image
 from core.kept import AT_REST, KEPT
-from core.learning import get_experiment, train
+from core.learning import TrainingSettings, get_experiment, train
 from pages.parts.draw import training
 from pages.parts.shell import visit
 from tests.pages.conftest import opened, shown_errors
@@ -76,8 +76,8 @@ def test_what_is_trained_in_time_is_what_training_gives(slow_machine):
     app = opened("converge", run_experiment="find_peaks", run_seed="44", run_find_peaks_steps="100")
     assert not sentences(app)
     experiment = get_experiment("find_peaks")
-    shown = training.trained(experiment, training.TrainingSettings(steps=100, seed=44))
-    expected = train(experiment, training.TrainingSettings(steps=100, seed=44))
+    shown = training.trained(experiment, TrainingSettings(steps=100, seed=44))
+    expected = train(experiment, TrainingSettings(steps=100, seed=44))
     np.testing.assert_array_equal(shown.weights, expected.weights)
     assert shown.status == "finished"
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.runs import Service
 from pages.parts.shell.service import FASTEST, pace
 from tests.pages.conftest import ended, opened, shown_errors
@@ -165,7 +165,7 @@ def test_runs_are_listed_and_filtered(service):
 
 def test_a_thousand_runs_are_listed_by_one_question_each_for_runs_and_tags(service):
     experiment = get_experiment("find_peaks")
-    settings = settle(experiment, TrainingSettings(steps=5))
+    settings = resolve_settings(experiment, TrainingSettings(steps=5))
     from core.learning.training.descent import first_snapshot
 
     first = first_snapshot(experiment, settings)

@@ -12,7 +12,7 @@ import pytest
 from core.figures import player_data
 from core.figures.chart import number
 from core.kernels import Kernel
-from core.learning import Dataset, Experiment, TrainingSettings, get_experiment, solve, train
+from core.learning import Dataset, Experiment, ResolvedSettings, get_experiment, solve, train
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import patches_of
 from core.learning.experiments import EXPERIMENTS
@@ -53,8 +53,8 @@ class FindRises(Experiment):
         return Logistic()
 
     @property
-    def recommended(self) -> TrainingSettings:
-        return TrainingSettings(
+    def recommended(self) -> ResolvedSettings:
+        return ResolvedSettings(
             steps=50,
             optimizer="sgd",
             learning_rate=1 / steepest_curvature(self),

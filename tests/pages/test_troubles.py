@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import event, text
 
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Service, StoreError
 from tests.pages.conftest import opened, shown_errors
@@ -60,7 +60,7 @@ def moves_on(service: Service, run: str) -> bool:
 def test_a_run_that_cannot_be_kept_gets_a_sentence_and_the_others_go_on(service, pragma, meaning):
     other = service.start(EDGES, LONG)
     limit(service, pragma)
-    settings = settle(EDGES, LONG)
+    settings = resolve_settings(EDGES, LONG)
     first = first_snapshot(EDGES, settings)
     with suppress(StoreError):
         # until there is no room left

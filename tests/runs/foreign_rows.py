@@ -10,7 +10,7 @@ from safetensors.numpy import save
 from sqlalchemy import column as sql_column
 from sqlalchemy import insert, table, text
 
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
 from core.runs.store.schema import INPUTS, RUNS
@@ -20,7 +20,7 @@ PEAKS = get_experiment("find_peaks")
 KERNEL = {"kernel": {"object": "kernel", "name": "own", "title": "Own", "family": "edited"}}
 # what is written into the row, and what the run is then said to be
 ROWS: dict[str, tuple[Mapping[str, Any], str]] = {
-    "settings-empty": ({"settings": {}}, "its settings leave something open, which those of a kept run do not."),
+    "settings-empty": ({"settings": {}}, "its settings leave something open, which those of a saved run do not."),
     "settings-list": ({"settings": [1, 2]}, "The settings of this run cannot be read"),
     "settings-null": ({"settings": None}, "The settings of this run cannot be read"),
     "settings-unknown": ({"settings": UNKNOWN}, "The settings of this run cannot be read"),
@@ -56,7 +56,7 @@ LOOSE: dict[str, tuple[str, Any]] = {
 
 def entered(store: Store, **changes: Any) -> str:
     """A run that is marked as running, with these values in its row."""
-    settings = settle(PEAKS, TrainingSettings(steps=100_000))
+    settings = resolve_settings(PEAKS, TrainingSettings(steps=100_000))
     run = store.add(PEAKS, settings, first_snapshot(PEAKS, settings), name="Foreign").id
     with store._engine.begin() as connection:
         # only its checkpoint tells where it goes on

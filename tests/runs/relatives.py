@@ -17,7 +17,7 @@ from core.data import Image, Signal
 from core.export import run_file
 from core.export.run_files import FORMAT
 from core.kernels import Kernel
-from core.learning import TrainingSettings, get_experiment, iterate, settle
+from core.learning import TrainingSettings, get_experiment, iterate, resolve_settings
 from core.runs import RunView, encode_snapshot
 from core.runs.records.record import RunRecord
 
@@ -88,7 +88,7 @@ def good(which: int) -> Parts:
     """A run that was trained a little, of the experiment, the options and the optimiser of that number."""
     name, options, optimizer = OPTIONS[which]
     experiment = get_experiment(name, **options)
-    settings = settle(experiment, TrainingSettings(steps=12, snapshots=4, optimizer=optimizer))
+    settings = resolve_settings(experiment, TrainingSettings(steps=12, snapshots=4, optimizer=optimizer))
     changes = ((6, {"learning_rate": settings.learning_rate}),)
     kept = tuple(iterate(experiment, settings))[:-1]
     record = RunRecord("0" * 32, "Mine", experiment, settings, "paused", 0, 0.0, {}, changes, "A note", ("one", "two"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +16,8 @@ from core.learning.experiment import Array, Dataset, Experiment, patches_of
 from core.learning.losses import CrossEntropy
 from core.learning.models import GratingsNetwork
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import TrainingSettings
-from core.parameters import Choice, Parameter, Range
+from core.learning.settings import SEED, ResolvedSettings
+from core.parameters import Choice, Parameter
 
 SIDE, DIRECTIONS = 16, 8
 PICTURES, TEST_PICTURES = 1024, 512
@@ -45,7 +46,7 @@ class ClassifyGratings(Experiment):
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("filters", "Filters", 8, (4, 6, 8, 12, 16)),
         Choice("size", "Size", 7, (3, 5, 7, 9), unit="pixels"),
-        Range("seed", "Seed of the data", 0, 0, 2**32 - 1, 1),
+        dataclasses.replace(SEED, title="Seed of the data"),
     )
 
     filters: int = 8
@@ -86,9 +87,9 @@ class ClassifyGratings(Experiment):
         return super().designed_parameters | {"weights": weights, "class_weights": 4 * np.cos(2 * apart)}
 
     @property
-    def recommended(self) -> TrainingSettings:
+    def recommended(self) -> ResolvedSettings:
         """AdamW on batches of 64."""
-        return TrainingSettings(
+        return ResolvedSettings(
             steps=600,
             optimizer="adamw",
             learning_rate=0.01,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from core.learning.losses import Squared
 from core.learning.measures.quality import psnr, ssim
 from core.learning.models import LinearModel
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import TrainingSettings
+from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import percent
 from core.parameters import Choice, Parameter, Range
 
@@ -42,6 +43,10 @@ class Denoise(Experiment):
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("psnr", "PSNR (dB)"), ("designed_psnr", "PSNR of the Gaussian"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    own_data_note: ClassVar[str] = (
+        "Your picture is taken for the clean one, and noise is added to it. Noise that is in it already counts "
+        "as part of the picture: the filter learns to keep it."
+    )
     longest_side: ClassVar[int] = LONGEST_SIDE
     parameters: ClassVar[tuple[Parameter, ...]] = (
         IMAGE,
@@ -51,7 +56,7 @@ class Denoise(Experiment):
             "learn_from", "Learn from", "itself", ("itself", "others"),
             help="The picture itself, tested under other noise, or nine other pictures.",
         ),
-        Range("seed", "Seed of the noise", 0, 0, 2**32 - 1, 1),
+        dataclasses.replace(SEED, title="Seed of the noise"),
     )  # fmt: skip
 
     image: str | Image = "camera"
@@ -66,9 +71,9 @@ class Denoise(Experiment):
         return best_gaussian(self)
 
     @property
-    def recommended(self) -> TrainingSettings:
+    def recommended(self) -> ResolvedSettings:
         """Momentum at a rate that is safe."""
-        return TrainingSettings(
+        return ResolvedSettings(
             steps=300,
             optimizer="sgd",
             learning_rate=1 / steepest_curvature(self),

@@ -21,7 +21,7 @@ from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import EnergyModel, LinearModel, Model
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import TrainingSettings
+from core.learning.settings import ResolvedSettings
 from core.parameters import Choice, Parameter
 
 LONGEST_SIDE = 256
@@ -93,9 +93,9 @@ class FindEdges(Experiment):
         return {"weights": 5 / level * weights, "bias": np.array(-5.0)}
 
     @property
-    def recommended(self) -> TrainingSettings:
+    def recommended(self) -> ResolvedSettings:
         """Adam; its rate falls for labels that no filter meets without error, where it would wander on."""
-        return TrainingSettings(
+        return ResolvedSettings(
             steps=600 if self.size == 3 else 1500,
             optimizer="adam",
             learning_rate=0.2,

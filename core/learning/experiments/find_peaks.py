@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -25,7 +26,7 @@ from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import LinearModel
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import TrainingSettings
+from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import listed, percent
 from core.parameters import Parameter, Range, Switch
 
@@ -57,10 +58,11 @@ class FindPeaks(Experiment):
             1000.0,
             1.0,
             help="How much worse a false alarm is than a missed peak.",
+            menu=(1.0, 2.0, 5.0, 10.0, 100.0),
         ),
         SIGNAL,
         NOISE,
-        Range("seed", "Seed of the data", 0, 0, 2**32 - 1, 1),
+        dataclasses.replace(SEED, title="Seed of the data"),
     )
 
     taps: int = 3
@@ -90,10 +92,10 @@ class FindPeaks(Experiment):
         return LinearModel((self.taps,), self.bias)
 
     @property
-    def recommended(self) -> TrainingSettings:
+    def recommended(self) -> ResolvedSettings:
         """Momentum at the largest rate that is safe wherever the weights are; more of it where samples are alike."""
         is_independent = self.signal in ("iid", "noisy")
-        return TrainingSettings(
+        return ResolvedSettings(
             steps=600 if is_independent else 3000,
             optimizer="sgd",
             learning_rate=1 / steepest_curvature(self),

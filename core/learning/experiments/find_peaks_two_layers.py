@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -24,9 +25,9 @@ from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import TwoLayerModel
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import TrainingSettings
+from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import listed
-from core.parameters import Choice, Parameter, Range, Switch
+from core.parameters import Choice, Parameter, Switch
 
 CENTRE = 0.5  # the mean of samples that are uniform from 0 to 1
 SHARPNESS = 5000.0  # of the answer that a person would set
@@ -59,7 +60,7 @@ class FindPeaksTwoLayers(Experiment):
         Switch("centred", "Centred input", True, help="0.5 is taken from every sample, so that they lie around 0."),
         SIGNAL,
         NOISE,
-        Range("seed", "Seed of the data", 0, 0, 2**32 - 1, 1),
+        dataclasses.replace(SEED, title="Seed of the data"),
     )
 
     hidden: int = 8
@@ -94,9 +95,9 @@ class FindPeaksTwoLayers(Experiment):
         return named | {"weights": weights, "output_weights": output, "bias": np.array(SHARPNESS * SMALLEST_RISE)}
 
     @property
-    def recommended(self) -> TrainingSettings:
+    def recommended(self) -> ResolvedSettings:
         """Adam with a rate that falls to nothing, from numbers large enough that no filter begins asleep."""
-        return TrainingSettings(
+        return ResolvedSettings(
             steps=1500,
             optimizer="adam",
             learning_rate=0.05,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from core.learning.loss_scale import loss_unit
 from core.learning.losses import Squared
 from core.learning.optimum import rank
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import TrainingSettings
+from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import listed, percent
 from core.parameters import Choice, Parameter, Range
 
@@ -73,7 +74,7 @@ class RecoverKernel(Experiment):
             help="White noise shakes all the numbers alike; a picture hardly shakes some of them.",
         ),
         Range("target_noise", "Noise on the target", 0.0, 0.0, 1.0, 0.01, help="Standard deviation."),
-        Range("seed", "Seed of the data", 0, 0, 2**32 - 1, 1),
+        dataclasses.replace(SEED, title="Seed of the data"),
     )
 
     kernel: str | Kernel = "peak_detector"
@@ -87,11 +88,11 @@ class RecoverKernel(Experiment):
         return self.kernel if isinstance(self.kernel, Kernel) else get_kernel(self.kernel)
 
     @property
-    def recommended(self) -> TrainingSettings:
+    def recommended(self) -> ResolvedSettings:
         """Plain descent on white noise; momentum on real data, whose valley is long."""
         rate = 1 / steepest_curvature(self)
         plain = self.input == "white"
-        return TrainingSettings(
+        return ResolvedSettings(
             steps=20 if plain else 1000,
             optimizer="sgd",
             learning_rate=rate if plain else 2 * rate,

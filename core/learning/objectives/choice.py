@@ -14,16 +14,19 @@ from core.learning.objectives.logistic import LogisticLoops
 from core.learning.objectives.moments import SecondMoments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.squares import Squares
+from core.learning.settings import ResolvedSettings
 
 
-def objective_of(experiment: Experiment, batch_size: int | None = None, *, is_rough: bool = False) -> Objective:
-    """The loss of an experiment, for all its inputs or for batches of so many.
+def objective_of(
+    experiment: Experiment, settings: ResolvedSettings | None = None, *, is_rough: bool = False
+) -> Objective:
+    """The loss of an experiment, for all its inputs or for the batches that these settings take.
 
     `is_rough` allows float32 where it is faster: for many seeds, of which the last digits are not asked.
     """
     model, loss, inputs, targets = experiment.model, experiment.loss, experiment.inputs, experiment.targets
     if experiment.is_least_squares:
-        is_whole = batch_size is None or batch_size >= len(targets)
+        is_whole = settings is None or settings.takes_all(len(targets))
         return second_moments(experiment) if is_whole else Squares(design_matrix(experiment), targets)
     if isinstance(loss, Logistic) and model.kind in MODELS:
         return LogisticLoops(model, loss, inputs, targets, np.dtype(np.float32 if is_rough else np.float64))

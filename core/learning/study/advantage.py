@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.learning.experiment import Array, Experiment
-from core.learning.settings import TrainingSettings
+from core.learning.settings import Settings, TrainingSettings
 from core.learning.training.trajectory import train
 
 
@@ -38,7 +38,7 @@ def advantage(
     metric: str,
     *,
     seeds: Iterable[int] = range(10),
-    settings: TrainingSettings | None = None,
+    settings: Settings | None = None,
     confidence: float = 0.95,
 ) -> Advantage:
     """Train on fresh data from fresh numbers, once a seed, and compare with the designed filter on the same test data.
@@ -51,7 +51,7 @@ def advantage(
         One that the experiment reports for the designed filter too: "f1", "auc", "psnr", ...
     seeds : iterable of int
         At least two.
-    settings : TrainingSettings or None
+    settings : TrainingSettings, ResolvedSettings or None
         How to train; their seed is replaced as well.
     confidence : float
         Of the interval, between 0 and 1.
@@ -87,7 +87,7 @@ def advantage(
     return Advantage(metric, learned, designed, mean, low, high, confidence, better)
 
 
-def _measured(experiment: Experiment, metric: str, seed: int, settings: TrainingSettings | None) -> tuple[float, float]:
+def _measured(experiment: Experiment, metric: str, seed: int, settings: Settings | None) -> tuple[float, float]:
     changes: dict[str, Any] = {"seed": seed} if "seed" in experiment.options else {}
     drawn = dataclasses.replace(experiment, **changes)
     metrics = train(drawn, dataclasses.replace(settings or TrainingSettings(), seed=seed)).metrics

@@ -14,11 +14,21 @@ from numpy.typing import NDArray
 from core.learning.catalogue import experiment_parameters, get_experiment
 from core.learning.experiment import Array, Experiment
 from core.learning.optimum import solve
-from core.learning.settings import SETTINGS, TrainingSettings
+from core.learning.settings import (
+    INITIAL_SCALE,
+    LEARNING_RATE,
+    MOMENTUM,
+    SEED,
+    SETTINGS,
+    ResolvedSettings,
+    Settings,
+    TrainingSettings,
+)
 from core.learning.training.ensemble import train_side_by_side
-from core.learning.training.resolving import settle
+from core.learning.training.resolving import resolve_settings
 
 MOST_CELLS = 2500
+IN_ONE_BATCH = (LEARNING_RATE, MOMENTUM, INITIAL_SCALE, SEED)  # runs that differ in these alone are trained at once
 NEVER = -1  # steps of a run that does not get there
 
 
@@ -44,7 +54,7 @@ def sweep(
     values: Mapping[str, Sequence[Any]],
     *,
     options: Mapping[str, Any] | None = None,
-    settings: TrainingSettings | None = None,
+    settings: Settings | None = None,
     tolerance: float = 1e-3,
 ) -> Sweep:
     """Train every combination of two settings' values.
@@ -56,7 +66,7 @@ def sweep(
     values : mapping of two names to values
         Each the name of an option of the experiment or of a training setting. Runs that differ in learning rate,
         momentum, initial scale and seed alone are trained in one batch.
-    options, settings : mapping, TrainingSettings or None
+    options, settings : mapping, TrainingSettings, ResolvedSettings or None
         Everything else.
     tolerance : float
         How much of the first loss, above the smallest possible one, may be left: that counts as arrived. Where no
@@ -78,12 +88,13 @@ def sweep(
     (first, firsts), (second, seconds) = axes.items()
     shape = (len(firsts), len(seconds))
     cells = [{first: one, second: other} for one in firsts for other in seconds]
+    start = settings.opened() if isinstance(settings, ResolvedSettings) else settings or TrainingSettings()
     # runs that are alike but for what may differ within a batch
-    by_batch: dict[tuple[Experiment, TrainingSettings], list[tuple[int, TrainingSettings]]] = {}
+    by_batch: dict[tuple[Experiment, ResolvedSettings], list[tuple[int, ResolvedSettings]]] = {}
     for number, cell in enumerate(cells):
-        experiment, settled = _settled(name, cell, options or {}, settings or TrainingSettings())
-        alike = dataclasses.replace(settled, learning_rate=None, momentum=None, initial_scale=None, seed=0)
-        by_batch.setdefault((experiment, alike), []).append((number, settled))
+        experiment, resolved = _resolved(name, cell, options or {}, start)
+        alike = dataclasses.replace(resolved, **{each.name: each.default for each in IN_ONE_BATCH})  # type: ignore[arg-type]
+        by_batch.setdefault((experiment, alike), []).append((number, resolved))
     results: list[tuple[int, float, bool, dict[str, float]]] = [(NEVER, np.nan, False, {})] * len(cells)
     for (experiment, _), batch in by_batch.items():
         for (number, _), result in zip(batch, _train(experiment, [one for _, one in batch], tolerance), strict=True):
@@ -119,30 +130,30 @@ def _checked(name: str, values: Mapping[str, Sequence[Any]], tolerance: float) -
     return axes
 
 
-def _settled(
+def _resolved(
     name: str, cell: Mapping[str, Any], options: Mapping[str, Any], settings: TrainingSettings
-) -> tuple[Experiment, TrainingSettings]:
+) -> tuple[Experiment, ResolvedSettings]:
     """The experiment and the settings of one cell; an option comes before a setting of the same name, a seed say."""
     mine = {parameter.name for parameter in experiment_parameters(name)}
     experiment = get_experiment(name, **{**options, **{key: value for key, value in cell.items() if key in mine}})
     changes = {key: value for key, value in cell.items() if key not in mine}
-    return experiment, settle(experiment, dataclasses.replace(settings, **changes))
+    return experiment, resolve_settings(experiment, dataclasses.replace(settings, **changes))
 
 
 def _train(
-    experiment: Experiment, settings: Sequence[TrainingSettings], tolerance: float
+    experiment: Experiment, settings: Sequence[ResolvedSettings], tolerance: float
 ) -> list[tuple[int, float, bool, dict[str, float]]]:
     history = train_side_by_side(
         experiment,
         settings[0],
         [one.seed for one in settings],
-        rates=[one.learning_rate or 0.0 for one in settings],
-        momenta=[one.momentum or 0.0 for one in settings],
-        scales=[one.initial_scale or 0.0 for one in settings],
+        rates=[one.learning_rate for one in settings],
+        momenta=[one.momentum for one in settings],
+        scales=[one.initial_scale for one in settings],
     )
     best = solve(experiment)
     excess = history.loss - (best.loss if best is not None else 0.0)
-    metrics = experiment.metrics_of_many(experiment.model.split(history.places[:, -1]))
+    metrics = experiment.metrics_of_many(experiment.model.split(history.theta[:, -1]))
     results = []
     for run in range(len(settings)):
         away = np.flatnonzero(excess[run] > tolerance * excess[run, 0])

@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
 from core.learning.objectives import objective_of
-from core.learning.settings import SETTINGS, TrainingSettings, schedule_at, snapshot_steps
+from core.learning.settings import SEED, ResolvedSettings, Settings, schedule_at, snapshot_steps
 from core.learning.training.descent import diverged_above, rows_of_batch
-from core.learning.training.initial import first_places
-from core.learning.training.resolving import settle
-from core.learning.update_rules import Arrays, Pace
+from core.learning.training.initial import first_parameters_of_seeds
+from core.learning.training.resolving import resolve_settings
+from core.learning.update_rules import Arrays, StepSize
 
 MOST_SEEDS = 4096
-_SEED = next(parameter for parameter in SETTINGS if parameter.name == "seed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +30,7 @@ class Ensemble:
     """
 
     experiment: Experiment
-    settings: TrainingSettings
+    settings: ResolvedSettings
     seeds: tuple[int, ...]
     steps: NDArray[np.intp]
     parameters: Mapping[str, NDArray[Any]]
@@ -52,22 +51,22 @@ class Ensemble:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """Runs side by side: `steps` (s,), `places` (k, s, size), `loss` (k, s), `diverged` (k,)."""
+    """Runs side by side: `steps` (s,), `theta` (k, s, size) of all parameters, `loss` (k, s), `diverged` (k,)."""
 
     steps: NDArray[np.intp]
-    places: NDArray[Any]
+    theta: NDArray[Any]
     loss: Array
     diverged: NDArray[np.bool]
 
 
-def train_seeds(experiment: Experiment, settings: TrainingSettings | None = None, *, seeds: Iterable[int]) -> Ensemble:
+def train_seeds(experiment: Experiment, settings: Settings | None = None, *, seeds: Iterable[int]) -> Ensemble:
     """Train from many random starts in one batch.
 
     Parameters
     ----------
     experiment : Experiment
         What to learn.
-    settings : TrainingSettings or None
+    settings : TrainingSettings, ResolvedSettings or None
         How; its own seed is not used.
     seeds : iterable of int
         One run each, which starts from the numbers that `train` starts from with that seed.
@@ -87,13 +86,13 @@ def train_seeds(experiment: Experiment, settings: TrainingSettings | None = None
     chosen = tuple(seeds)
     if not 1 <= len(chosen) <= MOST_SEEDS:
         raise ValueError(f"seeds has {len(chosen)} entries: give 1 to {MOST_SEEDS}.")
-    settled = settle(experiment, settings)
-    history = train_side_by_side(experiment, settled, [int(_SEED.check(seed)) for seed in chosen])
-    parameters = experiment.model.split(history.places)
+    resolved = resolve_settings(experiment, settings)
+    history = train_side_by_side(experiment, resolved, [int(SEED.check(seed)) for seed in chosen])
+    parameters = experiment.model.split(history.theta)
     last = {name: values[:, -1] for name, values in parameters.items()}
     return Ensemble(
         experiment=experiment,
-        settings=settled,
+        settings=resolved,
         seeds=chosen,
         steps=history.steps,
         parameters=MappingProxyType(parameters),
@@ -105,46 +104,54 @@ def train_seeds(experiment: Experiment, settings: TrainingSettings | None = None
 
 def train_side_by_side(
     experiment: Experiment,
-    settled: TrainingSettings,
+    settings: ResolvedSettings,
     seeds: Sequence[int],
     *,
     rates: Sequence[float] | None = None,
     momenta: Sequence[float] | None = None,
     scales: Sequence[float] | None = None,
 ) -> History:
-    """Train runs in one batch that differ in seed and, where given, in learning rate, momentum and initial scale."""
-    place = first_places(experiment, settled, seeds, scales)
-    column = np.ones((len(seeds), 1), place.dtype)
-    rate = column * np.reshape(settled.learning_rate or 0.0 if rates is None else rates, (-1, 1)).astype(place.dtype)
-    momentum = column * np.reshape(settled.momentum or 0.0 if momenta is None else momenta, (-1, 1)).astype(place.dtype)
-    loss_of = objective_of(experiment, settled.batch_size, is_rough=True)
-    rule = settled.update_rule.rule_for(loss_of)
-    kept_steps, last_step = frozenset(snapshot_steps(settled).tolist()), settled.steps or 0
+    """Train runs in one batch that differ in seed and, where given, in learning rate, momentum and initial scale.
+
+    The batch goes on with the runs that are left, so that it ends them itself, by the limit that a single run has.
+    """
+    theta = first_parameters_of_seeds(experiment, settings, seeds, scales)
+    rate, momentum = (
+        np.broadcast_to(np.reshape(each, (-1, 1)), (len(seeds), 1)).astype(theta.dtype)
+        for each in (
+            settings.learning_rate if rates is None else rates,
+            settings.momentum if momenta is None else momenta,
+        )
+    )
+    loss_of = objective_of(experiment, settings, is_rough=True)
+    rule = settings.update_rule.rule_for(loss_of)
+    recorded = frozenset(snapshot_steps(settings).tolist())
     memory: Arrays = {}
-    kept: list[tuple[int, Array, Array]] = []
+    history: list[tuple[int, Array, Array]] = []
     limit = before = None
     active = np.ones(len(seeds), bool)
     with np.errstate(over="ignore", invalid="ignore"):
-        for step in range(last_step + 1):
-            rows = _rows(settled, seeds, len(experiment.targets), step)
-            loss, gradient = loss_of(place, rows)
+        for step in range(settings.steps + 1):
+            rows = _rows(settings, seeds, len(experiment.targets), step)
+            loss, gradient = loss_of(theta, rows)
             limit = diverged_above(experiment, loss) if limit is None else limit
             if not (loss <= limit).all():
                 lost = active & ~np.isfinite(loss)
                 if before is not None and lost.any():
-                    place, loss = np.where(lost[:, None], before[1], place), np.where(lost, before[0], loss)
+                    theta, loss = np.where(lost[:, None], before[1], theta), np.where(lost, before[0], loss)
                 active &= ~lost & (loss <= limit)
-            before = loss, place
-            if step in kept_steps:
-                kept.append((step, loss_of(place)[0] if rows is not None and loss_of.knows_all else loss, place))
-            if step < last_step:
-                moved, memory = rule(place, gradient, memory, Pace(rate * schedule_at(settled, step), momentum), step)
-                place = moved if active.all() else np.where(active[:, None], moved, place)
-    steps, losses, places = zip(*kept, strict=True)
-    return History(np.array(steps), np.stack(places, axis=1), np.stack(losses, axis=1), ~active)
+            before = loss, theta
+            if step in recorded:
+                history.append((step, loss_of(theta)[0] if rows is not None and loss_of.knows_all else loss, theta))
+            if step < settings.steps:
+                size = StepSize(rate * schedule_at(settings, step), momentum)
+                moved, memory = rule(theta, gradient, memory, size, step)
+                theta = moved if active.all() else np.where(active[:, None], moved, theta)
+    steps, losses, thetas = zip(*history, strict=True)
+    return History(np.array(steps), np.stack(thetas, axis=1), np.stack(losses, axis=1), ~active)
 
 
-def _rows(settled: TrainingSettings, seeds: Sequence[int], count: int, step: int) -> NDArray[np.intp] | None:
-    if settled.batch_size is None or settled.batch_size >= count:
+def _rows(settings: ResolvedSettings, seeds: Sequence[int], count: int, step: int) -> NDArray[np.intp] | None:
+    if settings.takes_all(count):
         return None
-    return np.stack([np.asarray(rows_of_batch(settled, count, step, seed)) for seed in seeds])
+    return np.stack([np.asarray(rows_of_batch(settings, count, step, seed)) for seed in seeds])

@@ -10,53 +10,54 @@ from core.kept import kept
 from core.learning.curvature import eigenvalue_bounds, steepest_curvature
 from core.learning.experiment import Experiment
 from core.learning.optimum import solve
-from core.learning.settings import TrainingSettings
+from core.learning.settings import LEARNING_RATE_UNIT, MOMENTUM, ResolvedSettings, Settings, TrainingSettings
 from core.learning.update_rules import Optimiser
 
 FLAT = 1e-12  # share of the largest eigenvalue below which another one counts as none
-MOST_MOMENTUM = 0.999
 DISTANCE = 0.05  # rate of an adaptive optimiser where the experiment recommends one of another kind
 SAFE_SHARE = 0.5  # of the critical rate, likewise for plain descent
 
 
-def settle(experiment: Experiment, settings: TrainingSettings | None = None) -> TrainingSettings:
-    """Return the settings with every None replaced by what is recommended for this experiment.
+def resolve_settings(experiment: Experiment, settings: Settings | None = None) -> ResolvedSettings:
+    """Return the settings that a run of this experiment takes: what is open as recommended, the rate absolute.
 
     Raises ValueError for an optimiser that needs a squared loss over all patches where there is none, and for a
     learning rate in units of the critical one where there is no such rate.
 
     >>> from core.learning import get_experiment
-    >>> half = TrainingSettings(learning_rate=0.5, learning_rate_unit="critical")
-    >>> settle(get_experiment("recover_kernel"), half).learning_rate_unit
-    'absolute'
+    >>> half = TrainingSettings(steps=7, learning_rate=0.5, learning_rate_unit="critical")
+    >>> resolved = resolve_settings(get_experiment("recover_kernel"), half)
+    >>> resolved.steps, resolved.learning_rate < 1, resolved.momentum
+    (7, True, 0.0)
     """
-    given = settings or TrainingSettings()
+    if isinstance(settings, ResolvedSettings):
+        return _checked(experiment, settings)
     recommended = experiment.recommended
-    filled = given.filled_from(recommended)
-    optimiser, usual = (each.update_rule for each in (filled, recommended))
-    if given.learning_rate is None and optimiser.moves_by_distance != usual.moves_by_distance:
-        filled = dataclasses.replace(filled, learning_rate=_rate_of_another_kind(experiment, optimiser))
-    if optimiser.needs_quadratic:
-        _check_is_quadratic(experiment, filled)
+    given = {name: value for name, value in vars(settings or TrainingSettings()).items() if value is not None}
+    unit = given.pop(LEARNING_RATE_UNIT.name)
+    if "learning_rate" in given and unit == "critical":
+        given["learning_rate"] *= critical_learning_rate(experiment)
+    resolved = _checked(experiment, ResolvedSettings(**{**vars(recommended), **given}))
+    optimiser = resolved.update_rule
+    usual: dict[str, float] = {}
     if optimiser.is_tuned:
-        filled = _with_best_momentum(experiment, given, filled)
-    if filled.learning_rate_unit == "critical":
-        rate = (filled.learning_rate or 0.0) * critical_learning_rate(experiment)
-        filled = dataclasses.replace(filled, learning_rate=rate, learning_rate_unit="absolute")
-    return filled
+        usual = _best_for_curvature(experiment)
+    elif optimiser.moves_by_distance != recommended.update_rule.moves_by_distance and "learning_rate" not in given:
+        usual = {"learning_rate": _rate_of_another_kind(experiment, optimiser)}
+    return dataclasses.replace(resolved, **{name: value for name, value in usual.items() if name not in given})  # type: ignore[arg-type]
 
 
 @kept
 def critical_learning_rate(experiment: Experiment) -> float:
     """The learning rate above which plain gradient descent diverges near the optimum: 2 / largest eigenvalue there.
 
-    Where no single filter is best, that of the loss's steepest place. ValueError for models of several layers, whose
-    curvature is another at every place.
+    Where no single filter is best, that of the loss's steepest point. ValueError for models of several layers, whose
+    curvature is another at every point.
     """
     if not experiment.is_linear:
         raise ValueError(
             f"learning_rate_unit='critical' is not allowed for {experiment.name} with these options: the curvature of "
-            "its loss is another at every place. Give an absolute learning rate."
+            "its loss is another at every point. Give an absolute learning rate."
         )
     best = solve(experiment)
     if best is not None:
@@ -64,10 +65,13 @@ def critical_learning_rate(experiment: Experiment) -> float:
     return 2 / steepest_curvature(experiment)
 
 
-def _check_is_quadratic(experiment: Experiment, settings: TrainingSettings) -> None:
-    is_whole = settings.batch_size is None or settings.batch_size >= len(experiment.targets)
+def _checked(experiment: Experiment, settings: ResolvedSettings) -> ResolvedSettings:
+    """The settings, unless their optimiser needs a squared loss over all patches and there is none."""
+    if not settings.update_rule.needs_quadratic:
+        return settings
+    is_whole = settings.takes_all(len(experiment.targets))
     if experiment.is_least_squares and is_whole:
-        return
+        return settings
     reason = "trains on mini-batches" if not is_whole else f"has a {experiment.loss.name} loss"
     raise ValueError(
         f"optimizer={settings.optimizer!r} is not allowed: it needs a squared loss over all patches, and this run of "
@@ -75,7 +79,7 @@ def _check_is_quadratic(experiment: Experiment, settings: TrainingSettings) -> N
     )
 
 
-def _with_best_momentum(experiment: Experiment, given: TrainingSettings, filled: TrainingSettings) -> TrainingSettings:
+def _best_for_curvature(experiment: Experiment) -> dict[str, float]:
     """The rate and the momentum that shrink the slowest mode fastest.
 
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964, theorem 9.
@@ -85,14 +89,9 @@ def _with_best_momentum(experiment: Experiment, given: TrainingSettings, filled:
     # a direction in which the loss is flat is never moved along, so that it does not count
     low, high = (float(np.sqrt(each)) for each in (min(eigenvalues[eigenvalues >= FLAT * most]), most or 1.0))
     rate, momentum = 4 / (low + high) ** 2, ((high - low) / (high + low)) ** 2
-    if momentum > MOST_MOMENTUM:
-        rate, momentum = ((1 + MOST_MOMENTUM**0.5) / high) ** 2, MOST_MOMENTUM
-    changes: dict[str, float | str] = {}
-    if given.learning_rate is None:
-        changes |= {"learning_rate": rate, "learning_rate_unit": "absolute"}
-    if given.momentum is None:
-        changes["momentum"] = momentum
-    return dataclasses.replace(filled, **changes)  # type: ignore[arg-type]
+    if momentum > MOMENTUM.maximum:
+        rate, momentum = ((1 + MOMENTUM.maximum**0.5) / high) ** 2, MOMENTUM.maximum
+    return {"learning_rate": rate, "momentum": momentum}
 
 
 def _rate_of_another_kind(experiment: Experiment, optimiser: Optimiser) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,30 +13,53 @@ from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
 from core.learning.loss_scale import loss_at
-from core.learning.settings import TrainingSettings, snapshot_steps
-from core.learning.training.descent import Descent, Snapshot
-from core.learning.training.initial import first_place
-from core.learning.training.resolving import settle
+from core.learning.settings import ResolvedSettings, Settings
+from core.learning.training.descent import Snapshot, first_snapshot
+from core.learning.training.resolving import resolve_settings
+from core.learning.training.run import TrainingRun
 
 STEPS_A_LOOK = 4  # between two looks at the clock: a step of a network over all pictures takes a tenth of a second
 
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """A whole run: the moments that were kept, s of them, and how well the last one does.
+    """A whole run: the moments that were recorded, s of them, and how well the last one does.
 
     `steps` (s,), `loss` (s,), `weights` (s, *filter), `parameters` {name: (s, ...)}, `metrics` {name: value on
     held-out data}; `status` is "finished", "diverged", or "running" where it was not trained to its end. `settings` are
-    those that were used, defaults filled in.
+    those that were used, nothing left open.
     """
 
     experiment: Experiment
-    settings: TrainingSettings
+    settings: ResolvedSettings
     steps: NDArray[np.intp]
     loss: Array
     parameters: Mapping[str, NDArray[Any]]
     metrics: Mapping[str, float]
     status: str
+
+    @classmethod
+    def of(
+        cls,
+        experiment: Experiment,
+        settings: ResolvedSettings,
+        snapshots: Iterable[Snapshot],
+        metrics: Mapping[str, float],
+    ) -> Trajectory:
+        """Snapshots of one run side by side; of two at the same step the later one counts."""
+        moments = list({snapshot.step: snapshot for snapshot in snapshots}.values())
+        last = moments[-1]
+        return cls(
+            experiment=experiment,
+            settings=settings,
+            steps=np.array([snapshot.step for snapshot in moments]),
+            loss=np.array([snapshot.loss for snapshot in moments]),
+            parameters=MappingProxyType(
+                {name: np.stack([snapshot.parameters[name] for snapshot in moments]) for name in last.parameters}
+            ),
+            metrics=MappingProxyType(dict(metrics)),
+            status=last.status,
+        )
 
     @property
     def weights(self) -> NDArray[Any]:
@@ -55,18 +79,18 @@ class Trajectory:
 
 def iterate(
     experiment: Experiment,
-    settings: TrainingSettings | None = None,
+    settings: Settings | None = None,
     *,
     resume: Snapshot | None = None,
     is_time_up: Callable[[], bool] | None = None,
 ) -> Iterator[Snapshot]:
-    """Train step by step, yielding a snapshot at each step that is kept.
+    """Train step by step, yielding a snapshot at each step that is recorded.
 
     Parameters
     ----------
     experiment : Experiment
         What to learn.
-    settings : TrainingSettings or None
+    settings : TrainingSettings, ResolvedSettings or None
         How; None and unset fields mean what the experiment recommends.
     resume : Snapshot or None
         Where to go on; the snapshots that follow are bitwise those of an undisturbed run.
@@ -90,35 +114,25 @@ def iterate(
     >>> first.step, second.step, second.loss < first.loss
     (0, 1, True)
     """
-    settled = settle(experiment, settings)
-    descent = Descent(experiment, settled, resume)
-    for step in snapshot_steps(settled).tolist():
-        if resume is None or step > resume.step:
-            has_diverged = not _advance(descent, step, is_time_up)
-            status = "diverged" if has_diverged else "finished" if descent.step == settled.steps else "running"
-            yield descent.snapshot(status)
-            if has_diverged or descent.step < step or (is_time_up is not None and is_time_up()):
-                return
+    resolved = resolve_settings(experiment, settings)
+    run = TrainingRun(experiment, resolved, resume)
+    while run.status == "running":
+        is_recorded = run.advance(resolved.steps if is_time_up is None else run.step + STEPS_A_LOOK)
+        is_over = is_time_up is not None and is_time_up()
+        if is_recorded or is_over:
+            yield run.snapshot()
+        if is_over:
+            return
 
 
-def _advance(descent: Descent, step: int, is_time_up: Callable[[], bool] | None) -> bool:
-    """Go on up to a step, or until time is up; False where the run diverges before."""
-    if is_time_up is None:
-        return descent.advance(step)
-    while is_well := descent.advance(min(step, descent.step + STEPS_A_LOOK)):
-        if descent.step == step or is_time_up():
-            break
-    return is_well
-
-
-def train(experiment: Experiment, settings: TrainingSettings | None = None) -> Trajectory:
+def train(experiment: Experiment, settings: Settings | None = None) -> Trajectory:
     """Train to the end: `iterate`, collected.
 
     Parameters
     ----------
     experiment : Experiment
         What to learn.
-    settings : TrainingSettings or None
+    settings : TrainingSettings, ResolvedSettings or None
         How; None and unset fields mean what the experiment recommends.
 
     Returns
@@ -133,42 +147,23 @@ def train(experiment: Experiment, settings: TrainingSettings | None = None) -> T
     >>> run.status, run.weights[-1].round(3).tolist()
     ('finished', [-1.0, 1.0, -1.0])
     """
-    return collect(experiment, settle(experiment, settings), iterate(experiment, settings))
+    resolved = resolve_settings(experiment, settings)
+    return collect(experiment, resolved, iterate(experiment, resolved))
 
 
-def collect(experiment: Experiment, settled: TrainingSettings, snapshots: Iterator[Snapshot]) -> Trajectory:
-    """Put the snapshots of one run side by side; of two at the same step the later one counts."""
-    by_step = {snapshot.step: snapshot for snapshot in snapshots}
-    kept = list(by_step.values())
-    last = kept[-1]
-    return Trajectory(
-        experiment=experiment,
-        settings=settled,
-        steps=np.array([snapshot.step for snapshot in kept]),
-        loss=np.array([snapshot.loss for snapshot in kept]),
-        parameters=MappingProxyType(
-            {name: np.stack([snapshot.parameters[name] for snapshot in kept]) for name in last.parameters}
-        ),
-        metrics=MappingProxyType(experiment.metrics(last.parameters)),
-        status=last.status,
-    )
+def collect(experiment: Experiment, settings: ResolvedSettings, snapshots: Iterable[Snapshot]) -> Trajectory:
+    """Put the snapshots of one run side by side and measure how well it ends."""
+    moments = list(snapshots)
+    return Trajectory.of(experiment, settings, moments, experiment.metrics(moments[-1].parameters))
 
 
-def untrained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
+def untrained(experiment: Experiment, settings: Settings | None = None) -> Trajectory:
     """The run of these settings before its first step: random numbers and their loss, without loading what trains.
 
-    >>> from core.learning import get_experiment
+    >>> from core.learning import TrainingSettings, get_experiment
     >>> untrained(get_experiment("find_peaks"), TrainingSettings(seed=3)).steps.tolist()
     [0]
     """
-    settled = settle(experiment, settings)
-    first = experiment.model.split(first_place(experiment, settled))
-    return Trajectory(
-        experiment=experiment,
-        settings=settled,
-        steps=np.array([0]),
-        loss=np.array([loss_at(experiment, first)]),
-        parameters=MappingProxyType({name: value[None] for name, value in first.items()}),
-        metrics=MappingProxyType(experiment.metrics(first)),
-        status="running",
-    )
+    resolved = resolve_settings(experiment, settings)
+    first = first_snapshot(experiment, resolved)
+    return collect(experiment, resolved, [dataclasses.replace(first, loss=loss_at(experiment, first.parameters))])

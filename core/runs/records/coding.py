@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import save
 
-from core.learning import SETTINGS, Experiment, Snapshot, TrainingSettings, get_experiment
-from core.parameters import Range
+from core.learning import Experiment, ResolvedSettings, Snapshot, TrainingSettings, get_experiment
+from core.learning.settings import LEARNING_RATE, STEPS
 from core.runs.records.inputs import ARRAYS, decode_input, encode_input
 from core.runs.records.numbers import DamagedRun, arrays_of
 from core.runs.records.record import STATUSES, Change
 
-MOST_STEPS = next(int(each.maximum) for each in SETTINGS if isinstance(each, Range) and each.name == "steps")
+LEFT_OPEN = "This run cannot be used: its settings leave something open, which those of a saved run do not."
 PART_MISSING = "What this run was asked to do cannot be read: a part of it is missing."
 
 
@@ -37,7 +37,7 @@ def decode_snapshot(content: bytes) -> Snapshot:
         if numbers.shape != (3,) or numbers.dtype != np.float64 or status not in STATUSES:
             raise ValueError
         step, loss, first_loss = numbers.tolist()
-        if not 0 <= step <= MOST_STEPS or step != int(step):
+        if not 0 <= step <= STEPS.maximum or step != int(step):
             raise ValueError
     except (KeyError, ValueError) as error:
         raise DamagedRun("A snapshot of this run is damaged: a part of it is missing.") from error
@@ -82,19 +82,27 @@ def decode_experiment(described: Mapping[str, Any], objects: Mapping[str, bytes]
         raise DamagedRun(f"What this run was asked to do cannot be read: {error}") from error
 
 
-def encode_settings(settings: TrainingSettings) -> dict[str, Any]:
+def encode_settings(settings: ResolvedSettings) -> dict[str, Any]:
     """Settings as JSON."""
     return dataclasses.asdict(settings)
 
 
-def decode_settings(described: Mapping[str, Any]) -> TrainingSettings:
-    """The settings of that description; raises DamagedRun where they are not allowed."""
+def decode_settings(described: Mapping[str, Any]) -> ResolvedSettings:
+    """The settings of that description; raises DamagedRun where they are not allowed.
+
+    Those of earlier versions have a unit of the learning rate beside it, and None for a batch of all.
+    """
     try:
-        return TrainingSettings(**described)
+        found = TrainingSettings(**described)
     except TypeError as error:
         raise DamagedRun("The settings of this run cannot be read: some of them are none that there are.") from error
     except ValueError as error:
         raise DamagedRun(f"The settings of this run cannot be read: {error}") from error
+    given = {field.name: getattr(found, field.name) for field in dataclasses.fields(ResolvedSettings)}
+    given["batch_size"] = given["batch_size"] or 0
+    if None in given.values() or found.learning_rate_unit != "absolute":
+        raise DamagedRun(LEFT_OPEN)
+    return ResolvedSettings(**given)
 
 
 def decode_changes(described: Iterable[Any]) -> tuple[Change, ...]:
@@ -102,9 +110,9 @@ def decode_changes(described: Iterable[Any]) -> tuple[Change, ...]:
     changes = []
     try:
         for step, change in described:
-            if type(step) is not int or set(change) != {"learning_rate"} or change["learning_rate"] is None:
+            if type(step) is not int or set(change) != {"learning_rate"}:
                 raise ValueError
-            changes.append((step, {"learning_rate": TrainingSettings(**change).learning_rate}))
+            changes.append((step, {"learning_rate": LEARNING_RATE.check(change["learning_rate"])}))
     except (TypeError, ValueError, KeyError) as error:
         raise DamagedRun(
             "The changes of this run cannot be read: each is a step and a learning rate that is allowed."

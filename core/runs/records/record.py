@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core.learning import Experiment, TrainingSettings
+from core.learning import Experiment, ResolvedSettings
 
 STATUSES = ("running", "paused", "finished", "diverged", "stopped", "failed")
 LIVE = ("running", "paused")  # may still go on
+ENDED_BY_TRAINING = ("finished", "diverged")  # of its own accord
 ID = re.compile("[0-9a-f]{32}")
 
 Change = tuple[int, dict[str, Any]]
@@ -31,7 +32,7 @@ class RunRecord:
     id: str
     name: str
     experiment: Experiment
-    settings: TrainingSettings
+    settings: ResolvedSettings
     status: str
     step: int
     loss: float
@@ -50,7 +51,7 @@ class RunRecord:
     @property
     def steps(self) -> int:
         """Steps that the run is to have."""
-        return self.settings.steps or 0
+        return self.settings.steps
 
     @property
     def is_live(self) -> bool:
@@ -72,7 +73,7 @@ def is_id(text: object) -> bool:
     return isinstance(text, str) and ID.fullmatch(text) is not None
 
 
-def changed(settings: TrainingSettings, changes: Iterable[Change]) -> TrainingSettings:
+def changed(settings: ResolvedSettings, changes: Iterable[Change]) -> ResolvedSettings:
     """The settings after these changes."""
     for _, change in changes:
         settings = dataclasses.replace(settings, **change)

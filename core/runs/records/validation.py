@@ -12,24 +12,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.learning import Experiment, Snapshot, TrainingSettings, settle
+from core.learning import Experiment, ResolvedSettings, Snapshot, resolve_settings
 from core.learning.update_rules import OPTIMISERS
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import Change
 
 MOST_CHANGES = 1000  # of the learning rate on the way
-LEFT_OPEN = "This run cannot be used: its settings leave something open, which those of a kept run do not."
 
 
 def check_run(
-    experiment: Experiment, settings: TrainingSettings, changes: Sequence[Change], snapshots: Sequence[Snapshot]
+    experiment: Experiment, settings: ResolvedSettings, changes: Sequence[Change], snapshots: Sequence[Snapshot]
 ) -> None:
     """Check that these are one run, no larger than the menus allow, that can go on from its last snapshot.
 
     Raises DamagedRun, whose sentence says what is wrong, else.
     """
-    if settings.steps is None:
-        raise DamagedRun(LEFT_OPEN)
     _check_changes(changes, settings.steps)
     for snapshot in snapshots:
         _check_numbers(experiment, snapshot)
@@ -39,11 +36,9 @@ def check_run(
     # last, since the data are large
     try:
         _ = experiment.data
-        settled = settle(experiment, settings)
+        resolve_settings(experiment, settings)
     except ValueError as error:
         raise DamagedRun(f"This run cannot be used: {error}") from error
-    if settled != settings:
-        raise DamagedRun(LEFT_OPEN)
 
 
 def _check_changes(changes: Sequence[Change], steps: int) -> None:
@@ -70,7 +65,7 @@ def _check_numbers(experiment: Experiment, snapshot: Snapshot) -> None:
     if not all(np.isfinite(value).all() for value in arrays):
         raise DamagedRun("This run cannot be used: some of its numbers are NaN or infinite.")
     # what has not begun has no loss yet
-    has_losses = math.isfinite(snapshot.loss) and math.isfinite(snapshot.first_loss)
+    has_losses = math.isfinite(snapshot.loss) and snapshot.has_begun
     if not has_losses and snapshot.step > 0:
         raise DamagedRun("This run cannot be used: some of its losses are NaN or infinite.")
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
+import dataclasses
 from dataclasses import dataclass
-from types import MappingProxyType
-
-import numpy as np
 
 from core.learning import Snapshot, Trajectory
-from core.runs.records.record import RunRecord, changed
+from core.runs.records.record import ENDED_BY_TRAINING, RunRecord, changed
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,23 +23,11 @@ class RunView:
     @property
     def has_begun(self) -> bool:
         """Whether there is a loss to show yet."""
-        return bool(self.snapshots) and math.isfinite(self.snapshots[-1].first_loss)
+        return bool(self.snapshots) and self.snapshots[-1].has_begun
 
     @property
     def trajectory(self) -> Trajectory:
         """The run so far, as `train` would give it; its status is "running" while it may still go on."""
-        kept = self.snapshots
-        last = kept[-1]
-        experiment = self.record.experiment
-        status = self.record.status
-        return Trajectory(
-            experiment=experiment,
-            settings=changed(self.record.settings, self.record.changes),
-            steps=np.array([snapshot.step for snapshot in kept]),
-            loss=np.array([snapshot.loss for snapshot in kept]),
-            parameters=MappingProxyType(
-                {name: np.stack([snapshot.parameters[name] for snapshot in kept]) for name in last.parameters}
-            ),
-            metrics=MappingProxyType(self.record.metrics),
-            status=status if status in ("finished", "diverged") else "running",
-        )
+        record = self.record
+        run = Trajectory.of(record.experiment, changed(record.settings, record.changes), self.snapshots, record.metrics)
+        return dataclasses.replace(run, status=record.status if record.status in ENDED_BY_TRAINING else "running")

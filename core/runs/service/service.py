@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.learning import Experiment, Snapshot, TrainingSettings, settle
+from core.learning import Experiment, Settings, Snapshot, resolve_settings
+from core.learning.settings import LEARNING_RATE
 from core.learning.training.descent import first_snapshot
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import LIVE, RunRecord, changed
@@ -88,25 +89,25 @@ class Service:
     def start(
         self,
         experiment: Experiment,
-        settings: TrainingSettings | None = None,
+        settings: Settings | None = None,
         *,
         by: Visitor = OWN_MACHINE,
         name: str = "",
     ) -> str:
         """Start a run and return its id; raises Full where there is no room, StoreError where it cannot be kept."""
-        settled = settle(experiment, settings)
-        first = first_snapshot(experiment, settled)
+        resolved = resolve_settings(experiment, settings)
+        first = first_snapshot(experiment, resolved)
         with self._entering:
             self._make_room(by)
             self.check_may_keep(by)
-            record = self.store.add(experiment, settled, first, name=name, owner=by.key, data_owner=by.key)
+            record = self.store.add(experiment, resolved, first, name=name, owner=by.key, data_owner=by.key)
             return self._begin(record, (first,), by)
 
     def branch(
         self,
         run: str,
         step: int,
-        settings: TrainingSettings | None = None,
+        settings: Settings | None = None,
         *,
         by: Visitor = OWN_MACHINE,
         name: str = "",
@@ -121,19 +122,19 @@ class Service:
         if not kept:
             raise ValueError(f"step={step} is before the first snapshot of that run: choose a later one.")
         before = changed(parent.settings, [change for change in parent.changes if change[0] <= kept[-1].step])
-        settled = settle(parent.experiment, settings or before)
+        resolved = resolve_settings(parent.experiment, settings or before)
         place = dataclasses.replace(kept[-1], status="running")
-        optimiser = settled.update_rule
-        if settled.optimizer != before.optimizer or not optimiser.can_go_on_with(place.memory):
+        optimiser = resolved.update_rule
+        if resolved.optimizer != before.optimizer or not optimiser.can_go_on_with(place.memory):
             place = dataclasses.replace(place, memory={})
-        if place.step >= (settled.steps or 0):
-            raise ValueError(f"steps={settled.steps} is not beyond the step {place.step} to branch at: choose more.")
+        if place.step >= resolved.steps:
+            raise ValueError(f"steps={resolved.steps} is not beyond the step {place.step} to branch at: choose more.")
         with self._entering:
             self._make_room(by)
             self.check_may_keep(by)
             record = self.store.add(
                 parent.experiment,
-                settled,
+                resolved,
                 place,
                 name=name or parent.name,
                 parent=(run, place.step),
@@ -181,7 +182,7 @@ class Service:
     def change_rate(self, run: str, learning_rate: float, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run go on with another learning rate."""
         self._check(run, by)
-        TrainingSettings(learning_rate=learning_rate)
+        LEARNING_RATE.check(learning_rate)
         if len(self.view(run).record.changes) >= MOST_CHANGES:
             raise ValueError(f"This run was changed {MOST_CHANGES:,} times, which is the most: branch it.")
         self._channel.order("rate", run, learning_rate)

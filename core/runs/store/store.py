@@ -17,7 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Text, cast, delete, fu
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.data import plain_text
-from core.learning import Experiment, Snapshot, TrainingSettings
+from core.learning import Experiment, ResolvedSettings, Snapshot
 from core.runs.records.coding import decode_snapshot, encode_experiment, encode_settings, encode_snapshot
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import LIVE, RunRecord, new_id
@@ -51,7 +51,7 @@ class Store:
     def add(
         self,
         experiment: Experiment,
-        settings: TrainingSettings,
+        settings: ResolvedSettings,
         first: Snapshot,
         *,
         name: str = "",
@@ -62,7 +62,7 @@ class Store:
         owner: str | None = None,
         data_owner: str | None = None,
     ) -> RunRecord:
-        """Enter a run of settled settings that stands at `first`, and return its record."""
+        """Enter a run that stands at `first`, and return its record."""
         described, objects = encode_experiment(experiment)
         now = time.time()
         run = new_id()

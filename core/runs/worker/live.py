@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable
 
-from core.learning import Descent, Experiment, Snapshot, TrainingSettings, snapshot_steps
+from core.learning import Experiment, ResolvedSettings, Snapshot, TrainingRun
 from core.runs.records.record import Change, changed
 
 GRAIN = 0.02  # seconds after which the clock is looked at
@@ -22,7 +21,7 @@ class LiveRun:
         self,
         run: str,
         experiment: Experiment,
-        settings: TrainingSettings,
+        settings: ResolvedSettings,
         place: Snapshot,
         status: str,
         changes: Iterable[Change] = (),
@@ -39,12 +38,12 @@ class LiveRun:
     @property
     def step(self) -> int:
         """Steps done."""
-        return self._descent.step
+        return self._training.step
 
     @property
     def loss(self) -> float:
         """The loss there."""
-        return float(self._descent.loss)
+        return self._training.loss
 
     @property
     def is_moving(self) -> bool:
@@ -61,7 +60,7 @@ class LiveRun:
         end = time.perf_counter() + seconds
         while self.is_moving and time.perf_counter() < end:
             began, first = time.perf_counter(), self.step
-            self._go(min(self.step + self._grain, self._next_stop()))
+            self._go(self.step + self._grain)
             took = time.perf_counter() - began
             # as many steps as fit between two looks at the clock, at most twice as many as before
             per_step = took / max(1, self.step - first)
@@ -69,7 +68,7 @@ class LiveRun:
 
     def place(self) -> Snapshot:
         """Where it is, to go on from."""
-        return self._descent.snapshot(self.status)
+        return self._training.snapshot(self.status)
 
     def take_kept(self) -> list[Snapshot]:
         """The snapshots kept since the last call."""
@@ -102,31 +101,21 @@ class LiveRun:
         change: Change = (self.step, {"learning_rate": learning_rate})
         self.settings = changed(self.settings, [change])
         self.changes.append(change)
-        self._begin(self._descent.snapshot("running"))
+        self._begin(self._training.snapshot("running"))
 
     def _begin(self, place: Snapshot) -> None:
-        has_begun = math.isfinite(place.first_loss)
-        self._descent = Descent(self.experiment, self.settings, place if has_begun else None)
-        if not has_begun:
+        self._training = TrainingRun(self.experiment, self.settings, place if place.has_begun else None)
+        if not place.has_begun and self._training.advance(0):
             self._keep()
-        self._stops = [step for step in snapshot_steps(self.settings).tolist() if step > place.step]
-
-    def _next_stop(self) -> int:
-        stop = self._stops[0] if self._stops else self.settings.steps or 0
-        return stop if self._until is None else min(stop, self._until)
 
     def _go(self, until: int) -> None:
-        if not self._descent.advance(until):
-            self.status = "diverged"
+        is_recorded = self._training.advance(until if self._until is None else min(until, self._until))
+        if self._training.status != "running":
+            self.status = self._training.status
+        if is_recorded:
             self._keep()
-        elif self.step >= (self.settings.steps or 0):
-            self.status = "finished"
-            self._keep()
-        elif self._stops and self.step >= self._stops[0]:
-            self._keep()
-            self._stops.pop(0)
         if self.status == "running" and self._until is not None and self.step >= self._until:
             self.status, self._until = "paused", None
 
     def _keep(self) -> None:
-        self.kept.append(self._descent.snapshot(self.status))
+        self.kept.append(self._training.snapshot(self.status))

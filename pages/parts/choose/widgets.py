@@ -20,8 +20,6 @@ T = TypeVar("T")
 # a slider with more positions than this cannot be set by hand
 MOST_SLIDER_STEPS = 5000
 
-SEED = Range("seed", "Seed", 0, 0, 99, 1, help="Another seed, other random numbers; the same, the same again.")
-
 
 def choose_all(
     parameters: Iterable[Parameter], prefix: str, defaults: Mapping[str, Value] | None = None
@@ -47,6 +45,10 @@ def choose(parameter: Parameter, key: str, default: Value | None = None) -> Valu
             return menu(_label(parameter), options, start, key, title=parameter.title_of, help_text=parameter.help)
         case Choice(options=options):
             return scale(_label(parameter), options, start, key, help_text=parameter.help)
+        case Range(menu=offered) if offered:
+            # what is recommended is among them
+            values = sorted({*offered, parameter.check(start)})
+            return scale(_label(parameter), values, parameter.check(start), key, help_text=parameter.help)
         case Range():
             return _range_slider(parameter, start, key)
 
@@ -174,7 +176,8 @@ def show(key: str, value: object, bounds: tuple[float, ...] = ()) -> None:
 
 def _range_slider(parameter: Range, start: Value, key: str) -> float:
     """A slider over the range, or over its first part where the whole would be too fine to set by hand."""
-    highest = min(parameter.maximum, parameter.minimum + MOST_SLIDER_STEPS * parameter.step)
+    ends = parameter.maximum if parameter.highest is None else parameter.highest
+    highest = min(ends, parameter.minimum + MOST_SLIDER_STEPS * parameter.step)
     step = int(parameter.step) if parameter.whole else float(parameter.step)
     shown = min(max(float(start), parameter.minimum), highest)
     return parameter.check(

@@ -7,20 +7,29 @@ import math
 import streamlit as st
 
 from core.kept import kept
-from core.learning import Experiment, Snapshot, TrainingSettings, Trajectory, collect, iterate, settle
+from core.learning import (
+    Experiment,
+    ResolvedSettings,
+    Settings,
+    Snapshot,
+    Trajectory,
+    collect,
+    iterate,
+    resolve_settings,
+)
 from pages.parts.shell.visit import waited
 
 LONGEST_WAIT = 4.0  # seconds for which a page may take: longer runs are trained in the background
 LEAST = 1.0  # of them for training, however long the page took before
 
 
-def trained(experiment: Experiment, settings: TrainingSettings) -> Trajectory:
+def trained(experiment: Experiment, settings: Settings | None = None) -> Trajectory:
     """The run of these settings, as far as the wait allows; a bar shows how far it is while it is trained at first."""
-    return _trained(experiment, settle(experiment, settings))
+    return _trained(experiment, resolve_settings(experiment, settings))
 
 
 @kept
-def _trained(experiment: Experiment, settled: TrainingSettings) -> Trajectory:
+def _trained(experiment: Experiment, settings: ResolvedSettings) -> Trajectory:
     until = math.inf
 
     def is_time_up() -> bool:
@@ -28,12 +37,12 @@ def _trained(experiment: Experiment, settled: TrainingSettings) -> Trajectory:
 
     bar = st.progress(0.0, "Training")
     snapshots: list[Snapshot] = []
-    for snapshot in iterate(experiment, settled, is_time_up=is_time_up):
+    for snapshot in iterate(experiment, settings, is_time_up=is_time_up):
         if not snapshots:
             # by now all is loaded that trains
             until = max(LONGEST_WAIT, waited() + LEAST)
         snapshots.append(snapshot)
-        share = snapshot.step / (settled.steps or 1)
-        bar.progress(min(1.0, share), f"Training: step {snapshot.step} of {settled.steps}")
+        share = snapshot.step / settings.steps
+        bar.progress(min(1.0, share), f"Training: step {snapshot.step} of {settings.steps}")
     bar.empty()
-    return collect(experiment, settled, iter(snapshots))
+    return collect(experiment, settings, snapshots)

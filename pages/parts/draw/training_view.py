@@ -9,7 +9,8 @@ from core.figures import player_data
 from core.learning import (
     Experiment,
     Optimum,
-    TrainingSettings,
+    ResolvedSettings,
+    Settings,
     Trajectory,
     expected_seconds,
     is_recovered,
@@ -22,7 +23,7 @@ from pages.parts.draw.training import LONGEST_WAIT, trained
 
 
 def watch(
-    experiment: Experiment, settings: TrainingSettings, *, key: str, autoplay: bool = False
+    experiment: Experiment, settings: Settings, *, key: str, autoplay: bool = False
 ) -> tuple[Trajectory, Optimum | None]:
     """Train, show the player, and return the run with the best possible filter."""
     run = trained(experiment, settings)
@@ -48,18 +49,18 @@ def say_verdict(run: Trajectory, best: Optimum | None, slot: DeltaGenerator) -> 
     box(verdict(run, best))
 
 
-def first_numbers(experiment: Experiment, settings: TrainingSettings, *, key: str) -> None:
+def first_numbers(experiment: Experiment, settings: Settings, *, key: str) -> None:
     """Show the random numbers that a run would start from, without training it or loading what trains."""
     run = untrained(experiment, settings)
     play(player_data(run, None), key=key, compact=True)
 
 
-def is_long(experiment: Experiment, settings: TrainingSettings) -> bool:
-    """Whether a run of settled settings is to be trained in the background, not while a page waits for it."""
+def is_long(experiment: Experiment, settings: ResolvedSettings) -> bool:
+    """Whether a run is to be trained in the background, not while a page waits for it."""
     return expected_seconds(experiment, settings) > LONGEST_WAIT
 
 
-def say_long(experiment: Experiment, settings: TrainingSettings, *, key: str) -> None:
+def say_long(experiment: Experiment, settings: ResolvedSettings, *, key: str) -> None:
     """What is shown instead of a run that takes long: its first numbers, and the way to train it."""
     first_numbers(experiment, settings, key=key)
     seconds = expected_seconds(experiment, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.learning import TrainingSettings
+from core.learning import Settings
 from core.runs import Full, RunView, Service, StoreError
 from pages.parts.choose.experiment_picker import pick_training
 from pages.parts.saved.run_address import choose_run
@@ -46,7 +46,7 @@ def _want(label: str) -> None:
     st.session_state[WANTED] = label
 
 
-def _branch(runs: Service, run: str, step: int, settings: TrainingSettings) -> None:
+def _branch(runs: Service, run: str, step: int, settings: Settings) -> None:
     """Start the branch and show it, with the run that it came from beside it."""
     try:
         branch = runs.branch(run, step, settings, by=visitor())

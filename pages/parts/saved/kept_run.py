@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.figures import player_data
-from core.learning import Experiment, TrainingSettings, solve
+from core.learning import Experiment, ResolvedSettings, solve
 from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
 from core.runs.service.visitor import SOMEBODY_ELSES
 from pages.parts.draw.player import play
@@ -23,7 +23,7 @@ MOST_FRAMES_LIVE = 24
 STANDING = 2.0  # seconds between two looks at a run that is paused
 
 
-def keep_button(prefix: str, experiment: Experiment, settings: TrainingSettings) -> None:
+def keep_button(prefix: str, experiment: Experiment, settings: ResolvedSettings) -> None:
     """Offer to keep the run of these settings; it is then shown on Converge."""
     may_keep = _may_keep_data(prefix, experiment)
     st.button(
@@ -58,7 +58,7 @@ def _want() -> None:
     st.session_state[WANTED] = True
 
 
-def _start(experiment: Experiment, settings: TrainingSettings) -> None:
+def _start(experiment: Experiment, settings: ResolvedSettings) -> None:
     runs = service()
     if runs is None:
         return

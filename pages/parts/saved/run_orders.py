@@ -32,7 +32,7 @@ def order_buttons(runs: Service, view: RunView) -> None:
             "Learning rate, times", FACTORS, index=None, key="converge_factor", placeholder="as it is", width=160
         )
         if factor is not None:
-            rate = view.trajectory.settings.learning_rate or 0.0
+            rate = view.trajectory.settings.learning_rate
             _order("Change it", ":material/speed:", lambda: runs.change_rate(run, rate * float(factor), by=visitor()))
 
 

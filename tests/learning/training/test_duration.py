@@ -2,12 +2,14 @@
 
 import pytest
 
-from core.learning import TrainingSettings, expected_seconds, get_experiment, settle
+from core.learning import TrainingSettings, expected_seconds, get_experiment, resolve_settings
 
 
 def seconds(name, steps=1000, batch_size=None, **options):
     experiment = get_experiment(name, **options)
-    return expected_seconds(experiment, settle(experiment, TrainingSettings(steps=steps, batch_size=batch_size)))
+    return expected_seconds(
+        experiment, resolve_settings(experiment, TrainingSettings(steps=steps, batch_size=batch_size))
+    )
 
 
 @pytest.mark.parametrize("name", ["recover_kernel", "find_peaks", "find_edges", "classify_gratings"])
@@ -25,4 +27,4 @@ def test_more_work_takes_longer():
 def test_what_is_recommended_is_not_waited_for_long():
     for name in ("recover_kernel", "find_peaks", "find_peaks_two_layers", "find_edges", "denoise", "classify_gratings"):
         experiment = get_experiment(name)
-        assert expected_seconds(experiment, settle(experiment)) < 4
+        assert expected_seconds(experiment, resolve_settings(experiment)) < 4

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from core.learning import TrainingSettings, get_experiment
-from core.learning.training.initial import first_place
-from core.learning.training.resolving import settle
+from core.learning.training.initial import first_parameters
+from core.learning.training.resolving import resolve_settings
 
 GRATINGS = get_experiment("classify_gratings", filters=16, size=9)
 
 
 def drawn(**changes):
-    return GRATINGS.model.split(first_place(GRATINGS, settle(GRATINGS, TrainingSettings(**changes))))
+    return GRATINGS.model.split(first_parameters(GRATINGS, resolve_settings(GRATINGS, TrainingSettings(**changes))))
 
 
 @pytest.mark.parametrize(

@@ -3,24 +3,24 @@
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, critical_learning_rate, get_experiment, settle, solve, train
+from core.learning import TrainingSettings, critical_learning_rate, get_experiment, resolve_settings, solve, train
 
 SOBEL = get_experiment("recover_kernel", kernel="sobel_x", input="camera")
 PEAKS = get_experiment("find_peaks")
 
 
 def test_what_is_open_is_what_is_recommended():
-    settled = settle(PEAKS, TrainingSettings(steps=7))
-    assert settled == settle(PEAKS, settled)
-    assert settled.steps == 7
-    assert settled.momentum == PEAKS.recommended.momentum
+    resolved = resolve_settings(PEAKS, TrainingSettings(steps=7))
+    assert resolved == resolve_settings(PEAKS, resolved)
+    assert resolved.steps == 7
+    assert resolved.momentum == PEAKS.recommended.momentum
 
 
 @pytest.mark.parametrize("experiment", [SOBEL, PEAKS])
 def test_a_share_of_the_critical_rate(experiment):
-    settled = settle(experiment, TrainingSettings(learning_rate=0.5, learning_rate_unit="critical"))
-    np.testing.assert_allclose(settled.learning_rate, 0.5 * solve(experiment).critical_learning_rate)
-    assert settled.learning_rate_unit == "absolute"
+    resolved = resolve_settings(experiment, TrainingSettings(learning_rate=0.5, learning_rate_unit="critical"))
+    np.testing.assert_allclose(resolved.learning_rate, 0.5 * solve(experiment).critical_learning_rate)
+    assert resolved == resolve_settings(experiment, resolved)
 
 
 @pytest.mark.parametrize(("share", "ends"), [(0.98, "finished"), (1.02, "diverged")])
@@ -46,10 +46,10 @@ def test_a_separable_task_has_a_rate_that_is_safe():
 def test_polyak_takes_the_best_rate_and_momentum_unless_they_are_given():
     eigenvalues = solve(SOBEL).eigenvalues
     low, high = np.sqrt(eigenvalues[0]), np.sqrt(eigenvalues[-1])
-    settled = settle(SOBEL, TrainingSettings(optimizer="polyak"))
-    np.testing.assert_allclose(settled.learning_rate, 4 / (low + high) ** 2)
-    np.testing.assert_allclose(settled.momentum, ((high - low) / (high + low)) ** 2)
-    given = settle(SOBEL, TrainingSettings(optimizer="polyak", learning_rate=0.01, momentum=0.5))
+    resolved = resolve_settings(SOBEL, TrainingSettings(optimizer="polyak"))
+    np.testing.assert_allclose(resolved.learning_rate, 4 / (low + high) ** 2)
+    np.testing.assert_allclose(resolved.momentum, ((high - low) / (high + low)) ** 2)
+    given = resolve_settings(SOBEL, TrainingSettings(optimizer="polyak", learning_rate=0.01, momentum=0.5))
     assert (given.learning_rate, given.momentum) == (0.01, 0.5)
 
 
@@ -57,19 +57,19 @@ def test_polyak_takes_the_best_rate_and_momentum_unless_they_are_given():
     ("call", "message"),
     [
         (
-            lambda: settle(PEAKS, TrainingSettings(optimizer="conjugate_gradient")),
+            lambda: resolve_settings(PEAKS, TrainingSettings(optimizer="conjugate_gradient")),
             "optimizer='conjugate_gradient' is not allowed: it needs a squared loss over all patches, and this run of "
             "find_peaks has a logistic loss. Choose sgd or adam.",
         ),
         (
-            lambda: settle(SOBEL, TrainingSettings(optimizer="polyak", batch_size=64)),
+            lambda: resolve_settings(SOBEL, TrainingSettings(optimizer="polyak", batch_size=64)),
             "optimizer='polyak' is not allowed: it needs a squared loss over all patches, and this run of "
             "recover_kernel trains on mini-batches. Choose sgd or adam.",
         ),
         (
             lambda: critical_learning_rate(get_experiment("find_peaks_two_layers")),
             "learning_rate_unit='critical' is not allowed for find_peaks_two_layers with these options: the curvature "
-            "of its loss is another at every place. Give an absolute learning rate.",
+            "of its loss is another at every point. Give an absolute learning rate.",
         ),
     ],
 )

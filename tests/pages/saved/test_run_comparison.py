@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.data import Signal
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import RunRecord, RunView
 from core.runs.service.visitor import Visitor
@@ -16,7 +16,7 @@ from pages.parts.saved.run_comparison import _differences
 def view(**options) -> RunView:
     """A run of Anna's that has not begun."""
     experiment = get_experiment("find_peaks", **options)
-    settings = settle(experiment, TrainingSettings())
+    settings = resolve_settings(experiment, TrainingSettings())
     record = RunRecord("0" * 32, "A run", experiment, settings, "running", 0, 0.0, {}, owner="anna", data_owner="anna")
     return RunView(record, (first_snapshot(experiment, settings),))
 

@@ -1,5 +1,6 @@
 """What is written is what is read, bit for bit; what is damaged is said to be."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 
 from core.data import Image, Signal
 from core.kernels import Kernel
-from core.learning import Descent, TrainingSettings, experiment_names, get_experiment, iterate, settle
+from core.learning import Descent, TrainingSettings, experiment_names, get_experiment, iterate, resolve_settings
 from core.runs import DamagedRun, decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
 from core.runs.records.coding import decode_settings, encode_settings
+
+RESOLVED = get_experiment("find_peaks").recommended
 
 
 @pytest.mark.parametrize("name", experiment_names())
@@ -26,7 +29,7 @@ def test_a_run_goes_on_from_bytes_as_if_nothing_had_happened(name):
 
 
 def test_a_snapshot_that_was_read_cannot_be_written_to():
-    run = Descent(get_experiment("find_peaks"), settle(get_experiment("find_peaks")))
+    run = Descent(get_experiment("find_peaks"), resolve_settings(get_experiment("find_peaks")))
     with pytest.raises(ValueError, match="read-only"):
         decode_snapshot(encode_snapshot(run.snapshot("running"))).weights[0] = 1
 
@@ -53,8 +56,23 @@ def test_an_experiment_is_the_same_after_json(experiment):
 
 
 def test_settings_are_the_same_after_json():
-    settings = TrainingSettings(steps=7, optimizer="adam", learning_rate=0.1, batch_size=8, initialisation="zero")
+    settings = dataclasses.replace(RESOLVED, optimizer="adam", batch_size=8, initialisation="zero")
     assert decode_settings(json.loads(json.dumps(encode_settings(settings)))) == settings
+
+
+@pytest.mark.parametrize(("batch", "means"), [(None, 0), (1_000_000, 1_000_000)])
+def test_settings_of_earlier_versions_are_read(batch, means):
+    earlier = {**dataclasses.asdict(RESOLVED), "learning_rate_unit": "absolute", "batch_size": batch}
+    assert decode_settings(earlier) == dataclasses.replace(RESOLVED, batch_size=means)
+
+
+@pytest.mark.parametrize("changes", [{"steps": None}, {"momentum": None}, {"learning_rate_unit": "critical"}])
+def test_settings_that_leave_something_open_are_no_runs(changes):
+    with pytest.raises(DamagedRun) as caught:
+        decode_settings({**dataclasses.asdict(RESOLVED), **changes})
+    assert str(caught.value) == (
+        "This run cannot be used: its settings leave something open, which those of a saved run do not."
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import DamagedRun
 from core.runs.records.validation import MOST_CHANGES, check_run
 
 PEAKS = get_experiment("find_peaks")
-SETTINGS = settle(PEAKS, TrainingSettings(steps=5000))
+SETTINGS = resolve_settings(PEAKS, TrainingSettings(steps=5000))
 
 
 def changes(count: int):

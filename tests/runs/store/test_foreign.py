@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
 from core.runs.store.foreign import count, finite, numbers, read_json, read_text, words
@@ -87,8 +87,8 @@ def test_each_that_is_marked_as_running_fails_with_a_sentence_and_a_healthy_one_
 
 def test_a_run_whose_numbers_are_anothers_is_not_shown(service):
     other, mine = get_experiment("denoise"), get_experiment("find_peaks")
-    settings = settle(mine, TrainingSettings(steps=10))
-    first = first_snapshot(other, settle(other, TrainingSettings(steps=10)))
+    settings = resolve_settings(mine, TrainingSettings(steps=10))
+    first = first_snapshot(other, resolve_settings(other, TrainingSettings(steps=10)))
     run = service.store.add(mine, settings, first, status="stopped").id
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         service.view(run)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from core.data import Image
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store, StoreError
 from core.runs.store.schema import METADATA
@@ -24,7 +24,7 @@ def entered(store: Store, seed: int, side: int = 600) -> str:
     """A run with a picture of its own, of which 256 x 256 pixels are kept: 256 kB."""
     pixels = np.random.default_rng(seed).random((side, side)).astype(np.float32)
     experiment = get_experiment("denoise", image=Image("mine", "Mine", pixels))
-    settings = settle(experiment, TrainingSettings(steps=30))
+    settings = resolve_settings(experiment, TrainingSettings(steps=30))
     return store.add(experiment, settings, first_snapshot(experiment, settings)).id
 
 

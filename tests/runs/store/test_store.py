@@ -12,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import event, inspect, text
 
 from core.data import Image
-from core.learning import TrainingSettings, get_experiment, iterate, settle
+from core.learning import TrainingSettings, get_experiment, iterate, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store, StoreError, is_id
 from core.runs.store import schema
@@ -23,7 +23,7 @@ PEAKS = get_experiment("find_peaks")
 
 
 def entered(store, experiment=PEAKS, name="", **changes):
-    settings = settle(experiment, TrainingSettings(steps=30, snapshots=6, **changes))
+    settings = resolve_settings(experiment, TrainingSettings(steps=30, snapshots=6, **changes))
     return store.add(experiment, settings, first_snapshot(experiment, settings), name=name)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, iterate, settle, train
+from core.learning import TrainingSettings, get_experiment, iterate, resolve_settings, train
 from core.learning.training.descent import first_snapshot
 from core.runs.worker.live import LiveRun
 
@@ -11,7 +11,7 @@ PEAKS = get_experiment("find_peaks")
 
 
 def begun(settings, experiment=PEAKS, place=None, status="running", changes=()):
-    settled = settle(experiment, settings)
+    settled = resolve_settings(experiment, settings)
     return LiveRun("id", experiment, settled, place or first_snapshot(experiment, settled), status, changes)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
-from core.learning import Snapshot, TrainingSettings, get_experiment, settle, snapshot_steps
+from core.learning import Snapshot, TrainingSettings, get_experiment, resolve_settings, snapshot_steps
 from core.learning.training.descent import first_snapshot
 from core.runs import Store, StoreError
 from core.runs.store.schema import INPUTS, SNAPSHOTS
@@ -242,7 +242,7 @@ def test_while_a_save_is_held_up_training_goes_on_and_orders_are_answered(store,
 
 def test_the_end_of_a_run_is_told_once_it_is_saved(store, monkeypatch):
     often(monkeypatch)
-    settings = settle(PEAKS, TrainingSettings(steps=60, snapshots=12))
+    settings = resolve_settings(PEAKS, TrainingSettings(steps=60, snapshots=12))
     run = store.add(PEAKS, settings, first_snapshot(PEAKS, settings)).id
     made = Training(store)
     made.gate.wait()
@@ -285,7 +285,7 @@ def test_a_failed_run_that_cannot_be_marked_holds_up_no_other(store, training):
     good = entered(store)
     made.gate.wait()
     made.line.send((1, "adopt", good, None))
-    made.worker._held[bad].live.settings = None  # what no run survives
+    made.worker._held[bad].live._until = "nowhere"  # what no run survives
     news, failed = heard(made.line, "progress"), False
     while not failed or news.run != good or news.step < 300:
         news = heard(made.line, "progress")
@@ -302,7 +302,7 @@ def test_a_failed_run_that_cannot_be_marked_holds_up_no_other(store, training):
 def test_what_failed_stays_failed_whatever_was_being_saved_of_it(store, training):
     made, run = training
     made.gate.wait()
-    made.worker._held[run].live.settings = None  # what no run survives
+    made.worker._held[run].live._until = "nowhere"  # what no run survives
     made.line.send((1, "rate", run, 0.1))
     news = heard(made.line, "progress")
     while news.status != "failed":

@@ -9,7 +9,7 @@ from multiprocessing import Pipe
 
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, settle
+from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
 from core.runs.worker import live as live_module
@@ -20,7 +20,7 @@ from core.runs.worker.worker import Worker
 from tests.runs.conftest import allow, refuse
 
 EDGES = get_experiment("find_edges")
-LONG = settle(EDGES, TrainingSettings(steps=100_000))
+LONG = resolve_settings(EDGES, TrainingSettings(steps=100_000))
 
 
 def entered(store: Store) -> str:
