@@ -26,7 +26,7 @@ from core.runs import (
 from core.runs.records.coding import decode_changes, decode_settings, encode_settings
 from core.runs.records.numbers import MOST_BYTES, head_of
 from core.runs.records.validation import check_run
-from core.runs.store.foreign import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
+from core.runs.store.description import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
 
 FORMAT = "filters-learned-and-designed run 1"
 MOST_PARTS = 3000  # snapshots, those of the runs that it branched from among them, and inputs

@@ -9,7 +9,8 @@ from core.runs.records.coding import decode_experiment, decode_snapshot, encode_
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.records.view import RunView
-from core.runs.service.service import Full, Service
+from core.runs.service.live_runs import Full
+from core.runs.service.service import Service
 from core.runs.service.visitor import OWN_MACHINE, NotYours, Visitor
 from core.runs.store.database import NoSuchRun, StoreError, default_url
 from core.runs.store.store import Store

@@ -109,7 +109,7 @@ def test_a_damaged_run_gets_a_sentence_and_the_others_go_on(service):
     service.pause(bad)
     with service.store._engine.begin() as connection:
         connection.execute(text("UPDATE runs SET options = '{\"size\": -1}' WHERE id = :run"), {"run": bad})
-    service._known.pop(bad)
+    service._live.forget(bad)
     app = opened("converge", converge_run=bad)
     (sentence,) = sentences(app)
     assert sentence.startswith("What this run was asked to do cannot be read: size=-1 is not allowed")

@@ -7,56 +7,23 @@ import dataclasses
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from core.learning import Experiment, Settings, Snapshot, resolve_settings
 from core.learning.settings import LEARNING_RATE
 from core.learning.training.descent import first_snapshot
 from core.runs.records.numbers import DamagedRun
-from core.runs.records.record import LIVE, RunRecord, changed
+from core.runs.records.record import RunRecord, changed
 from core.runs.records.validation import MOST_CHANGES, check_run
 from core.runs.records.view import RunView
 from core.runs.service.channel import Channel
+from core.runs.service.live_runs import Full, LiveRuns
 from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_lead
 from core.runs.store.database import NoSuchRun, StoreError
 from core.runs.store.store import Store
-from core.runs.worker.reports import Progress
-from core.runs.worker.worker import IDLE_FOR
 
-MOST_LIVE = 64  # runs that train at a time
 MOST_STORED = 2 * 2**30  # bytes of all runs of a hosted dashboard
-TOUCH_EVERY = 60.0
-PAUSED_FOR = 120.0  # seconds without anyone watching after which a paused run is put away
 UNDO_FOR = 10.0  # seconds in which a deleted run can be brought back
-
-
-class Full(RuntimeError):
-    """No more runs can be live now; the text says to the person who wanted one what to do."""
-
-
-@dataclass
-class _Known:
-    """What the service knows of a live run; changed under the lock alone."""
-
-    record: RunRecord
-    holder: str  # of a place
-    snapshots: dict[int, Snapshot]
-    place: Snapshot | None = None
-    message: str = ""
-    entering: int = 0  # orders under way that let it train: it holds a place, though it still stands
-    seen: float = field(default_factory=time.monotonic)
-    touched: float = field(default_factory=time.monotonic)
-
-    @property
-    def holds_place(self) -> bool:
-        """Whether it trains, or is about to."""
-        return self.record.status == "running" or self.entering > 0
-
-    @classmethod
-    def of(cls, record: RunRecord, snapshots: Iterable[Snapshot], holder: str) -> _Known:
-        """A run as it was stored."""
-        return cls(record, holder, {snapshot.step: snapshot for snapshot in snapshots})
 
 
 class Service:
@@ -69,9 +36,8 @@ class Service:
 
     def __init__(self, url: str | None = None) -> None:
         self.store = Store(url)
-        self._lock = threading.RLock()
+        self._live = LiveRuns()
         self._entering = threading.Lock()  # one run enters at a time, so that no two take the same place
-        self._known: dict[str, _Known] = {}
         self._timers: list[threading.Timer] = []
         self._channel = Channel(self.store.url, self._hear)
         self._forget_deleted()
@@ -192,22 +158,17 @@ class Service:
         self._check(run, by)
         self.store.describe(run, name=name, tags=tags, note=note)
         fresh = self.store.get(run)
-        with self._lock:
-            known = self._known.get(run)
-            if known is not None:
-                known.record = dataclasses.replace(known.record, name=fresh.name, tags=fresh.tags, note=fresh.note)
+        self._live.change(run, name=fresh.name, tags=fresh.tags, note=fresh.note)
 
     def delete(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Delete a run, live or not; for `UNDO_FOR` seconds it can be brought back."""
         self._check(run, by)
-        with self._lock:
-            known = self._known.get(run)
-        if known is not None and known.record.status == "running":
+        record = self._live.record(run)
+        if record is not None and record.status == "running":
             self._channel.order("pause", run)  # so that it would come back as it was
         self._channel.send("drop", run)
         self.store.hide(run)
-        with self._lock:
-            self._known.pop(run, None)
+        self._live.forget(run)
         self._forget_deleted()
 
     def bring_back(self, run: str, *, by: Visitor = OWN_MACHINE) -> bool:
@@ -220,19 +181,10 @@ class Service:
 
     def view(self, run: str) -> RunView:
         """A run as it is, live or long ended; raises StoreError or DamagedRun where it cannot be shown."""
-        with self._lock:
-            known = self._known.get(run)
-            if known is not None:
-                known.seen = time.monotonic()
-                must_touch = known.seen - known.touched > TOUCH_EVERY
-                if must_touch:
-                    known.touched = known.seen
-                snapshots = dict(known.snapshots)
-                if known.place is not None:
-                    snapshots[known.place.step] = known.place
-                view = RunView(known.record, tuple(snapshots[step] for step in sorted(snapshots)), known.message)
-        if known is None:
+        watched = self._live.watch(run)
+        if watched is None:
             return self._stored(run)
+        view, must_touch = watched
         if must_touch:
             self._channel.send("touch", run)
         return view
@@ -246,8 +198,7 @@ class Service:
 
     def live(self) -> int:
         """How many runs are moving."""
-        with self._lock:
-            return sum(known.record.status == "running" for known in self._known.values())
+        return len(self._live.training())
 
     def close(self) -> None:
         """Save everything and end the worker, within a few seconds."""
@@ -259,9 +210,8 @@ class Service:
     def _check(self, run: str, by: Visitor) -> None:
         """Raise NotYours where a visitor may only look at a run, NoSuchRun where there is none."""
         if by.key is not None:
-            with self._lock:
-                known = self._known.get(run)
-            check_may_lead(by, known.record.owner if known else self.store.owner(run))
+            record = self._live.record(run)
+            check_may_lead(by, record.owner if record else self.store.owner(run))
 
     def _forget_deleted(self) -> None:
         """Forget for good what can no longer be brought back, and again once that is so of what was deleted last."""
@@ -276,123 +226,55 @@ class Service:
             self.store.delete_hidden(time.time() - UNDO_FOR)
 
     def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], by: Visitor) -> str:
-        with self._lock:
-            self._known[record.id] = _Known.of(record, snapshots, by.place)
+        self._live.add(record, snapshots, by.place)
         self._channel.send("adopt", record.id)
         return record.id
 
     @contextlib.contextmanager
     def _entered(self, run: str, by: Visitor) -> Iterator[None]:
         """Give a run that stands still a place to train in, which it holds while the order is under way."""
-        with self._entering:
-            with self._lock:
-                known = self._known.get(run)
-            if known is None or known.record.status != "running":
-                self._make_room(by, sparing=run)
-            if known is None:
-                known = _Known.of(self.store.get(run), self.store.snapshots(run), by.place)
-            with self._lock:
-                if known.record.status != "running":
-                    known.holder = by.place
-                known.entering += 1
-                self._known[run] = known
-        try:
+        with contextlib.ExitStack() as entered:
+            with self._entering:
+                record = self._live.record(run)
+                if record is None or record.status != "running":
+                    self._make_room(by, sparing=run)
+                entered.enter_context(self._live.entered(run, by.place, lambda: self._load(run)))
             yield
-        finally:
-            with self._lock:
-                known.entering -= 1
 
     def _make_room(self, by: Visitor, sparing: str = "") -> None:
-        """See that one more run may train; paused ones hold no place, and are put away where nobody looks at them."""
-        now = time.monotonic()
-        with self._lock:
-            for run in [run for run, known in self._known.items() if now - known.seen > IDLE_FOR]:
-                del self._known[run]
-            training = [known for each, known in self._known.items() if each != sparing and known.holds_place]
-            if by.place and any(known.holder == by.place for known in training):
-                raise Full("You have a run that is still training: pause or stop it before you start another.")
-            if len(training) >= MOST_LIVE:
-                raise Full(f"{MOST_LIVE} runs are training, which is all that fit: try again in a few minutes.")
-            idle = [
-                run
-                for run, known in self._known.items()
-                if run != sparing
-                and not known.holds_place
-                and known.record.status == "paused"
-                and ((by.place and known.holder == by.place) or now - known.seen > PAUSED_FOR)
-            ]
-            for run in idle:
-                del self._known[run]
-        for run in idle:
+        for run in self._live.make_room(by.place, sparing):
             # it is in the store, and goes on from there when it is asked to
             self._channel.send("release", run)
+
+    def _load(self, run: str) -> tuple[RunRecord, list[Snapshot]]:
+        return self.store.get(run), self.store.snapshots(run)
 
     def _hear(self, kind: str, content: Any) -> None:
         """Learn what the worker tells, on the channel's thread."""
         if kind == "gone":
-            with self._lock:
-                self._known.pop(content, None)
+            self._live.forget(content)
         elif kind == "trouble":
             # nothing can be taken over now; what a run that goes on all the same tells next puts this right
-            with self._lock:
-                for known in self._known.values():
-                    known.message = content if known.record.status == "running" else known.message
+            for run in self._live.training():
+                self._live.change(run, message=content)
         elif kind == "started":
             self._look_again()
         elif kind == "given_up":
             self._give_up(*content)
         elif kind == "progress":
-            self._learn(content)
+            # one that the worker took over from another time may not be readable now
+            with contextlib.suppress(StoreError, DamagedRun):
+                self._live.learn(content, lambda: self._load(content.run))
 
     def _look_again(self) -> None:
         """Know no more of what a worker saved as ended, but died before it could tell: nobody else will tell."""
-        with self._lock:
-            running = [run for run, known in self._known.items() if known.record.status == "running"]
-        for run in running:
+        for run in self._live.training():
             with contextlib.suppress(StoreError):
                 if self.store.status(run) != "running":
-                    with self._lock:
-                        self._known.pop(run, None)
+                    self._live.forget(run)
 
     def _give_up(self, run: str, message: str) -> None:
         """End a run that ends every worker, before the next one takes it up."""
         with contextlib.suppress(StoreError):
             self.store.mark(run, "failed")
-        with self._lock:
-            known = self._known.get(run)
-            if known is not None:
-                known.record, known.message = dataclasses.replace(known.record, status="failed"), message
-
-    def _learn(self, progress: Progress) -> None:
-        known = self._known.get(progress.run) or self._found(progress)
-        if known is None:
-            return
-        with self._lock:
-            known.record = dataclasses.replace(
-                known.record,
-                status=progress.status,
-                # of one that failed before it began nothing is known
-                step=progress.step if progress.place else known.record.step,
-                loss=progress.loss if progress.place else known.record.loss,
-                metrics=progress.metrics or known.record.metrics,
-                changes=progress.changes or known.record.changes,
-                updated=time.time(),
-            )
-            known.snapshots |= {snapshot.step: snapshot for snapshot in progress.kept}
-            known.place = progress.place or known.place
-            known.message = progress.message
-            if progress.status not in LIVE and not progress.message:
-                # all of it is in the store
-                self._known.pop(progress.run, None)
-
-    def _found(self, progress: Progress) -> _Known | None:
-        """A run that the worker took over from another time, None where it is not live or cannot be read now."""
-        if progress.status not in LIVE:
-            return None
-        try:
-            record = self.store.get(progress.run)
-            known = _Known.of(record, self.store.snapshots(progress.run), record.owner or "")
-        except (StoreError, DamagedRun):
-            return None
-        with self._lock:
-            return self._known.setdefault(progress.run, known)
+        self._live.change(run, status="failed", message=message)

@@ -53,6 +53,7 @@ RUNS = Table(
     Index("runs_by_owner", "owner"),
     Index("runs_by_status", "status"),
 )
+THERE = RUNS.c.deleted.is_(None)  # not hidden until it is deleted for good
 SNAPSHOTS = Table(
     "snapshots",
     METADATA,

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from importlib import metadata
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.data import plain_text
@@ -22,12 +22,12 @@ from core.runs.records.coding import decode_snapshot, encode_experiment, encode_
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import LIVE, RunRecord, new_id
 from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
-from core.runs.store.foreign import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, first_tags, listed, record_of
-from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
+from core.runs.store.description import LONGEST_NAME, checked_description
+from core.runs.store.foreign import first_tags, record_of
+from core.runs.store.listing import listed_rows, listing, ordered, size_of
+from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, THERE, migrate
 
-SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
 PACKAGES = ("numpy", "torch", "llvmlite")
-THERE = RUNS.c.deleted.is_(None)
 NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is not whole."
 
 
@@ -122,28 +122,9 @@ class Store:
 
         With an `owner`, theirs alone and those whose ids are `opened`.
         """
-        if sort not in SORTS:
-            raise ValueError(f"sort={sort!r} is not allowed: choose one of {', '.join(SORTS)}.")
-        columns = [RUNS.c[name] for name in ("id", "name", "experiment", "status", "step", "loss", "seed", "settings",
-                                             "metrics", "note", "parent", "created", "updated", "owner")]  # fmt: skip
-        query = select(*columns).where(THERE)
-        if owner is not None:
-            query = query.where(or_(RUNS.c.owner == owner, RUNS.c.id.in_(opened)))
-        for column, wanted in ((RUNS.c.experiment, experiment), (RUNS.c.status, status)):
-            if wanted:
-                query = query.where(column == wanted)
-        if tag:
-            query = query.where(RUNS.c.id.in_(select(TAGS.c.run).where(TAGS.c.tag == tag)))
-        if text:
-            query = query.where(RUNS.c.name.icontains(text, autoescape=True))
-        order = RUNS.c[sort].desc() if descending else RUNS.c[sort].asc()
+        select_rows = listing(experiment, status, tag, text, owner, opened)
         with self._reading() as connection:
-            found = [dict(row._mapping) for row in connection.execute(query.order_by(order, RUNS.c.id).limit(limit))]
-            by_run: dict[str, list[str]] = {}
-            shown = query.with_only_columns(RUNS.c.id).order_by(order, RUNS.c.id).limit(limit)
-            for run, name in connection.execute(first_tags(shown)):
-                by_run.setdefault(run, []).append(name)
-        return [listed(row, by_run.get(row["id"], [])) for row in found if isinstance(row["id"], str)]
+            return listed_rows(connection, ordered(select_rows, sort, descending=descending).limit(limit))
 
     def count(self) -> int:
         """How many runs there are."""
@@ -168,14 +149,8 @@ class Store:
 
     def kept_by(self, owner: str | None = None) -> tuple[int, int]:
         """How many runs an owner keeps, and their bytes; those of all without one."""
-        mine = select(RUNS.c.id).where(RUNS.c.owner == owner) if owner is not None else select(RUNS.c.id)
         with self._reading() as connection:
-            runs = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
-            sizes = [(func.length(table.c.content), table.c.run) for table in (SNAPSHOTS, INPUTS)]
-            sizes += [(func.length(column), RUNS.c.id) for column in (RUNS.c.checkpoint, RUNS.c.note)]
-            sizes += [(func.length(cast(column, Text)), RUNS.c.id) for column in (RUNS.c.changes, RUNS.c.options)]
-            found = (connection.scalar(select(func.sum(size)).where(run.in_(mine))) for size, run in sizes)
-            return int(runs), sum(int(size or 0) for size in found)
+            return size_of(connection, owner)
 
     def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
         """The kept snapshots of a run after a step; those that are damaged are left out."""
@@ -248,16 +223,8 @@ class Store:
         self, run: str, *, name: str | None = None, tags: Iterable[str] | None = None, note: str | None = None
     ) -> None:
         """Give a run another name, these tags alone, a note; raises ValueError, and changes nothing, for a bad one."""
-        values: dict[str, Any] = {"updated": time.time()}
-        if name is not None:
-            values["name"] = _checked("name", name, LONGEST_NAME)
-        if note is not None:
-            if len(note) > LONGEST_NOTE:
-                raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
-            values["note"] = plain_text(note, LONGEST_NOTE, keeps_lines=True)
-        chosen = None if tags is None else sorted({_checked("tag", tag, LONGEST_TAG) for tag in tags})
-        if chosen is not None and len(chosen) > MOST_TAGS:
-            raise ValueError(f"{len(chosen):,} tags are too many: give at most {MOST_TAGS}.")
+        written, chosen = checked_description(name, tags, note)
+        values: dict[str, Any] = {**written, "updated": time.time()}
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
             if chosen is not None:
@@ -325,10 +292,3 @@ def _keep(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> No
 def _number(value: float) -> float | None:
     """None for NaN and infinity, which neither JSON nor every database has."""
     return value if math.isfinite(value) else None
-
-
-def _checked(what: str, text: str, longest: int) -> str:
-    plain = plain_text(text, longest)
-    if not plain or len(text.strip()) > longest:
-        raise ValueError(f"{what}={text.strip()[:60]!r} is not allowed: write 1 to {longest} signs.")
-    return plain

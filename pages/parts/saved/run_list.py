@@ -16,6 +16,7 @@ from core.figures.chart import number
 from core.learning import describe_experiment, experiment_names
 from core.parameters import Choice
 from core.runs import STATUSES, DamagedRun, Full, Service, Store, StoreError
+from core.runs.store.listing import SORTS
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import choose, menu, text
 from pages.parts.saved.run_address import CHOSEN, opened_runs
@@ -26,7 +27,7 @@ MOST_COMPARED = 6
 COLUMNS = ("Name", "Experiment", "Status", "Step", "Loss", "Held out", "Seed", "Tags", "Last change")
 LAST_SECOND = 253_402_300_800  # that ends the year 9999
 ANY = "any"
-SORTS = Choice("sort", "Sorted by", "updated", ("updated", "created", "name", "experiment", "status", "step", "loss"))
+SORT = Choice("sort", "Sorted by", "updated", SORTS)
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
 
 
@@ -43,7 +44,7 @@ def pick_runs(store: Store) -> list[str]:
         )
         status = choose(STATUS, "runs_status")
         tag = text("Tag", "runs_tag")
-        sort = choose(SORTS, "runs_sort")
+        sort = choose(SORT, "runs_sort")
     try:
         rows = store.rows(
             text=part,

@@ -1,12 +1,10 @@
-"""The service: runs are trained elsewhere, led from here, and survive whatever is killed."""
+"""The service: runs are trained elsewhere, and led from here."""
 
-import dataclasses
 import os
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,11 +15,11 @@ from core.runs import Full, NoSuchRun, NotYours, Service, StoreError, Visitor
 from core.runs.service import service as service_module
 from tests.runs.conftest import allow, is_over, refuse, wait_for
 
-ROOT = Path(__file__).parents[3]
 PEAKS = get_experiment("find_peaks")
 # half a minute of work: no machine has it done before a test has seen it begin
 EDGES, LONG = get_experiment("find_edges"), TrainingSettings(steps=100_000, snapshots=40)
-KILLED = TrainingSettings(steps=20_000, snapshots=30)
+ANNA, BOB = Visitor("anna", "anna"), Visitor("bob", "bob")
+SOMEBODY_ELSES = "This run is somebody else's: you can watch it, compare it, and branch a run of your own from it."
 
 
 def test_a_run_ends_as_it_does_here_bit_for_bit_and_is_kept(service):
@@ -75,40 +73,6 @@ def test_a_branch_goes_on_from_a_snapshot_of_another_run(service):
     assert str(caught.value) == "steps=1000 is not beyond the step 1000 to branch at: choose more."
 
 
-def test_one_run_a_session_and_no_more_than_fit(service, monkeypatch):
-    mine = service.start(EDGES, LONG, by=Visitor(place="me"))
-    with pytest.raises(Full) as caught:
-        service.start(EDGES, LONG, by=Visitor(place="me"))
-    assert str(caught.value) == "You have a run that is still training: pause or stop it before you start another."
-    monkeypatch.setattr(service_module, "MOST_LIVE", 2)
-    yours = service.start(EDGES, LONG, by=Visitor(place="you"))
-    with pytest.raises(Full) as caught:
-        service.start(EDGES, LONG, by=Visitor(place="she"))
-    assert str(caught.value) == "2 runs are training, which is all that fit: try again in a few minutes."
-    service.pause(yours)
-    hers = service.start(EDGES, LONG, by=Visitor(place="she"))
-    with pytest.raises(Full):
-        service.resume(yours, by=Visitor(place="others"))
-    service.stop(mine)
-    service.stop(hers)
-
-
-def test_a_paused_run_makes_room_for_the_next_and_goes_on_later(service):
-    first = service.start(EDGES, LONG, by=Visitor(place="me"))
-    wait_for(service, first, lambda view: view.record.step > 100)
-    service.pause(first)
-    at = service.view(first).record.step
-    second = service.start(PEAKS, TrainingSettings(steps=300), by=Visitor(place="me"))
-    wait_for(service, second, is_over)
-    view = service.view(first)
-    assert (view.record.status, view.record.step) == ("paused", at)
-    service.resume(first, by=Visitor(place="me"))
-    wait_for(service, first, lambda view: view.record.step > at)
-    assert service.live() == 1
-    with pytest.raises(Full):
-        service.start(EDGES, LONG, by=Visitor(place="me"))
-
-
 def test_other_settings_from_the_same_start_begin_with_the_same_numbers(service):
     first = service.start(PEAKS, TrainingSettings(steps=300, snapshots=10, seed=5))
     wait_for(service, first, is_over)
@@ -130,20 +94,6 @@ def test_a_live_run_is_renamed_and_deleted(service):
         service.view(run)
 
 
-def test_what_was_running_is_known_and_counted_after_a_restart(url, store, monkeypatch):
-    first = Service(url)
-    run = first.start(EDGES, LONG)
-    wait_for(first, run, lambda view: view.record.step > 100)
-    first.close()
-    at = store.get(run).step
-    second = Service(url)
-    wait_for(second, run, lambda view: view.record.step > at and second.live() == 1)
-    monkeypatch.setattr(service_module, "MOST_LIVE", 1)
-    with pytest.raises(Full):
-        second.start(EDGES, LONG)
-    second.close()
-
-
 def test_the_first_of_two_services_lets_go_of_what_the_second_took(url):
     first = Service(url)
     run = first.start(EDGES, LONG)
@@ -163,58 +113,6 @@ def test_every_run_has_its_turn(service):
         wait_for(service, run, lambda view: view.record.step > 3000)
     steps = [service.view(run).record.step for run in runs]
     assert max(steps) / min(steps) <= 3
-
-
-@pytest.mark.slow
-def test_the_worker_may_be_killed_again_and_again(service):
-    settings = TrainingSettings(steps=60_000, snapshots=30)
-    run = service.start(PEAKS, settings)
-    for _ in range(3):
-        # saved, not only reached: a run over which workers end without having saved it is given up
-        reached = service.store.get(run).step
-        wait_for(service, run, lambda view, reached=reached: service.store.get(run).step > reached or is_over(view))
-        before = service.restarts
-        os.kill(service.worker_pid, signal.SIGKILL)
-        wait_for(service, run, lambda view, before=before: service.restarts > before)
-    end = wait_for(service, run, is_over)
-    assert end.record.status == "finished"
-    np.testing.assert_array_equal(end.trajectory.weights, train(PEAKS, settings).weights)
-
-
-SERVER = """
-import sys, time
-from core.learning import TrainingSettings, get_experiment
-from core.runs import Service
-service = Service(sys.argv[1])
-run = sys.argv[2] if len(sys.argv) > 2 else service.start(
-    get_experiment("find_edges"), TrainingSettings(steps=20_000, snapshots=30))
-print(run, flush=True)
-while True:
-    time.sleep(0.05)
-    print(service.store.get(run).step, flush=True)
-"""
-
-
-@pytest.mark.slow
-def test_the_server_may_be_killed_and_the_next_one_goes_on(url):
-    run, killed_at = "", []
-    for _ in range(3):
-        command = [sys.executable, "-c", SERVER, url, *([run] if run else [])]
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)
-        run = server.stdout.readline().strip()
-        first = int(server.stdout.readline())
-        # where this process was kept waiting the run may be at its end, and goes no further
-        while (step := int(server.stdout.readline())) <= first < KILLED.steps:
-            pass
-        killed_at.append(step)
-        server.kill()
-        server.wait()
-        server.stdout.close()
-    last = Service(url)
-    end = wait_for(last, run, is_over)
-    np.testing.assert_array_equal(end.trajectory.weights, train(EDGES, KILLED).weights)
-    last.close()
-    assert killed_at[0] < KILLED.steps
 
 
 def test_a_run_that_is_damaged_fails_with_a_sentence_and_the_others_go_on(service):
@@ -278,10 +176,6 @@ def test_the_worker_never_loads_streamlit():
     assert printed.strip() == "False"
 
 
-ANNA, BOB = Visitor("anna", "anna"), Visitor("bob", "bob")
-SOMEBODY_ELSES = "This run is somebody else's: you can watch it, compare it, and branch a run of your own from it."
-
-
 def test_others_may_watch_and_branch_a_run_and_nothing_else(service):
     run = service.start(EDGES, LONG, by=ANNA)
     wait_for(service, run, lambda view: view.record.step > 0)
@@ -329,39 +223,6 @@ def test_a_deleted_run_comes_back_within_ten_seconds_and_not_later(service, monk
     assert not service.bring_back(run, by=ANNA)
     with pytest.raises(NoSuchRun):
         service.view(run)
-
-
-def test_two_paused_runs_of_one_visitor_do_not_go_on_at_once(service, monkeypatch):
-    first = service.start(EDGES, LONG, by=ANNA)
-    service.pause(first, by=ANNA)
-    second = service.start(EDGES, LONG, by=ANNA)
-    service.pause(second, by=ANNA)
-    order = service._channel.order
-    refused = []
-
-    def from_two_tabs(what, run, argument=None):
-        if run == first:
-            for ask in (service.resume, service.step):
-                with pytest.raises(Full) as caught:
-                    ask(second, by=ANNA)
-                refused.append(str(caught.value))
-        order(what, run, argument)
-
-    monkeypatch.setattr(service._channel, "order", from_two_tabs)
-    service.resume(first, by=ANNA)
-    assert refused == ["You have a run that is still training: pause or stop it before you start another."] * 2
-    assert [service.view(run).record.status for run in (first, second)] == ["running", "paused"]
-    service.pause(first, by=ANNA)
-    service.resume(second, by=ANNA)
-    assert [service.view(run).record.status for run in (first, second)] == ["paused", "running"]
-
-
-def test_paused_runs_of_sixty_four_visitors_hold_no_place(service):
-    for number in range(service_module.MOST_LIVE):
-        visitor = Visitor(f"visitor {number}", f"visitor {number}")
-        service.pause(service.start(EDGES, LONG, by=visitor), by=visitor)
-    run = service.start(EDGES, LONG, by=ANNA)
-    wait_for(service, run, lambda view: view.record.step > 0)
 
 
 def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
@@ -427,16 +288,3 @@ def test_a_run_is_changed_so_often_and_no_more(service, monkeypatch):
         service.change_rate(run, 0.3)
     assert str(caught.value) == "This run was changed 2 times, which is the most: branch it."
     assert len(service.view(run).record.changes) == 2
-
-
-@pytest.mark.slow
-def test_what_a_worker_saved_as_ended_and_died_before_it_could_tell_is_seen_as_ended(service):
-    run = service.start(PEAKS, TrainingSettings(steps=20))
-    end = wait_for(service, run, is_over)
-    untold = dataclasses.replace(end.record, status="running", step=3)
-    with service._lock:
-        service._known[run] = service_module._Known.of(untold, end.snapshots[:2], "")
-    assert service.view(run).record.status == "running"
-    os.kill(service.worker_pid, signal.SIGKILL)
-    seen = wait_for(service, run, is_over)
-    assert (seen.record.status, seen.record.step) == ("finished", 20)

@@ -1,0 +1,40 @@
+"""What people write about a run: a name, tags, a note, each no longer than a list can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.data import plain_text
+
+LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
+MOST_TAGS = 20
+
+
+def checked_description(
+    name: str | None, tags: Iterable[str] | None, note: str | None
+) -> tuple[dict[str, str], list[str] | None]:
+    """The name and the note by column, as far as they are given, and the tags, as they are stored.
+
+    Raises ValueError for a bad one.
+
+    >>> checked_description("Peaks ", ["b", "a", "b"], None)
+    ({'name': 'Peaks'}, ['a', 'b'])
+    """
+    values = {}
+    if name is not None:
+        values["name"] = _checked("name", name, LONGEST_NAME)
+    if note is not None:
+        if len(note) > LONGEST_NOTE:
+            raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
+        values["note"] = plain_text(note, LONGEST_NOTE, keeps_lines=True)
+    chosen = None if tags is None else sorted({_checked("tag", tag, LONGEST_TAG) for tag in tags})
+    if chosen is not None and len(chosen) > MOST_TAGS:
+        raise ValueError(f"{len(chosen):,} tags are too many: give at most {MOST_TAGS}.")
+    return values, chosen
+
+
+def _checked(what: str, text: str, longest: int) -> str:
+    plain = plain_text(text, longest)
+    if not plain or len(text.strip()) > longest:
+        raise ValueError(f"{what}={text.strip()[:60]!r} is not allowed: write 1 to {longest} signs.")
+    return plain
