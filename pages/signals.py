@@ -8,13 +8,14 @@ from core.export import array_file, name_of, signal_file
 from core.figures import kernel_chart, marking, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
 from core.figures.curves import Curve
+from core.filters import products_of
 from core.kernels import frequency_response
 from pages.parts.choose.data_picker import pick_signal
 from pages.parts.choose.kernel_picker import pick_kernel
 from pages.parts.choose.layer_picker import pick_layer, sentence
 from pages.parts.choose.pin import pin
-from pages.parts.draw.products import show_row, take_apart
-from pages.parts.draw.take_away import layer_kernel, take_kernel
+from pages.parts.draw.products import show_row
+from pages.parts.draw.take_away import take_kernel
 from pages.parts.shell.cached import layer_output
 from pages.parts.shell.engine import show_plan
 from pages.parts.shell.entrance import through_app
@@ -39,15 +40,15 @@ with view:
     place = pin("Pinned sample", len(result.filtered), "signals_pin")
     peaks = local_maxima(signal.samples)
     curves = [Curve(signal.samples, signal.title, INPUT)]
-    under_pin = min(place * layer.stride, len(signal.samples) - 1)
     end = first + (len(signal.samples) - 1) * spacing
     chart(
-        signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing, first=first, end=end),
+        signal_chart(
+            curves, marks=peaks, pinned=place * layer.stride, axis=axis, spacing=spacing, first=first, end=end
+        ),
         "signals_input",
     )
     st.caption(f"Input: {escaped(signal.description)} {marking(len(peaks))}.")
     fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
-    shrunk = layer.stride * layer.pool
     curves = [Curve(result.output, "output", DESIGNED)]
     chart(
         signal_chart(
@@ -56,7 +57,7 @@ with view:
             marks_label="positive answers",
             pinned=place // layer.pool,
             axis=axis,
-            spacing=spacing * shrunk,
+            spacing=spacing * layer.spacing,
             first=first,
             end=end,
         ),
@@ -72,11 +73,11 @@ with view:
         chart(spectrum_chart([(kernel.title, spectrum, DESIGNED, "solid")]), "signals_spectrum")
     st.caption(f"{kernel.description} Source: {kernel.source}")
     st.subheader("The arithmetic of the pinned sample")
-    show_row(take_apart(signal.samples, layer, place))
+    show_row(products_of(signal.samples, layer, place))
     with st.container(horizontal=True):
         columns = {"sample": np.arange(len(result.output)), "value": result.output}
         table, array = (name_of("output", ending, signal, layer) for ending in ("csv", "npy"))
         download("Output as CSV", lambda: signal_file("output", columns), table, "signals_csv")
         download("Output as NPY", lambda: array_file("output", result.output), array, "signals_npy")
-    take_kernel(layer_kernel(layer), "signals", layer.boundary)
+    take_kernel(layer.mask, "signals", layer.boundary)
 prose("signals")

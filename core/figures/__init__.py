@@ -9,7 +9,6 @@ from core.figures.chart import Chart
 from core.figures.curves import detection_chart, loss_chart, losses_chart, marking, signal_chart, spectrum_chart
 from core.figures.kernels import kernel_chart, shared_limit
 from core.figures.pictures import (
-    Frame,
     Picture,
     brightness_picture,
     output_picture,
@@ -21,7 +20,6 @@ from core.figures.spectra import spectrum_map
 
 __all__ = [
     "Chart",
-    "Frame",
     "Picture",
     "bank_chart",
     "brightness_picture",

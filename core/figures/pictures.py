@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.chart import MARK, SIGNED_SCALE, number
+from core.filters import Frame
 
 LONGEST_SIDE = 1024
 SMALLEST_SHOWN = 512  # smaller pictures are enlarged by whole pixels, so that their pixels can be seen
@@ -27,16 +28,6 @@ class Picture:
     alt: str
     width: int
     enlarged: int
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A part of a picture to point out: its middle and its half sides, in pixels."""
-
-    row: int
-    column: int
-    half_height: int
-    half_width: int
 
 
 def brightness_picture(pixels: NDArray[Any], title: str, frame: Frame | None = None) -> Picture:
