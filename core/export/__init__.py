@@ -13,13 +13,12 @@ from core.export.files import File, array_file, arrays_file, name_of, named, sig
 from core.export.formats import FORMATS, Format
 from core.export.kernel_files import kernel_file, weights_file
 from core.export.onnx_graph import kernel_onnx, model_onnx
-from core.export.run_files import ImportedRun, losses_file, read_run_file, run_file
+from core.export.run_files import losses_file, run_file
 
 __all__ = [
     "FORMATS",
     "File",
     "Format",
-    "ImportedRun",
     "array_file",
     "arrays_file",
     "kernel_code",
@@ -29,7 +28,6 @@ __all__ = [
     "model_onnx",
     "name_of",
     "named",
-    "read_run_file",
     "run_file",
     "signal_file",
     "tensors_file",

@@ -13,11 +13,17 @@ from sqlalchemy.engine import Row
 from core.data import plain_text
 from core.runs.records.coding import decode_changes, decode_experiment, decode_settings
 from core.runs.records.numbers import DamagedRun
-from core.runs.records.record import STATUSES, RunRecord, is_id
+from core.runs.records.record import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_TAG,
+    MOST_TAGS,
+    STATUSES,
+    RunRecord,
+    is_id,
+)
 from core.runs.store.schema import TAGS
 
-LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
-MOST_TAGS = 20
 MOST_COUNT = 2**53  # beyond it a browser leaves numbers out
 
 

@@ -20,9 +20,9 @@ from core.data import plain_text
 from core.learning import Experiment, Snapshot, TrainingSettings
 from core.runs.records.coding import decode_snapshot, encode_experiment, encode_settings, encode_snapshot
 from core.runs.records.numbers import DamagedRun
-from core.runs.records.record import LIVE, RunRecord, new_id
+from core.runs.records.record import LIVE, LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, RunRecord, new_id
 from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
-from core.runs.store.foreign import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, first_tags, listed, record_of
+from core.runs.store.foreign import first_tags, listed, record_of
 from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, migrate
 
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
