@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.data import IMAGE_FORMATS
 from core.export import array_file, name_of
 from core.figures import kernel_chart, spectrum_map
 from core.filters import frame_of, products_of
@@ -75,4 +76,4 @@ with view:
         name = name_of("output", "npy", image, layer)
         download("Output as NPY", lambda: array_file("output", result.output), name, "images_npy")
         take_kernel(layer.mask, "images", layer.boundary)
-prose("images")
+prose("images", formats=IMAGE_FORMATS)

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.convolution import local_maxima
+from core.data import SIGNAL_FORMATS
 from core.export import array_file, name_of, signal_file
 from core.figures import kernel_chart, marking, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
@@ -80,4 +81,4 @@ with view:
         download("Output as CSV", lambda: signal_file("output", columns), table, "signals_csv")
         download("Output as NPY", lambda: array_file("output", result.output), array, "signals_npy")
     take_kernel(layer.mask, "signals", layer.boundary)
-prose("signals")
+prose("signals", formats=SIGNAL_FORMATS)
