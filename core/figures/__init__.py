@@ -4,7 +4,7 @@ Every picture carries a sentence that says what it shows, for those who cannot s
 about zero and shared by what is compared: blue is negative, white zero, orange positive.
 """
 
-from core.figures.bank import bank_chart
+from core.figures.bank import bank_chart, maps_picture
 from core.figures.chart import Chart
 from core.figures.curves import detection_chart, loss_chart, losses_chart, marking, signal_chart, spectrum_chart
 from core.figures.kernels import kernel_chart, shared_limit
@@ -14,6 +14,7 @@ from core.figures.pictures import (
     output_picture,
     signed_limit,
     signed_picture,
+    strength_picture,
 )
 from core.figures.player import player_data
 from core.figures.spectra import spectrum_map
@@ -27,6 +28,7 @@ __all__ = [
     "kernel_chart",
     "loss_chart",
     "losses_chart",
+    "maps_picture",
     "marking",
     "output_picture",
     "player_data",
@@ -36,4 +38,5 @@ __all__ = [
     "signed_picture",
     "spectrum_chart",
     "spectrum_map",
+    "strength_picture",
 ]

@@ -81,6 +81,16 @@ def output_picture(values: NDArray[Any], title: str, *, keeps_level: bool = Fals
     return signed_picture(values, title, limit), words
 
 
+def strength_picture(values: NDArray[Any], title: str) -> tuple[Picture, str]:
+    """Show lengths and strengths (h, w) or (h, w, 3), and say in words how to read them.
+
+    They are below zero by rounding alone. White is the 99th percentile: a few extremes must not turn all others black.
+    """
+    limit = signed_limit(values)
+    shown = brightness_picture(np.maximum(values, 0) / limit, title)
+    return shown, f"black is 0, white is {number(limit)} and more"
+
+
 def _cut_off(share: float, advice: str = "") -> str:
     if share == 0:
         return "black is 0, white is 1"
