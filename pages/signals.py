@@ -6,7 +6,7 @@ import streamlit as st
 from core.convolution import local_maxima
 from core.data import SIGNAL_FORMATS
 from core.export import array_file, name_of, signal_file
-from core.figures import kernel_chart, marking, signal_chart, spectrum_chart
+from core.figures import kernel_chart, marking, placed, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
 from core.figures.curves import Curve
 from core.filters import products_of
@@ -35,19 +35,11 @@ with controls:
         layer = pick_layer("signals", kernel)
 
 result = layer_output(signal, layer)
-rate = signal.sample_rate
-axis, spacing, first = ("seconds", 1 / rate, 0.0) if rate else ("sample, counted from 1", 1.0, 1.0)
 with view:
     place = pin("Pinned sample", len(result.filtered), "signals_pin")
     peaks = local_maxima(signal.samples)
     curves = [Curve(signal.samples, signal.title, INPUT)]
-    end = first + (len(signal.samples) - 1) * spacing
-    chart(
-        signal_chart(
-            curves, marks=peaks, pinned=place * layer.stride, axis=axis, spacing=spacing, first=first, end=end
-        ),
-        "signals_input",
-    )
+    chart(signal_chart(curves, marks=peaks, pinned=place * layer.stride, **placed(signal)), "signals_input")
     st.caption(f"Input: {escaped(signal.description)} {marking(len(peaks))}.")
     fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
     curves = [Curve(result.output, "output", DESIGNED)]
@@ -57,10 +49,7 @@ with view:
             marks=fired,
             marks_label="positive answers",
             pinned=place // layer.pool,
-            axis=axis,
-            spacing=spacing * layer.spacing,
-            first=first,
-            end=end,
+            **placed(signal, layer.spacing),
         ),
         "signals_output",
     )

@@ -4,6 +4,7 @@ Every picture carries a sentence that says what it shows, for those who cannot s
 about zero and shared by what is compared: blue is negative, white zero, orange positive.
 """
 
+from core.figures.axis import placed
 from core.figures.bank import bank_chart, maps_picture
 from core.figures.chart import Chart
 from core.figures.curves import detection_chart, loss_chart, losses_chart, marking, signal_chart, spectrum_chart
@@ -31,6 +32,7 @@ __all__ = [
     "maps_picture",
     "marking",
     "output_picture",
+    "placed",
     "player_data",
     "shared_limit",
     "signal_chart",
