@@ -62,9 +62,7 @@ def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal
 
 def _signal(data: bytes, filename: str, column: str | None) -> Signal:
     reader = _signal_reader(data, filename)
-    row = reader.read(data, filename) if reader else tables.read_column(data, filename, column)
-    samples, rate, unit, note = row
-    del row  # else it would hold the file's own numbers beside those in double precision
+    samples, rate, unit, note = reader.read(data, filename) if reader else tables.read_column(data, filename, column)
     check_samples(len(samples), filename)
     samples = samples.astype(np.float64)
     check_finite(samples, filename)
