@@ -1,4 +1,4 @@
-"""Names that nothing has: what is said of them, and which ones may have been meant."""
+"""Names in sentences: several in a row, and what is said of one that nothing has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from collections.abc import Iterable
 
 LONGEST = 60  # signs that are shown, and compared: difflib takes seconds over a name as long as a book
 MOST_NEAR = 2
+
+
+def enumerated(names: Iterable[str], last: str = "or") -> str:
+    """Names in a row, with a word before the last.
+
+    >>> enumerated(["PNG", "JPEG", "TIFF"]), enumerated(["CSV"])
+    ('PNG, JPEG or TIFF', 'CSV')
+    """
+    *others, end = names
+    return f"{', '.join(others)} {last} {end}" if others else end
 
 
 def unknown_name(name: object, known: Iterable[str], what: str, way_out: str) -> ValueError:
@@ -18,5 +28,5 @@ def unknown_name(name: object, known: Iterable[str], what: str, way_out: str) ->
     text = str(name)
     shown = text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
     near = difflib.get_close_matches(shown, known, n=MOST_NEAR)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    hint = f"did you mean {enumerated(near)}? " if near else ""
     return ValueError(f"{shown!r} is not {what}: {hint}{way_out}")

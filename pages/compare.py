@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.export import model_onnx, name_of
-from core.learning import Trajectory, solve
+from core.learning import Trajectory, learned_kernel, solve
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.draw.candidates import (
     contestants,
@@ -13,7 +13,7 @@ from pages.parts.draw.candidates import (
     show_numbers,
     show_spectra,
 )
-from pages.parts.draw.take_away import learned_kernel, take_kernel
+from pages.parts.draw.take_away import take_kernel
 from pages.parts.draw.training import trained
 from pages.parts.draw.training_view import is_long, say_if_cut_short, say_long, say_verdict
 from pages.parts.saved.kept_run import asked_view, keep_button, say_what

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from core.data import IMAGE_FORMATS
 from core.export import array_file, name_of
 from core.figures import kernel_chart, spectrum_map
+from core.filters import frame_of, products_of
 from core.kernels import frequency_response, separability
 from pages.parts.choose.data_picker import pick_image
 from pages.parts.choose.filter_picker import pick_combined, show_combined
@@ -12,8 +14,8 @@ from pages.parts.choose.layer_picker import pick_layer, sentence
 from pages.parts.choose.pin import pin
 from pages.parts.choose.widgets import switch
 from pages.parts.draw.output_picture import show_output
-from pages.parts.draw.products import show_maps, take_apart, under
-from pages.parts.draw.take_away import layer_kernel, take_kernel
+from pages.parts.draw.products import show_maps
+from pages.parts.draw.take_away import take_kernel
 from pages.parts.shell.cached import grey_picture, input_picture, layer_output, small_picture
 from pages.parts.shell.engine import show_plan
 from pages.parts.shell.entrance import through_app
@@ -52,7 +54,7 @@ with view:
         with st.container(horizontal=True):
             pinned = pin("Pinned row", rows, "images_row"), pin("Pinned column", columns, "images_column")
         with before:
-            framed = input_picture(image, under(layer, pinned))
+            framed = input_picture(image, frame_of(layer, pinned))
             picture(framed, f"{image.title}, {width} x {height} pixels; the pin framed", fills_column=True)
         with after:
             show_output(result.output, layer)
@@ -61,8 +63,7 @@ with view:
         st.subheader("The arithmetic of the pinned pixel")
         if image.is_colour:
             st.caption("Of the red channel.")
-        plane = image.pixels[..., 0] if image.is_colour else image.pixels
-        show_maps(take_apart(plane, layer, pinned), "images_arithmetic")
+        show_maps(products_of(image.pixels, layer, pinned), "images_arithmetic")
         st.subheader("The kernel")
         left, right = st.columns(2)
         with left:
@@ -74,5 +75,5 @@ with view:
         st.caption(f"{kernel.description} {shape} Source: {kernel.source}")
         name = name_of("output", "npy", image, layer)
         download("Output as NPY", lambda: array_file("output", result.output), name, "images_npy")
-        take_kernel(layer_kernel(layer), "images", layer.boundary)
-prose("images")
+        take_kernel(layer.mask, "images", layer.boundary)
+prose("images", formats=IMAGE_FORMATS)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts.saved.run_comparison import compare_runs
 from pages.parts.saved.run_deletion import offer_undo
-from pages.parts.saved.run_list import bring_run, pick_runs
+from pages.parts.saved.run_list import offer_bringing, pick_runs
 from pages.parts.saved.run_tending import tend_run
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.prose import prose
@@ -22,5 +22,5 @@ if runs is not None:
         tend_run(runs, chosen[0])
     elif len(chosen) > 1:
         compare_runs(runs, chosen)
-    bring_run(runs)
+    offer_bringing(runs)
 prose("runs")

@@ -4,17 +4,19 @@ import numpy as np
 import streamlit as st
 
 from core.convolution import local_maxima
+from core.data import SIGNAL_FORMATS
 from core.export import array_file, name_of, signal_file
-from core.figures import kernel_chart, marking, signal_chart, spectrum_chart
+from core.figures import kernel_chart, marking, placed, signal_chart, spectrum_chart
 from core.figures.chart import DESIGNED, INPUT
 from core.figures.curves import Curve
+from core.filters import products_of
 from core.kernels import frequency_response
 from pages.parts.choose.data_picker import pick_signal
 from pages.parts.choose.kernel_picker import pick_kernel
 from pages.parts.choose.layer_picker import pick_layer, sentence
 from pages.parts.choose.pin import pin
-from pages.parts.draw.products import show_row, take_apart
-from pages.parts.draw.take_away import layer_kernel, take_kernel
+from pages.parts.draw.products import show_row
+from pages.parts.draw.take_away import take_kernel
 from pages.parts.shell.cached import layer_output
 from pages.parts.shell.engine import show_plan
 from pages.parts.shell.entrance import through_app
@@ -33,21 +35,13 @@ with controls:
         layer = pick_layer("signals", kernel)
 
 result = layer_output(signal, layer)
-rate = signal.sample_rate
-axis, spacing, first = ("seconds", 1 / rate, 0.0) if rate else ("sample, counted from 1", 1.0, 1.0)
 with view:
     place = pin("Pinned sample", len(result.filtered), "signals_pin")
     peaks = local_maxima(signal.samples)
     curves = [Curve(signal.samples, signal.title, INPUT)]
-    under_pin = min(place * layer.stride, len(signal.samples) - 1)
-    end = first + (len(signal.samples) - 1) * spacing
-    chart(
-        signal_chart(curves, marks=peaks, pinned=under_pin, axis=axis, spacing=spacing, first=first, end=end),
-        "signals_input",
-    )
+    chart(signal_chart(curves, marks=peaks, pinned=place * layer.stride, **placed(signal)), "signals_input")
     st.caption(f"Input: {escaped(signal.description)} {marking(len(peaks))}.")
     fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
-    shrunk = layer.stride * layer.pool
     curves = [Curve(result.output, "output", DESIGNED)]
     chart(
         signal_chart(
@@ -55,10 +49,7 @@ with view:
             marks=fired,
             marks_label="positive answers",
             pinned=place // layer.pool,
-            axis=axis,
-            spacing=spacing * shrunk,
-            first=first,
-            end=end,
+            **placed(signal, layer.spacing),
         ),
         "signals_output",
     )
@@ -72,11 +63,11 @@ with view:
         chart(spectrum_chart([(kernel.title, spectrum, DESIGNED, "solid")]), "signals_spectrum")
     st.caption(f"{kernel.description} Source: {kernel.source}")
     st.subheader("The arithmetic of the pinned sample")
-    show_row(take_apart(signal.samples, layer, place))
+    show_row(products_of(signal.samples, layer, place))
     with st.container(horizontal=True):
         columns = {"sample": np.arange(len(result.output)), "value": result.output}
         table, array = (name_of("output", ending, signal, layer) for ending in ("csv", "npy"))
         download("Output as CSV", lambda: signal_file("output", columns), table, "signals_csv")
         download("Output as NPY", lambda: array_file("output", result.output), array, "signals_npy")
-    take_kernel(layer_kernel(layer), "signals", layer.boundary)
-prose("signals")
+    take_kernel(layer.mask, "signals", layer.boundary)
+prose("signals", formats=SIGNAL_FORMATS)

@@ -26,10 +26,12 @@ from core.data.catalogue import (
 from core.data.image import LUMA_WEIGHTS, Image, shrink, to_grey
 from core.data.signal import Signal, beginning
 from core.data.uploads import (
+    IMAGE_FORMATS,
     IMAGE_TYPES,
     MAX_BYTES,
     MAX_PIXELS,
     MAX_SAMPLES,
+    SIGNAL_FORMATS,
     SIGNAL_TYPES,
     UnreadableUpload,
     read_image,
@@ -39,11 +41,13 @@ from core.data.uploads import (
 from core.data.words import plain_text
 
 __all__ = [
+    "IMAGE_FORMATS",
     "IMAGE_TYPES",
     "LUMA_WEIGHTS",
     "MAX_BYTES",
     "MAX_PIXELS",
     "MAX_SAMPLES",
+    "SIGNAL_FORMATS",
     "SIGNAL_TYPES",
     "Image",
     "SampleInfo",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -11,9 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.digest import add_content, digest_of
+from core.parameters import Value
+
 
 class ByContent:
-    """Equality, hash and pickling of a dataclass that holds one read-only array."""
+    """Equality, hash and pickling of a dataclass that holds one read-only array and the words that go with it."""
+
+    name: str
+    title: str
+    parameters: Mapping[str, Value]
 
     def _array(self) -> NDArray[Any]:
         raise NotImplementedError
@@ -21,10 +27,7 @@ class ByContent:
     @cached_property
     def content_id(self) -> str:
         """Hex digest of dtype, shape and every byte: two arrays share it only when they are equal bit by bit."""
-        array = self._array()
-        digest = hashlib.blake2b(f"{array.dtype.str}{array.shape}".encode(), digest_size=16)
-        digest.update(array.data)
-        return digest.hexdigest()
+        return digest_of(self._array(), size=16)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self) or not isinstance(other, ByContent):
@@ -43,6 +46,12 @@ class ByContent:
         array = self._array()
         others = (value for field in dataclasses.fields(self) if (value := getattr(self, field.name)) is not array)  # type: ignore[arg-type]
         return self.content_id, *(tuple(sorted(each.items())) if isinstance(each, Mapping) else each for each in others)
+
+
+@add_content.register
+def _by_content(part: ByContent, digest: Any) -> None:
+    # the numbers by what is known of them already: a picture has megabytes
+    add_content((part.content_id, part.name, part.title, part.parameters), digest)
 
 
 def read_only(array: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:

@@ -1,25 +1,24 @@
-"""Kernels and results as files and as code, each file under a name that changes with its content."""
+"""Kernels and results as files and as code, each file under a name that changes with its content.
 
-from core.export.code import LANGUAGES, TITLES, kernel_code
-from core.export.files import (
-    File,
-    array_file,
-    arrays_file,
-    kernel_file,
-    name_of,
-    named,
-    signal_file,
-    tensors_file,
-    weights_file,
-)
+`FORMATS` has the kinds of file as which a kernel can be taken away; the first import below fills it, in the order of
+menus.
+"""
+
+# isort: off
+from core.export import kernel_files, onnx_graph, code, c_header, notebook  # noqa: F401 - each enters its formats
+# isort: on
+
+from core.export.code import kernel_code
+from core.export.files import File, array_file, arrays_file, name_of, named, signal_file, tensors_file
+from core.export.formats import FORMATS, Format
+from core.export.kernel_files import kernel_file, weights_file
 from core.export.onnx_graph import kernel_onnx, model_onnx
-from core.export.run_files import ImportedRun, losses_file, read_run_file, run_file
+from core.export.run_files import losses_file, run_file
 
 __all__ = [
-    "LANGUAGES",
-    "TITLES",
+    "FORMATS",
     "File",
-    "ImportedRun",
+    "Format",
     "array_file",
     "arrays_file",
     "kernel_code",
@@ -29,7 +28,6 @@ __all__ = [
     "model_onnx",
     "name_of",
     "named",
-    "read_run_file",
     "run_file",
     "signal_file",
     "tensors_file",

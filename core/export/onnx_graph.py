@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.export.files import File, named
+from core.export.formats import numbers
 from core.kernels import Kernel
 from core.learning import Experiment
 from core.learning.models import SMALLEST_ENERGY, EnergyModel, GratingsNetwork, LinearModel, TwoLayerModel
@@ -18,6 +19,7 @@ from core.learning.models import SMALLEST_ENERGY, EnergyModel, GratingsNetwork, 
 OPSET = 18
 
 
+@numbers("onnx", "ONNX")
 def kernel_onnx(kernel: Kernel) -> File:
     """A kernel as one convolution: input "data" (1, 1, n) or (1, 1, h, w), output "answer" without the edges."""
     graph = _Graph(kernel.ndim)

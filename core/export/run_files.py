@@ -1,153 +1,18 @@
-"""A whole run as one file, and back: numbers as safetensors, what it was asked to do as JSON in the file's head."""
+"""What is taken along of a kept run: all of it, or its losses as a table."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save
-
-from core.data import plain_text
 from core.export.files import File, named, signal_file
-from core.learning import Experiment, ResolvedSettings, Snapshot
-from core.runs import (
-    STATUSES,
-    DamagedRun,
-    RunView,
-    decode_experiment,
-    decode_snapshot,
-    encode_experiment,
-    encode_snapshot,
-)
-from core.runs.records.coding import decode_changes, decode_settings, encode_settings
-from core.runs.records.numbers import MOST_BYTES, head_of
-from core.runs.records.validation import check_run
-from core.runs.store.description import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
-
-FORMAT = "filters-learned-and-designed run 1"
-MOST_PARTS = 3000  # snapshots, those of the runs that it branched from among them, and inputs
-MOST_HEAD = 2**20  # bytes that say what the run is, and name its parts
-NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
-INCOMPLETE = "The file is a run, but a part of it is missing."
-
-
-@dataclass(frozen=True, eq=False)
-class ImportedRun:
-    """What a file holds of a run."""
-
-    name: str
-    note: str
-    tags: tuple[str, ...]
-    status: str
-    experiment: Experiment
-    settings: ResolvedSettings
-    changes: tuple[tuple[int, dict[str, Any]], ...]
-    snapshots: tuple[Snapshot, ...]
+from core.runs import RunView, encode_run
 
 
 def run_file(view: RunView) -> File:
-    """A run with all its kept snapshots: `read_run_file` takes it on any machine and goes on bit for bit."""
-    record = view.record
-    described, objects = encode_experiment(record.experiment)
-    head = described | {
-        "format": FORMAT,
-        "name": record.name,
-        "note": record.note,
-        "tags": list(record.tags),
-        "status": record.status,
-        "settings": encode_settings(record.settings),
-        "changes": [list(change) for change in record.changes],
-        "versions": dict(record.versions),
-    }
-    arrays = {f"snapshot.{number}": _bytes(encode_snapshot(each)) for number, each in enumerate(view.snapshots)}
-    arrays |= {f"input.{option}": _bytes(content) for option, content in objects.items()}
-    content = save(arrays, {"run": json.dumps(head)})
-    return named(f"run_{record.experiment.name}", "safetensors", "application/octet-stream", content)
+    """A run with all its kept snapshots: `core.runs.decode_run` takes it on any machine and goes on bit for bit."""
+    stem = f"run_{view.record.experiment.name}"
+    return named(stem, "safetensors", "application/octet-stream", encode_run(view))
 
 
 def losses_file(view: RunView) -> File:
     """The loss at each kept step as CSV."""
     run = view.trajectory
     return signal_file(f"loss_{view.record.experiment.name}", {"step": run.steps, "loss": run.loss})
-
-
-def read_run_file(content: bytes) -> ImportedRun:
-    """The run of a file, checked as a whole; raises DamagedRun, whose text is for the person who brought it."""
-    head, parts = _opened(content)
-    snapshots = [decode_snapshot(parts[name]) for name in _numbered(parts)]
-    if not snapshots:
-        raise DamagedRun(INCOMPLETE)
-    objects = {name.removeprefix("input."): part for name, part in parts.items() if name.startswith("input.")}
-    experiment = decode_experiment(head, objects)
-    try:
-        settings, changes = decode_settings(head["settings"]), decode_changes(head["changes"])
-        name, note, tags, status = head["name"], head["note"], head["tags"], head["status"]
-    except KeyError as error:
-        raise DamagedRun(INCOMPLETE) from error
-    if not (isinstance(name, str) and isinstance(note, str) and _are_texts(tags)):
-        raise DamagedRun(INCOMPLETE)
-    check_run(experiment, settings, changes, snapshots)
-    return ImportedRun(
-        name=plain_text(name, LONGEST_NAME) or experiment.title,
-        note=plain_text(note, LONGEST_NOTE, keeps_lines=True),
-        tags=tuple(tag for each in tags if (tag := plain_text(each, LONGEST_TAG)))[:MOST_TAGS],
-        status=_standing(status),
-        experiment=experiment,
-        settings=settings,
-        changes=changes,
-        snapshots=tuple(snapshots),
-    )
-
-
-def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """What the file says of its run, and its parts by name."""
-    import tempfile
-
-    if len(content) > MOST_BYTES:
-        raise DamagedRun(f"The file has {len(content):,} bytes: at most {MOST_BYTES:,} can be read.")
-    if head_of(content) > MOST_HEAD:
-        raise DamagedRun(NO_RUN)
-    try:
-        # only from a file does the library give the head
-        with tempfile.NamedTemporaryFile(suffix=".safetensors") as file:
-            file.write(content)
-            file.flush()
-            with safe_open(file.name, "numpy") as opened:
-                head = json.loads((opened.metadata() or {}).get("run", "null"))
-                names = list(opened.keys())
-                if not isinstance(head, dict) or head.get("format") != FORMAT or len(names) > MOST_PARTS:
-                    raise DamagedRun(NO_RUN)
-                if any(opened.get_slice(name).get_dtype() != "U8" for name in names):
-                    raise DamagedRun(NO_RUN)
-                return head, {name: opened.get_tensor(name).tobytes() for name in names}
-    except DamagedRun:
-        raise
-    except (SafetensorError, ValueError, OSError, RecursionError) as error:
-        raise DamagedRun(NO_RUN) from error
-
-
-def _numbered(parts: Mapping[str, bytes]) -> list[str]:
-    count = sum(name.startswith("snapshot.") for name in parts)
-    names = [f"snapshot.{number}" for number in range(count)]
-    if any(name not in parts for name in names):
-        raise DamagedRun(INCOMPLETE)
-    return names
-
-
-def _are_texts(tags: Any) -> bool:
-    return isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)
-
-
-def _standing(status: Any) -> str:
-    """Whatever it was doing elsewhere, here it stands still."""
-    if status == "running":
-        return "paused"
-    return status if status in STATUSES else "stopped"
-
-
-def _bytes(content: bytes) -> Any:
-    return np.frombuffer(content, np.uint8)

@@ -4,24 +4,24 @@ Every picture carries a sentence that says what it shows, for those who cannot s
 about zero and shared by what is compared: blue is negative, white zero, orange positive.
 """
 
-from core.figures.bank import bank_chart
+from core.figures.axis import placed
+from core.figures.bank import bank_chart, maps_picture
 from core.figures.chart import Chart
 from core.figures.curves import detection_chart, loss_chart, losses_chart, marking, signal_chart, spectrum_chart
 from core.figures.kernels import kernel_chart, shared_limit
 from core.figures.pictures import (
-    Frame,
     Picture,
     brightness_picture,
     output_picture,
     signed_limit,
     signed_picture,
+    strength_picture,
 )
 from core.figures.player import player_data
 from core.figures.spectra import spectrum_map
 
 __all__ = [
     "Chart",
-    "Frame",
     "Picture",
     "bank_chart",
     "brightness_picture",
@@ -29,8 +29,10 @@ __all__ = [
     "kernel_chart",
     "loss_chart",
     "losses_chart",
+    "maps_picture",
     "marking",
     "output_picture",
+    "placed",
     "player_data",
     "shared_limit",
     "signal_chart",
@@ -38,4 +40,5 @@ __all__ = [
     "signed_picture",
     "spectrum_chart",
     "spectrum_map",
+    "strength_picture",
 ]

@@ -10,8 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.chart import Chart, map_figure, number
 from core.figures.kernels import signed_map
+from core.figures.pictures import Picture, signed_picture
 
 MOST_FILTERS = 64
+PAGE_WIDTH = 600  # pixels that maps together are enlarged to
 
 
 def bank_chart(filters: ArrayLike, title: str, *, limit: float | None = None, height: int = 250) -> Chart:
@@ -28,6 +30,16 @@ def bank_chart(filters: ArrayLike, title: str, *, limit: float | None = None, he
     taps = f"{size} taps" if array.ndim == 2 else size
     span = f"from {number(float(array.min()))} to {number(float(array.max()))}"
     return Chart(drawn, f"Map of {title}, {len(array)} filters of {taps}: {span}.")
+
+
+def maps_picture(maps: NDArray[Any], title: str, limit: float) -> Picture:
+    """Show maps (n, h, w) in rows of a square, each value as a square of so many pixels that the whole fills a page.
+
+    Blue is below zero, white zero, orange above, with full colour at `limit`.
+    """
+    whole = tiles(maps)
+    times = max(1, PAGE_WIDTH // whole.shape[1])
+    return signed_picture(whole.repeat(times, axis=0).repeat(times, axis=1), title, limit)
 
 
 def tiles(maps: NDArray[Any]) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.chart import MARK, SIGNED_SCALE, number
+from core.filters import Frame
 
 LONGEST_SIDE = 1024
 SMALLEST_SHOWN = 512  # smaller pictures are enlarged by whole pixels, so that their pixels can be seen
@@ -27,16 +28,6 @@ class Picture:
     alt: str
     width: int
     enlarged: int
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A part of a picture to point out: its middle and its half sides, in pixels."""
-
-    row: int
-    column: int
-    half_height: int
-    half_width: int
 
 
 def brightness_picture(pixels: NDArray[Any], title: str, frame: Frame | None = None) -> Picture:
@@ -88,6 +79,16 @@ def output_picture(values: NDArray[Any], title: str, *, keeps_level: bool = Fals
     limit = signed_limit(values)
     words = f"blue is negative, white zero, orange positive; full colour from {number(limit)} on"
     return signed_picture(values, title, limit), words
+
+
+def strength_picture(values: NDArray[Any], title: str) -> tuple[Picture, str]:
+    """Show lengths and strengths (h, w) or (h, w, 3), and say in words how to read them.
+
+    They are below zero by rounding alone. White is the 99th percentile: a few extremes must not turn all others black.
+    """
+    limit = signed_limit(values)
+    shown = brightness_picture(np.maximum(values, 0) / limit, title)
+    return shown, f"black is 0, white is {number(limit)} and more"
 
 
 def _cut_off(share: float, advice: str = "") -> str:

@@ -7,15 +7,19 @@ from several kernels and one step that joins their answers.
 from core.filters.apply import apply_filter, filter_names
 from core.filters.combined import COMBINED, CombinedFilter, describe_filter
 from core.filters.layer import Layer, LayerOutput, plan_layer, run_layer
+from core.filters.receptive_field import Frame, frame_of, products_of
 
 __all__ = [
     "COMBINED",
     "CombinedFilter",
+    "Frame",
     "Layer",
     "LayerOutput",
     "apply_filter",
     "describe_filter",
     "filter_names",
+    "frame_of",
     "plan_layer",
+    "products_of",
     "run_layer",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,14 @@ from core.kernels import Kernel
 Array = NDArray[Any]
 
 LEVEL_WITHIN = 1e-6
+
+
+class Sliding(TypedDict):
+    """How a kernel is slid over data, in the words of `correlate`."""
+
+    boundary: str
+    stride: int
+    dilation: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,28 @@ class Layer:
     dilation: int = 1
     relu: bool = False
     pool: int = 1
+
+    @property
+    def sliding(self) -> Sliding:
+        """How the kernel is slid over the data."""
+        return {"boundary": self.boundary, "stride": self.stride, "dilation": self.dilation}
+
+    @property
+    def spacing(self) -> int:
+        """Samples of the data from one output of the layer to the next."""
+        return self.stride * self.pool
+
+    @property
+    def mask(self) -> Kernel:
+        """What the filter does as one correlation mask: turned round if it is, with zeros where it is spread out.
+
+        >>> Layer(Kernel("step", "Step", "mine", [-1, 1]), flip=True, dilation=2).mask.weights
+        array([ 1.,  0., -1.])
+        """
+        weights = self.kernel.weights
+        mask = np.zeros([(taps - 1) * self.dilation + 1 for taps in weights.shape])
+        mask[(slice(None, None, self.dilation),) * weights.ndim] = np.flip(weights) if self.flip else weights
+        return replace(self.kernel, weights=mask)
 
     @property
     def keeps_level(self) -> bool:
@@ -67,14 +97,7 @@ def run_layer(data: Array, layer: Layer) -> LayerOutput:
     """
     ndim = layer.kernel.ndim
     slide = convolve if layer.flip else correlate
-    filtered = slide(
-        data,
-        layer.kernel,
-        boundary=layer.boundary,
-        stride=layer.stride,
-        dilation=layer.dilation,
-        channel_axis=-1 if data.ndim > ndim else None,
-    )
+    filtered = slide(data, layer.kernel, channel_axis=-1 if data.ndim > ndim else None, **layer.sliding)
     answers = np.maximum(filtered, 0) if layer.relu else filtered
     if layer.pool == 1:
         return LayerOutput(filtered, answers, None)
@@ -92,12 +115,5 @@ def plan_layer(data: Array, layer: Layer) -> Plan:
     >>> plan_layer(np.zeros((64, 64)), Layer(get_kernel("sobel_x"))).reasons[0]
     'Direct: 9 products an output.'
     """
-    return plan(
-        data.shape,
-        layer.kernel,
-        data.dtype,
-        boundary=layer.boundary,
-        stride=layer.stride,
-        dilation=layer.dilation,
-        channel_axis=-1 if data.ndim > layer.kernel.ndim else None,
-    )
+    axis = -1 if data.ndim > layer.kernel.ndim else None
+    return plan(data.shape, layer.kernel, data.dtype, channel_axis=axis, **layer.sliding)

@@ -15,6 +15,7 @@ from core.learning.measures.quality import psnr, ssim
 from core.learning.optimum import Optimum, solve
 from core.learning.settings import SETTINGS, ResolvedSettings, Settings, TrainingSettings, snapshot_steps
 from core.learning.study.advantage import Advantage, advantage
+from core.learning.study.learned_kernel import learned_kernel
 from core.learning.study.ledger import Ledger, one_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
 from core.learning.study.sweep import Sweep, sweep
@@ -60,6 +61,7 @@ __all__ = [
     "get_experiment",
     "is_recovered",
     "iterate",
+    "learned_kernel",
     "least_loss",
     "listed",
     "loss_at",

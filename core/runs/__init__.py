@@ -6,9 +6,12 @@ so can the server, without a run being lost.
 """
 
 from core.runs.records.coding import decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
+from core.runs.records.files import decode_run, encode_run
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.records.view import RunView
+from core.runs.service.bringing import bring_run
+from core.runs.service.comparison import differences
 from core.runs.service.live_runs import Full
 from core.runs.service.service import Service
 from core.runs.service.visitor import OWN_MACHINE, NotYours, Visitor
@@ -29,10 +32,14 @@ __all__ = [
     "Store",
     "StoreError",
     "Visitor",
+    "bring_run",
     "decode_experiment",
+    "decode_run",
     "decode_snapshot",
     "default_url",
+    "differences",
     "encode_experiment",
+    "encode_run",
     "encode_snapshot",
     "is_id",
     "new_id",

@@ -1,4 +1,4 @@
-"""Grey and smaller copies of images."""
+"""An image has values from 0 to 1; grey and smaller copies of it."""
 
 import numpy as np
 import pytest
@@ -32,3 +32,22 @@ def test_a_size_of_zero_is_refused():
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         shrink(get_image("camera"), 0)
     assert str(caught.value) == "longest=0 is not allowed: give at least 1 pixel."
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: Image("a", "A", np.ones((2, 2, 2))),
+            "pixels has the shape (2, 2, 2): give (h, w) or (h, w, 3), none of them 0.",
+        ),
+        (
+            lambda: Image("a", "A", [[0.0, 2.0]]),
+            "pixels run from 0 to 2: give values from 0 to 1, without NaN.",
+        ),
+    ],
+)
+def test_what_is_not_allowed_is_named(call, message):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        call()
+    assert str(caught.value) == message

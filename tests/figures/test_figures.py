@@ -11,7 +11,6 @@ from PIL import Image as Pillow
 from core.convolution import correlate
 from core.data import get_sample
 from core.figures import (
-    Frame,
     brightness_picture,
     kernel_chart,
     loss_chart,
@@ -26,7 +25,7 @@ from core.figures import (
 )
 from core.figures.chart import number
 from core.figures.curves import Curve, thinned
-from core.filters import Layer
+from core.filters import Frame, Layer
 from core.kernels import frequency_response, get_kernel
 from core.learning import TrainingSettings, get_experiment, solve, train
 

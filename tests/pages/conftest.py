@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -36,6 +38,18 @@ def shown_errors(app: AppTest) -> list[str]:
 def service() -> Service:
     """The service of runs that the pages use."""
     return _service()
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Callable[[], bytes], str]]:
+    """The files that pages offer, by key: how each is made, and its name."""
+    found: dict[str, tuple[Callable[[], bytes], str]] = {}
+
+    def offer(_label: str, make: Callable[[], bytes], name: str, _kind: str, *, key: str, **_: Any) -> None:
+        found[key] = make, name
+
+    monkeypatch.setattr("streamlit.download_button", offer)
+    return found
 
 
 def ended(service: Service, run: str) -> RunView:

@@ -33,18 +33,6 @@ def slow_machine(monkeypatch):
     return looks
 
 
-@pytest.fixture
-def offered(monkeypatch):
-    """The files that pages offer, by key: how each is made, and its name."""
-    found = {}
-
-    def offer(_label, make, name, _kind, *, key, **_):
-        found[key] = make, name
-
-    monkeypatch.setattr("streamlit.download_button", offer)
-    return found
-
-
 def sentences(app):
     return [found for info in app.info if (found := ENDED.match(info.value))]
 
@@ -87,7 +75,7 @@ def test_no_file_is_made_that_nobody_asked_for(page, monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("a file was made")
 
-    for module in ("files", "onnx_graph"):
+    for module in ("files", "kernel_files", "onnx_graph"):
         monkeypatch.setattr(f"core.export.{module}.named", refuse)
     # programs are shown, so that they are made
     app = opened(page, **{f"{page}_take": "npz"})

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from safetensors.numpy import load
 
 from core.data import Image, Signal
-from core.export import run_file
-from core.export.run_files import FORMAT
 from core.kernels import Kernel
 from core.learning import TrainingSettings, get_experiment, iterate, resolve_settings
-from core.runs import RunView, encode_snapshot
+from core.runs import RunView, encode_run, encode_snapshot
+from core.runs.records.files import FORMAT
 from core.runs.records.record import RunRecord
 
 DTYPES = {
@@ -92,7 +91,7 @@ def good(which: int) -> Parts:
     changes = ((6, {"learning_rate": settings.learning_rate}),)
     kept = tuple(iterate(experiment, settings))[:-1]
     record = RunRecord("0" * 32, "Mine", experiment, settings, "paused", 0, 0.0, {}, changes, "A note", ("one", "two"))
-    content = run_file(RunView(record, kept)).content
+    content = encode_run(RunView(record, kept))
     parts = load(content)
     length = int.from_bytes(content[:8], "little")
     head = json.loads(json.loads(content[8 : 8 + length])["__metadata__"]["run"])

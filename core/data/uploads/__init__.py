@@ -1,4 +1,4 @@
-"""Files that people bring: tables, NumPy arrays, sounds (WAV, FLAC, OGG, MP3, AIFF) and pictures (PNG, JPEG, TIFF).
+"""Files that people bring: tables, NumPy arrays, sounds and pictures, of `SIGNAL_FORMATS` and `IMAGE_FORMATS`.
 
 Nothing in a file is trusted: its size is checked before it is unpacked, its kind by its first bytes, and whatever
 cannot be read ends in one `UnreadableUpload` with a sentence for the person who uploaded it. Sounds and pictures are
@@ -7,13 +7,23 @@ claims, and of the file only those parts that samples or pixels need.
 """
 
 from core.data.uploads.limits import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, UnreadableUpload
-from core.data.uploads.read import IMAGE_TYPES, SIGNAL_TYPES, read_image, read_signal, signal_columns
+from core.data.uploads.read import (
+    IMAGE_FORMATS,
+    IMAGE_TYPES,
+    SIGNAL_FORMATS,
+    SIGNAL_TYPES,
+    read_image,
+    read_signal,
+    signal_columns,
+)
 
 __all__ = [
+    "IMAGE_FORMATS",
     "IMAGE_TYPES",
     "MAX_BYTES",
     "MAX_PIXELS",
     "MAX_SAMPLES",
+    "SIGNAL_FORMATS",
     "SIGNAL_TYPES",
     "UnreadableUpload",
     "read_image",

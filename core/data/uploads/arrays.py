@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.uploads.brightness import as_image, levels, without_opacity
 from core.data.uploads.guard import decoding
-from core.data.uploads.limits import MAX_BYTES, UnreadableUpload, shown_name
+from core.data.uploads.limits import MAX_BYTES, UnreadableUpload, check_pixels, extent, shown_name
+from core.data.uploads.reader import Pixels, Reader, Row, begins_with
 
 NPY, ZIP = b"\x93NUMPY", b"PK\x03\x04"
-MAGIC = (NPY, ZIP)
 MOST_DIMENSIONS = 8  # ones among them are squeezed out
 
 
@@ -48,3 +49,26 @@ def read_npy(data: bytes, filename: str) -> NDArray[Any]:
 def _kind(dtype: np.dtype[Any]) -> str:
     names = {"c": "complex numbers", "O": "Python objects", "U": "text", "S": "text", "M": "dates", "m": "durations"}
     return names.get(dtype.kind, "records")
+
+
+def _row(data: bytes, filename: str) -> Row:
+    """An array of one row or one column."""
+    array = read_npy(data, filename)
+    if array.ndim == 0 or (array.ndim > 1 and max(array.shape) != array.size):
+        way_out = "Open it on the page Images, or save one row." if array.ndim else "Save a row of them."
+        raise UnreadableUpload(
+            f"{shown_name(filename)} is {extent(array.shape)}: a signal has one row or one column. {way_out}"
+        )
+    return Row(array.reshape(-1))
+
+
+def _pixels(data: bytes, filename: str) -> Pixels:
+    """An array of brightness or of colours, on white as far as these are opaque."""
+    array = as_image(read_npy(data, filename), filename)
+    check_pixels(array.shape[0], array.shape[1], filename)
+    return Pixels(without_opacity(levels(array)))
+
+
+# archives are known as well, to be refused by their name
+NPY_SIGNAL: Reader[Row] = Reader("NPY", ("npy",), begins_with(NPY, ZIP), _row, article="an")
+NPY_IMAGE: Reader[Pixels] = Reader("NPY", ("npy",), begins_with(NPY, ZIP), _pixels, article="an")

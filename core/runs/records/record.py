@@ -15,6 +15,8 @@ STATUSES = ("running", "paused", "finished", "diverged", "stopped", "failed")
 LIVE = ("running", "paused")  # may still go on
 ENDED_BY_TRAINING = ("finished", "diverged")  # of its own accord
 ID = re.compile("[0-9a-f]{32}")
+LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
+MOST_TAGS = 20
 
 Change = tuple[int, dict[str, Any]]
 

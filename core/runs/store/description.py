@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.data import plain_text
-
-LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
-MOST_TAGS = 20
+from core.runs.records.record import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
 
 
 def checked_description(

@@ -13,8 +13,15 @@ from sqlalchemy.engine import Row
 from core.data import plain_text
 from core.runs.records.coding import decode_changes, decode_experiment, decode_settings
 from core.runs.records.numbers import DamagedRun
-from core.runs.records.record import STATUSES, RunRecord, is_id
-from core.runs.store.description import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
+from core.runs.records.record import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_TAG,
+    MOST_TAGS,
+    STATUSES,
+    RunRecord,
+    is_id,
+)
 from core.runs.store.schema import TAGS
 
 MOST_COUNT = 2**53  # beyond it a browser leaves numbers out

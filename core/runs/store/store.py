@@ -20,9 +20,9 @@ from core.data import plain_text
 from core.learning import Experiment, ResolvedSettings, Snapshot
 from core.runs.records.coding import decode_snapshot, encode_experiment, encode_settings, encode_snapshot
 from core.runs.records.numbers import DamagedRun
-from core.runs.records.record import LIVE, RunRecord, new_id
+from core.runs.records.record import LIVE, LONGEST_NAME, RunRecord, new_id
 from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
-from core.runs.store.description import LONGEST_NAME, checked_description
+from core.runs.store.description import checked_description
 from core.runs.store.foreign import first_tags, record_of
 from core.runs.store.listing import listed_rows, listing, ordered, size_of
 from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, THERE, migrate

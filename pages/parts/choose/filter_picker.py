@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from core.data import Image
-from core.figures import brightness_picture, kernel_chart, shared_limit, signed_limit
-from core.figures.chart import number
+from core.figures import kernel_chart, shared_limit, strength_picture
 from core.filters import COMBINED, CombinedFilter, describe_filter
 from core.parameters import Value
 from pages.parts.choose.widgets import choose_all, menu
@@ -49,14 +47,9 @@ def show_combined(image: Image, chosen: ChosenFilter, slot: DeltaGenerator) -> N
     """Show the output in `slot` and the kernels behind it below; return the output."""
     parameters = tuple(chosen.parameters.items())
     output = combined_output(image, chosen.filter.name, parameters, "reflect")
-    limit = signed_limit(output)
     with slot:
-        # these answers are lengths and strengths, so that zero can be black
-        picture(
-            brightness_picture(np.maximum(output, 0) / limit, chosen.filter.title),
-            f"{chosen.filter.title}, black is 0, white is {number(limit)} and more",
-            fills_column=True,
-        )
+        drawn, words = strength_picture(output, chosen.filter.title)
+        picture(drawn, f"{chosen.filter.title}, {words}", fills_column=True)
     kernels = chosen.filter.kernels(**chosen.parameters)
     scale = shared_limit(*kernels)
     columns = st.columns(min(4, len(kernels)))

@@ -13,13 +13,13 @@ from core.figures import (
     bank_chart,
     detection_chart,
     kernel_chart,
+    maps_picture,
     shared_limit,
     signal_chart,
     signed_picture,
     spectrum_chart,
     spectrum_map,
 )
-from core.figures.bank import tiles
 from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM, number
 from core.figures.curves import Curve
 from core.kernels import frequency_response
@@ -127,7 +127,7 @@ def show_layers(experiment: Experiment, learned: Contestant) -> None:
         if output.ndim == 3:
             limit = shared_limit(output)
             st.caption(f"{title}: {len(output)} maps, one scale up to {number(limit)}.")
-            picture(signed_picture(_enlarged(tiles(output)), title, limit), title)
+            picture(maps_picture(output, title, limit), title)
         elif output.ndim == 2 and experiment.data.shown_input.ndim == 1:
             st.caption(f"{title}: one row each filter, one column each sample.")
             chart(bank_chart(output, title.lower(), height=200), f"compare_layer_{name}")
@@ -141,12 +141,6 @@ def show_layers(experiment: Experiment, learned: Contestant) -> None:
                 signal_chart([Curve(output, title, LEARNED)], height=170, axis="place, counted from 1"),
                 f"compare_layer_{name}",
             )
-
-
-def _enlarged(values: NDArray[Any]) -> NDArray[Any]:
-    """Each value as a square of so many pixels that the whole is about as wide as the page."""
-    times = max(1, 600 // values.shape[1])
-    return values.repeat(times, axis=0).repeat(times, axis=1)
 
 
 def show_spectra(filters: list[Contestant]) -> None:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
-from core.convolution import Product, products_at
-from core.figures import Frame, kernel_chart, shared_limit
+from core.convolution import Product
+from core.figures import kernel_chart, shared_limit
 from core.figures.chart import number
-from core.filters import Layer
 from pages.parts.shell.show import chart
-
-
-def take_apart(data: NDArray[Any], layer: Layer, output: int | tuple[int, ...]) -> Product:
-    """The patch, the kernel as it lies there, and their products, for one answer of a layer without channels."""
-    return products_at(
-        data,
-        layer.kernel,
-        output,
-        flip=layer.flip,
-        boundary=layer.boundary,
-        stride=layer.stride,
-        dilation=layer.dilation,
-    )
 
 
 def show_row(product: Product) -> None:
@@ -59,9 +42,3 @@ def _sum(product: Product) -> None:
     beyond = int((~product.inside).sum())
     if beyond:
         st.caption(f"{beyond} of the {len(products)} samples lie beyond the edge and were filled in.")
-
-
-def under(layer: Layer, output: tuple[int, int]) -> Frame:
-    """The part of an image that the kernel lies on at one output."""
-    rows, columns = ((taps - 1) * layer.dilation // 2 for taps in layer.kernel.shape)
-    return Frame(output[0] * layer.stride, output[1] * layer.stride, rows, columns)

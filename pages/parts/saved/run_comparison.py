@@ -10,9 +10,7 @@ import streamlit as st
 from core.figures import bank_chart, kernel_chart, losses_chart, shared_limit
 from core.figures.chart import number
 from core.learning import Trajectory
-from core.runs import RunRecord, RunView, Service
-from core.runs.records.coding import encode_experiment, encode_settings
-from core.runs.service.visitor import Visitor
+from core.runs import Service, differences
 from pages.parts.saved.run_address import choose_run
 from pages.parts.shell.service import viewed, visitor
 from pages.parts.shell.show import chart, escaped
@@ -26,11 +24,11 @@ def compare_runs(runs: Service, chosen: list[str]) -> None:
         return
     labels = [f"{place}: {view.record.name}" for place, view in enumerate(views, start=1)]
     st.subheader("What differs")
-    differences = _differences(views, labels, visitor())
-    if differences.empty:
+    table = pd.DataFrame.from_dict(differences(views, by=visitor()), orient="index", columns=labels)
+    if table.empty:
         st.markdown("Nothing that can be set: they began with the same numbers and were led alike.")
     else:
-        st.dataframe(differences, key="runs_differences", alt="Table of settings that differ.")
+        st.dataframe(table, key="runs_differences", alt="Table of settings that differ.")
     st.subheader("Losses")
     trajectories = [view.trajectory for view in views]
     chart(losses_chart(list(zip(labels, trajectories, strict=True))), "runs_losses")
@@ -70,28 +68,3 @@ def _show_numbers(labels: list[str], runs: list[Trajectory]) -> None:
 def _metric(value: float) -> str:
     """A figure of a run; one that moves, or of another experiment, has none."""
     return "-" if math.isnan(value) else number(value, 4)
-
-
-def _differences(views: list[RunView], labels: list[str], by: Visitor) -> pd.DataFrame:
-    """Options, settings, and what was done on the way, that are not the same in all runs."""
-    described = []
-    for view in views:
-        options = _options(view.record, by)
-        settings = encode_settings(view.trajectory.settings)
-        record = view.record
-        led = {
-            "branched at step": record.parent_step or "-",
-            "learning rate changed": ", ".join(f"at step {step}" for step, _ in record.changes) or "-",
-        }
-        described.append({"experiment": record.experiment.name} | options | settings | led)
-    names = dict.fromkeys(name for each in described for name in each)
-    rows = {name.replace("_", " "): [str(each.get(name, "-")) for each in described] for name in names}
-    differing = {name: row for name, row in rows.items() if len(set(row)) > 1}
-    return pd.DataFrame.from_dict(differing, orient="index", columns=labels)
-
-
-def _options(record: RunRecord, by: Visitor) -> dict[str, object]:
-    """An experiment's options by name; what somebody else's file is called is theirs to know."""
-    own, is_shown = record.experiment.own_data, by.may_lead(record.data_owner)
-    titles = {name: value.title if is_shown else "somebody's file" for name, value in own.items()}
-    return encode_experiment(record.experiment)[0]["options"] | titles

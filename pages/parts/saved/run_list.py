@@ -11,11 +11,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.export import read_run_file
 from core.figures.chart import number
 from core.learning import describe_experiment, experiment_names
 from core.parameters import Choice
-from core.runs import STATUSES, DamagedRun, Full, Service, Store, StoreError
+from core.runs import STATUSES, DamagedRun, Full, Service, Store, StoreError, bring_run
 from core.runs.store.listing import SORTS
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import choose, menu, text
@@ -87,20 +86,14 @@ def _take_rows(key: str, ids: list[str]) -> None:
         choices.forget(CHOSEN)
 
 
-def bring_run(runs: Service) -> None:
+def offer_bringing(runs: Service) -> None:
     """Take a run from a file that was downloaded here or elsewhere."""
     with st.expander("Bring a run from a file", icon=":material/upload:"):
         file = st.file_uploader("A run of up to 8 MB", type=["safetensors"], key="runs_upload")
         if file is None or not st.button("Keep it here", key="runs_import", icon=":material/bookmark_add:"):
             return
         try:
-            run = read_run_file(file.getvalue())
-            runs.check_may_keep(visitor())
-            record = runs.store.add(
-                run.experiment, run.settings, run.snapshots[-1], name=run.name, status=run.status,
-                snapshots=run.snapshots, changes=run.changes, owner=visitor().key, data_owner=visitor().key,
-            )  # fmt: skip
-            runs.store.describe(record.id, tags=run.tags, note=run.note)
+            run = bring_run(runs, file.getvalue(), by=visitor())
         except (DamagedRun, Full, StoreError, ValueError) as error:
             warning_sentence(error)
         else:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import Image, Signal, shrink, to_grey
-from core.figures import Frame, Picture, brightness_picture
-from core.filters import Layer, LayerOutput, apply_filter, run_layer
+from core.figures import Picture, brightness_picture
+from core.filters import Frame, Layer, LayerOutput, apply_filter, run_layer
 from core.kept import KEPT, kept
 
 MOST_FRAMES = 500  # moments of one live run

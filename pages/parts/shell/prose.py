@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
+
+from core.names import enumerated
 
 _COPY = Path(__file__).parents[2] / "copy"
 
@@ -15,7 +18,10 @@ def _read(name: str) -> str:
     return (_COPY / f"{name}.md").read_text(encoding="utf-8")
 
 
-def prose(name: str, title: str = "How it works, and what to try") -> None:
-    """Show the text of a page under a heading that opens and closes."""
+def prose(name: str, title: str = "How it works, and what to try", *, formats: Iterable[str] = ()) -> None:
+    """Show the text of a page under a heading that opens and closes; where it says {formats}, these are enumerated."""
+    text = _read(name)
+    if formats:
+        text = text.replace("{formats}", enumerated(formats, "and"))
     with st.expander(title, icon=":material/menu_book:"):
-        st.markdown(_read(name))
+        st.markdown(text)

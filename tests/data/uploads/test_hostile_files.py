@@ -1,39 +1,23 @@
 """Files made to break decoders: each gets its sentence, soon and in little memory."""
 
-import io
 import struct
-import threading
 import time
 import tracemalloc
-import warnings
 import zlib
 
 import numpy as np
 import pytest
 from PIL import Image as Pillow
-from scipy.io import wavfile
 
 from core.data import UnreadableUpload, read_image, read_signal
-from core.data.uploads.guard import decoding
+from tests.data.uploads.written import wav, written
 
 ROOM = 8_000_000
-
-
-def written(picture, kind, **options):
-    buffer = io.BytesIO()
-    picture.save(buffer, kind, **options)
-    return buffer.getvalue()
 
 
 def npy_claiming(header, body=b""):
     padded = header.encode() + b" " * ((-len(header) - 11) % 64) + b"\n"
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(padded)) + padded + body
-
-
-def wav(values):
-    buffer = io.BytesIO()
-    wavfile.write(buffer, 8000, values)
-    return buffer.getvalue()
 
 
 def png_with(chunk_kind, content, times):
@@ -271,21 +255,3 @@ def test_the_largest_pictures_take_bounded_memory_in_python(layers):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 200 * 1024**2
-
-
-def test_decoders_in_several_threads_leave_the_warning_filters_as_they_were():
-    before = list(warnings.filters)
-    content = written(Pillow.new("RGB", (64, 64)), "PNG")
-    threads = [threading.Thread(target=lambda: [read_image(content, "a.png") for _ in range(20)]) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert warnings.filters == before
-
-
-@pytest.mark.parametrize("error", [MemoryError, RecursionError, struct.error, OverflowError, zlib.error, KeyError])
-def test_whatever_a_decoder_raises_becomes_the_one_error(error):
-    with pytest.raises(UnreadableUpload) as caught, decoding("a.png is damaged: save it again."):
-        raise error
-    assert str(caught.value) == "a.png is damaged: save it again."

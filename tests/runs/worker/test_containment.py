@@ -7,9 +7,7 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 
-from core.export import read_run_file
-from core.export.run_files import ImportedRun
-from core.runs import DamagedRun, Store
+from core.runs import DamagedRun, RunView, Store, decode_run
 from core.runs.records.record import LIVE
 from core.runs.worker.live import LiveRun
 from core.runs.worker.worker import FAILED
@@ -20,30 +18,29 @@ RELATIVES = int(os.environ.get("RELATIVES", "150"))
 MOST_LIVE = 60
 
 
-def accepted() -> list[ImportedRun]:
+def accepted() -> list[RunView]:
     """The relatives that a page would take, and that may still go on."""
-    taken: list[ImportedRun] = []
+    taken: list[RunView] = []
 
     @settings(max_examples=RELATIVES, suppress_health_check=list(HealthCheck))
     @given(relatives())
     def collect(content: bytes) -> None:
         try:
-            run = read_run_file(content)
+            run = decode_run(content)
         except DamagedRun:
             return
-        if run.status in LIVE:
+        if run.record.status in LIVE:
             taken.append(run)
 
     collect()
     return taken
 
 
-def brought(store: Store, run: ImportedRun) -> str:
+def brought(store: Store, run: RunView) -> str:
     """Enter a run as the page does that takes it from a file."""
-    place = run.snapshots[-1]
-    return store.add(
-        run.experiment, run.settings, place, status="paused", snapshots=run.snapshots, changes=run.changes
-    ).id
+    record, kept = run.record, run.snapshots
+    changes = record.changes
+    return store.add(record.experiment, record.settings, kept[-1], status="paused", snapshots=kept, changes=changes).id
 
 
 def test_what_is_taken_runs_beside_a_healthy_run(tmp_path, monkeypatch):

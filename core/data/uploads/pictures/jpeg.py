@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from core.data.uploads.brightness import levels, upright
 from core.data.uploads.limits import UnreadableUpload, check_pixels, shown_name
+from core.data.uploads.reader import Pixels, Reader, begins_with
 
-MAGIC = (b"\xff\xd8\xff",)
 # Far above what programs write, far below what costs a second.
 MOST_SCANS = 40
 MOST_MARKERS = 1_000
@@ -56,7 +56,7 @@ def frame_of(data: bytes, most_markers: int = MOST_MARKERS) -> Frame | None:
     return None
 
 
-def read_jpeg(data: bytes, filename: str) -> NDArray[Any]:
+def read_jpeg(data: bytes, filename: str) -> Pixels:
     """The pixels (h, w) or (h, w, 3), upright; raises UnreadableUpload, or what a decoder raises."""
     name = shown_name(filename)
     if data.count(SCAN) > MOST_SCANS:
@@ -67,7 +67,7 @@ def read_jpeg(data: bytes, filename: str) -> NDArray[Any]:
     check_pixels(frame.height, frame.width, filename)
     if frame.kind not in DECODED or (frame.bits != 8 and frame.channels == 4):
         raise UnreadableUpload(f"{name} is a rare kind of JPEG that cannot be read: save the picture as PNG.")
-    return _eight_bits(data) if frame.bits == 8 else _deep(data, frame)
+    return Pixels(_eight_bits(data) if frame.bits == 8 else _deep(data, frame))
 
 
 def _eight_bits(data: bytes) -> NDArray[Any]:
@@ -84,3 +84,6 @@ def _deep(data: bytes, frame: Frame) -> NDArray[Any]:
     if END not in data[-1024:]:  # the decoder would fill up what is missing
         raise ValueError("cut off")
     return levels(imagecodecs.jpeg8_decode(data), frame.bits)
+
+
+JPEG = Reader("JPEG", ("jpg", "jpeg"), begins_with(b"\xff\xd8\xff"), read_jpeg)

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from core.data.uploads.brightness import levels, on_white, upright, without_opacity
 from core.data.uploads.limits import UnreadableUpload, check_pixels, shown_name
+from core.data.uploads.reader import Pixels, Reader, begins_with
 
-MAGIC = (b"\x89PNG",)
 MOST_CHUNKS = 10_000  # far above what programs write, far below what costs a second
 PIXELS = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 GREY, RGB, PALETTE, GREY_AND_OPACITY, RGB_AND_OPACITY = 0, 2, 3, 4, 6  # the colour types of PNG
 ORIENTATION = 0x0112
 
 
-def read_png(data: bytes, filename: str) -> NDArray[Any]:
+def read_png(data: bytes, filename: str) -> Pixels:
     """The pixels (h, w) or (h, w, 3), on white and upright; raises UnreadableUpload, or what Pillow raises."""
     width, height, depth, colour_type = struct.unpack_from(">IIBB", data, 16)
     check_pixels(height, width, filename)
@@ -30,7 +30,7 @@ def read_png(data: bytes, filename: str) -> NDArray[Any]:
         colour = np.frombuffer(transparent, ">u2") * (255 // (2**depth - 1) if depth < 8 else 1)
         opaque = (np.atleast_3d(samples) != colour).any(axis=2)
         pixels = on_white(pixels, opaque.astype(pixels.dtype))
-    return upright(pixels, _orientation(exif))
+    return Pixels(upright(pixels, _orientation(exif)))
 
 
 def _parts(data: bytes, colour_type: int, filename: str) -> tuple[bytes, bytes, bytes]:
@@ -80,3 +80,6 @@ def _orientation(exif: bytes) -> int:
     notes = Pillow.Exif()
     notes.load(b"Exif\x00\x00" + exif if exif else b"")
     return int(notes.get(ORIENTATION, 1))
+
+
+PNG = Reader("PNG", ("png",), begins_with(b"\x89PNG"), read_png)

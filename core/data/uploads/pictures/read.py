@@ -1,31 +1,33 @@
-"""Picture files: PNG, JPEG and TIFF, known by their first bytes."""
+"""Picture files, known by their first bytes."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from numpy.typing import NDArray
+from functools import partial
 
 from core.data.uploads.guard import decoding
 from core.data.uploads.limits import UnreadableUpload, shown_name
-from core.data.uploads.pictures import jpeg, png
-from core.data.uploads.pictures.directory import MAGIC as TIFF_MAGIC
-from core.data.uploads.pictures.tiff import read_tiff
+from core.data.uploads.pictures.jpeg import JPEG
+from core.data.uploads.pictures.png import PNG
+from core.data.uploads.pictures.tiff import TIFF
+from core.data.uploads.reader import Pixels, Reader
+from core.names import enumerated
 
-MAGIC = (*png.MAGIC, *jpeg.MAGIC, *TIFF_MAGIC)
+PICTURES: tuple[Reader[Pixels], ...] = (PNG, JPEG, TIFF)
 
 
-def read_picture(data: bytes, filename: str) -> tuple[NDArray[Any], str]:
-    """The pixels (h, w) or (h, w, 3), whole numbers over the range of their bits, and what was left out, or "".
+def other_picture(filename: str) -> UnreadableUpload:
+    """What is to be raised for a file that is none of these."""
+    names = enumerated(each.name for each in PICTURES)
+    return UnreadableUpload(f"{shown_name(filename)} is not a {names} file: save the picture as one of these.")
 
-    Raises UnreadableUpload for anything but a whole PNG, JPEG or TIFF file of a kind that can be read.
-    """
-    name = shown_name(filename)
-    if not data.startswith(MAGIC):
-        raise UnreadableUpload(f"{name} is not a PNG, JPEG or TIFF file: save the picture as one of these.")
-    with decoding(f"{name} is damaged: save the picture again and upload that."):
-        if data.startswith(png.MAGIC):
-            return png.read_png(data, filename), ""
-        if data.startswith(jpeg.MAGIC):
-            return jpeg.read_jpeg(data, filename), ""
-        return read_tiff(data, filename)
+
+def _read(kind: Reader[Pixels], data: bytes, filename: str) -> Pixels:
+    """Whole numbers over the range of their bits; raises UnreadableUpload for what is no whole file of this kind."""
+    with decoding(f"{shown_name(filename)} is damaged: save the picture again and upload that."):
+        return kind.read(data, filename)
+
+
+# as the table of all images has them: behind what is done with every picture
+READERS: tuple[Reader[Pixels], ...] = tuple(
+    Reader(each.name, each.endings, each.knows, partial(_read, each), each.article) for each in PICTURES
+)

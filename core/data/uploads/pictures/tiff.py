@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.data.uploads.brightness import upright
 from core.data.uploads.limits import MAX_BYTES, UnreadableUpload, check_pixels, shown_name
-from core.data.uploads.pictures.directory import first_page
+from core.data.uploads.pictures.directory import MAGIC, first_page
 from core.data.uploads.pictures.jpeg import END, FRAMES, MOST_SCANS, SCAN, frame_of
 from core.data.uploads.pictures.lzw import LZW, as_deflate
 from core.data.uploads.pictures.photometric import (
@@ -23,6 +23,7 @@ from core.data.uploads.pictures.photometric import (
     Meaning,
     brightness,
 )
+from core.data.uploads.reader import Pixels, Reader, begins_with
 
 if TYPE_CHECKING:
     from tifffile import TiffPage
@@ -43,8 +44,8 @@ TOGETHER = 1
 MOST_MARKERS = 30  # before the frame of one strip or tile
 
 
-def read_tiff(data: bytes, filename: str) -> tuple[NDArray[Any], str]:
-    """The pixels (h, w) or (h, w, 3) of the first page, and what else the file holds, in sentences or "".
+def read_tiff(data: bytes, filename: str) -> Pixels:
+    """The pixels (h, w) or (h, w, 3) of the first page, and what else the file holds.
 
     Raises UnreadableUpload for what is too large or of a kind that cannot be read, or what the decoder raises.
     """
@@ -69,7 +70,7 @@ def read_tiff(data: bytes, filename: str) -> tuple[NDArray[Any], str]:
     pixels, left_out = brightness(samples, meaning, filename)
     several = f"It has {pages:,} pages: the first is shown." if pages > 1 else ""
     stack = f"It is a stack of {depth:,} planes: the first is shown." if depth > 1 else ""
-    return upright(pixels, orientation), " ".join(filter(None, (several, stack, guess, left_out)))
+    return Pixels(upright(pixels, orientation), " ".join(filter(None, (several, stack, guess, left_out))))
 
 
 def _samples(stream: io.BytesIO) -> NDArray[Any]:
@@ -169,3 +170,6 @@ def _check_jpegs(page: TiffPage, segments: list[bytes]) -> None:
             raise ValueError("no such frame")
         if END not in segment[-1024:]:
             raise ValueError("cut off")
+
+
+TIFF = Reader("TIFF", ("tif", "tiff"), begins_with(*MAGIC), read_tiff)

@@ -7,6 +7,8 @@ does not name it from the bit rate of its start, which is too short where the ra
 from __future__ import annotations
 
 from core.data.uploads.limits import UnreadableUpload
+from core.data.uploads.reader import Reader, begins_with
+from core.data.uploads.sounds.plain import Plain
 
 CUT_OFF = "ends too early: its sound is cut off. Upload the whole file again."
 # Starts of a frame of layer III, of MPEG 1, 2 and 2.5, with and without a check sum.
@@ -41,7 +43,7 @@ def without_tags(data: bytes) -> bytes:
     return data
 
 
-def plain_mp3(data: bytes, name: str) -> bytes:
+def plain_mp3(data: bytes, name: str) -> Plain:
     """The frames of an MP3 file, the first of which tells how many follow.
 
     Raises UnreadableUpload where the last one is cut off, ValueError where there is anything but frames and tags.
@@ -57,9 +59,9 @@ def plain_mp3(data: bytes, name: str) -> bytes:
     first = _frame_size(data, 0)
     named = _named_length(data[:first])
     if named is not None and named >= count - 1:
-        return data[:place]
+        return Plain(data[:place])
     start = 0 if named is None else first
-    return _naming_length(data, count - (start > 0)) + data[start:place]
+    return Plain(_naming_length(data, count - (start > 0)) + data[start:place])
 
 
 def _frame_size(data: bytes, place: int) -> int:
@@ -99,3 +101,6 @@ def _naming_length(data: bytes, count: int) -> bytes:
     head = bytes((0xFF, data[1] | 1, 0x90 | data[2] & 0x0C, data[3]))
     note = b"Xing" + HAS_LENGTH.to_bytes(4) + count.to_bytes(4)
     return (head + bytes(_side_size(data)) + note).ljust(_frame_size(head, 0), b"\0")
+
+
+MP3 = Reader("MP3", ("mp3",), begins_with(*SYNC), plain_mp3, article="an")

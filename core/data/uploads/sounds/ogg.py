@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.data.uploads.limits import UnreadableUpload
+from core.data.uploads.reader import Reader, begins_with
 from core.data.uploads.sounds.mp3 import CUT_OFF
+from core.data.uploads.sounds.plain import Plain
 
 MOST_PAGES = 50_000
 CONTINUED = 1
@@ -52,7 +54,7 @@ class Start:
             self.unfinished, place = size == 255, place + size
 
 
-def whole_ogg(data: bytes, name: str) -> bytes:
+def whole_ogg(data: bytes, name: str) -> Plain:
     """The Ogg file as it is.
 
     Raises UnreadableUpload where the last page is cut off, and for more pages or larger codebooks than any program
@@ -68,7 +70,7 @@ def whole_ogg(data: bytes, name: str) -> bytes:
     packets = [packet for start in starts.values() for packet in start.packets if packet.startswith(SETUP)]
     if sum(map(codebook_numbers, packets)) > MOST_CODEBOOK_NUMBERS:
         raise UnreadableUpload(f"{name} has absurdly large codebooks: save the sound again as WAV (PCM, 16 bit).")
-    return data
+    return Plain(data)
 
 
 def _pages(data: bytes, name: str) -> Iterator[Page]:
@@ -111,3 +113,6 @@ def codebook_numbers(setup: bytes | bytearray) -> int:
         for book in bits.split(CODEBOOK)[1:]:
             numbers += int.from_bytes(book[:2], "little") * int.from_bytes(book[2:5], "little")
     return numbers
+
+
+OGG = Reader("OGG", ("ogg", "oga", "opus"), begins_with(b"OggS"), whole_ogg, article="an")

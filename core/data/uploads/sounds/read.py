@@ -1,27 +1,25 @@
-"""Sound files through libsndfile: WAV, FLAC, OGG, MP3 and AIFF, known by their first bytes, channels averaged."""
+"""Sound files through libsndfile, known by their first bytes, channels averaged."""
 
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data.uploads.guard import decoding
 from core.data.uploads.limits import MAX_SAMPLES, UnreadableUpload, check_finite, check_samples, shown_name
-from core.data.uploads.sounds.flac import plain_flac
-from core.data.uploads.sounds.mp3 import CUT_OFF, SYNC, plain_mp3, without_tags
-from core.data.uploads.sounds.ogg import whole_ogg
-from core.data.uploads.sounds.riff import Plain, plain_aiff, plain_wav
+from core.data.uploads.reader import Reader, Row, ending_of, endings_of, reader_of
+from core.data.uploads.sounds.flac import FLAC
+from core.data.uploads.sounds.mp3 import CUT_OFF, MP3, without_tags
+from core.data.uploads.sounds.ogg import OGG
+from core.data.uploads.sounds.plain import Plain
+from core.data.uploads.sounds.riff import AIFF, WAV
+from core.names import enumerated
 
-ENDINGS = {
-    "WAV": ("wav",),
-    "FLAC": ("flac",),
-    "OGG": ("ogg", "oga", "opus"),
-    "MP3": ("mp3",),
-    "AIFF": ("aif", "aiff", "aifc"),
-}
-SOUND_TYPES = tuple(ending for endings in ENDINGS.values() for ending in endings)
+SOUNDS: tuple[Reader[Plain], ...] = (WAV, FLAC, OGG, MP3, AIFF)
+NAMES = enumerated(each.name for each in SOUNDS)
 # What cannot be read, but is often called a sound, by the bytes at a place.
 FOREIGN = {
     "an MP4 or M4A": (4, b"ftyp"),
@@ -41,20 +39,16 @@ OPEN_LENGTH = 1 << 40  # samples; the library gives more than that for a stream 
 MP3_SLACK = 2 * 1152  # samples; programs do not agree on whether the first and the last frame count
 
 
-def sound_kind(data: bytes) -> str | None:
+def sound_of(data: bytes) -> Reader[Plain] | None:
     """The format of a sound file that can be read, or None.
 
-    >>> sound_kind(b"fLaC"), sound_kind(b"time,volts")
+    >>> sound_of(b"fLaC").name, sound_of(b"time,volts")
     ('FLAC', None)
     """
     sound = without_tags(data)
-    if sound[:4] in (b"RIFF", b"RIFX", b"RF64") and sound[8:12] == b"WAVE":
-        return "WAV"
-    if sound[:4] == b"FORM" and sound[8:12] in (b"AIFF", b"AIFC"):
-        return "AIFF"
-    if sound.startswith((b"fLaC", b"OggS")):
-        return "FLAC" if sound.startswith(b"fLaC") else "OGG"
-    return "MP3" if sound.startswith(SYNC) or sound is not data else None
+    known = reader_of(SOUNDS, sound)
+    # programs put tags before other sounds too, but those are known by what follows
+    return MP3 if known is None and sound is not data else known
 
 
 def refuse_other_sounds(data: bytes, filename: str) -> None:
@@ -62,41 +56,29 @@ def refuse_other_sounds(data: bytes, filename: str) -> None:
     name = shown_name(filename)
     for kind, (place, magic) in FOREIGN.items():
         if data.startswith(magic, place):
-            raise UnreadableUpload(f"{name} is {kind} file: save the sound as WAV, FLAC, OGG, MP3 or AIFF.")
-    if _ending(filename) in SOUND_TYPES:
-        raise UnreadableUpload(f"{name} is not a WAV, FLAC, OGG, MP3 or AIFF file: save the sound as one of these.")
+            raise UnreadableUpload(f"{name} is {kind} file: save the sound as {NAMES}.")
+    if ending_of(filename) in endings_of(SOUNDS):
+        raise UnreadableUpload(f"{name} is not a {NAMES} file: save the sound as one of these.")
 
 
-def read_sound(data: bytes, filename: str) -> tuple[NDArray[np.float64], float, str]:
-    """The samples (n,) from -1 to 1, their rate in Hz, and what was done to them, in sentences or "".
+def _read(kind: Reader[Plain], data: bytes, filename: str) -> Row:
+    """The samples (n,) from -1 to 1 of a file of this kind, and their rate.
 
     Raises UnreadableUpload for a file that is damaged, cut off, too long, or packed in a way that cannot be read.
     """
-    name, kind = shown_name(filename), sound_kind(data) or ""
-    article = "an" if kind in ("MP3", "AIFF", "OGG") else "a"
-    with decoding(f"{name} is {article} {kind} file that could not be read: {ENCODING}"):
-        samples, rate, channels = _decoded(_plain(without_tags(data), kind, name), filename)
+    name, called = shown_name(filename), f"{kind.article} {kind.name} file"
+    with decoding(f"{name} is {called} that could not be read: {ENCODING}"):
+        samples, rate, channels = _decoded(kind.read(without_tags(data), name), filename)
     check_samples(len(samples), filename)
     check_finite(samples, filename)
-    notes = [] if _ending(filename) in ENDINGS[kind] else [f"It is {article} {kind} file."]
+    notes = [] if ending_of(filename) in kind.endings else [f"It is {called}."]
     if channels > 1:
         notes.append(f"The mean of {channels} channels.")
     peak = float(np.abs(samples).max())
     if peak > 1:
         samples = samples / peak
         notes.append(f"Divided by {peak:.4g} to fit -1 to 1.")
-    return samples, rate, " ".join(notes)
-
-
-def _ending(filename: str) -> str:
-    return str(filename).lower().rpartition(".")[2]
-
-
-def _plain(sound: bytes, kind: str, name: str) -> Plain:
-    if kind in ("WAV", "AIFF"):
-        return plain_wav(sound, name) if kind == "WAV" else plain_aiff(sound, name)
-    plain = {"FLAC": plain_flac, "OGG": whole_ogg, "MP3": plain_mp3}[kind]
-    return Plain(plain(sound, name))
+    return Row(samples, rate, note=" ".join(notes))
 
 
 def _decoded(plain: Plain, filename: str) -> tuple[NDArray[np.float64], float, int]:
@@ -126,3 +108,13 @@ def _decoded(plain: Plain, filename: str) -> tuple[NDArray[np.float64], float, i
     # some programs count the samples of each channel apart, and write so many too few
     filled_up = 0 < plain.length < count < plain.length + plain.block and plain.length != count // channels
     return samples[: plain.length] if filled_up else samples, rate, channels
+
+
+def _is(kind: Reader[Plain], data: bytes) -> bool:
+    return sound_of(data) is kind
+
+
+# as the table of all signals has them: behind what is done with every sound
+READERS: tuple[Reader[Row], ...] = tuple(
+    Reader(each.name, each.endings, partial(_is, each), partial(_read, each), each.article) for each in SOUNDS
+)

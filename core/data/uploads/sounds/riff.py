@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.data.uploads.limits import UnreadableUpload
+from core.data.uploads.reader import Reader
 from core.data.uploads.sounds.mp3 import CUT_OFF
+from core.data.uploads.sounds.plain import Plain
 
 MOST_CHUNKS = 1_000
 # Programs that stream write 0, or something near 2 or 4 GiB; no file here is a hundredth of that.
@@ -33,20 +35,6 @@ class Chunk:
     kind: bytes
     start: int
     size: int
-
-
-@dataclass(frozen=True)
-class Plain:
-    """A file as its decoder wants it, and what it says itself and the decoder does not: 0 where that is nothing.
-
-    `length` is the number of samples of formats whose last block is filled up, `block` how many are packed together,
-    `rate` a sample rate in Hz that need not be whole.
-    """
-
-    content: bytes
-    length: int = 0
-    block: int = 0
-    rate: float = 0.0
 
 
 def plain_wav(data: bytes, name: str) -> Plain:
@@ -170,3 +158,13 @@ def _without_rate(name: str) -> str:
 
 def _compressed(name: str, which: str) -> str:
     return f"{name} is compressed in a way that cannot be read ({which}): save the sound as WAV (PCM, 16 bit)."
+
+
+WAV = Reader("WAV", ("wav",), lambda data: data[:4] in (b"RIFF", b"RIFX", b"RF64") and data[8:12] == b"WAVE", plain_wav)
+AIFF = Reader(
+    "AIFF",
+    ("aif", "aiff", "aifc"),
+    lambda data: data[:4] == b"FORM" and data[8:12] in (b"AIFF", b"AIFC"),
+    plain_aiff,
+    article="an",
+)

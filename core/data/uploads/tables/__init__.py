@@ -1,1 +1,5 @@
 """Tables from strangers: text, dialect, header, columns, and the times of their rows."""
+
+from core.data.uploads.tables.data import IMAGE_ENDINGS, SIGNAL_ENDINGS, names_of, read_column, read_pixels
+
+__all__ = ["IMAGE_ENDINGS", "SIGNAL_ENDINGS", "names_of", "read_column", "read_pixels"]

@@ -5,9 +5,13 @@ import struct
 import zlib
 
 import numpy as np
+import pytest
 import tifffile
 
+from core.data import UnreadableUpload, read_image
+
 FIRST_SEGMENT = 1024
+EIGHT_BITS = {256: 4, 257: 3, 258: 8, 259: 1, 262: 1, 273: FIRST_SEGMENT, 277: 1, 278: 3, 279: 12}
 
 
 def tiff(samples, byteorder="<", *, bigtiff=False, pages=1, **options):
@@ -61,3 +65,15 @@ def png_of(*chunks):
     """A PNG file of these chunks (name, content), whatever they are."""
     parts = (struct.pack(">I", len(part)) + name + part + zlib.crc32(name + part).to_bytes(4) for name, part in chunks)
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def pixels_of(content):
+    """What a TIFF file is read as."""
+    return read_image(content, "a.tif").pixels
+
+
+def refusal(content):
+    """The sentence with which a TIFF file is refused."""
+    with pytest.raises(UnreadableUpload) as caught:
+        read_image(content, "a.tif")
+    return str(caught.value)

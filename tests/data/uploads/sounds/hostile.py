@@ -16,7 +16,7 @@ PARTS = "is built of too many parts: save the sound again as WAV (PCM, 16 bit)."
 CUT_OFF = "ends too early: its sound is cut off. Upload the whole file again."
 LONG = "has {} samples: signals up to 1,000,000 can be read. Cut out a part and upload that."
 NO_RATE = "gives no sample rate: save the sound as WAV (PCM, 16 bit)."
-STREAM_INFO = plain_flac(claiming(0), "a")[:42]
+STREAM_INFO = plain_flac(claiming(0), "a").content[:42]
 ID3 = b"ID3\x04\0\0\0\0\0\0"
 
 

@@ -1,10 +1,14 @@
 """Sounds of every kind: known by their bytes, averaged, and bounded."""
 
+import io
+
 import numpy as np
 import pytest
+from scipy.io import wavfile
 
 from core.data import UnreadableUpload, read_signal, signal_columns
 from core.data.uploads import SIGNAL_TYPES
+from tests.data.uploads import written
 from tests.data.uploads.sounds.written import WAVE, aiff, page, sound, wav
 
 KINDS = {
@@ -100,3 +104,36 @@ def test_other_kinds_are_called_by_their_name(read, content, message):
     with pytest.raises(UnreadableUpload) as caught:
         read(content, "a.wav")
     assert str(caught.value) == f"a.wav {message}"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (np.array([0, 16384, -32768], np.int16), [0, 0.5, -1]),
+        (np.array([128, 192, 0], np.uint8), [0, 0.5, -1]),
+        (np.array([0, 2**30, -(2**31)], np.int32), [0, 0.5, -1]),
+        (np.array([0, 0.5, -1], np.float32), [0, 0.5, -1]),
+        (np.array([[0, 0], [16384, 0], [-32768, -32768]], np.int16), [0, 0.25, -1]),
+    ],
+)
+def test_sounds_are_scaled_and_their_channels_averaged(values, expected):
+    signal = read_signal(written.wav(values), "a.wav")
+    np.testing.assert_allclose(signal.samples, expected)
+    assert signal.sample_rate == 8000
+    assert signal.description == ("Your own file. The mean of 2 channels." if values.ndim == 2 else "Your own file.")
+
+
+def test_24_bits_and_loud_floats():
+    frames = b"".join(value.to_bytes(3, "little", signed=True) for value in (0, 2**22, -(2**23)))
+    header = io.BytesIO()
+    wavfile.write(header, 8000, np.zeros(1, np.int16))
+    start = bytearray(header.getvalue()[:44])
+    start[28:36] = (24000).to_bytes(4, "little") + b"\x03\x00\x18\x00"
+    start[40:44] = len(frames).to_bytes(4, "little")
+    assert read_signal(bytes(start) + frames + b"\0", "a.wav").samples.tolist() == [0, 0.5, -1]
+
+    loud = io.BytesIO()
+    wavfile.write(loud, 8000, np.array([[4, 4], [-2, 0]], np.float32))
+    signal = read_signal(loud.getvalue(), "a.wav")
+    assert signal.samples.tolist() == [1, -0.25]
+    assert signal.description == "Your own file. The mean of 2 channels. Divided by 4 to fit -1 to 1."

@@ -2,8 +2,7 @@
 
 import pytest
 
-from core.data.uploads import UnreadableUpload, read, read_image, read_signal, signal_columns
-from core.data.uploads.tables.read import read_table
+from core.data.uploads import UnreadableUpload, read_image, read_signal, signal_columns
 
 NARROW, HARD = "\u202f", "\u00a0"
 
@@ -223,17 +222,3 @@ def test_images_have_numbers_everywhere(text, message):
 
 def test_large_and_small_values_are_kept():
     assert read_signal(b"v\n1e69\n-1e70\n1e-300\n", "a.csv").samples.tolist() == [1e69, -1e70, 1e-300]
-
-
-def test_a_page_that_asks_twice_parses_once(monkeypatch):
-    parsed = []
-
-    def counted(*args, **options):
-        parsed.append(args)
-        return read_table(*args, **options)
-
-    monkeypatch.setattr(read, "read_table", counted)
-    content = b"time,a,b\n0,1,2\n1,3,4\n2,5,6\n"
-    for column in signal_columns(content, "asked twice.csv"):
-        read_signal(content, "asked twice.csv", column)
-    assert len(parsed) == 1

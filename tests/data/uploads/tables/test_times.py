@@ -1,5 +1,6 @@
 """Sample rates: a false one is never given, and none is not given without a reason."""
 
+import numpy as np
 import pytest
 
 from core.data.uploads import read_signal, signal_columns
@@ -186,3 +187,9 @@ def test_the_x_values_of_labview_count_whatever_else_is_there():
     signal = read_signal(text.encode(), "a.txt")
     assert signal.samples.tolist() == [0.5, 1.5, 2.5] * 3
     assert signal.description == UNKNOWN.format("X_Value")
+
+
+def test_times_that_were_rounded_still_give_their_rate():
+    lines = "\n".join(f"{i / 360:.4f},{i % 7}" for i in range(400))
+    signal = read_signal(f"time,ecg\n{lines}\n".encode(), "a.csv")
+    np.testing.assert_allclose(signal.sample_rate, 360, rtol=1e-3)

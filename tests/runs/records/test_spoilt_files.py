@@ -12,12 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from core.export import read_run_file
-from core.export.run_files import ImportedRun
-from core.runs import DamagedRun
+from core.runs import DamagedRun, RunView, decode_run
 from tests.runs.relatives import OPTIONS, WAVES, good, relatives, tensor
 
-FILES = Path(__file__).parents[1] / "data" / "attack"
+FILES = Path(__file__).parents[2] / "data" / "attack"
 RELATIVES = int(os.environ.get("RELATIVES", "150"))
 NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
 INCOMPLETE = "The file is a run, but a part of it is missing."
@@ -28,7 +26,7 @@ PROGRAM = re.compile(r"NoneType|Error|Exception|Traceback|<class|object at|argum
 
 def refusal(content: bytes) -> str:
     with pytest.raises(DamagedRun) as caught:
-        read_run_file(content)
+        decode_run(content)
     return str(caught.value)
 
 
@@ -62,8 +60,9 @@ def test_a_picture_is_no_run():
 
 @pytest.mark.parametrize("which", range(len(OPTIONS)))
 def test_the_good_runs_are_taken(which):
-    run = read_run_file(good(which).content())
-    assert (run.name, run.note, run.tags, run.status) == ("Mine", "A note", ("one", "two"), "paused")
+    run = decode_run(good(which).content())
+    record = run.record
+    assert (record.name, record.note, record.tags, record.status) == ("Mine", "A note", ("one", "two"), "paused")
     assert [snapshot.step for snapshot in run.snapshots] == [0, *(each.step for each in run.snapshots[1:])]
 
 
@@ -149,7 +148,7 @@ def test_what_would_become_far_larger_than_the_file_is_refused_before_it_does():
 def test_a_relative_of_a_good_run_is_taken_or_gets_a_sentence(content):
     before, began = _most_memory(), time.process_time()
     try:
-        run = read_run_file(content)
+        run = decode_run(content)
     except DamagedRun as error:
         message = str(error)
         unquoted = re.sub(r"'[^']*'", "", message)
@@ -158,7 +157,7 @@ def test_a_relative_of_a_good_run_is_taken_or_gets_a_sentence(content):
         assert message.isprintable()
         assert not PROGRAM.search(unquoted), message
     else:
-        assert isinstance(run, ImportedRun)
+        assert isinstance(run, RunView)
     # a second of this machine's, five of a slower one
     assert time.process_time() - began < 5
     assert _most_memory() - before < 50 * 2**20

@@ -1,0 +1,34 @@
+"""A run that somebody brings as a file becomes one of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from core.runs.records.files import decode_run
+from core.runs.records.record import RunRecord
+from core.runs.service.service import Service
+from core.runs.service.visitor import OWN_MACHINE, Visitor
+
+
+def bring_run(runs: Service, content: bytes, *, by: Visitor = OWN_MACHINE) -> RunRecord:
+    """Keep the run of a file's bytes with its snapshots, changes, name, tags and note, and return its record.
+
+    Raises DamagedRun for what is no whole run, Full where the visitor may keep no more, StoreError where it cannot be
+    kept.
+    """
+    view = decode_run(content)
+    runs.check_may_keep(by)
+    record, snapshots = view.record, view.snapshots
+    kept = runs.store.add(
+        record.experiment,
+        record.settings,
+        snapshots[-1],
+        name=record.name,
+        status=record.status,
+        snapshots=snapshots,
+        changes=record.changes,
+        owner=by.key,
+        data_owner=by.key,
+    )
+    runs.store.describe(kept.id, tags=record.tags, note=record.note)
+    return dataclasses.replace(kept, tags=tuple(sorted(set(record.tags))), note=record.note)

@@ -1,0 +1,73 @@
+"""A run leaves as a file and comes back the same, and whatever else is brought is refused with a sentence."""
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from core.learning import TrainingSettings, experiment_names, get_experiment, iterate, resolve_settings
+from core.learning.training.descent import first_snapshot
+from core.runs import DamagedRun, RunView, Store, decode_run, encode_run
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store(f"sqlite:///{tmp_path}/runs.sqlite")
+    yield made
+    made.close()
+
+
+def stored(store, name="find_peaks"):
+    experiment = get_experiment(name)
+    settings = resolve_settings(experiment, TrainingSettings(steps=12, snapshots=4))
+    record = store.add(experiment, settings, first_snapshot(experiment, settings), name="Mine")
+    store.take("worker")
+    kept = list(iterate(experiment, settings))
+    store.save(record.id, "worker", kept[-1], status="finished", metrics={}, kept=kept)
+    store.describe(record.id, tags=["a", "b"])
+    return RunView(store.get(record.id), tuple(store.snapshots(record.id)))
+
+
+@pytest.mark.parametrize("name", experiment_names())
+def test_a_run_comes_back_the_same(store, name):
+    view = stored(store, name)
+    back = decode_run(encode_run(view))
+    record = back.record
+    assert (record.name, record.tags, record.status) == ("Mine", ("a", "b"), "finished")
+    assert record.experiment == view.record.experiment
+    assert record.settings == view.record.settings
+    assert (record.step, record.loss) == (view.record.step, view.record.loss)
+    assert (record.id, record.owner, record.data_owner) == ("", None, None)
+    for one, other in zip(back.snapshots, view.snapshots, strict=True):
+        np.testing.assert_array_equal(one.weights, other.weights)
+        assert one.loss == other.loss
+    again = list(iterate(record.experiment, record.settings, resume=back.snapshots[1]))
+    np.testing.assert_array_equal(again[-1].weights, view.snapshots[-1].weights)
+
+
+NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", NO_RUN),
+        (b"\x80\x04.", NO_RUN),
+        (b"{" * 10_000, NO_RUN),
+        (save({"a": np.zeros(3)}), NO_RUN),
+        (save({"a": np.zeros(3)}, {"run": "[" * 5000}), NO_RUN),
+        (save({"a": np.zeros(3)}, {"run": '{"format": "filters-learned-and-designed run 1"}'}), None),
+    ],
+)
+def test_what_is_no_run_is_refused(content, message):
+    with pytest.raises(DamagedRun) as caught:
+        decode_run(content)
+    if message:
+        assert str(caught.value) == message
+
+
+def test_numbers_of_another_model_are_refused(store):
+    view = stored(store)
+    other = RunView(stored(store, "denoise").record, view.snapshots)
+    with pytest.raises(DamagedRun) as caught:
+        decode_run(encode_run(other))
+    assert str(caught.value) == "This run cannot be used: its numbers are not those of its experiment."
