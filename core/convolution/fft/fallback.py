@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.convolution.definition import correlate_by_definition, extend
-from core.convolution.overlap_save import SPARE, WIDEST, WIDEST_KERNEL, cell_of, spread_of
+from core.convolution.fft.dynamic_range import SPARE, WIDEST, WIDEST_KERNEL, cell_of, spread_of
 from core.convolution.request import Array, Request
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.convolution.transforms import SIZES, between_of, spectrum_of, strip_bytes, transform_of
+from core.convolution.fft.transforms import SIZES, between_of, spectrum_of, strip_bytes, transform_of
 
 DOUBLE = np.dtype(np.float64)
 

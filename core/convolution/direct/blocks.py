@@ -6,7 +6,7 @@ Anatomy of high-performance matrix multiplication, 2008, for correlation). Compi
 
 Where the data lie is told by tables of addresses, so that one loop serves every boundary, stride, dilation and layout:
 `sources` holds the address of each row that is read, `taps` the distance in bytes from the first tap of a row to each.
-Addresses are not checked here; core/convolution/layout.py is what must be right.
+Addresses are not checked here; layout.py is what must be right.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 from numba import types
 from numba.extending import intrinsic
 
-from core.convolution.compiled.vectors import HAS_32_REGISTERS, INTEGER, VECTOR_BYTES, Element, Writer, whole
+from core.machine.target import HAS_32_REGISTERS, VECTOR_BYTES
+from core.machine.vectors import Element, Writer, whole
 
 # vectors of sums for so many rows: what they leave of the registers is needed for samples and taps
 VECTORS = {1: 8, 2: 8, 3: 6, 4: 6} if HAS_32_REGISTERS else {1: 8, 2: 4, 3: 3, 4: 3}
@@ -67,22 +68,20 @@ class _Line(Writer):
         self.pitch = builder.mul(self.width, whole(element.size))
 
     def generate(self) -> None:
-        builder = self.builder
         unrolled = self.static_width or 0
         self.steps = [self.integer_at(self.taps, whole(tap)) for tap in range(unrolled)]
         if self.static_height:
             self.taps_spread = [self._tap(self.weights, place) for place in range(self.static_height * unrolled)]
-        end = builder.append_basic_block("line_end")
-        head, place = self._loop(self.start)
+        self.loop(self.start, self.stop, self.vectors * VECTOR_BYTES, self._block)
+
+    def _block(self, place: Any, _: Sequence[Any]) -> Sequence[Any]:
+        """All outputs of one block."""
         sums = self._unrolled(place) if self.static_height else self._looped(place)
         for row in range(self.rows):
-            output = builder.add(self.integer_at(self.outputs, whole(row)), place)
+            output = self.builder.add(self.integer_at(self.outputs, whole(row)), place)
             for vector in range(self.vectors):
-                self.store(sums[row, vector], builder.add(output, whole(vector * VECTOR_BYTES)))
-        following = builder.add(place, whole(self.vectors * VECTOR_BYTES))
-        place.add_incoming(following, builder.block)
-        builder.cbranch(builder.icmp_signed("<", following, self.stop), head, end)
-        builder.position_at_end(end)
+                self.store(sums[row, vector], self.builder.add(output, whole(vector * VECTOR_BYTES)))
+        return ()
 
     def _unrolled(self, place: Any) -> Sums:
         """Every product of a kernel of known size."""
@@ -98,16 +97,15 @@ class _Line(Writer):
 
     def _looped(self, place: Any) -> Sums:
         """Lines that only some rows of the block read, the lines that all read, and the same at the other end."""
-        builder, rows = self.builder, self.rows
+        rows = self.rows
         sums = self._zeros()
         for line in range(rows - 1):
             sums = self._line(place, whole(line), range(line + 1), sums)
-        head, line, carried = self._loop(whole(rows - 1), sums)
-        sums = self._line(place, line, range(rows), carried)
-        following = builder.add(line, whole(1))
-        self._repeat(head, builder.icmp_signed("<", following, self.height), (line, following), carried, sums)
+        sums = self._summed(
+            whole(rows - 1), self.height, lambda line, carried: self._line(place, line, range(rows), carried), sums
+        )
         for beyond in range(rows - 1):
-            sums = self._line(place, builder.add(self.height, whole(beyond)), range(beyond + 1, rows), sums)
+            sums = self._line(place, self.builder.add(self.height, whole(beyond)), range(beyond + 1, rows), sums)
         return sums
 
     def _line(self, place: Any, line: Any, targets: range, sums: Sums) -> Sums:
@@ -125,37 +123,25 @@ class _Line(Writer):
                 for target in targets:
                     self._add(sums, target, samples, self._tap(weights[target], number))
             return sums
-        head, tap, carried = self._loop(whole(0), {key: sums[key] for key in sums if key[0] in targets})
-        samples = self._samples(builder.add(row, self.integer_at(self.taps, tap)))
-        added = dict(carried)
-        for target in targets:
-            self._add(added, target, samples, self.spread(self.offset(weights[target], tap, self.element.size)))
-        following = builder.add(tap, whole(1))
-        self._repeat(head, builder.icmp_signed("<", following, self.width), (tap, following), carried, added)
-        return {**sums, **added}
 
-    def _loop(self, first: Any, carried: Sums | None = None) -> Any:
-        """Open a loop that counts from `first` and carries sums from turn to turn."""
-        before, head = self.builder.block, self.builder.append_basic_block("turn")
-        self.builder.branch(head)
-        self.builder.position_at_end(head)
-        count = self.builder.phi(INTEGER)
-        count.add_incoming(first, before)
-        if carried is None:
-            return head, count
-        inside = {key: self.builder.phi(self.element.vector) for key in carried}
-        for key, value in inside.items():
-            value.add_incoming(carried[key], before)
-        return head, count, inside
+        def add_tap(tap: Any, carried: Sums) -> Sums:
+            samples = self._samples(builder.add(row, self.integer_at(self.taps, tap)))
+            for target in targets:
+                self._add(carried, target, samples, self.spread(self.offset(weights[target], tap, self.element.size)))
+            return carried
 
-    def _repeat(self, head: Any, again: Any, count: tuple[Any, Any], carried: Sums, results: Sums) -> None:
-        """Close a loop."""
-        count[0].add_incoming(count[1], self.builder.block)
-        for key, value in carried.items():
-            value.add_incoming(results[key], self.builder.block)
-        end = self.builder.append_basic_block("turned")
-        self.builder.cbranch(again, head, end)
-        self.builder.position_at_end(end)
+        changed = {key: sums[key] for key in sums if key[0] in targets}
+        return {**sums, **self._summed(whole(0), self.width, add_tap, changed)}
+
+    def _summed(self, first: Any, end: Any, turn: Callable[[Any, Sums], Sums], sums: Sums) -> Sums:
+        """Count from `first` to below `end`, each turn adding to the sums."""
+        keys = list(sums)
+
+        def carry(count: Any, carried: Sequence[Any]) -> Sequence[Any]:
+            results = turn(count, dict(zip(keys, carried, strict=True)))
+            return [results[key] for key in keys]
+
+        return dict(zip(keys, self.loop(first, end, 1, carry, list(sums.values())), strict=True))
 
     def _add(self, sums: Sums, target: int, samples: list[Any], tap: Any) -> None:
         for vector, sample in enumerate(samples):

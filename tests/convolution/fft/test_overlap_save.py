@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import core.convolution.overlap_save as overlap_save
+import core.convolution.fft.overlap_save as overlap_save
 from core.convolution import convolve, correlate
+from core.convolution.fft.arguments import WIDE
+from core.convolution.fft.tiling import Places, tiles_of, tiling
+from core.convolution.fft.transforms import SIZES
 from core.convolution.geometry import axis_of
-from core.convolution.tiling import Places, tiles_of, tiling
-from core.convolution.transforms import SIZES
 from core.data import get_sample
 
 
@@ -50,7 +51,7 @@ def attempts(monkeypatch):
 
     def spy(*arguments):
         status = original(*arguments)
-        seen.append((str(arguments[6]), len(arguments[5]), int((status == overlap_save.WIDE).sum())))
+        seen.append((str(arguments[6]), len(arguments[5]), int((status == WIDE).sum())))
         return status
 
     monkeypatch.setattr(overlap_save, "_attempt", spy)

@@ -14,28 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from core.convolution.conversion import in_working_type
 from core.convolution.definition import extend_along
-from core.convolution.geometry import ONE_ROW, Axis, beyond_edge
+from core.convolution.fft.arguments import FUNCTIONS, WIDE, ZEROS, Arguments
+from core.convolution.fft.dynamic_range import LEAST_CELL, SPARE, WIDEST, WIDEST_KERNEL, cell_of, spread_of
+from core.convolution.fft.tiling import Places, Table, Tables, tables_of, tiles_of, tiling_of
+from core.convolution.fft.transforms import between_of, spectrum_of, strip_bytes, transform_of
+from core.convolution.geometry import ONE_ROW, beyond_edge
 from core.convolution.request import Array, Request
-from core.convolution.tiling import Places, Table, Tables, tables_of, tiles_of, tiling_of
-from core.convolution.transforms import between_of, spectrum_of, strip_bytes, transform_of
-
-if TYPE_CHECKING:
-    from core.convolution.compiled.library import Library
-
-LEAST_CELL, LARGEST_CELL = 4, 64  # side of the cells by whose strength the range of a tile is judged
-WIDEST = 1e8  # a tile this many times as strong as its weakest cell is still safe in float64, for float32 results
-# times the bound at which transforms err as direct sums do: at worst, eleven digits of a window are right
-SPARE = 1000.0
-WIDEST_KERNEL = 1e8  # its largest number over its smallest, zeros aside
-
-DONE, WIDE, ZEROS = 0, 1, 2  # what becomes of a tile: computed, refused, computed but with cells of nothing but zeros
+from core.machine.loader import Library
 
 Direct = Callable[[Request, Array], None]
 
@@ -78,42 +69,6 @@ def _attempts(request: Request) -> list[tuple[np.dtype[Any], float]]:
     return [(single, spread.tolerated), (double, WIDEST)]
 
 
-class Spread(NamedTuple):
-    """How far a kernel's numbers are apart.
-
-    `range` is the largest over the smallest, zeros aside. `tolerated` is how many times as strong as its weakest cell a
-    tile may be, for transforms to err by as much as direct sums: they err by about eps |w|2 rms(x), which may be some
-    eps |w|1 mean|x| of the weakest window.
-    """
-
-    range: float
-    tolerated: float
-
-
-def spread_of(kernel: Array) -> Spread:
-    """Judge the numbers of a kernel; the latest ones are remembered.
-
-    >>> spread_of(np.array([0.0, -4.0, 2.0, 2.0])).range
-    2.0
-    """
-    return _spread(kernel.astype(np.float64).tobytes())
-
-
-@lru_cache(maxsize=32)
-def _spread(numbers: bytes) -> Spread:
-    sizes = np.abs(np.frombuffer(numbers))
-    sizes = sizes[sizes > 0]
-    if not sizes.size:
-        return Spread(1.0, 1.0)
-    shares = sizes / sizes.max()
-    return Spread(float(1 / shares.min()), 4 * float(shares.sum() / np.sqrt((shares**2).sum())))
-
-
-def cell_of(axes: tuple[Axis, ...]) -> int:
-    """Half as long as the kernel, so that a window holds at least one."""
-    return max(1, min(LARGEST_CELL, *(axis.reach // 2 for axis in axes)))
-
-
 def _attempt(
     library: Library,
     request: Request,
@@ -146,21 +101,24 @@ def _attempt(
     limits = np.array([limit])
     axes = (ONE_ROW, *places.axes)[-2:]
     strides = (0, *places.output_strides[: len(places.axes)])[-2:]
-    arguments = np.array(
-        [
-            tiles.ctypes.data, len(tiles), tables.row_offsets.ctypes.data, tables.column_offsets.ctypes.data,
-            rows, columns, strip, turned_strip, is_signal,
-            down.radices.ctypes.data, len(down.radices), down.twiddles.ctypes.data,
-            across.radices.ctypes.data, len(across.radices), across.twiddles.ctypes.data,
-            0 if between is None else between.ctypes.data, spectrum.ctypes.data,
-            cell_of(places.axes), 0 if is_signal else 1, columns if is_signal else 0, axes[0].stride, axes[1].stride,
-            scratch_bytes, size, request.dtype.itemsize, places.strides[len(places.axes) - 1],
-            request.data.ctypes.data, edge.ctypes.data, out.ctypes.data, strides[0], strides[1],
-            limits.ctypes.data, status.ctypes.data, scratch.ctypes.data,
-        ],
-        np.int64,
+    arguments = Arguments(
+        tiles=tiles.ctypes.data, tile_count=len(tiles),
+        row_offsets=tables.row_offsets.ctypes.data, column_offsets=tables.column_offsets.ctypes.data,
+        rows=rows, columns=columns, strip=strip, turned_strip=turned_strip, is_signal=is_signal,
+        row_radices=down.radices.ctypes.data, row_stages=len(down.radices), row_twiddles=down.twiddles.ctypes.data,
+        column_radices=across.radices.ctypes.data, column_stages=len(across.radices),
+        column_twiddles=across.twiddles.ctypes.data,
+        between=0 if between is None else between.ctypes.data, spectrum=spectrum.ctypes.data,
+        cell=cell_of(places.axes), row_step=0 if is_signal else 1, column_step=columns if is_signal else 0,
+        row_skip=axes[0].stride, sample_skip=axes[1].stride, scratch_bytes=scratch_bytes,
+        size=size, data_size=request.dtype.itemsize, gap=places.strides[len(places.axes) - 1],
+        data=request.data.ctypes.data, edge=edge.ctypes.data,
+        out=out.ctypes.data, out_row_stride=strides[0], out_sample_stride=strides[1],
+        limit=limits.ctypes.data, status=status.ctypes.data, scratch=scratch.ctypes.data,
     )  # fmt: skip
-    library.transform(request.dtype, compute, min(threads, -(-len(tiles) // 2)), arguments.ctypes.data)
+    packed = np.array(arguments, np.int64)
+    function = library.addresses[FUNCTIONS[request.dtype, compute]]
+    library.run(function, min(threads, -(-len(tiles) // 2)), packed.ctypes.data)
     return status
 
 

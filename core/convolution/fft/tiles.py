@@ -1,7 +1,7 @@
 """The compiled loops of correlation by fast Fourier transforms, tile by tile.
 
 Each C function at the end takes a part's number, the number of parts, and the address of an array of whole numbers,
-named below: addresses of the tables that core/convolution/overlap_save.py makes, of the data and of scratch memory.
+`Arguments`: addresses of the tables that overlap_save.py makes, of the data and of scratch memory.
 
 Two tiles at a time are the real and the imaginary part of one. It is cut into strips of columns, a vector wide, each
 of which lies in one piece and fits in the first cache: down a strip goes a whole transform. On its way to the next the
@@ -16,23 +16,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from core.convolution.compiled.butterflies import ROW_BYTES, butterfly, convert, product, turn_block, weigh
-from core.convolution.compiled.memory import load, numbers_at, table_at
-from core.convolution.compiled.vectors import VECTOR_BYTES
-from core.convolution.layout import BEYOND
-
-# places in the array of arguments
-(
-    TILES, TILE_COUNT, ROW_OFFSETS, COLUMN_OFFSETS, ROWS, COLUMNS, STRIP, TURNED_STRIP, IS_SIGNAL,
-    ROW_RADICES, ROW_STAGES, ROW_TWIDDLES, COLUMN_RADICES, COLUMN_STAGES, COLUMN_TWIDDLES, BETWEEN, SPECTRUM,
-    CELL, ROW_STEP, COLUMN_STEP, ROW_SKIP, SAMPLE_SKIP, SCRATCH_BYTES, SIZE, DATA_SIZE, GAP,
-    DATA, EDGE, OUT, OUT_ROW_STRIDE, OUT_SAMPLE_STRIDE, LIMIT, STATUS, SCRATCH,
-) = range(34)  # fmt: skip
-# columns of the table of tiles
-BASE, FIRST_ROW, LINES, FIRST_COLUMN, COUNT, INSIDE, NO_MORE, OUT_BASE, OUT_ROWS, OUT_COLUMNS = range(10)
-TILE_NUMBERS = 10
-
-DONE, WIDE, ZEROS = 0, 1, 2  # what becomes of a tile: computed, refused, computed but with windows of zeros only
+from core.convolution.fft.arguments import AT, DONE, TILE, WIDE, ZEROS
+from core.convolution.fft.butterflies import ROW_BYTES, butterfly, product, turn_block, weigh
+from core.convolution.geometry import BEYOND
+from core.machine.memory import convert, load, numbers_at, table_at
+from core.machine.target import VECTOR_BYTES
 
 _times, _times_conjugate = product(is_conjugate=False), product(is_conjugate=True)
 
@@ -106,11 +94,11 @@ def _turn(strip, number, length, target, target_strip, lanes, kind):
 @njit(nogil=True, error_model="numpy")
 def _correlate(given, tile, turned, size, kind):
     """Replace a tile by its correlation with the kernel."""
-    rows, columns, lanes = given[ROWS], given[COLUMNS], VECTOR_BYTES // size
-    strip_bytes, turned_bytes = given[STRIP], given[TURNED_STRIP]
-    down, down_stages, down_twiddles = table_at(given[ROW_RADICES]), given[ROW_STAGES], given[ROW_TWIDDLES]
-    across, stages, twiddles = table_at(given[COLUMN_RADICES]), given[COLUMN_STAGES], given[COLUMN_TWIDDLES]
-    between, spectrum = given[BETWEEN], given[SPECTRUM]
+    rows, columns, lanes = given[AT.rows], given[AT.columns], VECTOR_BYTES // size
+    strip_bytes, turned_bytes = given[AT.strip], given[AT.turned_strip]
+    down, down_stages, down_twiddles = table_at(given[AT.row_radices]), given[AT.row_stages], given[AT.row_twiddles]
+    across, stages, twiddles = table_at(given[AT.column_radices]), given[AT.column_stages], given[AT.column_twiddles]
+    between, spectrum = given[AT.between], given[AT.spectrum]
     for number in range(columns // lanes):
         strip = tile + number * strip_bytes
         _forward(strip, rows, down, down_stages, down_twiddles, size, kind)
@@ -145,24 +133,24 @@ def _clear(part, rows, strips, strip_bytes, lanes, kind):
 @njit(nogil=True, error_model="numpy")
 def _fill(given, tile, part, size, data_kind, kind):
     """Lay the samples that a tile reads into one part of every row, those beyond the edge too, and zeros after them."""
-    columns, lanes, outside = given[COLUMNS], VECTOR_BYTES // size, load(given[EDGE], data_kind)
-    row_offsets, strip_bytes, gap = table_at(given[ROW_OFFSETS]), given[STRIP], given[GAP]
-    lines = tile[LINES]
+    columns, lanes, outside = given[AT.columns], VECTOR_BYTES // size, load(given[AT.edge], data_kind)
+    row_offsets, strip_bytes, gap = table_at(given[AT.row_offsets]), given[AT.strip], given[AT.gap]
+    lines = tile[TILE.lines]
     for line in range(lines):
-        passed = line * given[COLUMN_STEP]
-        count = min(columns, tile[COUNT] - passed)
-        offset = row_offsets[tile[FIRST_ROW] + line * given[ROW_STEP]]
-        offsets = table_at(given[COLUMN_OFFSETS] + 8 * (tile[FIRST_COLUMN] + passed))
-        row, source = part + line * ROW_BYTES, given[DATA] + tile[BASE] + offset
+        passed = line * given[AT.column_step]
+        count = min(columns, tile[TILE.samples] - passed)
+        offset = row_offsets[tile[TILE.first_row] + line * given[AT.row_step]]
+        offsets = table_at(given[AT.column_offsets] + 8 * (tile[TILE.first_column] + passed))
+        row, source = part + line * ROW_BYTES, given[AT.data] + tile[TILE.base] + offset
         # vectors of samples that lie `gap` bytes apart, and the others, from the table, one by one
-        start = (max(tile[INSIDE] - passed, 0) + lanes - 1) // lanes * lanes
-        stop = min(tile[NO_MORE] - passed, count) // lanes * lanes
+        start = (max(tile[TILE.inside] - passed, 0) + lanes - 1) // lanes * lanes
+        stop = min(tile[TILE.no_more] - passed, count) // lanes * lanes
         if offset == BEYOND or start >= stop:
             start = stop = 0
         for first in range(0, columns, lanes):
             is_even = start <= first and first + lanes <= stop
             target = numbers_at(row, kind)
-            if is_even and gap == given[DATA_SIZE]:
+            if is_even and gap == given[AT.data_size]:
                 convert(source + offsets[first], row, data_kind, kind)
             elif is_even:
                 place = source + offsets[first]
@@ -177,30 +165,30 @@ def _fill(given, tile, part, size, data_kind, kind):
                         value = outside if is_beyond else load(source + place, data_kind)
                     target[lane] = value
             row += strip_bytes
-    _clear(part + lines * ROW_BYTES, given[ROWS] - lines, columns // lanes, strip_bytes, lanes, kind)
+    _clear(part + lines * ROW_BYTES, given[AT.rows] - lines, columns // lanes, strip_bytes, lanes, kind)
 
 
 @njit(nogil=True, error_model="numpy")
 def _judge(given, tile, part, sums, size, kind):
     """The sum of squares of a tile, the least mean size of a cell that is not zero, and whether there are zero cells.
 
-    A cell is a square of `CELL` samples, of a signal a row of them.
+    A cell is a square of `AT.cell` samples, of a signal a row of them.
     """
-    side, columns, lanes = given[CELL], given[COLUMNS], VECTOR_BYTES // size
-    height = 1 if given[IS_SIGNAL] else side
+    side, columns, lanes = given[AT.cell], given[AT.columns], VECTOR_BYTES // size
+    height = 1 if given[AT.is_signal] else side
     sizes, squares = numbers_at(sums, kind), numbers_at(sums + columns * size, kind)
     total, weakest, has_zeros = 0.0, np.inf, False
     for column in range(columns):
         squares[column] = 0
-    for first in range(0, tile[LINES], height):
-        lines = min(height, tile[LINES] - first)
-        count = min(columns, tile[COUNT] - first * given[COLUMN_STEP])
+    for first in range(0, tile[TILE.lines], height):
+        lines = min(height, tile[TILE.lines] - first)
+        count = min(columns, tile[TILE.samples] - first * given[AT.column_step])
         for column in range(columns):
             sizes[column] = 0
         for number in range(columns // lanes):
             place = sums + number * VECTOR_BYTES
             for line in range(first, first + lines):
-                row = part + number * given[STRIP] + line * ROW_BYTES
+                row = part + number * given[AT.strip] + line * ROW_BYTES
                 weigh(row, place, place + columns * size, kind)
         for start in range(0, count, side):
             stop = min(start + side, count)
@@ -220,14 +208,14 @@ def _judge(given, tile, part, sums, size, kind):
 @njit(nogil=True, error_model="numpy")
 def _write(given, tile, part, size, data_kind, kind):
     """Copy the outputs that are kept to where they belong."""
-    out, columns, lanes = given[OUT] + tile[OUT_BASE], given[COLUMNS], VECTOR_BYTES // size
-    stride, skip, strip_bytes = given[OUT_SAMPLE_STRIDE], given[SAMPLE_SKIP], given[STRIP]
-    is_adjacent = stride == given[DATA_SIZE] and skip == 1
-    for line in range(tile[LINES] if given[IS_SIGNAL] else tile[OUT_ROWS]):
-        row = part + line * given[ROW_SKIP] * ROW_BYTES
-        passed, first, last = 0, 0, tile[OUT_COLUMNS]
-        target = out + line * given[OUT_ROW_STRIDE]
-        if given[IS_SIGNAL]:
+    out, columns, lanes = given[AT.out] + tile[TILE.out_base], given[AT.columns], VECTOR_BYTES // size
+    stride, skip, strip_bytes = given[AT.out_sample_stride], given[AT.sample_skip], given[AT.strip]
+    is_adjacent = stride == given[AT.data_size] and skip == 1
+    for line in range(tile[TILE.lines] if given[AT.is_signal] else tile[TILE.out_rows]):
+        row = part + line * given[AT.row_skip] * ROW_BYTES
+        passed, first, last = 0, 0, tile[TILE.out_columns]
+        target = out + line * given[AT.out_row_stride]
+        if given[AT.is_signal]:
             passed, target = line * columns, out
             first, last = (passed + skip - 1) // skip, min(last, (passed + columns + skip - 1) // skip)
         output, lane = first, first * skip - passed
@@ -251,26 +239,26 @@ def _write(given, tile, part, size, data_kind, kind):
 def _transform(part, parts, arguments, data_kind, kind):
     """Do one of `parts` equal shares of the pairs of tiles."""
     given = table_at(arguments)
-    status, limit = table_at(given[STATUS]), load(given[LIMIT], np.float64(0))
-    size = given[SIZE]
+    status, limit = table_at(given[AT.status]), load(given[AT.limit], np.float64(0))
+    size = given[AT.size]
     lanes = VECTOR_BYTES // size
-    real = given[SCRATCH] + part * given[SCRATCH_BYTES]
-    turned = real + given[COLUMNS] // lanes * given[STRIP]
-    sums = turned + given[ROWS] // lanes * given[TURNED_STRIP]
-    count = given[TILE_COUNT]
+    real = given[AT.scratch] + part * given[AT.scratch_bytes]
+    turned = real + given[AT.columns] // lanes * given[AT.strip]
+    sums = turned + given[AT.rows] // lanes * given[AT.turned_strip]
+    count = given[AT.tile_count]
     pairs = (count + 1) // 2
     for pair in range(pairs * part // parts, pairs * (part + 1) // parts):
         strength, samples, weakest = 0.0, 0, np.inf
         for number in range(2 * pair, 2 * pair + 2):
             plane = real + number % 2 * VECTOR_BYTES
             if number >= count:
-                _clear(plane, given[ROWS], given[COLUMNS] // lanes, given[STRIP], lanes, kind)
+                _clear(plane, given[AT.rows], given[AT.columns] // lanes, given[AT.strip], lanes, kind)
                 continue
-            tile = table_at(given[TILES] + 8 * TILE_NUMBERS * number)
+            tile = table_at(given[AT.tiles] + 8 * len(TILE) * number)
             _fill(given, tile, plane, size, data_kind, kind)
             total, least, has_zeros = _judge(given, tile, plane, sums, size, kind)
             strength += total
-            samples += tile[COUNT] * (1 if given[IS_SIGNAL] else tile[LINES])
+            samples += tile[TILE.samples] * (1 if given[AT.is_signal] else tile[TILE.lines])
             weakest = min(weakest, least)
             status[number] = ZEROS if has_zeros else DONE
         is_narrow = np.sqrt(strength / samples) < limit * weakest
@@ -278,7 +266,7 @@ def _transform(part, parts, arguments, data_kind, kind):
             _correlate(given, real, turned, size, kind)
         for number in range(2 * pair, min(2 * pair + 2, count)):
             if is_narrow:
-                tile = table_at(given[TILES] + 8 * TILE_NUMBERS * number)
+                tile = table_at(given[AT.tiles] + 8 * len(TILE) * number)
                 _write(given, tile, real + number % 2 * VECTOR_BYTES, size, data_kind, kind)
             else:
                 status[number] = WIDE

@@ -1,22 +1,21 @@
-"""The compiled methods: every product, or a column and a row where the kernel splits, laid on the data in place."""
+"""Hands data to the compiled loops, and keeps what can be used again for data that lie in the same way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from core.convolution.conversion import in_working_type
+from core.convolution.direct.arguments import AT, FUNCTIONS
+from core.convolution.direct.layout import Layout, Plane, layout_of
 from core.convolution.geometry import ONE_ROW
-from core.convolution.layout import Layout, Plane, layout_of
 from core.convolution.mask import Mask
 from core.convolution.request import Array, Request
+from core.machine.loader import Library
 
-if TYPE_CHECKING:
-    from core.convolution.compiled.library import Library
-
-KEPT = 1 << 16  # bytes of working memory that are kept for the next call, for each caller at a time
+MOST_SPARE = 1 << 16  # bytes of working memory that stay for the next call, for each caller at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +23,7 @@ class Stencil:
     """A correlation by compiled loops, ready for any data and output that lie in memory like those it was made for."""
 
     library: Library
+    function: int
     layout: Layout
     mask: Mask
     dtype: np.dtype[Any]
@@ -38,23 +38,23 @@ class Stencil:
             memory, address = self._spare.pop()
         except IndexError:
             memory, address = self._memory()
-        place = len(self.layout.arguments)
-        memory[place] = source
-        memory[place + 2] = target
-        self.library.run(self.dtype, self.threads, address)
-        if memory.nbytes <= KEPT:
+        memory[AT.data] = source
+        memory[AT.out] = target
+        self.library.run(self.function, self.threads, address)
+        if memory.nbytes <= MOST_SPARE:
             self._spare.append((memory, address))
 
     def _memory(self) -> tuple[Array, int]:
         """The array of arguments, with room for the loops to work in, and its address."""
-        known = len(self.layout.arguments)
-        memory = np.empty(known + 5 + self.threads * self.layout.scratch_bytes // 8 + 1, np.int64)
+        places = len(AT)
+        memory = np.empty(places + self.threads * self.layout.scratch_bytes // 8 + 1, np.int64)
         address = memory.ctypes.data
         weights = self.mask.addresses[self.is_split]
+        memory[:places] = self.layout.arguments
+        memory[AT.weights] = weights
         # under most boundaries nothing is read there but one number, whichever
-        edge = weights if self.edge is None else self.edge.ctypes.data
-        memory[:known] = self.layout.arguments
-        memory[known : known + 5] = 0, edge, 0, weights, address + 8 * (known + 5)
+        memory[AT.edge] = weights if self.edge is None else self.edge.ctypes.data
+        memory[AT.scratch] = address + 8 * places
         return memory, address
 
 
@@ -135,7 +135,8 @@ def _stencil(
         is_split=is_split,
     )
     edge = _edge(request, source.shape[1] * channels) if request.boundary == "constant" else None
-    return Stencil(library, layout_of(plane), mask, source.dtype, edge, is_split, threads)
+    function = library.addresses[FUNCTIONS[source.dtype]]
+    return Stencil(library, function, layout_of(plane), mask, source.dtype, edge, is_split, threads)
 
 
 def _edge(request: Request, length: int) -> Array:

@@ -12,11 +12,11 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from core.convolution.compiled.vectors import POINTER, VECTOR_BYTES, Element, Writer, whole
+from core.machine.target import VECTOR_BYTES
+from core.machine.vectors import Element, Writer, whole
 
 ROW_BYTES = 2 * VECTOR_BYTES  # of a strip
 
@@ -90,25 +90,6 @@ def product(*, is_conjugate: bool) -> Any:
         return types.void(*[types.intp] * 2, kind), generate
 
     return multiplied
-
-
-@intrinsic
-def convert(_context, source, target, source_kind, target_kind):
-    """Copy as many numbers as a vector has lanes of the wider type, converting them."""
-
-    def generate(context: Any, builder: Any, _signature: Any, values: Sequence[Any]) -> Any:
-        given, wanted = Element.of(source_kind), Element.of(target_kind)
-        lanes = min(given.lanes, wanted.lanes)
-        pointers = [builder.inttoptr(value, POINTER) for value in values[:2]]
-        numbers = builder.load(pointers[0], typ=ir.VectorType(given.scalar, lanes), align=given.size)
-        if given.size < wanted.size:
-            numbers = builder.fpext(numbers, ir.VectorType(wanted.scalar, lanes))
-        elif given.size > wanted.size:
-            numbers = builder.fptrunc(numbers, ir.VectorType(wanted.scalar, lanes))
-        builder.store(numbers, pointers[1], align=wanted.size)
-        return context.get_dummy_value()
-
-    return types.void(types.intp, types.intp, source_kind, target_kind), generate
 
 
 @intrinsic

@@ -1,12 +1,13 @@
-"""What compiled loops do with addresses: read, write, see a table."""
+"""What functions of numba do with addresses: read, write, convert, see a table."""
 
 from __future__ import annotations
 
 import numpy as np
+from llvmlite import ir
 from numba import carray, njit, types  # type: ignore[attr-defined]
 from numba.extending import intrinsic
 
-from core.convolution.compiled.vectors import POINTER, Element
+from core.machine.vectors import POINTER, Element
 
 
 @intrinsic
@@ -29,6 +30,25 @@ def store(_context, address, value):
         return context.get_dummy_value()
 
     return types.void(types.intp, value), generate
+
+
+@intrinsic
+def convert(_context, source, target, source_kind, target_kind):
+    """Copy as many numbers as a vector has lanes of the wider type, converting them."""
+
+    def generate(context, builder, _signature, values):
+        given, wanted = Element.of(source_kind), Element.of(target_kind)
+        lanes = min(given.lanes, wanted.lanes)
+        pointers = [builder.inttoptr(value, POINTER) for value in values[:2]]
+        numbers = builder.load(pointers[0], typ=ir.VectorType(given.scalar, lanes), align=given.size)
+        if given.size < wanted.size:
+            numbers = builder.fpext(numbers, ir.VectorType(wanted.scalar, lanes))
+        elif given.size > wanted.size:
+            numbers = builder.fptrunc(numbers, ir.VectorType(wanted.scalar, lanes))
+        builder.store(numbers, pointers[1], align=wanted.size)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.intp, source_kind, target_kind), generate
 
 
 @intrinsic

@@ -19,10 +19,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution.geometry import OUTSIDE, Axis, beyond_edge
+from core.convolution.direct.arguments import ITEM, Arguments, Item, Region
+from core.convolution.geometry import BEYOND, OUTSIDE, Axis, beyond_edge
 from core.kept import kept
-
-BEYOND = int(np.iinfo(np.int64).min)  # in place of an offset: what lies beyond the edge under "constant"
 
 BAND = 48  # output rows of an item: many enough that the lines read by two bands weigh little
 CACHE = 192 * 1024  # bytes that an item's lines may fill, less than the second cache of a core
@@ -53,13 +52,10 @@ class Plane(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The tables of the compiled loops, and the array of arguments that leads to them.
+    """The tables of the compiled loops, and the array of `Arguments` that leads to them.
 
     `tables` are the items, the regions, the offsets of rows read, of rows written and of staged columns, and those of
-    taps. An item is (first row offset, first output offset, rows, lines from one row's first to the next's, region). A
-    region is (first byte, last byte and one, base added to each source, bytes that a first pass along columns fills,
-    first column offset, columns staged or 0, first tap offset, first column and last and one of those that lie side by
-    side). `arguments` begins with what is the same for every call; places are those of `compiled.loops`.
+    taps. In `arguments` what differs from call to call is left 0.
     """
 
     tables: tuple[Table, ...]
@@ -74,18 +70,23 @@ def layout_of(plane: Plane) -> Layout:
     regions = _Regions(plane, band)
     row_offsets, output_offsets, bands = _rows(plane, band)
     items = np.repeat(bands, len(regions.rows), axis=0)
-    items = np.column_stack([items, np.tile(np.arange(len(regions.rows)), len(bands))])
+    items[:, ITEM.region] = np.tile(np.arange(len(regions.rows)), len(bands))
     tables = tuple(
         np.ascontiguousarray(table, np.int64)
         for table in (items, regions.rows, row_offsets, output_offsets, regions.columns or [0], regions.taps)
     )
-    most_rows = int(bands[:, 2].max())
-    most_lines = int(((bands[:, 2] - 1) * bands[:, 3]).max()) + plane.rows.taps
+    rows, steps = bands[:, ITEM.rows], bands[:, ITEM.step]
+    most_rows = int(rows.max())
+    most_lines = int(((rows - 1) * steps).max()) + plane.rows.taps
     pitch = (regions.longest * plane.itemsize // plane.vector_bytes + 2) * plane.vector_bytes
     # addresses of lines, of outputs and of rows half done; lines staged; rows half done; rows too narrow for a vector
     scratch = 8 * (most_lines + 2 * most_rows) + (most_lines + most_rows) * pitch + most_rows * plane.vector_bytes
-    arguments = [*(table.ctypes.data for table in tables), len(items), most_lines, most_rows, pitch, scratch]
-    arguments += [plane.rows.taps, plane.samples.taps, plane.itemsize, plane.is_split]
+    names = ("items", "regions", "row_offsets", "output_offsets", "columns", "taps")
+    arguments = Arguments(
+        **{name: table.ctypes.data for name, table in zip(names, tables, strict=True)},
+        item_count=len(items), most_lines=most_lines, most_rows=most_rows, pitch=pitch, scratch_bytes=scratch,
+        height=plane.rows.taps, width=plane.samples.taps, itemsize=plane.itemsize, is_split=plane.is_split,
+    )  # fmt: skip
     return Layout(tables, np.array(arguments, np.int64), scratch)
 
 
@@ -98,7 +99,7 @@ def _band(plane: Plane) -> int:
 
 
 def _rows(plane: Plane, band: int) -> tuple[Table, Table, Table]:
-    """Offsets of the rows that are read and written, and the bands: (first offset, first output offset, rows, step).
+    """Offsets of the rows that are read and written, and the bands, as items whose region is yet to be said.
 
     Outputs whose rows lie `dilation` apart share lines with each other, not with their neighbours, so they are brought
     together. Under a stride that the dilation is no multiple of, neighbours lie `step` lines apart, or, with gaps
@@ -110,12 +111,11 @@ def _rows(plane: Plane, band: int) -> tuple[Table, Table, Table]:
     outputs = np.arange(axis.outputs) * plane.output_stride
     if axis.dilation % axis.stride and axis.dilation > 1:
         sources = np.arange(axis.outputs)[:, None] * axis.stride + np.arange(axis.taps) * axis.dilation
-        places = np.arange(axis.outputs)
-        alone = np.ones_like(places)
-        return offsets[sources].ravel(), outputs, np.column_stack([places * axis.taps, places, alone, alone])
+        alone = [_item(output * axis.taps, output, 1) for output in range(axis.outputs)]
+        return offsets[sources].ravel(), outputs, np.array(alone, np.int64)
     if axis.dilation % axis.stride:
         starts = range(0, axis.outputs, band)
-        bands = [(start * axis.stride, start, min(band, axis.outputs - start), axis.stride) for start in starts]
+        bands = [_item(start * axis.stride, start, min(band, axis.outputs - start), axis.stride) for start in starts]
         return offsets, outputs, np.array(bands, np.int64)
     phases = min(axis.dilation // axis.stride, axis.outputs)
     together = [offsets[phase * axis.stride :: axis.dilation] for phase in range(phases)]
@@ -124,10 +124,14 @@ def _rows(plane: Plane, band: int) -> tuple[Table, Table, Table]:
     source = output = 0
     for lines, rows in zip(together, written, strict=True):
         bands += [
-            (source + start, output + start, min(band, len(rows) - start), 1) for start in range(0, len(rows), band)
+            _item(source + start, output + start, min(band, len(rows) - start)) for start in range(0, len(rows), band)
         ]
         source, output = source + len(lines), output + len(rows)
     return np.concatenate(together), np.concatenate(written), np.array(bands, np.int64)
+
+
+def _item(first_source: int, first_output: int, rows: int, step: int = 1) -> Item:
+    return Item(first_source=first_source, first_output=first_output, rows=rows, step=step, region=0)
 
 
 class _Regions:
@@ -135,7 +139,7 @@ class _Regions:
 
     def __init__(self, plane: Plane, band: int) -> None:
         self.plane, self.band = plane, band
-        self.rows: list[tuple[int, ...]] = []
+        self.rows: list[Region] = []
         self.columns: list[int] = []
         self.taps: list[int] = [0]
         self.longest = 1
@@ -177,7 +181,7 @@ class _Regions:
         taps = [tap * axis.dilation * channels * size for tap in range(axis.taps)]
         if self.plane.is_split:
             self.longest = max(self.longest, extent // size)
-        self._add(start, stop, axis.first * channels * size, extent, 0, 0, taps)
+        self._add(start, stop, taps, base=axis.first * channels * size, extent=extent)
 
     def _stage(self, start: int, stop: int) -> None:
         axis, channels, size = self.plane.samples, self.plane.channels, self.plane.itemsize
@@ -202,22 +206,15 @@ class _Regions:
         count = len(positions)
         extent = max(count * size, self.plane.vector_bytes)
         self.longest = max(self.longest, count)
-        run = _run(offsets, size)
-        self._add(start, stop, base, extent, first_column, count, [tap * size for tap in taps], run)
+        run, run_end = _run(offsets, size)
+        self._add(
+            start, stop, [tap * size for tap in taps], base=base, extent=extent,
+            first_column=first_column, staged=count, run=run, run_end=run_end,
+        )  # fmt: skip
 
-    def _add(
-        self,
-        start: int,
-        stop: int,
-        base: int,
-        extent: int,
-        first_column: int,
-        count: int,
-        taps: list[int],
-        run: tuple[int, int] = (0, 0),
-    ) -> None:
+    def _add(self, start: int, stop: int, taps: list[int], **others: int) -> None:
         size = self.plane.itemsize
-        self.rows.append((start * size, stop * size, base, extent, first_column, count, len(self.taps), *run))
+        self.rows.append(Region(start=start * size, stop=stop * size, first_tap=len(self.taps), **others))
         self.taps += taps
 
 

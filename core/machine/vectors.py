@@ -1,22 +1,19 @@
-"""The machine's vectors, and the few instructions on them that compiled loops are written in."""
+"""Instructions on the machine's vectors: the few that our loops are written in, and the loop itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import llvmlite.binding
 from llvmlite import ir
+
+from core.machine.target import IS_FUSED, VECTOR_BYTES
 
 INTEGER, INDEX = ir.IntType(64), ir.IntType(32)
 POINTER = ir.PointerType()
 
-_FEATURES = llvmlite.binding.get_host_cpu_features()
-_IS_ARM = "neon" in _FEATURES
-VECTOR_BYTES = 64 if _FEATURES.get("avx512f") else 32 if _FEATURES.get("avx") else 16
-HAS_32_REGISTERS = _IS_ARM or bool(_FEATURES.get("avx512f"))
-_IS_FUSED = _IS_ARM or bool(_FEATURES.get("fma"))  # else each fused multiply-add would be a call
+Turn = Callable[[Any, Sequence[Any]], Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Writer:
 
     def multiply_add(self, left: Any, right: Any, addend: Any) -> Any:
         """left * right + addend, rounded once where the machine can."""
-        if not _IS_FUSED:
+        if not IS_FUSED:
             return self.builder.fadd(self.builder.fmul(left, right), addend)
         return self.builder.call(self._intrinsic("fma", 3), [left, right, addend])
 
@@ -96,6 +93,32 @@ class Writer:
     def absolute(self, value: Any) -> Any:
         """Without the sign."""
         return self.builder.call(self._intrinsic("fabs", 1), [value])
+
+    def square_root(self, value: Any) -> Any:
+        """Of numbers that are not negative."""
+        return self.builder.call(self._intrinsic("sqrt", 1), [value])
+
+    def loop(self, first: Any, end: Any, step: int, turn: Turn, carried: Sequence[Any] = ()) -> Sequence[Any]:
+        """Count from `first` to below `end`, at least one turn, and return what the last one carries.
+
+        `turn(count, carried)` writes the instructions of a turn and returns what it carries to the next; the first turn
+        is given the values in `carried`.
+        """
+        builder = self.builder
+        before, head = builder.block, builder.append_basic_block("turn")
+        builder.branch(head)
+        builder.position_at_end(head)
+        count, *inside = [builder.phi(value.type) for value in (first, *carried)]
+        results = turn(count, inside)
+        following = builder.add(count, whole(step))
+        phis = zip([count, *inside], [first, *carried], [following, *results], strict=True)
+        for phi, start, next_value in phis:
+            phi.add_incoming(start, before)
+            phi.add_incoming(next_value, builder.block)
+        after = builder.append_basic_block("done")
+        builder.cbranch(builder.icmp_signed("<", following, end), head, after)
+        builder.position_at_end(after)
+        return results
 
     @property
     def _unknown(self) -> Any:

@@ -1,8 +1,8 @@
 """The compiled loops over a layout: fill rows by blocks, stage what lies beyond the edge, share the work out.
 
 `work_float32` and `work_float64` are C functions of a part's number, the number of parts, and the address of an array
-of whole numbers, named below: addresses of the tables that core/convolution/layout.py makes, of the data and of scratch
-memory. They allocate nothing and touch no Python object.
+of whole numbers, `Arguments`: addresses of the tables that layout.py makes, of the data and of scratch memory. They
+allocate nothing and touch no Python object.
 """
 
 from __future__ import annotations
@@ -12,17 +12,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from core.convolution.compiled.blocks import VECTORS, block
-from core.convolution.compiled.butterflies import convert
-from core.convolution.compiled.memory import load, numbers_at, store, table_at
-from core.convolution.compiled.vectors import VECTOR_BYTES
-from core.convolution.layout import BEYOND
-
-# places in the array of arguments
-(
-    ITEMS, REGIONS, ROW_OFFSETS, OUTPUT_OFFSETS, COLUMNS, TAPS, ITEM_COUNT, MOST_LINES, MOST_ROWS, PITCH,
-    SCRATCH_BYTES, HEIGHT, WIDTH, ITEMSIZE, IS_SPLIT, DATA, EDGE, OUT, WEIGHTS, SCRATCH,
-) = range(20)  # fmt: skip
+from core.convolution.direct.arguments import AT, ITEM, REGION
+from core.convolution.direct.blocks import VECTORS, block
+from core.convolution.geometry import BEYOND
+from core.machine.memory import convert, load, numbers_at, store, table_at
+from core.machine.target import VECTOR_BYTES
 
 _WIDE = {rows: vectors * VECTOR_BYTES for rows, vectors in VECTORS.items()}
 _WIDE_1, _WIDE_2, _WIDE_3, _WIDE_4 = _WIDE[1], _WIDE[2], _WIDE[3], _WIDE[4]
@@ -107,13 +101,13 @@ def _fill_rows(sources, taps, weights, height, width, outputs, rows, step, start
 @njit(nogil=True, error_model="numpy")
 def _find_lines(given, first, lines, base, is_staged, sources):
     """The address of each line that is read, with `base` added unless it will be staged."""
-    row_offsets = table_at(given[ROW_OFFSETS])
+    row_offsets = table_at(given[AT.row_offsets])
     for line in range(lines):
         offset = row_offsets[first + line]
         if is_staged:
-            sources[line] = BEYOND if offset == BEYOND else given[DATA] + offset
+            sources[line] = BEYOND if offset == BEYOND else given[AT.data] + offset
         else:
-            sources[line] = base + (given[EDGE] if offset == BEYOND else given[DATA] + offset)
+            sources[line] = base + (given[AT.edge] if offset == BEYOND else given[AT.data] + offset)
 
 
 @njit(nogil=True, error_model="numpy")
@@ -149,41 +143,44 @@ def _stage(sources, lines, columns, count, run, end, base, staged, pitch, start,
 def _work(part, parts, arguments, kind):
     """Do one of `parts` equal shares of the items."""
     given = table_at(arguments)
-    items, regions = table_at(given[ITEMS]), table_at(given[REGIONS])
-    output_offsets = table_at(given[OUTPUT_OFFSETS])
-    most_lines, most_rows, pitch = given[MOST_LINES], given[MOST_ROWS], given[PITCH]
-    height, width, weights = given[HEIGHT], given[WIDTH], given[WEIGHTS]
-    outside = load(given[EDGE], kind)
-    size = given[ITEMSIZE]
-    sources_address = given[SCRATCH] + part * given[SCRATCH_BYTES]
+    items, regions = table_at(given[AT.items]), table_at(given[AT.regions])
+    output_offsets = table_at(given[AT.output_offsets])
+    most_lines, most_rows, pitch = given[AT.most_lines], given[AT.most_rows], given[AT.pitch]
+    height, width, weights = given[AT.height], given[AT.width], given[AT.weights]
+    outside = load(given[AT.edge], kind)
+    size = given[AT.itemsize]
+    sources_address = given[AT.scratch] + part * given[AT.scratch_bytes]
     outputs_address = sources_address + 8 * most_lines
     between_address = outputs_address + 8 * most_rows
     staged = between_address + 8 * most_rows
     halfway = staged + most_lines * pitch
     cramped = halfway + most_rows * pitch
     sources, outputs, between = table_at(sources_address), table_at(outputs_address), table_at(between_address)
-    for number in range(given[ITEM_COUNT] * part // parts, given[ITEM_COUNT] * (part + 1) // parts):
-        item = 5 * number
-        first_source, first_output, rows, step = items[item], items[item + 1], items[item + 2], items[item + 3]
-        region = 9 * items[item + 4]
-        start, stop, base, extent = regions[region], regions[region + 1], regions[region + 2], regions[region + 3]
-        columns, count = given[COLUMNS] + 8 * regions[region + 4], regions[region + 5]
-        taps = given[TAPS] + 8 * regions[region + 6]
+    for number in range(given[AT.item_count] * part // parts, given[AT.item_count] * (part + 1) // parts):
+        item = len(ITEM) * number
+        first_source, first_output = items[item + ITEM.first_source], items[item + ITEM.first_output]
+        rows, step = items[item + ITEM.rows], items[item + ITEM.step]
+        region = len(REGION) * items[item + ITEM.region]
+        start, stop = regions[region + REGION.start], regions[region + REGION.stop]
+        base, extent = regions[region + REGION.base], regions[region + REGION.extent]
+        count = regions[region + REGION.staged]
+        columns = given[AT.columns] + 8 * regions[region + REGION.first_column]
+        taps = given[AT.taps] + 8 * regions[region + REGION.first_tap]
         lines = (rows - 1) * step + height
         _find_lines(given, first_source, lines, base, count > 0, sources)
         if count > 0:
-            run, run_end = regions[region + 7], regions[region + 8]
+            run, run_end = regions[region + REGION.run], regions[region + REGION.run_end]
             _stage(sources, lines, table_at(columns), count, run, run_end, base, staged, pitch, start, size, outside)
         is_cramped = stop - start < VECTOR_BYTES
         end = start + VECTOR_BYTES if is_cramped else stop
         for row in range(rows):
-            target = given[OUT] + output_offsets[first_output + row]
+            target = given[AT.out] + output_offsets[first_output + row]
             outputs[row] = cramped + row * VECTOR_BYTES - start if is_cramped else target
             between[row] = halfway + row * pitch - start
-        if given[IS_SPLIT]:
+        if given[AT.is_split]:
             bottom = start + extent
             _fill_rows(
-                sources_address, given[TAPS], weights, height, 1, between_address, rows, step, start, bottom, kind
+                sources_address, given[AT.taps], weights, height, 1, between_address, rows, step, start, bottom, kind
             )
             row_weights = weights + height * size
             _fill(between_address, taps, row_weights, 1, width, outputs_address, rows, start, end, kind)
@@ -191,7 +188,7 @@ def _work(part, parts, arguments, kind):
             _fill_rows(sources_address, taps, weights, height, width, outputs_address, rows, step, start, end, kind)
         if is_cramped:
             for row in range(rows):
-                target = given[OUT] + output_offsets[first_output + row] + start
+                target = given[AT.out] + output_offsets[first_output + row] + start
                 for place in range(0, stop - start, size):
                     store(target + place, load(outputs[row] + start + place, kind))
 

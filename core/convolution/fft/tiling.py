@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution.geometry import OUTSIDE, Axis, beyond_edge
-from core.convolution.layout import BEYOND
-from core.convolution.transforms import SIZES
+from core.convolution.fft.arguments import TileRow
+from core.convolution.fft.transforms import SIZES
+from core.convolution.geometry import BEYOND, OUTSIDE, Axis, beyond_edge
 from core.kept import kept
 
 LONGEST_SIDE, LONGEST_ROW = 512, 65_536  # of a tile of an image and of a signal, to stay in cache
@@ -81,7 +81,7 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Offsets of all rows and columns that are read, and the tiles; columns as in `compiled.tiles`."""
+    """Offsets of all rows and columns that are read, and the tiles, a `TileRow` each."""
 
     tiles: Table
     row_offsets: Table
@@ -110,7 +110,6 @@ def tables_of(places: Places) -> Tables:
         starts, counts = (0, *tile.starts)[-2:], (1, *tile.counts)[-2:]
         first = columns.first + starts[1]
         read = counts[1] + columns.reach - 1
-        inside = max(0, -first), columns.length - first
         outputs = [-(-count // axis.stride) for count, axis in zip(tile.counts, places.axes, strict=True)]
         firsts = [start // axis.stride for start, axis in zip(tile.starts, places.axes, strict=True)]
         base = sum(first * stride for first, stride in zip(firsts, places.output_strides, strict=False))
@@ -118,9 +117,10 @@ def tables_of(places: Places) -> Tables:
         if len(places.axes) == 1:
             lines = -(-read // tiling_of(places).size[1])
         channel = tile.channel * places.strides[-1], tile.channel * places.output_strides[-1]
-        tiles.append((
-            channel[0], starts[0], lines, starts[1], read, *inside, base + channel[1],
-            outputs[0] if len(outputs) == 2 else 1, outputs[-1],
+        tiles.append(TileRow(
+            base=channel[0], first_row=starts[0], lines=lines, first_column=starts[1], samples=read,
+            inside=max(0, -first), no_more=columns.length - first, out_base=base + channel[1],
+            out_rows=outputs[0] if len(outputs) == 2 else 1, out_columns=outputs[-1],
         ))  # fmt: skip
     return Tables(np.array(tiles, np.int64), rows, _offsets(columns, column_stride, places.boundary))
 

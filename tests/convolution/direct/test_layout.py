@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.convolution import BOUNDARIES, MODES
-from core.convolution.geometry import axis_of
-from core.convolution.layout import BEYOND, Plane, layout_of
+from core.convolution.direct.arguments import REGION, Item, Region
+from core.convolution.direct.layout import Plane, layout_of
+from core.convolution.geometry import BEYOND, axis_of
 
 ITEMSIZE = 4
 
@@ -47,29 +48,30 @@ def test_walking_the_tables_reads_what_the_geometry_says(
     covered = np.zeros((plane.rows.outputs, plane.samples.outputs * channels), int)
     row_samples, column_samples = plane.rows.samples(boundary), plane.samples.samples(boundary)
     random = np.random.default_rng(0)
-    for first_source, first_output, count, step, region in items:
-        start, stop, base, _, first_column, staged, first_tap, run, run_end = regions[region]
-        rows = output_offsets[first_output : first_output + count] // max(plane.output_stride, 1)
-        covered[rows, start // ITEMSIZE : stop // ITEMSIZE] += 1
+    for item in (Item(*row) for row in items):
+        region = Region(*regions[item.region])
+        start, stop = region.start // ITEMSIZE, region.stop // ITEMSIZE
+        rows = output_offsets[item.first_output : item.first_output + item.rows] // max(plane.output_stride, 1)
+        covered[rows, start:stop] += 1
         # one output of the item, taken apart
-        place = int(random.integers(count))
-        element = int(random.integers(start // ITEMSIZE, stop // ITEMSIZE))
+        place = int(random.integers(item.rows))
+        element = int(random.integers(start, stop))
         output, channel = divmod(element, channels)
         for tap in range(taps[0]):
             sample = row_samples[rows[place] * stride + tap * dilation]
-            offset = row_offsets[first_source + place * step + tap]
+            offset = row_offsets[item.first_source + place * item.step + tap]
             assert offset == (BEYOND if sample < 0 else sample * plane.row_stride)
         for tap in range(taps[1]):
             sample = column_samples[output * stride + tap * dilation]
-            within = tap_places[first_tap + tap] + element * ITEMSIZE
-            if staged:
-                offset = columns[first_column + (within - start) // ITEMSIZE]
-                offset = offset if offset == BEYOND else offset + base
+            within = tap_places[region.first_tap + tap] + element * ITEMSIZE
+            if region.staged:
+                offset = columns[region.first_column + (within - region.start) // ITEMSIZE]
+                offset = offset if offset == BEYOND else offset + region.base
             else:
-                offset = base + within
+                offset = region.base + within
             assert offset == (BEYOND if sample < 0 else sample * plane.sample_stride + channel * ITEMSIZE)
-        if staged:
-            steps = np.diff(columns[first_column + run : first_column + run_end])
+        if region.staged:
+            steps = np.diff(columns[region.first_column + region.run : region.first_column + region.run_end])
             assert (steps == ITEMSIZE).all()
     assert (covered == 1).all()
 
@@ -77,15 +79,16 @@ def test_walking_the_tables_reads_what_the_geometry_says(
 def test_the_interior_is_read_in_place_and_only_the_edges_are_staged():
     layout = layout_of(plane_of("same", "mirror", (100, 1000), (5, 5), 1, 1, 1))
     regions = layout.tables[1]
-    read = regions[regions[:, 5] == 0]
-    assert (read[:, 1] - read[:, 0]).sum() >= 0.98 * 1000 * ITEMSIZE
+    read = regions[regions[:, REGION.staged] == 0]
+    assert (read[:, REGION.stop] - read[:, REGION.start]).sum() >= 0.98 * 1000 * ITEMSIZE
     assert layout.scratch_bytes < 100 * 1000 * ITEMSIZE / 10
 
 
 @pytest.mark.parametrize(("stride", "dilation", "bands"), [(1, 1, 2), (2, 2, 2), (1, 3, 3), (2, 1, 2), (3, 2, 14)])
 def test_rows_that_share_lines_are_brought_together(stride, dilation, bands):
     layout = layout_of(plane_of("same", "wrap", (40, 50), (3, 3), stride, dilation, 1))
-    assert len({(first, count) for first, _, count, _, _ in layout.tables[0]}) == bands
+    items = [Item(*row) for row in layout.tables[0]]
+    assert len({(item.first_source, item.rows) for item in items}) == bands
 
 
 def test_long_signals_share_their_tables():
