@@ -19,13 +19,16 @@ from core.machine.object_file import ObjectFile
 FUNCTIONS = (*direct.FUNCTIONS.values(), *fft.FUNCTIONS.values())
 LONGEST_WAIT = 2.0  # seconds that a caller waits for code that is on disk
 ROOT = Path(__file__).parents[2]
-_FOLDERS = ("core/machine", "core/convolution/direct", "core/convolution/fft")
+# all that compiled functions import of ours
+SOURCES = {
+    "core/machine": ("compiler", "memory", "openmp", "target", "vectors"),
+    "core/convolution": ("geometry",),
+    "core/convolution/direct": ("arguments", "blocks", "loops"),
+    "core/convolution/fft": ("arguments", "butterflies", "tiles"),
+}
 OBJECT_FILE = ObjectFile(
     Path(__file__).parent / "__pycache__",
-    (
-        *(path for folder in _FOLDERS for path in sorted((ROOT / folder).glob("*.py"))),
-        ROOT / "core/convolution/geometry.py",
-    ),
+    tuple(ROOT / folder / f"{name}.py" for folder, names in SOURCES.items() for name in names),
 )
 
 

@@ -103,11 +103,10 @@ def _attempt(
     strides = (0, *places.output_strides[: len(places.axes)])[-2:]
     arguments = Arguments(
         tiles=tiles.ctypes.data, tile_count=len(tiles),
-        row_offsets=tables.row_offsets.ctypes.data, column_offsets=tables.column_offsets.ctypes.data,
+        row_offsets=tables.addresses[0], column_offsets=tables.addresses[1],
         rows=rows, columns=columns, strip=strip, turned_strip=turned_strip, is_signal=is_signal,
-        row_radices=down.radices.ctypes.data, row_stages=len(down.radices), row_twiddles=down.twiddles.ctypes.data,
-        column_radices=across.radices.ctypes.data, column_stages=len(across.radices),
-        column_twiddles=across.twiddles.ctypes.data,
+        row_radices=down.addresses[0], row_stages=len(down.radices), row_twiddles=down.addresses[1],
+        column_radices=across.addresses[0], column_stages=len(across.radices), column_twiddles=across.addresses[1],
         between=0 if between is None else between.ctypes.data, spectrum=spectrum.ctypes.data,
         cell=cell_of(places.axes), row_step=0 if is_signal else 1, column_step=columns if is_signal else 0,
         row_skip=axes[0].stride, sample_skip=axes[1].stride, scratch_bytes=scratch_bytes,
@@ -116,7 +115,7 @@ def _attempt(
         out=out.ctypes.data, out_row_stride=strides[0], out_sample_stride=strides[1],
         limit=limits.ctypes.data, status=status.ctypes.data, scratch=scratch.ctypes.data,
     )  # fmt: skip
-    packed = np.array(arguments, np.int64)
+    packed = np.array([*arguments], np.int64)
     function = library.addresses[FUNCTIONS[request.dtype, compute]]
     library.run(function, min(threads, -(-len(tiles) // 2)), packed.ctypes.data)
     return status

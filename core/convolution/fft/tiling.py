@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -86,6 +86,11 @@ class Tables:
     tiles: Table
     row_offsets: Table
     column_offsets: Table
+
+    @cached_property
+    def addresses(self) -> tuple[int, int]:
+        """Where the offsets lie in memory."""
+        return self.row_offsets.ctypes.data, self.column_offsets.ctypes.data
 
 
 def tiling_of(places: Places) -> Tiling:

@@ -7,7 +7,7 @@ as well and transformed in the same way, with one multiplication between (W. M. 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,11 @@ class Transform:
     radices: NDArray[np.int64]
     twiddles: Array
     order: NDArray[np.int64]
+
+    @cached_property
+    def addresses(self) -> tuple[int, int]:
+        """Where the radices and the factors lie in memory."""
+        return self.radices.ctypes.data, self.twiddles.ctypes.data
 
 
 @lru_cache(maxsize=64)

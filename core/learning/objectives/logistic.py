@@ -76,6 +76,7 @@ class LogisticLoops:
         # what is known by its address alone must not be given back
         held: list[NDArray[Any]] = [scratch]
         addresses = []
+        numbers_at, scratch_at = numbers.ctypes.data, scratch.ctypes.data
         for (target, patches), result in zip(groups, results, strict=True):
             columns = np.zeros((patches.shape[1], -(-len(patches) // code.stride) * code.stride), self._dtype)
             columns[:, : len(patches)] = patches.T
@@ -83,11 +84,11 @@ class LogisticLoops:
             held += [columns, goal]
             arguments = Arguments(
                 data=columns.ctypes.data, pitch=columns.strides[0], patches=len(patches),
-                parameters=numbers.ctypes.data, parameter_pitch=numbers.strides[0], seeds=seeds,
+                parameters=numbers_at, parameter_pitch=numbers.strides[0], seeds=seeds,
                 hidden=self._filters, target=goal.ctypes.data,
-                results=result.ctypes.data, result_pitch=result.strides[0], scratch=scratch.ctypes.data,
+                results=result.ctypes.data, result_pitch=result.strides[0], scratch=scratch_at,
             )  # fmt: skip
-            held.append(np.array(arguments, np.int64))
+            held.append(np.array([*arguments], np.int64))
             addresses.append(held[-1].ctypes.data)
         shares = np.array([self._costs[target] for target, _ in groups]) / len(inputs)
         return _Passes(numbers, results, shares, tuple(addresses), tuple(held))
