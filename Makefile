@@ -93,7 +93,8 @@ $(BIN)/python:
 	$(BIN)/python $(LOCKED) -r requirements-bench.lock
 	touch $@
 
-# the engine's loops take most of a minute to compile; the code is kept beside the sources
-.venv/.compiled: .venv/.run $(wildcard core/convolution/compiled/*.py) core/convolution/layout.py
-	$(BIN)/python -m core.convolution.compiled
+# the engine's loops take most of a minute to compile; the code is saved beside the sources
+.venv/.compiled: .venv/.run $(wildcard core/machine/*.py core/convolution/direct/*.py core/convolution/fft/*.py) \
+  core/convolution/geometry.py
+	$(BIN)/python -m core.convolution
 	touch $@

@@ -15,9 +15,9 @@ import core.convolution.planning as planning
 from benchmarks.timing import best_times
 from core.convolution import correlate
 from core.convolution.costs import FILE, Costs
+from core.convolution.fft import tiling
 from core.convolution.repetition import forget
 from core.convolution.request import check_request
-from core.convolution.tiling import tiling
 
 Shape = tuple[int, ...]
 Layout = tuple[Shape, Shape]  # of the data and of the kernel

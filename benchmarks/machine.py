@@ -16,7 +16,7 @@ MEMORY = """
 import json, resource, sys, threading, time
 import numpy as np
 from core.convolution import correlate
-from core.convolution.compiled.library import compiled_library
+from core.convolution.library import compiled_library
 
 def resident():
     with open("/proc/self/statm") as file:

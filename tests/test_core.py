@@ -4,6 +4,8 @@ import subprocess
 import sys
 import types
 
+import pytest
+
 import core
 
 
@@ -13,8 +15,10 @@ def test_what_is_offered_is_what_the_package_imports():
     assert len(core.__all__) == len(offered)
 
 
-def test_importing_core_loads_neither_streamlit_nor_what_is_slow():
-    code = "import core, sys; print(*sorted(sys.modules))"
+@pytest.mark.parametrize("package", ["core", "core.learning"])
+def test_importing_core_loads_neither_streamlit_nor_what_is_slow(package):
+    code = f"import {package}, sys; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    for slow in ("streamlit", "torch", "numba", "pandas", "scipy", "plotly", "skimage", "pywt"):
+    assert package in loaded
+    for slow in ("streamlit", "torch", "numba", "llvmlite", "pandas", "scipy", "plotly", "skimage", "pywt"):
         assert slow not in loaded, slow

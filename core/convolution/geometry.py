@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 OUTSIDE = -1  # the index of what lies beyond the edge under the boundary "constant"
+BEYOND = int(np.iinfo(np.int64).min)  # the same in place of an offset in bytes
 
 
 class Axis(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from core.convolution.compiled.library import compiled_library
 from core.convolution.definition import correlate_by_definition
-from core.convolution.fallback import correlate_by_scipy
+from core.convolution.direct import Stencil, correlate_compiled
+from core.convolution.fft import correlate_by_fft, correlate_by_scipy
+from core.convolution.library import compiled_library
 from core.convolution.mask import mask_of
-from core.convolution.overlap_save import correlate_by_fft
 from core.convolution.planning import COMPILED_TYPES, choose
 from core.convolution.request import Array, Request
-from core.convolution.stencil import Stencil, correlate_compiled
 
 
 def perform(request: Request, out: Array, method: str = "auto") -> Stencil | None:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from core.convolution.compiled.library import compiled_library
 from core.convolution.costs import COSTS
+from core.convolution.fft import tiling
 from core.convolution.geometry import Axis
+from core.convolution.library import compiled_library
 from core.convolution.mask import Mask, mask_of
 from core.convolution.request import Request, check_name, check_request
-from core.convolution.tiling import tiling
 
 WORDS = {
     "direct": "every product",

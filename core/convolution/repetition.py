@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from core.convolution.direct import Stencil
 from core.convolution.request import Array
-from core.convolution.stencil import Stencil
 from core.kernels import Kernel
 
 MOST = 256

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.convolution import BOUNDARIES, METHODS, MODES, convolve, correlate
-from core.convolution.compiled.library import compiled_library
+from core.convolution.library import compiled_library
 from tests.convolution.requests import assert_close, requests
 
 FAST = [method for method in METHODS if method != "definition"]

@@ -9,8 +9,7 @@ from core.learning.curvature import design_matrix
 from core.learning.experiment import Experiment
 from core.learning.losses import Logistic
 from core.learning.objectives.backpropagation import Backpropagation
-from core.learning.objectives.compiled import MODELS
-from core.learning.objectives.logistic import LogisticLoops
+from core.learning.objectives.logistic import LogisticLoops, has_pass
 from core.learning.objectives.moments import SecondMoments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.squares import Squares
@@ -28,7 +27,7 @@ def objective_of(
     if experiment.is_least_squares:
         is_whole = settings is None or settings.takes_all(len(targets))
         return second_moments(experiment) if is_whole else Squares(design_matrix(experiment), targets)
-    if isinstance(loss, Logistic) and model.kind in MODELS:
+    if isinstance(loss, Logistic) and has_pass(model.kind):
         return LogisticLoops(model, loss, inputs, targets, np.dtype(np.float32 if is_rough else np.float64))
     return Backpropagation(model, loss, inputs, targets)
 

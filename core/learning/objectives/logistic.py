@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.losses import Logistic
 from core.learning.models import Array, LinearModel, Model
-from core.learning.objectives.compiled import Code, code_for
-from core.learning.objectives.compiled.logistic import UNROLLED
+from core.learning.objectives.compiled.arguments import Arguments
 from core.learning.objectives.objective import Rows
+
+if TYPE_CHECKING:
+    from core.learning.objectives.compiled.code import Code
+
+
+def has_pass(kind: str) -> bool:
+    """Whether a pass is written for this kind of model."""
+    from core.learning.objectives.compiled.code import MODELS
+
+    return kind in MODELS
 
 
 class LogisticLoops:
@@ -26,6 +35,8 @@ class LogisticLoops:
     def __init__(
         self, model: Model, loss: Logistic, inputs: NDArray[Any], targets: Array, dtype: np.dtype[Any]
     ) -> None:
+        from core.learning.objectives.compiled.code import code_for
+
         self._inputs, self._targets = inputs, targets
         self._costs = {1.0: 1.0, 0.0: loss.false_positive_weight}
         self._dtype, self._filters = dtype, model.filters
@@ -61,23 +72,26 @@ class LogisticLoops:
         numbers = np.zeros((seeds, size), self._dtype)
         # products that no block writes to count as 1
         results = np.ones((len(groups), seeds, size + 1 + blocks, code.lanes), self._dtype)
-        scratch = np.zeros(self._filters * UNROLLED * code.lanes, self._dtype)
+        scratch = np.zeros(self._filters * code.stride, self._dtype)
         # what is known by its address alone must not be given back
-        kept: list[NDArray[Any]] = [scratch]
+        held: list[NDArray[Any]] = [scratch]
         addresses = []
+        numbers_at, scratch_at = numbers.ctypes.data, scratch.ctypes.data
         for (target, patches), result in zip(groups, results, strict=True):
             columns = np.zeros((patches.shape[1], -(-len(patches) // code.stride) * code.stride), self._dtype)
             columns[:, : len(patches)] = patches.T
             goal = np.array([target], self._dtype)
-            kept += [columns, goal]
-            places = (
-                columns.ctypes.data, columns.strides[0], len(patches), numbers.ctypes.data, numbers.strides[0], seeds,
-                self._filters, goal.ctypes.data, result.ctypes.data, result.strides[0], scratch.ctypes.data,
+            held += [columns, goal]
+            arguments = Arguments(
+                data=columns.ctypes.data, pitch=columns.strides[0], patches=len(patches),
+                parameters=numbers_at, parameter_pitch=numbers.strides[0], seeds=seeds,
+                hidden=self._filters, target=goal.ctypes.data,
+                results=result.ctypes.data, result_pitch=result.strides[0], scratch=scratch_at,
             )  # fmt: skip
-            kept.append(np.array(places, np.int64))
-            addresses.append(kept[-1].ctypes.data)
+            held.append(np.array([*arguments], np.int64))
+            addresses.append(held[-1].ctypes.data)
         shares = np.array([self._costs[target] for target, _ in groups]) / len(inputs)
-        return _Passes(numbers, results, shares, tuple(addresses), tuple(kept))
+        return _Passes(numbers, results, shares, tuple(addresses), tuple(held))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +105,7 @@ class _Passes:
     results: NDArray[Any]
     shares: Array
     addresses: tuple[int, ...]
-    kept: tuple[NDArray[Any], ...]
+    held: tuple[NDArray[Any], ...]
 
     def run(self, code: Code) -> Array:
         """Means over all patches: the gradient, then the loss, shape (seeds, size + 1)."""

@@ -11,7 +11,7 @@ from core.learning import get_experiment
 from core.learning.losses import Logistic
 from core.learning.models import EnergyModel, LinearModel, TwoLayerModel
 from core.learning.objectives import Backpropagation, LogisticLoops, objective_of
-from core.learning.objectives.compiled import MODELS, code_for
+from core.learning.objectives.compiled.code import MODELS, code_for
 
 DOUBLE, SINGLE = np.dtype(np.float64), np.dtype(np.float32)
 EXPERIMENTS = [

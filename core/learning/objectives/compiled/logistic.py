@@ -19,7 +19,9 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 
-from core.convolution.compiled.vectors import INTEGER, VECTOR_BYTES, Element, Writer, whole
+from core.learning.objectives.compiled.arguments import Arguments
+from core.machine.target import VECTOR_BYTES
+from core.machine.vectors import Element, Writer, whole
 
 UNROLLED = 2  # vectors of patches in flight, so that one does not wait for the other
 
@@ -60,11 +62,6 @@ PRECISIONS = {
     ),
 }
 
-# places in the array of arguments
-(
-    DATA, PITCH, COUNT, PARAMETERS, PARAMETER_PITCH, SEEDS, HIDDEN, TARGET, RESULTS, RESULT_PITCH, SCRATCH,
-) = range(11)  # fmt: skip
-
 Vectors = list[Any]
 
 
@@ -78,8 +75,8 @@ class Pass(Writer, ABC):
     def __init__(self, builder: Any, arguments: Any, taps: int, precision: Precision) -> None:
         super().__init__(builder, precision.element)
         self.taps, self.precision = taps, precision
-        self.given = [self.integer_at(arguments, whole(place)) for place in range(SCRATCH + 1)]
-        self.target = self.spread(self.given[TARGET])
+        self.given = Arguments(*(self.integer_at(arguments, whole(place)) for place in range(len(Arguments._fields))))
+        self.target = self.spread(self.given.target)
 
     @abstractmethod
     def begin(self) -> None:
@@ -100,34 +97,36 @@ class Pass(Writer, ABC):
     def generate(self) -> None:
         """Write it all."""
         self.count_parameters = self.parameters()
-        self._loop(whole(0), self.given[SEEDS], 1, self._seed)
+        self.loop(whole(0), self.given.seeds, 1, self._seed)
         self.builder.ret_void()
 
-    def _seed(self, seed: Any) -> None:
+    def _seed(self, seed: Any, _: Sequence[Any]) -> Sequence[Any]:
         builder = self.builder
-        self.numbers = builder.add(self.given[PARAMETERS], builder.mul(seed, self.given[PARAMETER_PITCH]))
-        self.results = builder.add(self.given[RESULTS], builder.mul(seed, self.given[RESULT_PITCH]))
+        self.numbers = builder.add(self.given.parameters, builder.mul(seed, self.given.parameter_pitch))
+        self.results = builder.add(self.given.results, builder.mul(seed, self.given.result_pitch))
         self.begin()
         self.line = self.vector_at(self.results, self.count_parameters)
         self.bias_place = self.vector_at(self.results, builder.sub(self.count_parameters, whole(1)))
-        self._loop(whole(0), self.given[COUNT], self.precision.block * self.precision.stride, self._block)
+        self.loop(whole(0), self.given.patches, self.precision.block * self.precision.stride, self._block)
+        return ()
 
-    def _block(self, first: Any) -> None:
+    def _block(self, first: Any, _: Sequence[Any]) -> Sequence[Any]:
         builder, turn = self.builder, self.precision.stride
         length = whole(self.precision.block * turn)
         block = builder.sdiv(first, length)
         self.product = self.vector_at(self.line, builder.add(block, whole(1)))
         self.store(self.constant(1.0), self.product)
         end = builder.add(first, length)
-        is_last = builder.icmp_signed(">", end, self.given[COUNT])
-        self._loop(first, builder.select(is_last, self.given[COUNT], end), turn, self._turn)
+        is_last = builder.icmp_signed(">", end, self.given.patches)
+        self.loop(first, builder.select(is_last, self.given.patches, end), turn, self._turn)
+        return ()
 
-    def _turn(self, place: Any) -> None:
+    def _turn(self, place: Any, _: Sequence[Any]) -> Sequence[Any]:
         """Some vectors of patches: answers, errors, loss, gradients."""
         builder = self.builder
         samples = []
         for tap in range(self.taps):
-            row = builder.add(self.given[DATA], builder.mul(self.given[PITCH], whole(tap)))
+            row = builder.add(self.given.data, builder.mul(self.given.pitch, whole(tap)))
             first = self.offset(row, place, self.element.size)
             samples.append([self.load(builder.add(first, whole(v * VECTOR_BYTES))) for v in range(UNROLLED)])
         errors, factors, linear = [], [], []
@@ -141,12 +140,13 @@ class Pass(Writer, ABC):
         self.accumulate(self.line, linear)
         self.accumulate(self.bias_place, errors)
         self.backpropagate(samples, errors)
+        return ()
 
     def _inside(self, place: Any, vector: int) -> Any:
         """Which lanes are patches and not padding."""
         lanes, many = self.element.lanes, self.precision.integers
         numbers = ir.Constant(many, [vector * lanes + lane for lane in range(lanes)])
-        left = self.builder.sub(self.given[COUNT], place)
+        left = self.builder.sub(self.given.patches, place)
         if self.element.size == 4:
             left = self.builder.trunc(left, ir.IntType(32))
         single = self.builder.insert_element(ir.Constant(many, ir.Undefined), left, ir.Constant(ir.IntType(32), 0))
@@ -229,18 +229,3 @@ class Pass(Writer, ABC):
             weight = weights(tap)
             sums = [self.multiply_add(weight, sample, total) for sample, total in zip(samples[tap], sums, strict=True)]
         return sums
-
-    def _loop(self, first: Any, end: Any, step: int, body: Callable[[Any], None]) -> None:
-        """Count from `first` to below `end`, at least one turn."""
-        builder = self.builder
-        before, head = builder.block, builder.append_basic_block("turn")
-        builder.branch(head)
-        builder.position_at_end(head)
-        count = builder.phi(INTEGER)
-        count.add_incoming(first, before)
-        body(count)
-        following = builder.add(count, whole(step))
-        count.add_incoming(following, builder.block)
-        after = builder.append_basic_block("done")
-        builder.cbranch(builder.icmp_signed("<", following, end), head, after)
-        builder.position_at_end(after)

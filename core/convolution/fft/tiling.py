@@ -1,0 +1,159 @@
+"""How outputs are cut into tiles, and the tables by which compiled loops find what each tile reads and writes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.convolution.fft.arguments import TileRow
+from core.convolution.fft.transforms import SIZES
+from core.convolution.geometry import BEYOND, OUTSIDE, Axis, beyond_edge
+from core.kept import kept
+
+LONGEST_SIDE, LONGEST_ROW = 512, 65_536  # of a tile of an image and of a signal, to stay in cache
+IN_CACHE = 65_536  # samples of a tile up to which a transform of twice as many takes twice as long
+TILE_OVERHEAD = 2_000  # samples that could be transformed while a tile is prepared
+
+Table = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Tiling:
+    """How outputs are cut into tiles: for each axis the outputs of a tile before striding; its rows and columns."""
+
+    outputs: tuple[int, ...]
+    size: tuple[int, int]
+    tiles: int
+
+    @property
+    def transformed(self) -> float:
+        """Samples that two threads transform, two tiles at a time; in tiles too large for the cache they count more."""
+        samples = self.size[0] * self.size[1]
+        return -(-self.tiles // 4) * 4 * (samples * max(1.0, samples / IN_CACHE) ** 0.6 + TILE_OVERHEAD)
+
+
+@lru_cache(maxsize=256)
+def tiling(axes: tuple[Axis, ...], channels: int) -> Tiling | None:
+    """The tiles that cost least; None where the kernel is longer than any transform."""
+    tilings = []
+    for size in product(SIZES, repeat=2):
+        if len(axes) == 1 and max(size) > 4 * min(size):
+            continue
+        samples = (size[0] * size[1],) if len(axes) == 1 else size
+        longest = LONGEST_ROW if len(axes) == 1 else LONGEST_SIDE
+        outputs = tuple(_outputs(axis, length, longest) for axis, length in zip(axes, samples, strict=True))
+        if min(outputs) > 0:
+            counts = (-(-_whole(axis) // count) for axis, count in zip(axes, outputs, strict=True))
+            tilings.append(Tiling(outputs, size, channels * math.prod(counts)))
+    return min(tilings, key=lambda each: each.transformed, default=None)
+
+
+def _outputs(axis: Axis, length: int, longest: int) -> int:
+    """Outputs of a tile of so many samples along an axis, before striding; 0 if it is unfit."""
+    if length > max(longest, 4 * axis.reach):
+        return 0
+    most = length - axis.reach + 1
+    if most >= _whole(axis):
+        return -(-_whole(axis) // axis.stride) * axis.stride
+    return max(0, most // axis.stride * axis.stride)
+
+
+def _whole(axis: Axis) -> int:
+    return (axis.outputs - 1) * axis.stride + 1
+
+
+class Places(NamedTuple):
+    """All that the tables of a request depend on."""
+
+    axes: tuple[Axis, ...]
+    boundary: str
+    channels: int
+    itemsize: int
+    strides: tuple[int, ...]
+    output_strides: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """Offsets of all rows and columns that are read, and the tiles, a `TileRow` each."""
+
+    tiles: Table
+    row_offsets: Table
+    column_offsets: Table
+
+    @cached_property
+    def addresses(self) -> tuple[int, int]:
+        """Where the offsets lie in memory."""
+        return self.row_offsets.ctypes.data, self.column_offsets.ctypes.data
+
+
+def tiling_of(places: Places) -> Tiling:
+    """The tiling of a request that has one."""
+    cut = tiling(places.axes, places.channels)
+    if cut is None:
+        raise ValueError("the kernel is longer than any transform: the plan must not choose this method.")
+    return cut
+
+
+@kept
+def tables_of(places: Places) -> Tables:
+    """Make the tables; they are kept for the next call."""
+    columns = places.axes[-1]
+    column_stride = places.strides[len(places.axes) - 1]
+    if len(places.axes) == 1:
+        rows = np.zeros(1, np.int64)
+    else:
+        rows = _offsets(places.axes[0], places.strides[0], places.boundary)
+    tiles = []
+    for tile in tiles_of(places):
+        starts, counts = (0, *tile.starts)[-2:], (1, *tile.counts)[-2:]
+        first = columns.first + starts[1]
+        read = counts[1] + columns.reach - 1
+        outputs = [-(-count // axis.stride) for count, axis in zip(tile.counts, places.axes, strict=True)]
+        firsts = [start // axis.stride for start, axis in zip(tile.starts, places.axes, strict=True)]
+        base = sum(first * stride for first, stride in zip(firsts, places.output_strides, strict=False))
+        lines = counts[0] + places.axes[0].reach - 1
+        if len(places.axes) == 1:
+            lines = -(-read // tiling_of(places).size[1])
+        channel = tile.channel * places.strides[-1], tile.channel * places.output_strides[-1]
+        tiles.append(TileRow(
+            base=channel[0], first_row=starts[0], lines=lines, first_column=starts[1], samples=read,
+            inside=max(0, -first), no_more=columns.length - first, out_base=base + channel[1],
+            out_rows=outputs[0] if len(outputs) == 2 else 1, out_columns=outputs[-1],
+        ))  # fmt: skip
+    return Tables(np.array(tiles, np.int64), rows, _offsets(columns, column_stride, places.boundary))
+
+
+def _offsets(axis: Axis, stride: int, boundary: str) -> Table:
+    positions = np.arange(axis.first, axis.first + _whole(axis) + axis.reach - 1)
+    samples = beyond_edge(positions, axis.length, boundary)
+    return np.where(samples == OUTSIDE, BEYOND, samples * stride)
+
+
+class Tile(NamedTuple):
+    """The first output along each axis and their number, before striding, and the channel."""
+
+    starts: tuple[int, ...]
+    counts: tuple[int, ...]
+    channel: int
+
+
+@kept
+def tiles_of(places: Places) -> list[Tile]:
+    """All tiles, in the order of the tables."""
+    cut = tiling_of(places)
+    steps = [range(0, _whole(axis), outputs) for axis, outputs in zip(places.axes, cut.outputs, strict=True)]
+    tiles = []
+    for *starts, channel in product(*steps, range(places.channels)):
+        counts = tuple(
+            min(outputs, _whole(axis) - start)
+            for start, outputs, axis in zip(starts, cut.outputs, places.axes, strict=True)
+        )
+        tiles.append(Tile(tuple(starts), counts, channel))
+    return tiles

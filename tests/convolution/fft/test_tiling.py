@@ -1,0 +1,38 @@
+"""How outputs are cut into tiles."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.convolution.fft.tiling import Places, tiles_of, tiling
+from core.convolution.fft.transforms import SIZES
+from core.convolution.geometry import axis_of
+
+
+@settings(max_examples=80)
+@given(
+    lengths=st.lists(st.integers(1, 3000), min_size=1, max_size=2),
+    taps=st.integers(1, 300),
+    stride=st.integers(1, 4),
+    channels=st.integers(1, 3),
+)
+def test_tiles_cover_every_output_once_and_hold_what_they_read(lengths, taps, stride, channels):
+    axes = tuple(axis_of("same", length=length, taps=taps, dilation=1, stride=stride) for length in lengths)
+    cut = tiling(axes, channels)
+    places = Places(axes, "reflect", channels, 8, (8,) * len(axes), (8,) * len(axes))
+    tiles = tiles_of(places)
+    assert len(tiles) == cut.tiles
+    assert set(cut.size) <= set(SIZES)
+    covered = np.zeros([*((axis.outputs - 1) * stride + 1 for axis in axes), channels], int)
+    room = cut.size if len(axes) == 2 else (cut.size[0] * cut.size[1],)
+    for tile in tiles:
+        covered[(*(slice(s, s + c) for s, c in zip(tile.starts, tile.counts, strict=True)), tile.channel)] += 1
+        for start, count, axis, samples in zip(tile.starts, tile.counts, axes, room, strict=True):
+            assert start % stride == 0
+            assert count + axis.reach - 1 <= samples
+    assert (covered == 1).all()
+
+
+def test_a_kernel_longer_than_any_transform_has_no_tiling():
+    axis = axis_of("same", length=10, taps=max(SIZES) ** 2 + 1, dilation=1, stride=1)
+    assert tiling((axis,), 1) is None
