@@ -1,0 +1,179 @@
+"""What the pages' longer text says in numbers is so: each number is computed here, and none is left out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.data import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, get_signal
+from core.figures.curves import loss_chart
+from core.figures.pictures import FULL_COLOUR_AT, LONGEST_SIDE, brightness_picture
+from core.filters import COMBINED
+from core.kernels import compare, frequency_response, get_kernel
+from core.learning import TrainingSettings, critical_learning_rate, get_experiment, solve, train, train_seeds
+from core.learning.experiments import FindPeaks
+from core.runs.worker.worker import IDLE_FOR
+
+COPY = Path(__file__).parents[2] / "pages" / "copy"
+PAGES = sorted(path.stem for path in COPY.glob("*.md"))
+DETECTOR, HEAVIER = [-1.0, 1.0, -1.0], [-1.0, 2.0, -1.0]
+WHITE = get_experiment("recover_kernel", kernel="sobel_x", input="white")
+PHOTOGRAPHER = get_experiment("recover_kernel", kernel="sobel_x", input="camera")
+UNIFORM = get_signal("iid").samples
+IN_WORDS = {100: "a hundred", 3600: "an hour", 10**6: "a million"}
+(COST,) = (each for each in FindPeaks.parameters if each.name == "false_positive_cost")
+
+
+def text_of(page: str) -> str:
+    """The text of a page on one line."""
+    return " ".join((COPY / f"{page}.md").read_text(encoding="utf-8").split())
+
+
+def fires(weights: list[float]) -> np.ndarray:
+    """Where a filter of three numbers answers positively on uniform noise."""
+    return np.lib.stride_tricks.sliding_window_view(UNIFORM, 3) @ np.array(weights) > 0
+
+
+def is_peak() -> np.ndarray:
+    """Where a sample is larger than both beside it."""
+    return (UNIFORM[1:-1] > UNIFORM[:-2]) & (UNIFORM[1:-1] > UNIFORM[2:])
+
+
+def detector_at(cost: float) -> np.ndarray:
+    """The best detector of peaks without a bias, where a false positive costs so much."""
+    return solve(get_experiment("find_peaks", bias=False, false_positive_cost=cost)).weights
+
+
+def centre_over_sides(cost: float) -> float:
+    """How heavy its centre is."""
+    weights = detector_at(cost)
+    return float(-weights[1] / weights[[0, 2]].mean())
+
+
+def accuracies(filters: int) -> np.ndarray:
+    """Of 20 starts of *Find the peaks with two layers*."""
+    return train_seeds(get_experiment("find_peaks_two_layers", hidden=filters), seeds=range(20)).metrics["accuracy"]
+
+
+def area(filters: int) -> float:
+    """Under the curve of *Find the edges*, whatever their direction."""
+    return train(get_experiment("find_edges", labels="energy", filters=filters)).metrics["auc"]
+
+
+def ends_at(share: float) -> set[str]:
+    """How runs of both inputs end at a share of the critical rate, without momentum, in the steps recommended."""
+    plain = TrainingSettings(learning_rate=share, learning_rate_unit="critical", momentum=0.0)
+    return {train(each, plain).status for each in (WHITE, PHOTOGRAPHER)}
+
+
+def steps_to_rounding(optimizer: str) -> int:
+    """Steps of *Imitate a designed kernel* on *Photographer* until nothing but rounding is left."""
+    run = train(PHOTOGRAPHER, TrainingSettings(optimizer=optimizer))
+    return int(run.steps[np.argmax(run.loss < 1e-12 * run.loss[0])])
+
+
+def shades(*brightness: float) -> set[int]:
+    """What a picture of these pixels is drawn with."""
+    png = brightness_picture(np.array([brightness]), "Pixels").png
+    return set(np.asarray(Image.open(io.BytesIO(png)).convert("L")).ravel().tolist())
+
+
+def minus(value: float) -> str:
+    """A whole number with the sign that the texts have."""
+    return f"{value:.0f}".replace("-", "−")
+
+
+# words of the texts whose numbers are computed here
+COMPUTED: list[tuple[str, Callable[[], str]]] = [
+    ("compare", lambda: f"a cosine of {compare(DETECTOR, HEAVIER).cosine:.3f} and"),
+    ("converge", lambda: f"is {critical_learning_rate(WHITE) * solve(WHITE).eigenvalues[-1]:.0f} over the steepest"),
+    ("converge", lambda: f"step 0 stands at {loss_chart(train(WHITE), None).figure['data'][0]['x'][0]}."),
+    ("converge", lambda: f"nobody looks at for {IN_WORDS[IDLE_FOR]} is paused"),
+    ("images", lambda: f"files up to {MAX_BYTES // 2**20} MB and {MAX_PIXELS // 10**6} megapixels"),
+    ("images", lambda: f"reduced to {LONGEST_SIDE:,} pixels on the longer side"),
+    ("images", lambda: f"One answer in {IN_WORDS[100 / (100 - FULL_COLOUR_AT)]} is stronger than the full colour"),
+    ("question", lambda: f"the numbers {', '.join(minus(each) for each in DETECTOR)}, only"),
+    ("signals", lambda: f"files up to {MAX_BYTES // 2**20} MB and {IN_WORDS[MAX_SAMPLES]} samples"),
+    ("signals", lambda: f"0 is a constant, {frequency_response(DETECTOR).frequencies[-1]:.1f} the fastest wave"),
+    ("signals", lambda: f"gives {frequency_response([1.0, -2.0, 1.0]).magnitude[0]:.0f} at frequency 0 and so"),
+    ("signals", lambda: f"its numbers sum to {minus(sum(DETECTOR))}, so the drift"),
+]
+# words that are so, or not
+TRUE: list[tuple[str, str, Callable[[], bool]]] = [
+    ("compare", "and still find different peaks", lambda: bool((fires(DETECTOR) != fires(HEAVIER)).any())),
+    (
+        "converge",
+        "Set the learning rate to 1.5 and the momentum to 0: the run diverges",
+        lambda: ends_at(1.5) == {"diverged"},
+    ),
+    (
+        "converge",
+        "with false positives 10 and 100 times as costly: the centre shrinks towards [−1 1 −1] and beyond.",
+        lambda: (
+            centre_over_sides(1.0) > centre_over_sides(10.0) > 1 > centre_over_sides(100.0)
+            and {10.0, 100.0} <= set(COST.menu)
+        ),
+    ),
+    (
+        "converge",
+        "two filters get stuck from many starts, eight from nearly none.",
+        lambda: bool((accuracies(2) < 0.98).mean() > 0.3 and (accuracies(8) < 0.98).mean() < 0.1),
+    ),
+    ("converge", "one filter is no better than chance, two find them.", lambda: area(1) < 0.55 and area(2) > 0.99),
+    (
+        "converge",
+        "by conjugate gradient: about as many steps as the kernel has numbers.",
+        lambda: 9 <= steps_to_rounding("conjugate_gradient") <= 12,
+    ),
+    (
+        "images",
+        "a compass filter takes the strongest of eight",
+        lambda: [len(COMBINED[name].kernels()) for name in ("kirsch_compass", "robinson_compass")] == [8, 8],
+    ),
+    ("images", "from 0 (black) to 1 (white)", lambda: shades(0.0, 1.0) == {0, 255}),
+    (
+        "question",
+        "with false alarms made ten times as costly and no bias, it comes back close to [−1 1 −1].",
+        lambda: compare(DETECTOR, detector_at(10.0)).cosine > 0.99,
+    ),
+    ("question", "[−1 1 −1] is the same either way.", lambda: DETECTOR[::-1] == DETECTOR),
+    (
+        "signals",
+        "every positive answer is a peak, but many peaks have a negative one.",
+        lambda: bool(is_peak()[fires(DETECTOR)].all() and fires(DETECTOR)[is_peak()].mean() < 0.8),
+    ),
+    (
+        "signals",
+        "*Balanced peak detector* sums to zero.",
+        lambda: abs(get_kernel("balanced_peak_detector").weights.sum()) < 1e-12,
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "words"), COMPUTED)
+def test_a_number_is_what_it_is_computed_to_be(page, words):
+    assert words() in text_of(page)
+
+
+@pytest.mark.parametrize(("page", "words", "is_so"), TRUE)
+def test_what_is_said_is_so(page, words, is_so):
+    assert words in text_of(page)
+    assert is_so()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_number_is_left_out(page):
+    left = text_of(page)
+    for words in (
+        *(words() for where, words in COMPUTED if where == page),
+        *(each[1] for each in TRUE if each[0] == page),
+    ):
+        left = left.replace(words, "")
+    left = re.sub(r"\[[−\d ]+\]", "", left)  # kernels
+    assert re.findall(r"\S*\d\S*", left) == []
