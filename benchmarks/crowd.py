@@ -38,7 +38,7 @@ async def _crowd(port: int, store: Store, watching: int) -> dict[str, Any]:
     watchers = [Visitor(port, "converge", TASK) for _ in range(watching)]
     for each in watchers:
         await each.open()
-        await each.press("Keep this run")
+        await each.press("Save this run")
     people = [Visitor(port, CHANGES[number % len(CHANGES)][0]) for number in range(CHANGING)]
     for each in people:
         await each.open()

@@ -16,8 +16,8 @@ from pages.parts.draw.candidates import (
 from pages.parts.draw.take_away import take_kernel
 from pages.parts.draw.training import trained
 from pages.parts.draw.training_view import is_long, say_if_cut_short, say_long, say_verdict
-from pages.parts.saved.kept_run import asked_view, keep_button, say_what
 from pages.parts.saved.run_address import back_button
+from pages.parts.saved.saved_run import asked_view, save_button, say_what
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.prose import prose
 from pages.parts.shell.show import download
@@ -68,7 +68,7 @@ else:
     with controls:
         experiment = pick_experiment("run")
         settings = pick_settings("run", experiment)
-        keep_button("compare", experiment, settings)
+        save_button("compare", experiment, settings)
         st.caption("These are the settings of Converge: the same run, seen from another side.")
     with view:
         if is_long(experiment, settings):

@@ -8,8 +8,8 @@ from core.learning import without_rounding
 from pages.parts.choose.choices import keep
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.draw.training_view import is_long, say_long, say_verdict, watch
-from pages.parts.saved.kept_run import asked_view, keep_button, show_run
 from pages.parts.saved.run_address import back_button
+from pages.parts.saved.saved_run import asked_view, save_button, show_run
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.prose import prose
 from pages.parts.shell.show import chart
@@ -35,7 +35,7 @@ else:
         settings = pick_settings("run", experiment)
         st.button("Other random numbers", key="converge_new", icon=":material/casino:", on_click=new_start)
         # before the view, which may take a while to train
-        keep_button("converge", experiment, settings)
+        save_button("converge", experiment, settings)
         st.caption(experiment.description)
 
     with view:

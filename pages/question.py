@@ -11,7 +11,7 @@ from pages.parts.choose.choices import chosen, forget, keep
 from pages.parts.choose.widgets import choose, segments
 from pages.parts.draw.training_view import first_numbers, say_verdict, watch
 from pages.parts.draw.worked_example import cards, worked_example
-from pages.parts.saved.kept_run import keep_button
+from pages.parts.saved.saved_run import save_button
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.prose import prose
 from pages.parts.shell.show import chart
@@ -59,7 +59,7 @@ with right:
         answer = st.container()
         run, best = watch(experiment, TrainingSettings(seed=int(seed)), key="question_player", autoplay=True)
         say_verdict(run, best, answer)
-        keep_button("question", experiment, run.settings)
+        save_button("question", experiment, run.settings)
     else:
         first_numbers(experiment, TrainingSettings(seed=int(seed)), key="question_player")
         st.caption("Three random numbers, drawn from the seed. Press Train to watch them move.")

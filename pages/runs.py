@@ -1,4 +1,4 @@
-"""The runs that were kept: find them, open them, compare them, and tidy up."""
+"""The saved runs: find them, open them, compare them, and tidy up."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.parts.shell.service import service
 through_app()
 
 st.title("Runs")
-st.markdown("Runs that were kept. Choose one to open or tidy it, two or more to compare them.")
+st.markdown("Choose a saved run to open or tidy it, two or more to compare them.")
 runs = service()
 if runs is not None:
     offer_undo(runs)

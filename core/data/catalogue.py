@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import cached
 from core.data.image import Image
 from core.data.signal import Signal
-from core.kept import kept
 from core.names import unknown_name
 from core.parameters import Parameter, Value, resolve
 
@@ -137,7 +137,7 @@ def _find(name: str) -> _Sample:
     raise unknown_name(name, _SAMPLES, "a sample", "sample_names() lists all.")
 
 
-@kept
+@cached
 def _make(name: str, values: tuple[tuple[str, Value], ...]) -> Signal | Image:
     sample = _SAMPLES[name]
     info, parameters = sample.info, dict(values)

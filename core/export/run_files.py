@@ -1,4 +1,4 @@
-"""What is taken along of a kept run: all of it, or its losses as a table."""
+"""What is taken along of a saved run: all of it, or its losses as a table."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from core.runs import RunView, encode_run
 
 
 def run_file(view: RunView) -> File:
-    """A run with all its kept snapshots: `core.runs.decode_run` takes it on any machine and goes on bit for bit."""
+    """A run with all its recorded snapshots: `core.runs.decode_run` takes it on any machine and goes on bit for bit."""
     stem = f"run_{view.record.experiment.name}"
     return named(stem, "safetensors", "application/octet-stream", encode_run(view))
 
 
 def losses_file(view: RunView) -> File:
-    """The loss at each kept step as CSV."""
+    """The loss at each recorded step as CSV."""
     run = view.trajectory
     return signal_file(f"loss_{view.record.experiment.name}", {"step": run.steps, "loss": run.loss})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.kept import kept
+from core.cache import cached
 from core.learning.experiment import Array, Experiment
 from core.learning.losses import ScalarLoss
 from core.learning.models import LinearModel
@@ -27,7 +27,7 @@ def hessian(design: Array, curvatures: Array) -> Array:
     return np.asarray((design.T * curvatures) @ design / len(design))
 
 
-@kept
+@cached
 def eigenvalue_bounds(experiment: Experiment) -> Array:
     """The Hessian's eigenvalues (k,) for one filter, ascending, or bounds of them where they depend on the answers.
 

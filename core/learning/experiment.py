@@ -12,9 +12,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from core.cache import cached
 from core.convolution import correlate
 from core.data import Image, Signal, beginning, shrink, to_grey
-from core.kept import kept
 from core.kernels import Kernel
 from core.learning.losses import Loss, Squared
 from core.learning.models import Array, LinearModel, Model
@@ -198,14 +198,14 @@ class Experiment(ABC):
         return {name: np.asarray(output).T.reshape(*output.shape[1:], *shown.shape) for name, output in layers.items()}
 
 
-@kept
+@cached
 def _seen(data: Signal | Image, kind: type[Experiment]) -> Signal | Image:
     if isinstance(data, Image):
         return to_grey(shrink(data, kind.longest_side))
     return beginning(data, kind.most_samples)
 
 
-@kept
+@cached
 def _data_of(experiment: Experiment) -> Dataset:
     return experiment.make_data()
 

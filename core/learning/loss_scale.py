@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.kept import kept
+from core.cache import cached
 from core.learning.experiment import Array, Experiment
 
 LEAST = 1e-24  # of the unit; twelve digits are right then, and double precision has sixteen for each product
@@ -24,7 +24,7 @@ def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
 
 
 # asked for at every picture of a run
-@kept
+@cached
 def loss_unit(experiment: Experiment) -> float:
     """What the loss of an experiment is to be measured by.
 

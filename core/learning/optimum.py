@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.kept import kept
+from core.cache import cached
 from core.learning.curvature import design_matrix, hessian, scalar_loss
 from core.learning.experiment import Array, Experiment
 from core.learning.losses import ScalarLoss
@@ -45,7 +45,7 @@ class Optimum:
         return np.abs(1 - learning_rate * self.eigenvalues)
 
 
-@kept
+@cached
 def rank(experiment: Experiment) -> int:
     """How many of a filter's numbers, or of their combinations, the training input decides; bias included.
 
@@ -63,7 +63,7 @@ def rank(experiment: Experiment) -> int:
     return int(np.linalg.matrix_rank(design))
 
 
-@kept
+@cached
 def solve(experiment: Experiment) -> Optimum | None:
     """Find the filter with the smallest training loss.
 

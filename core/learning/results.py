@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 class TrainedRun(Protocol):
-    """The kept moments of a run, s of them, and how well the last one does on held-out data."""
+    """The recorded moments of a run, s of them, and how well the last one does on held-out data."""
 
     @property
     def steps(self) -> NDArray[Any]:

@@ -33,7 +33,7 @@ LEARNING_RATE = Range(
     menu=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
 )  # fmt: skip
 MOMENTUM = Range(
-    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is kept.", highest=0.99
+    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is saved.", highest=0.99
 )
 BATCH_SIZE = Range(
     "batch_size", "Batch size", 0, 0, 1_000_000, 1, help="Patches in one step; 0 takes all of them.",

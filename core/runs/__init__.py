@@ -1,4 +1,4 @@
-"""Runs that are kept: trained outside the web server, stored with all that is needed to go on, found again by their id.
+"""Saved runs: trained outside the web server, stored with all that is needed to go on, found again by their id.
 
 A *record* is what a run was asked to do and how far it is. The *store* keeps records and snapshots in a database. The
 *service* has one worker process that gives each live run a slice of time in turn; it can be killed at any moment, and

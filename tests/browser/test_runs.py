@@ -17,8 +17,8 @@ LONG = "run_experiment=Find+the+edges&run_find_edges_size=7&run_find_edges_steps
 def keep_long_run(tab: Page, server: str) -> None:
     """Start a run that takes long enough to be watched, and wait until it is."""
     tab.goto(f"{server}/converge?{LONG}")
-    expect(tab.get_by_text("Press Keep this run to watch it train.")).to_be_visible()
-    tab.get_by_role("button", name="Keep this run").click()
+    expect(tab.get_by_text("Press Save this run to watch it train.")).to_be_visible()
+    tab.get_by_role("button", name="Save this run").click()
     expect(tab.get_by_role("button", name="Pause")).to_be_visible()
     expect(tab.locator(".now")).to_be_visible()
 
@@ -27,7 +27,7 @@ def keep_short_run(tab: Page, server: str, seed: int) -> None:
     """Train a run that is done at once, and keep it."""
     tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_seed={seed}")
     expect(tab.locator(".now")).to_contain_text("Step 600 of 600")
-    tab.get_by_role("button", name="Keep this run").click()
+    tab.get_by_role("button", name="Save this run").click()
     expect(tab.get_by_role("button", name="Back to the settings")).to_be_visible()
     expect(tab.get_by_text("Train it another way")).to_be_visible()
 
@@ -110,7 +110,7 @@ def test_two_runs_are_compared(tab, server):
 def test_the_server_ends_within_seconds_while_runs_train(tab):
     with started() as (process, address):
         tab.goto(f"{address}/converge?{LONG}")
-        tab.get_by_role("button", name="Keep this run").click()
+        tab.get_by_role("button", name="Save this run").click()
         expect(tab.get_by_role("button", name="Pause")).to_be_visible()
         tab.goto("about:blank")
         begun = time.monotonic()
@@ -130,6 +130,6 @@ def test_a_run_leaves_as_a_file_and_comes_back(tab, server):
     tab.get_by_text("Bring a run from a file").click()
     content = Path(coming.value.path()).read_bytes()
     tab.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
-    expect(tab.get_by_text("Keep it here")).to_be_visible()
-    tab.get_by_role("button", name="Keep it here").click()
-    expect(tab.get_by_text("Find the peaks is kept.")).to_be_visible()
+    expect(tab.get_by_text("Save it here")).to_be_visible()
+    tab.get_by_role("button", name="Save it here").click()
+    expect(tab.get_by_text("Find the peaks is saved.")).to_be_visible()

@@ -30,7 +30,7 @@ def opened(browser, address):
 def test_a_run_is_its_browsers_own_after_a_reload_and_nobody_elses(browser, hosted):
     expect.set_options(timeout=1000 * PATIENCE)
     anna = opened(browser, f"{hosted}/converge?run_experiment=find_peaks&run_find_peaks_steps=50")
-    anna.get_by_role("button", name="Keep this run").click()
+    anna.get_by_role("button", name="Save this run").click()
     anna.wait_for_url("**/converge?*converge_run=*")
     address = anna.url
     cookies = {cookie["name"]: cookie for cookie in anna.context.cookies()}
@@ -56,7 +56,7 @@ def test_a_run_is_its_browsers_own_after_a_reload_and_nobody_elses(browser, host
 def test_a_run_that_is_brought_back_is_in_the_list_at_once(browser, hosted):
     expect.set_options(timeout=1000 * PATIENCE)
     page = opened(browser, f"{hosted}/converge?run_experiment=find_peaks&run_find_peaks_steps=50")
-    page.get_by_role("button", name="Keep this run").click()
+    page.get_by_role("button", name="Save this run").click()
     page.wait_for_url("**/converge?*converge_run=*")
     run = page.url.rpartition("converge_run=")[2]
     page.goto(f"{hosted}/runs?runs_chosen={run}")

@@ -21,7 +21,7 @@ def stored(store, name="find_peaks"):
     record = store.add(experiment, settings, first_snapshot(experiment, settings), name="Mine")
     store.take("worker")
     kept = list(iterate(experiment, settings))
-    store.save(record.id, "worker", kept[-1], status="finished", metrics={}, kept=kept)
+    store.save(record.id, "worker", kept[-1], status="finished", metrics={}, snapshots=kept)
     store.describe(record.id, tags=["a", "b"])
     return RunView(store.get(record.id), tuple(store.snapshots(record.id)))
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image as Pillow
 from streamlit.runtime import caching
 
+from core.cache import AT_REST, CACHE
 from core.data import read_image
-from core.kept import AT_REST, KEPT
 from core.learning import TrainingSettings, get_experiment, train
 from pages.parts.draw import training
 from pages.parts.shell import visit
@@ -21,7 +21,7 @@ from tests.pages.test_own_files import bring
 
 ENDED = re.compile(
     r"^Training was ended at step ([0-9,]+) of ([0-9,]+), so that nobody waits longer than 4 seconds\. "
-    r"\*Keep this run\* trains it to its end in the background\.$"
+    r"\*Save this run\* trains it to its end in the background\.$"
 )
 
 
@@ -120,17 +120,17 @@ def test_what_came_from_ones_own_file_goes_with_the_visit():
     app = bring(opened("images"), ("large.png", buffer.getvalue(), "image/png"))
     app.toggle(key="images_colour").set_value(True).run()
     picture = read_image(buffer.getvalue(), "large.png").pixels.nbytes
-    with_file = KEPT.bytes
+    with_file = CACHE.bytes
     assert with_file > 2 * picture  # the picture and what the kernel made of it
     close_visit()
-    assert with_file - KEPT.bytes > 2 * picture
+    assert with_file - CACHE.bytes > 2 * picture
 
 
 def test_the_visit_of_a_sample_leaves_it_to_the_others():
     close_visit()
     opened("signals", signals_iid_seed="7")
     close_visit()
-    assert 0 < KEPT.bytes <= AT_REST
+    assert 0 < CACHE.bytes <= AT_REST
 
 
 def close_visit() -> None:

@@ -40,7 +40,7 @@ def brought(content: bytes):
 def test_a_run_is_kept_and_listed(service, pressed):
     before = {row["id"] for row in service.store.rows()}
     app = brought(taken_along("From *elsewhere*"))
-    assert [each.value for each in app.success] == ["From \\*elsewhere\\* is kept."]
+    assert [each.value for each in app.success] == ["From \\*elsewhere\\* is saved."]
     (row,) = [row for row in service.store.rows() if row["id"] not in before]
     assert (row["name"], row["status"], row["step"]) == ("From *elsewhere*", "finished", 12)
     service.delete(row["id"])

@@ -1,4 +1,4 @@
-"""Several kept runs side by side: what differs, and what cannot be said yet."""
+"""Several saved runs side by side: what differs, and what cannot be said yet."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from core.figures import kernel_chart
 from core.filters import Layer
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment
-from pages.parts.saved.kept_run import is_out_of_date
+from pages.parts.saved.saved_run import is_out_of_date
 from pages.parts.shell.cached import input_picture, layer_output
 from tests.pages.conftest import opened, shown_errors
 
@@ -64,7 +64,7 @@ def test_pictures_and_files_leave_through_the_one_place_that_knows_how(name):
 
 def test_what_draws_itself_anew_has_no_grid_that_would_lose_what_is_typed():
     assert callers("data_editor") == {"parts/choose/kernel_picker.py"}
-    source = (PAGES / "parts" / "saved" / "kept_run.py").read_text(encoding="utf-8")
+    source = (PAGES / "parts" / "saved" / "saved_run.py").read_text(encoding="utf-8")
     assert "run_every" in source
     assert "kernel_picker" not in source
 

@@ -89,7 +89,7 @@ def test_a_database_that_cannot_be_opened_gets_a_sentence(monkeypatch, page):
     monkeypatch.setattr("pages.parts.shell.service._service", lambda: Service("sqlite:////proc/none/runs.sqlite"))
     app = opened(page, converge_run="0" * 32)
     assert len(sentences(app)) == 1
-    assert sentences(app)[0].startswith("Runs cannot be kept: ")
+    assert sentences(app)[0].startswith("Runs cannot be saved: ")
 
 
 def test_a_save_that_fails_is_told_while_the_run_goes_on(service):

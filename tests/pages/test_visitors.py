@@ -27,7 +27,7 @@ def someone(monkeypatch):
             "run_tending",
             "run_deletion",
             "run_orders",
-            "kept_run",
+            "saved_run",
             "runs_beside",
             "branching",
             "run_comparison",

@@ -35,7 +35,7 @@ ROWS: dict[str, tuple[Mapping[str, Any], str]] = {
     "changes-text": ({"changes": "none"}, "The changes of this run cannot be read"),
     "checkpoint-rubbish": ({"checkpoint": b"rubbish"}, "its bytes are no safetensors."),
     "checkpoint-missing": ({"checkpoint": None}, "its bytes are no safetensors."),
-    "step-negative": ({"step": -3}, "its step or its status is none that there is."),
+    "step-negative": ({"step": -3}, "its step or its status is not a valid one."),
     "versions-list": ({"versions": ["1"], "settings": {}}, "its settings leave something open"),
 }  # fmt: skip
 # of SQLite alone, whose columns hold whatever comes

@@ -19,9 +19,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import cached
 from core.convolution.direct.arguments import ITEM, Arguments, Item, Region
 from core.convolution.geometry import BEYOND, OUTSIDE, Axis, beyond_edge
-from core.kept import kept
 
 BAND = 48  # output rows of an item: many enough that the lines read by two bands weigh little
 CACHE = 192 * 1024  # bytes that an item's lines may fill, less than the second cache of a core
@@ -63,7 +63,7 @@ class Layout:
     scratch_bytes: int
 
 
-@kept
+@cached
 def layout_of(plane: Plane) -> Layout:
     """Make the tables for one plane."""
     band = _band(plane)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import cached
 from core.convolution.fft.arguments import TileRow
 from core.convolution.fft.transforms import SIZES
 from core.convolution.geometry import BEYOND, OUTSIDE, Axis, beyond_edge
-from core.kept import kept
 
 LONGEST_SIDE, LONGEST_ROW = 512, 65_536  # of a tile of an image and of a signal, to stay in cache
 IN_CACHE = 65_536  # samples of a tile up to which a transform of twice as many takes twice as long
@@ -101,7 +101,7 @@ def tiling_of(places: Places) -> Tiling:
     return cut
 
 
-@kept
+@cached
 def tables_of(places: Places) -> Tables:
     """Make the tables; they are kept for the next call."""
     columns = places.axes[-1]
@@ -144,7 +144,7 @@ class Tile(NamedTuple):
     channel: int
 
 
-@kept
+@cached
 def tiles_of(places: Places) -> list[Tile]:
     """All tiles, in the order of the tables."""
     cut = tiling_of(places)

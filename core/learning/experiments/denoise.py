@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from core.cache import cached
 from core.convolution import correlate
 from core.data import Image, sample_names
-from core.kept import kept
 from core.kernels import Kernel, compare, get_kernel
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
@@ -164,7 +164,7 @@ class Denoise(Experiment):
         return [grey_pixels(each, OTHERS_SIDE) for each in names]
 
 
-@kept
+@cached
 def best_gaussian(experiment: Denoise) -> Kernel:
     """The Gaussian of the experiment's size with the smallest training loss."""
     patches, targets = experiment.inputs, experiment.targets

@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import cached
 from core.convolution import correlate
 from core.data import Image
-from core.kept import kept
 from core.kernels import Kernel, best_cosines, compare, get_kernel, principal_cosines
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
 from core.learning.experiments.data.pictures import IMAGE, check_fits, grey_pixels, inner, middle_piece
@@ -186,7 +186,7 @@ class FindEdges(Experiment):
         return (strength > np.quantile(strength, 1 - SHARE_OF_EDGES)).astype(np.float64)
 
 
-@kept
+@cached
 def sobel_detection(experiment: FindEdges) -> Mapping[str, float]:
     """How Sobel's filters find the held-out edges; without a bias, as many pixels are taken for edges as there are."""
     data = experiment.data

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from core.cache import cached
 from core.convolution import correlate
 from core.data import Image, Signal, get_sample, sample_names, shrink, to_grey
-from core.kept import kept
 from core.kernels import Kernel, compare, describe_kernel, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
@@ -189,7 +189,7 @@ class RecoverKernel(Experiment):
         )
 
     def _first_step_within(self, run: TrainedRun, tolerance: float) -> int:
-        """The first kept step from which on the weights stay within the tolerance of the designed ones."""
+        """The first recorded step from which on the weights stay within the tolerance of the designed ones."""
         errors = [compare(self.designed, weights).weight_error for weights in run.weights]
         within = [error <= tolerance for error in errors]
         first = len(within) - within[::-1].index(False) if False in within else 0
@@ -246,7 +246,7 @@ def is_recovered(run: TrainedRun) -> bool:
     return run.status == "finished" and error is not None and error < RECOVERED_WITHIN
 
 
-@kept
+@cached
 def _test_moments(experiment: RecoverKernel) -> Array:
     """Second moments of the held-out patches: the squared output of any difference of filters follows from them."""
     patches = experiment.data.test_inputs

@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 class Model(ABC):
     """A function of inputs with named parameters, `weights` the first: the filters that see the input.
 
-    Training moves all parameters as one vector, the *place*; `split` and `join` go between both. The same formulas
+    Training moves all parameters as one vector, *theta*; `split` and `join` go between both. The same formulas
     serve NumPy arrays and torch tensors, so that what is shown is what was trained. Every array may have leading axes
     of its own, one entry a seed.
     """
@@ -34,7 +34,7 @@ class Model(ABC):
     @property
     @abstractmethod
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The shape of each parameter, in the order of the place."""
+        """The shape of each parameter, in the order of theta."""
 
     @abstractmethod
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class Model(ABC):
 
     @cached_property
     def slices(self) -> dict[str, tuple[slice, tuple[int, ...]]]:
-        """Where each parameter lies in the place, and its shape."""
+        """Where each parameter lies in theta, and its shape."""
         found, first = {}, 0
         for name, shape in self.shapes.items():
             found[name] = (slice(first, first + math.prod(shape)), shape)
@@ -70,15 +70,15 @@ class Model(ABC):
         """Numbers of the whole model."""
         return sum(math.prod(shape) for shape in self.shapes.values())
 
-    def split(self, place: Any) -> dict[str, Any]:
-        """The parameters by name, views of a place (..., size).
+    def split(self, theta: Any) -> dict[str, Any]:
+        """The parameters by name, views of theta (..., size).
 
         >>> from core.learning.models import LinearModel
         >>> LinearModel((3,), has_bias=True).split(np.arange(4.0))["bias"]
         array(3.)
         """
-        lead = tuple(place.shape[:-1])
-        return {name: place[..., part].reshape(lead + shape) for name, (part, shape) in self.slices.items()}
+        lead = tuple(theta.shape[:-1])
+        return {name: theta[..., part].reshape(lead + shape) for name, (part, shape) in self.slices.items()}
 
     def join(self, parameters: Mapping[str, Any]) -> Array:
         """One vector (..., size) of the parameters, of each by its name."""

@@ -1,4 +1,4 @@
-"""The loss and its gradient at a place, by the fastest way that fits the model and the loss."""
+"""The loss and its gradient at a point, by the fastest way that fits the model and the loss."""
 
 from core.learning.objectives.backpropagation import Backpropagation
 from core.learning.objectives.choice import objective_of

@@ -15,7 +15,7 @@ from core.learning.objectives.objective import Rows
 class Backpropagation:
     """The loss of a model and its gradient in every parameter.
 
-    Tensors stay inside; places come and gradients go as arrays of the model's type.
+    Tensors stay inside; parameters come and gradients go as arrays of the model's type.
     """
 
     def __init__(self, model: Model, loss: Loss, inputs: NDArray[Any], targets: Array) -> None:
@@ -26,13 +26,13 @@ class Backpropagation:
         # the loss over all of many pictures would take as long as many steps
         self.knows_all = inputs.ndim == 2
 
-    def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
+    def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
-        if place.ndim == 2:
-            each = [self(one, rows if rows is None or rows.ndim == 1 else rows[i]) for i, one in enumerate(place)]
+        if theta.ndim == 2:
+            each = [self(one, rows if rows is None or rows.ndim == 1 else rows[i]) for i, one in enumerate(theta)]
             return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
         torch = self._torch
-        leaf = torch.tensor(place, requires_grad=True)
+        leaf = torch.tensor(theta, requires_grad=True)
         inputs, targets = self._inputs, self._targets
         if rows is not None:
             chosen = torch.tensor(rows)

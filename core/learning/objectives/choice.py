@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.kept import kept
+from core.cache import cached
 from core.learning.curvature import design_matrix
 from core.learning.experiment import Experiment
 from core.learning.losses import Logistic
@@ -32,7 +32,7 @@ def objective_of(
     return Backpropagation(model, loss, inputs, targets)
 
 
-@kept
+@cached
 def second_moments(experiment: Experiment) -> SecondMoments:
     """The moments of an experiment, made once: they take a pass over its patches, and no step changes them."""
     return SecondMoments(design_matrix(experiment), experiment.targets)

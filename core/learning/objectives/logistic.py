@@ -46,22 +46,22 @@ class LogisticLoops:
         self._code = code_for(model.kind, model.taps, dtype)
         self._whole: _Passes | None = None
 
-    def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
+    def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
-        seeds = 1 if place.ndim == 1 else len(place)
+        seeds = 1 if theta.ndim == 1 else len(theta)
         if rows is not None:
             if rows.ndim == 2:
-                each = [self(one, row) for one, row in zip(place, rows, strict=True)]
+                each = [self(one, row) for one, row in zip(theta, rows, strict=True)]
                 return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
             passes = self._passes(self._inputs[rows], self._targets[rows], seeds)
         else:
             if self._whole is None or len(self._whole.numbers) != seeds:
                 self._whole = self._passes(self._inputs, self._targets, seeds)
             passes = self._whole
-        passes.numbers[:, : self._size - 1 + self._bias] = place
+        passes.numbers[:, : self._size - 1 + self._bias] = theta
         total = passes.run(self._code)
         loss, gradient = total[:, self._size], total[:, : self._size - 1 + self._bias]
-        return (loss[0], gradient[0]) if place.ndim == 1 else (loss, gradient)
+        return (loss[0], gradient[0]) if theta.ndim == 1 else (loss, gradient)
 
     def _passes(self, inputs: NDArray[Any], targets: Array, seeds: int) -> _Passes:
         """Everything that a pass reads and writes, for so many seeds."""

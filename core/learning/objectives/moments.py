@@ -28,11 +28,11 @@ class SecondMoments:
         self._near = np.linalg.lstsq(self._curvature, 2 * design.T @ targets / len(design), rcond=None)[0]
         self._loss = float(np.mean((design @ self._near - targets) ** 2))
 
-    def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
+    def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient; `rows` must be None, which means all patches."""
         if rows is not None:
             raise ValueError(f"rows={rows!r} cannot be chosen from second moments: they are those of all patches.")
-        away = place - self._near
+        away = theta - self._near
         # for so few numbers np.dot takes half the time of @
         gradient = away.dot(self._curvature)
         if away.ndim == 1:

@@ -12,7 +12,7 @@ Rows = NDArray[Any] | None
 
 
 class Objective(Protocol):
-    """The loss (...) and its gradient (..., size) at a place (..., size), one entry of the leading axis a seed.
+    """The loss (...) and its gradient (..., size) at `theta` (..., size), one entry of the leading axis a seed.
 
     `rows` are the inputs of a mini-batch, (batch,) or (seeds, batch); None stands for all. `knows_all` tells whether
     the loss over all inputs is cheap enough to be asked for at every snapshot of a run on mini-batches.
@@ -20,6 +20,6 @@ class Objective(Protocol):
 
     knows_all: bool
 
-    def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
+    def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient."""
         ...

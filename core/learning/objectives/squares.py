@@ -19,13 +19,13 @@ class Squares:
         self._design, self._targets = design, targets
         self.steepness = 2 * float((self._design**2).mean(axis=0).max())
 
-    def __call__(self, place: Array, rows: Rows = None) -> tuple[Any, Array]:
+    def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
         design, targets = self._design, self._targets
         if rows is not None:
             design, targets = design[rows], targets[rows]
         if rows is not None and rows.ndim == 2:
-            away = np.einsum("kbt,kt->kb", design, place) - targets
+            away = np.einsum("kbt,kt->kb", design, theta) - targets
             return (away**2).mean(axis=-1), np.einsum("kb,kbt->kt", away, design) * (2 / away.shape[-1])
-        away = place @ design.T - targets
+        away = theta @ design.T - targets
         return (away**2).mean(axis=-1), (away @ design) * (2 / away.shape[-1])

@@ -36,8 +36,8 @@ NEVER = -1  # steps of a run that does not get there
 class Sweep:
     """A grid of runs, (a, b) for a values of the first setting and b of the second.
 
-    `steps` is the first kept step from which on the run stays within the tolerance, -1 where it never does; `loss` the
-    last one, `diverged` whether it ran away; `metrics` {name: (a, b)} are those of the last step. `values` are both
+    `steps` is the first recorded step from which on the run stays within the tolerance, -1 where it never does; `loss`
+    the last one, `diverged` whether it ran away; `metrics` {name: (a, b)} are those of the last step. `values` are both
     settings' values by name.
     """
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.kept import kept
+from core.cache import cached
 from core.learning.experiment import Array, Experiment
 from core.learning.loss_scale import loss_unit
 from core.learning.objectives import objective_of
@@ -146,7 +146,7 @@ def rows_of_batch(
 
 
 # a run uses one order for a whole pass over its data
-@kept
+@cached
 def _order(seed: int, epoch: int, count: int) -> NDArray[np.intp]:
     order = np.random.default_rng((seed, epoch)).permutation(count)
     order.setflags(write=False)

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from core.kept import kept
+from core.cache import cached
 from core.learning.curvature import eigenvalue_bounds, steepest_curvature
 from core.learning.experiment import Experiment
 from core.learning.optimum import solve
@@ -47,7 +47,7 @@ def resolve_settings(experiment: Experiment, settings: Settings | None = None) -
     return dataclasses.replace(resolved, **{name: value for name, value in usual.items() if name not in given})  # type: ignore[arg-type]
 
 
-@kept
+@cached
 def critical_learning_rate(experiment: Experiment) -> float:
     """The learning rate above which plain gradient descent diverges near the optimum: 2 / largest eigenvalue there.
 

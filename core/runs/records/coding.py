@@ -63,7 +63,7 @@ def encode_experiment(experiment: Experiment) -> tuple[dict[str, Any], dict[str,
 
 
 def decode_experiment(described: Mapping[str, Any], objects: Mapping[str, bytes]) -> Experiment:
-    """The experiment of that description; raises DamagedRun where it is none that there is."""
+    """The experiment of that description; raises DamagedRun where there is no such one."""
     name, given = described.get("experiment"), described.get("options")
     if not isinstance(name, str) or not isinstance(given, dict):
         raise DamagedRun(PART_MISSING)
@@ -95,7 +95,7 @@ def decode_settings(described: Mapping[str, Any]) -> ResolvedSettings:
     try:
         found = TrainingSettings(**described)
     except TypeError as error:
-        raise DamagedRun("The settings of this run cannot be read: some of them are none that there are.") from error
+        raise DamagedRun("The settings of this run cannot be read: some of them are unknown.") from error
     except ValueError as error:
         raise DamagedRun(f"The settings of this run cannot be read: {error}") from error
     given = {field.name: getattr(found, field.name) for field in dataclasses.fields(ResolvedSettings)}

@@ -33,7 +33,7 @@ INCOMPLETE = "The file is a run, but a part of it is missing."
 
 
 def encode_run(view: RunView) -> bytes:
-    """A run with all its kept snapshots: of `decode_run` it goes on bit for bit, on any machine."""
+    """A run with all its recorded snapshots: of `decode_run` it goes on bit for bit, on any machine."""
     record = view.record
     described, objects = encode_experiment(record.experiment)
     head = described | {

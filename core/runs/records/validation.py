@@ -56,7 +56,7 @@ def _check_numbers(experiment: Experiment, snapshot: Snapshot) -> None:
     if {name: np.shape(value) for name, value in snapshot.parameters.items()} != model.shapes:
         raise DamagedRun("This run cannot be used: its numbers are not those of its experiment.")
     if frozenset(snapshot.memory) not in {frozenset(), *(each.memory for each in OPTIMISERS.values())}:
-        raise DamagedRun("This run cannot be used: what its optimiser remembers is none of what optimisers do.")
+        raise DamagedRun("This run cannot be used: what its optimiser remembers is not what any optimiser does.")
     if any(np.shape(value) not in ((model.size,), (1,)) for value in snapshot.memory.values()):
         raise DamagedRun("This run cannot be used: what its optimiser remembers is not of its experiment's size.")
     arrays = (*snapshot.parameters.values(), *snapshot.memory.values())

@@ -11,15 +11,15 @@ from core.runs.service.visitor import OWN_MACHINE, Visitor
 
 
 def bring_run(runs: Service, content: bytes, *, by: Visitor = OWN_MACHINE) -> RunRecord:
-    """Keep the run of a file's bytes with its snapshots, changes, name, tags and note, and return its record.
+    """Save the run of a file's bytes with its snapshots, changes, name, tags and note, and return its record.
 
-    Raises DamagedRun for what is no whole run, Full where the visitor may keep no more, StoreError where it cannot be
-    kept.
+    Raises DamagedRun for what is no whole run, Full where the visitor may save no more, StoreError where it cannot be
+    saved.
     """
     view = decode_run(content)
-    runs.check_may_keep(by)
+    runs.check_may_save(by)
     record, snapshots = view.record, view.snapshots
-    kept = runs.store.add(
+    saved = runs.store.add(
         record.experiment,
         record.settings,
         snapshots[-1],
@@ -30,5 +30,5 @@ def bring_run(runs: Service, content: bytes, *, by: Visitor = OWN_MACHINE) -> Ru
         owner=by.key,
         data_owner=by.key,
     )
-    runs.store.describe(kept.id, tags=record.tags, note=record.note)
-    return dataclasses.replace(kept, tags=tuple(sorted(set(record.tags))), note=record.note)
+    runs.store.describe(saved.id, tags=record.tags, note=record.note)
+    return dataclasses.replace(saved, tags=tuple(sorted(set(record.tags))), note=record.note)

@@ -113,14 +113,14 @@ class LiveRuns:
                 live.record,
                 status=progress.status,
                 # of one that failed before it began nothing is known
-                step=progress.step if progress.place else live.record.step,
-                loss=progress.loss if progress.place else live.record.loss,
+                step=progress.step if progress.latest else live.record.step,
+                loss=progress.loss if progress.latest else live.record.loss,
                 metrics=progress.metrics or live.record.metrics,
                 changes=progress.changes or live.record.changes,
                 updated=time.time(),
             )
-            live.snapshots |= {snapshot.step: snapshot for snapshot in progress.kept}
-            live.latest = progress.place or live.latest
+            live.snapshots |= {snapshot.step: snapshot for snapshot in progress.snapshots}
+            live.latest = progress.latest or live.latest
             live.message = progress.message
             if progress.status not in LIVE and not progress.message:
                 # all of it is in the store

@@ -65,7 +65,7 @@ class Service:
         first = first_snapshot(experiment, resolved)
         with self._entering:
             self._make_room(by)
-            self.check_may_keep(by)
+            self.check_may_save(by)
             record = self.store.add(experiment, resolved, first, name=name, owner=by.key, data_owner=by.key)
             return self._begin(record, (first,), by)
 
@@ -78,47 +78,47 @@ class Service:
         by: Visitor = OWN_MACHINE,
         name: str = "",
     ) -> str:
-        """Start a run that goes on from a kept snapshot of another, with other settings if given, and return its id.
+        """Start a run that goes on from a snapshot of another, with other settings if given, and return its id.
 
         Step 0 is the same start. The optimiser's memory is kept where the optimiser can go on with it. Data that are
         somebody's own stay theirs.
         """
         view = self.view(run)
-        parent, kept = view.record, [each for each in view.snapshots if each.step <= step]
-        if not kept:
+        parent, earlier = view.record, [each for each in view.snapshots if each.step <= step]
+        if not earlier:
             raise ValueError(f"step={step} is before the first snapshot of that run: choose a later one.")
-        before = changed(parent.settings, [change for change in parent.changes if change[0] <= kept[-1].step])
+        before = changed(parent.settings, [change for change in parent.changes if change[0] <= earlier[-1].step])
         resolved = resolve_settings(parent.experiment, settings or before)
-        place = dataclasses.replace(kept[-1], status="running")
+        start = dataclasses.replace(earlier[-1], status="running")
         optimiser = resolved.update_rule
-        if resolved.optimizer != before.optimizer or not optimiser.can_go_on_with(place.memory):
-            place = dataclasses.replace(place, memory={})
-        if place.step >= resolved.steps:
-            raise ValueError(f"steps={resolved.steps} is not beyond the step {place.step} to branch at: choose more.")
+        if resolved.optimizer != before.optimizer or not optimiser.can_go_on_with(start.memory):
+            start = dataclasses.replace(start, memory={})
+        if start.step >= resolved.steps:
+            raise ValueError(f"steps={resolved.steps} is not beyond the step {start.step} to branch at: choose more.")
         with self._entering:
             self._make_room(by)
-            self.check_may_keep(by)
+            self.check_may_save(by)
             record = self.store.add(
                 parent.experiment,
                 resolved,
-                place,
+                start,
                 name=name or parent.name,
-                parent=(run, place.step),
-                snapshots=kept,
+                parent=(run, start.step),
+                snapshots=earlier,
                 owner=by.key,
                 data_owner=parent.data_owner,
             )
-            return self._begin(record, kept, by)
+            return self._begin(record, earlier, by)
 
-    def check_may_keep(self, by: Visitor) -> None:
+    def check_may_save(self, by: Visitor) -> None:
         """Raise Full where a visitor of a hosted dashboard keeps as much as one may, or all do as much as all may."""
         if by.key is None:
             return
-        runs, size = self.store.kept_by(by.key)
+        runs, size = self.store.saved_by(by.key)
         if runs >= MOST_RUNS or size >= MOST_BYTES:
             most = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
-            raise Full(f"You keep {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
-        if self.store.kept_by()[1] >= MOST_STORED:
+            raise Full(f"You have saved {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
+        if self.store.saved_by()[1] >= MOST_STORED:
             raise Full("The runs of all visitors fill the place there is for them: ask whoever runs this dashboard.")
 
     def pause(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:

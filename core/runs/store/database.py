@@ -75,8 +75,8 @@ def default_url() -> str:
         return f"sqlite:///{Path(folder, 'filters-learned-and-designed', 'runs.sqlite').expanduser()}"
     except RuntimeError as error:
         raise StoreError(
-            "Runs cannot be kept: this user has no home folder. Name another folder by XDG_DATA_HOME, or a database by "
-            "DATABASE_URL."
+            "Runs cannot be saved: this user has no home folder. Name another folder by XDG_DATA_HOME, or a database "
+            "by DATABASE_URL."
         ) from error
 
 
@@ -93,7 +93,7 @@ def opened(url: str, patience: float = PATIENCE) -> Engine:
         from core.runs.store import postgresql  # with its driver, which who keeps runs in a file does not wait for
     except ImportError as error:
         raise StoreError(
-            "Runs cannot be kept: the driver of PostgreSQL is not installed. Install requirements.txt again."
+            "Runs cannot be saved: the driver of PostgreSQL is not installed. Install requirements.txt again."
         ) from error
     return postgresql.engine_of(address, patience)
 
@@ -136,4 +136,4 @@ def _checked(url: str) -> URL:
 
 
 def _refused(why: str) -> StoreError:
-    return StoreError(f"Runs cannot be kept: DATABASE_URL is not an address of a database, {why}. {WAY_OUT}")
+    return StoreError(f"Runs cannot be saved: DATABASE_URL is not an address of a database, {why}. {WAY_OUT}")

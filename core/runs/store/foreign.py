@@ -67,7 +67,7 @@ def record_of(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes])
     described = {"experiment": row.experiment, "options": row.options}
     step = count(row.step)
     if step is None or row.status not in STATUSES:
-        raise DamagedRun("This run cannot be read: its step or its status is none that there is.")
+        raise DamagedRun("This run cannot be read: its step or its status is not a valid one.")
     loss = finite(row.loss)
     return RunRecord(
         id=row.id,

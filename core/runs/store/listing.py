@@ -1,4 +1,4 @@
-"""What is asked of many runs at once: the rows of a list, and how much an owner keeps."""
+"""What is asked of many runs at once: the rows of a list, and how much an owner has saved."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def listed_rows(connection: Connection, query: Select[Any]) -> list[dict[str, An
 
 
 def size_of(connection: Connection, owner: str | None) -> tuple[int, int]:
-    """How many runs an owner keeps, and their bytes; those of all without one."""
+    """How many runs an owner has saved, and their bytes; those of all without one."""
     mine = select(RUNS.c.id).where(RUNS.c.owner == owner) if owner is not None else select(RUNS.c.id)
     runs = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
     sizes = [(func.length(table.c.content), table.c.run) for table in (SNAPSHOTS, INPUTS)]

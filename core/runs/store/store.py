@@ -32,7 +32,7 @@ NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address i
 
 
 class Store:
-    """Runs that are kept; any number of threads and processes may have one for the same database."""
+    """Saved runs; any number of threads and processes may have one for the same database."""
 
     def __init__(self, url: str | None = None, patience: float = PATIENCE) -> None:
         self.url = url or default_url()
@@ -42,7 +42,7 @@ class Store:
             weakref.finalize(self, self._engine.dispose)
             migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(f"Runs cannot be kept: {reason(error)}") from error
+            raise StoreError(f"Runs cannot be saved: {reason(error)}") from error
 
     def close(self) -> None:
         """Give the connections back."""
@@ -92,7 +92,7 @@ class Store:
             connection.execute(insert(RUNS), row)
             for option, content in objects.items():
                 connection.execute(insert(INPUTS), {"run": run, "option": option, "content": content})
-            _keep(connection, run, snapshots or (first,))
+            _enter(connection, run, snapshots or (first,))
         return self.get(run)
 
     def get(self, run: str) -> RunRecord:
@@ -147,35 +147,35 @@ class Store:
             raise NoSuchRun(NO_SUCH_RUN)
         return row[0]
 
-    def kept_by(self, owner: str | None = None) -> tuple[int, int]:
-        """How many runs an owner keeps, and their bytes; those of all without one."""
+    def saved_by(self, owner: str | None = None) -> tuple[int, int]:
+        """How many runs an owner has saved, and their bytes; those of all without one."""
         with self._reading() as connection:
             return size_of(connection, owner)
 
     def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
-        """The kept snapshots of a run after a step; those that are damaged are left out."""
+        """The recorded snapshots of a run after a step; those that are damaged are left out."""
         query = select(SNAPSHOTS.c.content).where(SNAPSHOTS.c.run == run, SNAPSHOTS.c.step > after)
         with self._reading() as connection:
             contents = connection.scalars(query.order_by(SNAPSHOTS.c.step)).all()
-        kept = []
+        found = []
         for content in contents:
             try:
-                kept.append(decode_snapshot(content))
+                found.append(decode_snapshot(content))
             except DamagedRun:
                 continue
-        return kept
+        return found
 
     def checkpoint(self, run: str) -> Snapshot:
-        """Where a run goes on: its last saved place, or the last kept snapshot if that is damaged."""
+        """Where a run goes on: its last saved snapshot, or the last recorded snapshot if that is damaged."""
         with self._reading() as connection:
             content = connection.scalar(select(RUNS.c.checkpoint).where(RUNS.c.id == run))
         try:
             return decode_snapshot(content or b"")
         except DamagedRun:
-            kept = self.snapshots(run)
-            if not kept:
+            recorded = self.snapshots(run)
+            if not recorded:
                 raise
-            return kept[-1]
+            return recorded[-1]
 
     def take(self, worker: str) -> list[str]:
         """Make all running runs this worker's, and name them; what another worker saves of them no longer counts."""
@@ -195,20 +195,20 @@ class Store:
         self,
         run: str,
         worker: str,
-        place: Snapshot,
+        latest: Snapshot,
         *,
         status: str,
         metrics: Mapping[str, float],
-        kept: Sequence[Snapshot] = (),
+        snapshots: Sequence[Snapshot] = (),
         changes: Sequence[tuple[int, dict[str, Any]]] = (),
     ) -> bool:
-        """Save how far a run is, and the snapshots kept since; False where the run is no longer this worker's."""
+        """Save how far a run is, and the snapshots recorded since; False where the run is no longer this worker's."""
         values = {
-            "step": place.step,
-            "loss": _number(place.loss),
+            "step": latest.step,
+            "loss": _number(latest.loss),
             "status": status,
             "metrics": {name: _number(value) for name, value in metrics.items()},
-            "checkpoint": encode_snapshot(place),
+            "checkpoint": encode_snapshot(latest),
             "changes": [list(change) for change in changes],
             "updated": time.time(),
         }
@@ -216,7 +216,7 @@ class Store:
             mine = connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.worker == worker).values(values))
             if mine.rowcount != 1:
                 return False
-            _keep(connection, run, kept)
+            _enter(connection, run, snapshots)
         return True
 
     def describe(
@@ -279,7 +279,7 @@ class Store:
             raise StoreError(f"Runs cannot be read: {reason(error)}") from error
 
 
-def _keep(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> None:
+def _enter(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> None:
     """Enter snapshots; one of a step that is already there takes its place."""
     for snapshot in snapshots:
         where = (SNAPSHOTS.c.run == run, SNAPSHOTS.c.step == snapshot.step)

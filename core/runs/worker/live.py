@@ -1,4 +1,4 @@
-"""A run in the worker's hands: it goes on for a while, keeps its snapshots, and takes changes."""
+"""A run in the worker's hands: it goes on for a while, records its snapshots, and takes changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GRAIN = 0.02  # seconds after which the clock is looked at
 class LiveRun:
     """A run that may go on, from a snapshot.
 
-    `status` is "running", "paused" or how it ended; `kept` are the snapshots since they were last asked for.
+    `status` is "running", "paused" or how it ended; `recorded` are the snapshots since they were last asked for.
     """
 
     def __init__(
@@ -22,18 +22,18 @@ class LiveRun:
         run: str,
         experiment: Experiment,
         settings: ResolvedSettings,
-        place: Snapshot,
+        start: Snapshot,
         status: str,
         changes: Iterable[Change] = (),
     ) -> None:
         self.id, self.experiment, self.status = run, experiment, status
         self.changes = list(changes)
         self.settings = changed(settings, self.changes)
-        self.kept: list[Snapshot] = []
+        self.recorded: list[Snapshot] = []
         self.touched = time.monotonic()
         self._until: int | None = None
         self._grain = 1
-        self._begin(place)
+        self._begin(start)
 
     @property
     def step(self) -> int:
@@ -51,7 +51,7 @@ class LiveRun:
         return self.status == "running"
 
     @property
-    def status_kept(self) -> str:
+    def status_to_save(self) -> str:
         """The status to save: one that only does some steps stands still again should they be interrupted."""
         return "paused" if self.is_moving and self._until is not None else self.status
 
@@ -66,14 +66,14 @@ class LiveRun:
             per_step = took / max(1, self.step - first)
             self._grain = max(1, min(2 * self._grain, int(GRAIN / max(per_step, 1e-7))))
 
-    def place(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """Where it is, to go on from."""
         return self._training.snapshot(self.status)
 
-    def take_kept(self) -> list[Snapshot]:
-        """The snapshots kept since the last call."""
-        kept, self.kept = self.kept, []
-        return kept
+    def take_recorded(self) -> list[Snapshot]:
+        """The snapshots recorded since the last call."""
+        recorded, self.recorded = self.recorded, []
+        return recorded
 
     def pause(self) -> None:
         """Stand still."""
@@ -94,7 +94,7 @@ class LiveRun:
         """End here."""
         if self.status in ("running", "paused"):
             self.status = "stopped"
-            self._keep()
+            self._record()
 
     def change_rate(self, learning_rate: float) -> None:
         """Go on with another learning rate."""
@@ -103,19 +103,19 @@ class LiveRun:
         self.changes.append(change)
         self._begin(self._training.snapshot("running"))
 
-    def _begin(self, place: Snapshot) -> None:
-        self._training = TrainingRun(self.experiment, self.settings, place if place.has_begun else None)
-        if not place.has_begun and self._training.advance(0):
-            self._keep()
+    def _begin(self, start: Snapshot) -> None:
+        self._training = TrainingRun(self.experiment, self.settings, start if start.has_begun else None)
+        if not start.has_begun and self._training.advance(0):
+            self._record()
 
     def _go(self, until: int) -> None:
         is_recorded = self._training.advance(until if self._until is None else min(until, self._until))
         if self._training.status != "running":
             self.status = self._training.status
         if is_recorded:
-            self._keep()
+            self._record()
         if self.status == "running" and self._until is not None and self.step >= self._until:
             self.status, self._until = "paused", None
 
-    def _keep(self) -> None:
-        self.kept.append(self._training.snapshot(self.status))
+    def _record(self) -> None:
+        self.recorded.append(self._training.snapshot(self.status))

@@ -20,14 +20,14 @@ ANSWER_WITHIN = 1.0  # seconds that an order waits for the database before it co
 
 @dataclass(frozen=True)
 class Progress:
-    """What is new about a run: how far it is, the snapshots kept since, and where it stands now."""
+    """What is new about a run: how far it is, the snapshots recorded since, and where it stands now."""
 
     run: str
     status: str
     step: int
     loss: float
-    kept: tuple[Snapshot, ...]
-    place: Snapshot | None
+    snapshots: tuple[Snapshot, ...]
+    latest: Snapshot | None
     message: str = ""
     metrics: dict[str, float] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
@@ -38,7 +38,7 @@ class Held:
     """A run in the worker's hands, and what was said and saved of it."""
 
     live: LiveRun
-    kept: list[Snapshot] = field(default_factory=list)  # since the last save
+    unsaved: list[Snapshot] = field(default_factory=list)  # since the last save
     saves: int = 0  # how many were begun
     saved: int = 0  # the last of them that has ended
     saved_at: float = 0.0  # when the last one was begun
@@ -77,8 +77,8 @@ class Reports:
     def after(self, held: Held, *, now: bool = False) -> None:
         """Begin to save what is due, and tell it; the end of a run is told once it is saved."""
         run = held.live
-        fresh = run.take_kept()
-        held.kept += fresh
+        fresh = run.take_recorded()
+        held.unsaved += fresh
         has_stopped = not run.is_moving
         if now or has_stopped or (held.is_saved and time.monotonic() - held.saved_at >= SAVE_EVERY):
             self.save(held)
@@ -88,14 +88,14 @@ class Reports:
 
     def save(self, held: Held) -> None:
         """Give a run to be saved as it is now."""
-        run, place = held.live, held.live.place()
+        run, latest = held.live, held.live.snapshot()
         held.saved_at = time.monotonic()
         held.saves += 1
         if not run.is_moving:
             # while it moves nobody reads them, and they can take as long as a turn
-            held.metrics = run.experiment.metrics(place.parameters)
-        kept, held.kept = tuple(held.kept), []
-        save = Save(held.saves, place, run.status_kept, held.metrics, kept, tuple(run.changes))
+            held.metrics = run.experiment.metrics(latest.parameters)
+        snapshots, held.unsaved = tuple(held.unsaved), []
+        save = Save(held.saves, latest, run.status_to_save, held.metrics, snapshots, tuple(run.changes))
         self._saving.put(run.id, save)
 
     def save_again(self) -> list[Held]:
@@ -155,8 +155,8 @@ class Reports:
     def _tell_progress(self, held: Held, fresh: list[Snapshot]) -> None:
         run = held.live
         held.told_at = time.monotonic()
-        changes, place = tuple(run.changes), run.place()
+        changes, latest = tuple(run.changes), run.snapshot()
         news = Progress(
-            run.id, run.status, run.step, run.loss, tuple(fresh), place, held.message, held.metrics, changes
+            run.id, run.status, run.step, run.loss, tuple(fresh), latest, held.message, held.metrics, changes
         )
         self.tell("progress", news)

@@ -22,16 +22,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Save:
-    """What is to be saved of a run: where it stands, how, and the snapshots kept since the last save.
+    """What is to be saved of a run: where it stands, how, and the snapshots recorded since the last save.
 
     `number` tells the saves of one run apart.
     """
 
     number: int
-    place: Snapshot
+    latest: Snapshot
     status: str
     metrics: Mapping[str, float]
-    kept: tuple[Snapshot, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
@@ -48,7 +48,7 @@ class Outcome:
 class Saving:
     """One thread that saves the runs of a worker, the one that has waited longest first.
 
-    Of each run the latest place alone waits. Snapshots that could not be saved go along with the next save.
+    Of each run the latest snapshot alone waits. Snapshots that could not be saved go along with the next save.
     """
 
     def __init__(self, store: Store, worker: str) -> None:
@@ -67,8 +67,8 @@ class Saving:
     def put(self, run: str, save: Save) -> None:
         """Have this saved soon, in place of what waits of that run."""
         with self._changed:
-            before = self._waiting[run].kept if run in self._waiting else ()
-            self._waiting[run] = dataclasses.replace(save, kept=(*before, *save.kept))
+            before = self._waiting[run].snapshots if run in self._waiting else ()
+            self._waiting[run] = dataclasses.replace(save, snapshots=(*before, *save.snapshots))
             self._changed.notify()
 
     def forget(self, run: str) -> None:
@@ -119,14 +119,14 @@ class Saving:
                 run = next(iter(self._waiting))
                 save = self._waiting.pop(run)
                 # what the last save of it could not bring along, which may have failed while this one waited
-                save = dataclasses.replace(save, kept=(*self._unsaved.pop(run, ()), *save.kept))
+                save = dataclasses.replace(save, snapshots=(*self._unsaved.pop(run, ()), *save.snapshots))
                 self._at = run
             outcome = self._saved(run, save)
             with self._changed:
                 if self._at is None:
                     continue
                 if outcome.message:
-                    self._unsaved[run] = save.kept
+                    self._unsaved[run] = save.snapshots
                 self._outcomes.append(outcome)
 
     def _mark(self) -> None:
@@ -142,11 +142,11 @@ class Saving:
         parts: dict[str, Any] = {
             "status": save.status,
             "metrics": save.metrics,
-            "kept": save.kept,
+            "snapshots": save.snapshots,
             "changes": save.changes,
         }
         try:
-            is_mine = self._store.save(run, self._worker, save.place, **parts)
+            is_mine = self._store.save(run, self._worker, save.latest, **parts)
         except StoreError as error:
             return Outcome(run, save.number, str(error))
         except Exception:

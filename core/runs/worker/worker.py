@@ -198,9 +198,9 @@ class Worker:
         self._store.adopt(run, self._id)
         record = self._store.get(run)
         if record.is_live:
-            place = self._store.checkpoint(run)
-            check_run(record.experiment, record.settings, record.changes, (place,))
-            live = LiveRun(run, record.experiment, record.settings, place, record.status, record.changes)
+            start = self._store.checkpoint(run)
+            check_run(record.experiment, record.settings, record.changes, (start,))
+            live = LiveRun(run, record.experiment, record.settings, start, record.status, record.changes)
             self._held[run] = Held(live)
 
     def _try_again(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from core.cache import cached
 from core.data import (
     IMAGE_TYPES,
     SIGNAL_TYPES,
@@ -16,7 +17,6 @@ from core.data import (
     read_signal,
     signal_columns,
 )
-from core.kept import kept
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import show
 from pages.parts.shell.show import escaped, warning_sentence
@@ -153,11 +153,11 @@ def _take_away(kind: Kind) -> None:
 
 
 # the same files are asked for again at each change on a page
-@kept
+@cached
 def _read_signal(content: bytes, name: str, column: str | None) -> Signal:
     return read_signal(content, name, column)
 
 
-@kept
+@cached
 def _read_picture(content: bytes, name: str) -> Image:
     return read_image(content, name)

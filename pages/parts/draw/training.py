@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from core.kept import kept
+from core.cache import cached
 from core.learning import (
     Experiment,
     ResolvedSettings,
@@ -28,7 +28,7 @@ def trained(experiment: Experiment, settings: Settings | None = None) -> Traject
     return _trained(experiment, resolve_settings(experiment, settings))
 
 
-@kept
+@cached
 def _trained(experiment: Experiment, settings: ResolvedSettings) -> Trajectory:
     until = math.inf
 

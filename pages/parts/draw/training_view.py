@@ -38,7 +38,7 @@ def say_if_cut_short(run: Trajectory) -> None:
     if run.status == "running":
         st.info(
             f"Training was ended at step {run.steps[-1]:,} of {run.settings.steps:,}, so that nobody waits longer than "
-            f"{LONGEST_WAIT:.0f} seconds. *Keep this run* trains it to its end in the background.",
+            f"{LONGEST_WAIT:.0f} seconds. *Save this run* trains it to its end in the background.",
             icon=":material/timer:",
         )
 
@@ -64,4 +64,4 @@ def say_long(experiment: Experiment, settings: ResolvedSettings, *, key: str) ->
     """What is shown instead of a run that takes long: its first numbers, and the way to train it."""
     first_numbers(experiment, settings, key=key)
     seconds = expected_seconds(experiment, settings)
-    st.info(f"This run takes about {seconds:.0f} seconds. Press *Keep this run* to watch it train.")
+    st.info(f"This run takes about {seconds:.0f} seconds. Press *Save this run* to watch it train.")

@@ -15,7 +15,7 @@ WANTED, FRAME = "branch_wanted", "converge_branches"
 
 
 def offer_branches(runs: Service, view: RunView) -> None:
-    """Widgets for other settings, and two buttons: from the start, or from a kept step."""
+    """Widgets for other settings, and two buttons: from the start, or from a recorded step."""
     if not view.has_begun:
         return
     record, steps = view.record, [snapshot.step for snapshot in view.snapshots]

@@ -1,4 +1,4 @@
-"""Which kept run the page's address names, and which runs are shown beside it."""
+"""Which saved run the page's address names, and which runs are shown beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several kept runs side by side: what differs, their losses, their numbers, and how well they do."""
+"""Several saved runs side by side: what differs, their losses, their numbers, and how well they do."""
 
 from __future__ import annotations
 

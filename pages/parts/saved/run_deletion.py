@@ -1,4 +1,4 @@
-"""Deleting a kept run, and bringing it back before it is too late."""
+"""Deleting a saved run, and bringing it back before it is too late."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of kept runs, and bringing one from a file."""
+"""The list of saved runs, and bringing one from a file."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def pick_runs(store: Store) -> list[str]:
         warning_sentence(error)
         return []
     if not rows:
-        st.info("No run was kept yet, or none is like that. Press *Keep this run* on the page Converge.")
+        st.info("No run is saved yet, or none matches. Press *Save this run* on the page Converge.")
         return []
     ids = [row["id"] for row in rows]
     chosen = [run for run in dict.fromkeys((choices.chosen(CHOSEN) or "").split(",")) if run in ids]
@@ -90,14 +90,14 @@ def offer_bringing(runs: Service) -> None:
     """Take a run from a file that was downloaded here or elsewhere."""
     with st.expander("Bring a run from a file", icon=":material/upload:"):
         file = st.file_uploader("A run of up to 8 MB", type=["safetensors"], key="runs_upload")
-        if file is None or not st.button("Keep it here", key="runs_import", icon=":material/bookmark_add:"):
+        if file is None or not st.button("Save it here", key="runs_import", icon=":material/bookmark_add:"):
             return
         try:
             run = bring_run(runs, file.getvalue(), by=visitor())
         except (DamagedRun, Full, StoreError, ValueError) as error:
             warning_sentence(error)
         else:
-            st.success(f"{escaped(run.name)} is kept.")
+            st.success(f"{escaped(run.name)} is saved.")
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What can be done with one kept run: open it, take it along, rename it, delete it."""
+"""What can be done with one saved run: open it, take it along, rename it, delete it."""
 
 from __future__ import annotations
 

@@ -11,34 +11,34 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import CACHE, cached
 from core.data import Image, Signal, shrink, to_grey
 from core.figures import Picture, brightness_picture
 from core.filters import Frame, Layer, LayerOutput, apply_filter, run_layer
-from core.kept import KEPT, kept
 
 MOST_FRAMES = 500  # moments of one live run
 
-small_picture, grey_picture = kept(shrink), kept(to_grey)
+small_picture, grey_picture = cached(shrink), cached(to_grey)
 
 
 def known_frames(run: str) -> dict[int, str]:
     """The player's frames by step of a live run, as they were kept last."""
-    known: dict[int, str] = KEPT.get(("frames", run), {})
+    known: dict[int, str] = CACHE.get(("frames", run), {})
     return {} if len(known) > MOST_FRAMES else dict(known)
 
 
 def keep_frames(run: str, frames: dict[int, str]) -> None:
     """Let all who watch a live run share its frames."""
-    KEPT.put(("frames", run), frames, None)
+    CACHE.put(("frames", run), frames, None)
 
 
-@kept
+@cached
 def layer_output(data: Signal | Image, layer: Layer) -> LayerOutput:
     """One layer on one input."""
     return run_layer(data.samples if isinstance(data, Signal) else data.pixels, layer)
 
 
-@kept
+@cached
 def combined_output(image: Image, name: str, parameters: tuple[tuple[str, Any], ...], boundary: str) -> NDArray[Any]:
     """A filter that is more than one kernel on one image, channels each by themselves."""
     axis = -1 if image.is_colour else None
@@ -46,7 +46,7 @@ def combined_output(image: Image, name: str, parameters: tuple[tuple[str, Any], 
     return np.asarray(output)
 
 
-@kept
+@cached
 def input_picture(image: Image, frame: Frame | None = None) -> Picture:
     """An input image as PNG, a part of it pointed out."""
     return brightness_picture(image.pixels, image.title, frame)

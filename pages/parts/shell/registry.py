@@ -69,7 +69,7 @@ PAGES = (
         "runs",
         "Runs",
         ":material/history:",
-        "Find the runs that were kept, open them again, and compare two or more.",
+        "Find saved runs, open them again, and compare two or more.",
     ),
 )
 

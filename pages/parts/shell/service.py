@@ -37,7 +37,7 @@ atexit.register(close_service)
 
 
 def service() -> Service | None:
-    """The service; None, with a sentence on the page, where runs cannot be kept."""
+    """The service; None, with a sentence on the page, where runs cannot be saved."""
     try:
         return _service()
     except StoreError as error:
@@ -73,6 +73,6 @@ def is_hosted() -> bool:
     return any(name not in OWN_NAMES for name in names)
 
 
-def pace(runs: Service) -> float:
+def refresh_interval(runs: Service) -> float:
     """Seconds between two looks at a live run: the more are live, the slower."""
     return max(FASTEST, PER_RUN * runs.live())

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 import streamlit as st
 
-from core.kept import KEPT, belongs_to
+from core.cache import CACHE, belongs_to
 
 M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
 
@@ -38,7 +38,7 @@ def uses_own_file() -> None:
 
 
 def _end(visit: str) -> None:
-    KEPT.end(visit)
+    CACHE.end(visit)
     if (libc := _glibc()) is not None:
         libc.malloc_trim(0)
 
@@ -59,5 +59,5 @@ def _glibc() -> ctypes.CDLL | None:
 @st.cache_resource(scope="session", on_release=_end, show_spinner=False)
 def _visit() -> str:
     visit = secrets.token_hex(8)
-    KEPT.begin(visit)
+    CACHE.begin(visit)
     return visit

@@ -67,6 +67,6 @@ def test_whoever_keeps_as_much_as_one_may_brings_no_more(service, monkeypatch):
     bring_run(service, encode_run(view()), by=Visitor("anna"))
     with pytest.raises(Full) as caught:
         bring_run(service, encode_run(view()), by=Visitor("anna"))
-    assert str(caught.value) == "You keep 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
+    assert str(caught.value) == "You have saved 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
     assert len(service.store.rows(owner="anna")) == 1
     assert bring_run(service, encode_run(view()), by=Visitor("ben")).owner == "ben"

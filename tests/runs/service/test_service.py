@@ -230,7 +230,7 @@ def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
     monkeypatch.setattr(service_module, "MOST_RUNS", 1)
     with pytest.raises(Full) as caught:
         service.start(PEAKS, TrainingSettings(steps=10), by=ANNA)
-    assert str(caught.value) == "You keep 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
+    assert str(caught.value) == "You have saved 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
     monkeypatch.setattr(service_module, "MOST_STORED", 1)
     with pytest.raises(Full) as caught:
         service.start(PEAKS, TrainingSettings(steps=10), by=BOB)

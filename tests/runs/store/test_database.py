@@ -33,7 +33,7 @@ def test_a_user_without_a_home_is_told_to_name_a_folder(monkeypatch):
     with pytest.raises(StoreError) as caught:
         Store()
     assert str(caught.value) == (
-        "Runs cannot be kept: this user has no home folder. Name another folder by XDG_DATA_HOME, or a database by "
+        "Runs cannot be saved: this user has no home folder. Name another folder by XDG_DATA_HOME, or a database by "
         "DATABASE_URL."
     )
 
@@ -64,7 +64,7 @@ def test_an_address_that_cannot_be_used_gets_a_sentence_without_its_password(mon
     monkeypatch.setenv("DATABASE_URL", address)
     with pytest.raises(StoreError) as caught:
         Store()
-    assert str(caught.value) == f"Runs cannot be kept: DATABASE_URL is not an address of a database, {why}. {WAY_OUT}"
+    assert str(caught.value) == f"Runs cannot be saved: DATABASE_URL is not an address of a database, {why}. {WAY_OUT}"
 
 
 def test_a_driver_that_is_missing_gets_a_sentence(monkeypatch):
@@ -73,7 +73,7 @@ def test_a_driver_that_is_missing_gets_a_sentence(monkeypatch):
     with pytest.raises(StoreError) as caught:
         Store("postgresql://me:secret@there/runs")
     assert str(caught.value) == (
-        "Runs cannot be kept: the driver of PostgreSQL is not installed. Install requirements.txt again."
+        "Runs cannot be saved: the driver of PostgreSQL is not installed. Install requirements.txt again."
     )
 
 
@@ -82,7 +82,7 @@ def test_a_file_in_the_place_of_the_folder_gets_a_sentence(tmp_path):
     with pytest.raises(StoreError) as caught:
         Store(f"sqlite:///{tmp_path}/full/runs.sqlite")
     assert str(caught.value) == (
-        "Runs cannot be kept: the file of the database cannot be opened. Give it another place by DATABASE_URL."
+        "Runs cannot be saved: the file of the database cannot be opened. Give it another place by DATABASE_URL."
     )
 
 

@@ -90,7 +90,7 @@ def test_a_server_that_hangs_is_given_up_and_asked_again_later(url, relay, monke
     begun = time.monotonic()
     # while it rests nobody waits, with a connection or without
     assert refusal(store.count) == f"Runs cannot be read: {SILENT}"
-    assert refusal(lambda: Store(address, patience=4.0)) == f"Runs cannot be kept: {SILENT}"
+    assert refusal(lambda: Store(address, patience=4.0)) == f"Runs cannot be saved: {SILENT}"
     assert time.monotonic() - begun < 4.0
     postgresql._rests_until.clear()
     # now for a new connection
@@ -104,13 +104,13 @@ def test_a_server_that_hangs_is_given_up_and_asked_again_later(url, relay, monke
 def test_a_server_that_never_answers_is_given_up():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"postgresql://me:secret@127.0.0.1:{silent.getsockname()[1]}/runs"
-        assert refusal(lambda: Store(address, patience=0.3)) == f"Runs cannot be kept: {SILENT}"
+        assert refusal(lambda: Store(address, patience=0.3)) == f"Runs cannot be saved: {SILENT}"
 
 
 def test_a_server_that_is_not_there_gets_a_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert refusal(lambda: Store(f"postgresql://me@127.0.0.1:{port}/runs")) == f"Runs cannot be kept: {SILENT}"
+    assert refusal(lambda: Store(f"postgresql://me@127.0.0.1:{port}/runs")) == f"Runs cannot be saved: {SILENT}"
 
 
 def waits(turns: int):

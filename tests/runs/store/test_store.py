@@ -51,13 +51,13 @@ def test_what_a_worker_saves_is_read_until_another_takes_over(store):
     record = entered(store)
     kept = list(iterate(PEAKS, record.settings))
     assert store.take("first") == [record.id]
-    assert store.save(record.id, "first", kept[2], status="running", metrics={"f1": 0.5}, kept=kept[:3])
+    assert store.save(record.id, "first", kept[2], status="running", metrics={"f1": 0.5}, snapshots=kept[:3])
     assert [snapshot.step for snapshot in store.snapshots(record.id)] == [snapshot.step for snapshot in kept[:3]]
     np.testing.assert_array_equal(store.checkpoint(record.id).weights, kept[2].weights)
     store.take("second")
-    assert not store.save(record.id, "first", kept[3], status="running", metrics={}, kept=kept[3:4])
+    assert not store.save(record.id, "first", kept[3], status="running", metrics={}, snapshots=kept[3:4])
     assert store.get(record.id).step == kept[2].step
-    assert store.save(record.id, "second", kept[-1], status="finished", metrics={"f1": 0.8}, kept=kept[3:])
+    assert store.save(record.id, "second", kept[-1], status="finished", metrics={"f1": 0.8}, snapshots=kept[3:])
     assert store.get(record.id).metrics == {"f1": 0.8}
     assert store.take("third") == []
     assert len(store.snapshots(record.id, after=kept[2].step)) == len(kept) - 3
@@ -67,7 +67,7 @@ def test_a_damaged_checkpoint_gives_way_to_the_last_snapshot(store):
     record = entered(store)
     kept = list(iterate(PEAKS, record.settings))
     store.take("worker")
-    store.save(record.id, "worker", kept[3], status="running", metrics={}, kept=kept[:4])
+    store.save(record.id, "worker", kept[3], status="running", metrics={}, snapshots=kept[:4])
     with store._engine.begin() as connection:
         connection.execute(text("UPDATE runs SET checkpoint = :rest"), {"rest": b"rubbish"})
     assert store.checkpoint(record.id).step == kept[3].step
@@ -151,7 +151,7 @@ def test_a_database_that_is_none_gets_a_sentence(tmp_path):
     with pytest.raises(StoreError) as caught:
         Store(f"sqlite:///{tmp_path}/runs.sqlite")
     assert str(caught.value) == (
-        "Runs cannot be kept: the file of the database is damaged. Put a copy in its place, or give another by "
+        "Runs cannot be saved: the file of the database is damaged. Put a copy in its place, or give another by "
         "DATABASE_URL."
     )
 
@@ -206,6 +206,6 @@ def test_a_store_that_nobody_holds_any_more_closes_its_connections(tmp_path):
 
 def test_whatever_a_run_stores_counts_as_kept(store):
     record = entered(store, name="Mine", seed=4)
-    before = store.kept_by()[1]
+    before = store.saved_by()[1]
     store.describe(record.id, note="n" * 1000)
-    assert store.kept_by() == (1, before + 1000)
+    assert store.saved_by() == (1, before + 1000)

@@ -17,7 +17,7 @@ class Gate:
         self._store = store
         self.began, self.may_end = threading.Semaphore(0), threading.Semaphore(0)
         self.answers: list[bool | Exception] = []
-        self.kept: list[list[int]] = []
+        self.saved: list[list[int]] = []
         self.marked: list[str] = []
 
     def mark(self, run: str, status: str) -> None:
@@ -30,14 +30,14 @@ class Gate:
         if self._store is not None:
             self._store.mark(run, status)
 
-    def save(self, run: str, worker: str, place: Snapshot, **parts: Any) -> bool:
+    def save(self, run: str, worker: str, latest: Snapshot, **parts: Any) -> bool:
         self.began.release()
         assert self.may_end.acquire(timeout=LONG_WAIT)
         answer = self.answers.pop(0) if self.answers else True
         if isinstance(answer, Exception):
             raise answer
-        self.kept.append([snapshot.step for snapshot in parts["kept"]])
-        return answer if self._store is None else self._store.save(run, worker, place, **parts)
+        self.saved.append([snapshot.step for snapshot in parts["snapshots"]])
+        return answer if self._store is None else self._store.save(run, worker, latest, **parts)
 
     def wait(self) -> None:
         """Until the next save has begun."""

@@ -69,8 +69,8 @@ def test_while_a_save_is_held_up_training_goes_on_and_orders_are_answered(store,
         kept.append(made.line.recv())
     assert store.get(run).step == news[-1].step
     steps = [snapshot.step for snapshot in store.snapshots(run)]
-    assert steps == sorted({step for each in made.gate.kept for step in each} | {0})
-    flat = [step for each in made.gate.kept for step in each]
+    assert steps == sorted({step for each in made.gate.saved for step in each} | {0})
+    flat = [step for each in made.gate.saved for step in each]
     assert flat == sorted(set(flat))
 
 

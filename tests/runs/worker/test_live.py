@@ -10,16 +10,16 @@ from core.runs.worker.live import LiveRun
 PEAKS = get_experiment("find_peaks")
 
 
-def begun(settings, experiment=PEAKS, place=None, status="running", changes=()):
+def begun(settings, experiment=PEAKS, start=None, status="running", changes=()):
     settled = resolve_settings(experiment, settings)
-    return LiveRun("id", experiment, settled, place or first_snapshot(experiment, settled), status, changes)
+    return LiveRun("id", experiment, settled, start or first_snapshot(experiment, settled), status, changes)
 
 
 def ended(run, seconds=0.001):
     kept = []
     while run.is_moving:
         run.advance(seconds)
-        kept += run.take_kept()
+        kept += run.take_recorded()
     return kept
 
 
@@ -51,7 +51,7 @@ def test_it_stands_still_steps_and_goes_on():
     assert run.step > at + 3
     run.stop()
     assert run.status == "stopped"
-    assert run.take_kept()[-1].step == run.step
+    assert run.take_recorded()[-1].step == run.step
     run.resume()
     assert run.status == "stopped"
 
@@ -64,10 +64,10 @@ def test_another_rate_counts_from_where_it_was_given_and_again_after_a_restart()
     run.advance(5)
     run.change_rate(0.01)
     assert run.changes == [(100, {"learning_rate": 0.01})]
-    place, changes = run.place(), run.changes
+    start, changes = run.snapshot(), run.changes
     run.resume()
     kept = ended(run)
-    again = begun(settings, place=place, changes=changes)
+    again = begun(settings, start=start, changes=changes)
     again.resume()
     np.testing.assert_array_equal(ended(again)[-1].weights, kept[-1].weights)
     assert not np.array_equal(kept[-1].weights, train(PEAKS, settings).weights[-1])

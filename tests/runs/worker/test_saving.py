@@ -57,7 +57,7 @@ def test_of_what_waits_the_latest_place_is_saved_with_all_that_was_kept(gate, sa
         saving.put("a", save(number, *kept))
     gate.open(times=2)
     assert [outcome.number for outcome in outcomes(saving, 2)] == [1, 4]
-    assert gate.kept == [[0], [1, 2, 5]]
+    assert gate.saved == [[0], [1, 2, 5]]
 
 
 def test_what_a_failed_save_held_goes_along_with_the_one_that_waited_meanwhile(gate, saving):
@@ -66,7 +66,7 @@ def test_what_a_failed_save_held_goes_along_with_the_one_that_waited_meanwhile(g
     saving.put("a", save(2, 2))
     gate.open(StoreError(LOCKED), True)
     assert outcomes(saving, 2) == [Outcome("a", 1, LOCKED), Outcome("a", 2)]
-    assert gate.kept == [[0, 1, 2]]
+    assert gate.saved == [[0, 1, 2]]
 
 
 def test_after_several_failures_everything_is_saved_once_and_in_order(gate, saving):
@@ -75,7 +75,7 @@ def test_after_several_failures_everything_is_saved_once_and_in_order(gate, savi
         gate.wait()
         gate.open(StoreError(LOCKED) if number < 4 else True)
         outcomes(saving, 1)
-    assert gate.kept == [[1, 2, 3, 4]]
+    assert gate.saved == [[1, 2, 3, 4]]
 
 
 def test_whatever_a_save_raises_is_told_of_that_run_alone(gate, saving):
@@ -108,7 +108,7 @@ def test_of_a_run_that_is_forgotten_while_it_is_written_nothing_is_heard_or_kept
     saving.put("a", save(1, 7))
     gate.open()
     assert outcomes(saving, 1) == [Outcome("a", 1)]
-    assert gate.kept[-1] == [7]
+    assert gate.saved[-1] == [7]
     assert saving._unsaved == {}
 
 
@@ -122,7 +122,7 @@ def test_closing_saves_what_waits_and_gives_up_in_time(gate):
     gate.open(times=2)
     saving.close(LONG_WAIT)
     assert not saving._thread.is_alive()
-    assert gate.kept == [[0], [1]]
+    assert gate.saved == [[0], [1]]
 
 
 def test_what_cannot_be_marked_as_failed_is_marked_when_asked_again(gate, saving):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.cache import cached
 from core.data.uploads.limits import UnreadableUpload, shown_name
 from core.data.uploads.reader import Pixels, Row
 from core.data.uploads.tables.read import Table, read_table
 from core.data.uploads.tables.times import Times, rate_of, times_of
-from core.kept import kept
 
 SIGNAL_ENDINGS, IMAGE_ENDINGS = ("csv", "txt"), ("csv",)
 
@@ -48,7 +48,7 @@ def read_pixels(data: bytes, filename: str) -> Pixels:
     return Pixels(pixels)
 
 
-@kept  # a page asks for the columns of a file, and then for one of them
+@cached  # a page asks for the columns of a file, and then for one of them
 def _opened(data: bytes, filename: str) -> tuple[Table, tuple[Times, ...], tuple[str, ...]]:
     """A table, its columns that count, and the names of the others."""
     table = read_table(data, filename, of_signals=True)

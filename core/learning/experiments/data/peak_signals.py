@@ -8,9 +8,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from core.cache import cached
 from core.convolution import local_maxima
 from core.data import Signal, get_signal, sample_names
-from core.kept import kept
 from core.kernels import get_kernel
 from core.learning.experiment import Array, Dataset
 from core.learning.experiments.data.wording import extent_of, name_of, sample_titles
@@ -75,7 +75,7 @@ def peak_data(signal: str | Signal, taps: int, noise: float, seed: int, centre: 
     )
 
 
-@kept
+@cached
 def designed_detection(signal: str | Signal, taps: int, noise: float, seed: int) -> Mapping[str, float]:
     """How the peak detector finds the held-out peaks, as written an answer above 0 being an alarm."""
     data = peak_data(signal, taps, noise, seed)

@@ -15,7 +15,7 @@ from pages.parts.saved.run_address import asked_run, choose_run, forget_run, not
 from pages.parts.saved.run_orders import order_buttons
 from pages.parts.saved.runs_beside import losses_beside, pick_beside
 from pages.parts.shell.cached import keep_frames, known_frames
-from pages.parts.shell.service import is_hosted, pace, service, viewed, visitor
+from pages.parts.shell.service import is_hosted, refresh_interval, service, viewed, visitor
 from pages.parts.shell.show import escaped, warning_sentence
 
 WANTED = "run_wanted"
@@ -23,11 +23,11 @@ MOST_FRAMES_LIVE = 24
 STANDING = 2.0  # seconds between two looks at a run that is paused
 
 
-def keep_button(prefix: str, experiment: Experiment, settings: ResolvedSettings) -> None:
+def save_button(prefix: str, experiment: Experiment, settings: ResolvedSettings) -> None:
     """Offer to keep the run of these settings; it is then shown on Converge."""
-    may_keep = _may_keep_data(prefix, experiment)
+    may_keep = _may_save_data(prefix, experiment)
     st.button(
-        "Keep this run",
+        "Save this run",
         key=f"{prefix}_keep",
         icon=":material/bookmark_add:",
         on_click=_want,
@@ -38,7 +38,7 @@ def keep_button(prefix: str, experiment: Experiment, settings: ResolvedSettings)
         _start(experiment, settings)
 
 
-def _may_keep_data(prefix: str, experiment: Experiment) -> bool:
+def _may_save_data(prefix: str, experiment: Experiment) -> bool:
     """Ask whether a file of one's own may be stored with the run; True where there is none."""
     own = experiment.own_data
     if not own:
@@ -72,7 +72,7 @@ def _start(experiment: Experiment, settings: ResolvedSettings) -> None:
 
 
 def asked_view() -> tuple[Service, RunView] | None:
-    """The kept run that the address names, None where it names none or, with a sentence, where it cannot be shown."""
+    """The saved run that the address names, None where it names none or, with a sentence, where it cannot be shown."""
     run = asked_run()
     runs = service() if run is not None else None
     if run is None or runs is None:
@@ -100,7 +100,7 @@ def show_run(runs: Service, view: RunView) -> None:
     if view.record.is_live:
         if is_mine:
             order_buttons(runs, view)
-        every = pace(runs)
+        every = refresh_interval(runs)
         # one that stands still may be led on by somebody else
         look = every if view.record.status == "running" else max(STANDING, every)
         st.fragment(_live, run_every=look)(runs, view, beside, every)
@@ -130,7 +130,7 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
         return
     record = view.record
     has_just_begun = view.has_begun and not drawn.has_begun
-    if has_just_begun or is_out_of_date(drawn.record.status, record.status, every, pace(runs)):
+    if has_just_begun or is_out_of_date(drawn.record.status, record.status, every, refresh_interval(runs)):
         st.rerun()
     # without words, which the player has: the browser takes longer for them than for all else
     st.progress(record.step / max(1, record.steps))

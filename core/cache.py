@@ -36,10 +36,10 @@ class _Result:
     visit: str | None
 
 
-class Kept:
+class Cache:
     """Results by what was asked, for any number of threads.
 
-    >>> kept = Kept(most=2000, at_rest=0)
+    >>> kept = Cache(most=2000, at_rest=0)
     >>> kept.put("first", np.zeros(200), None)
     >>> kept.put("second", np.zeros(200), None)
     >>> kept.get("first"), kept.get("second").size
@@ -103,21 +103,21 @@ class Kept:
                 self.bytes -= size
 
 
-KEPT = Kept(MOST, AT_REST)
+CACHE = Cache(MOST, AT_REST)
 _visit: ContextVar[str | None] = ContextVar("visit", default=None)
 _MISSING = object()
 
 
-def kept(function: Callable[P, V]) -> Callable[P, V]:
-    """Let a function of hashable values, given by place, answer from `KEPT` where it was asked the same before."""
+def cached(function: Callable[P, V]) -> Callable[P, V]:
+    """Let a function of hashable values, given by place, answer from `CACHE` where it was asked the same before."""
 
     @functools.wraps(function)
     def answer(*asked: P.args, **named: P.kwargs) -> V:
         key = answer, asked, *named.items()
-        found = KEPT.get(key, _MISSING)
+        found = CACHE.get(key, _MISSING)
         if found is _MISSING:
             found = function(*asked, **named)
-            KEPT.put(key, found, _visit.get())
+            CACHE.put(key, found, _visit.get())
         value: V = found
         return value
 

@@ -1,4 +1,4 @@
-"""Runs that are kept, from the page that starts them to the one that lists them."""
+"""Saved runs, from the page that starts them to the one that lists them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.runs import Service
-from pages.parts.shell.service import FASTEST, pace
+from pages.parts.shell.service import FASTEST, refresh_interval
 from tests.pages.conftest import ended, opened, shown_errors
 
 UNKNOWN = "There is no run of this address: it was deleted, or the address is not whole."
@@ -134,7 +134,7 @@ def test_nobody_waits_for_a_long_run_on_either_page():
     long = {"run_experiment": "Find the edges", "run_find_edges_size": "7", "run_find_edges_steps": "10000"}
     for page in ("converge", "compare"):
         app = opened(page, **long)
-        assert app.info[0].value.endswith("Press *Keep this run* to watch it train.")
+        assert app.info[0].value.endswith("Press *Save this run* to watch it train.")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_runs_are_listed_and_filtered(service):
     tagged = opened("runs", runs_tag="lecture", runs_experiment="Find the peaks", runs_status="finished")
     assert list(tagged.dataframe[0].value["Seed"]) == [7]
     none = opened("runs", runs_text="no such name")
-    assert none.info[0].value.startswith("No run was kept yet, or none is like that.")
+    assert none.info[0].value.startswith("No run is saved yet, or none matches.")
 
 
 def test_a_thousand_runs_are_listed_by_one_question_each_for_runs_and_tags(service):
@@ -181,9 +181,9 @@ def test_a_thousand_runs_are_listed_by_one_question_each_for_runs_and_tags(servi
 
 
 def test_the_more_runs_are_live_the_slower_a_page_looks(service, monkeypatch):
-    assert pace(service) == FASTEST
+    assert refresh_interval(service) == FASTEST
     monkeypatch.setattr(type(service), "live", lambda _: 50)
-    assert pace(service) == 4.0
+    assert refresh_interval(service) == 4.0
 
 
 def test_a_run_stays_chosen_by_what_it_is_and_not_by_its_row(service):

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.cache import AT_REST, MOST, Cache, belongs_to, cached
 from core.data import Image
-from core.kept import AT_REST, MOST, Kept, belongs_to, kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ def test_the_bounds_suit_a_small_machine():
 
 
 def test_what_was_not_asked_for_the_longest_goes_first():
-    store = Kept(most=35_000, at_rest=0)
+    store = Cache(most=35_000, at_rest=0)
     for name in ("first", "second", "third"):
         store.put(name, bytes_of(10_000), None)
     assert store.get("first") is not None
@@ -40,7 +40,7 @@ def test_what_was_not_asked_for_the_longest_goes_first():
 
 
 def test_the_bytes_of_a_key_count():
-    store = Kept(most=35_000, at_rest=0)
+    store = Cache(most=35_000, at_rest=0)
     for level in (0.1, 0.2):
         store.put(Image("mine", "Mine", np.full((80, 80), level)), True, None)
     # 25,600 bytes each, and the second is the latest
@@ -49,7 +49,7 @@ def test_the_bytes_of_a_key_count():
 
 
 def test_an_array_that_several_results_hold_counts_once_and_as_long_as_one_holds_it():
-    store = Kept(most=100_000, at_rest=0)
+    store = Cache(most=100_000, at_rest=0)
     shared = bytes_of(30_000)
     store.begin("visit")
     store.put("one", Held(shared), "visit")
@@ -62,13 +62,13 @@ def test_an_array_that_several_results_hold_counts_once_and_as_long_as_one_holds
 
 
 def test_a_view_counts_as_all_that_it_looks_at():
-    store = Kept(most=20_000, at_rest=0)
+    store = Cache(most=20_000, at_rest=0)
     store.put("view", bytes_of(30_000)[:5], None)
     assert store.get("view") is None
 
 
 def test_what_alone_is_above_the_bound_pushes_nothing_out():
-    store = Kept(most=20_000, at_rest=0)
+    store = Cache(most=20_000, at_rest=0)
     store.put("small", bytes_of(100), None)
     store.put("large", bytes_of(30_000), None)
     assert store.get("small") is not None
@@ -76,7 +76,7 @@ def test_what_alone_is_above_the_bound_pushes_nothing_out():
 
 
 def test_a_visit_takes_its_own_along_and_the_last_one_leaves_little():
-    store = Kept(most=100_000, at_rest=15_000)
+    store = Cache(most=100_000, at_rest=15_000)
     store.begin("one")
     store.begin("other")
     store.put("own", bytes_of(10_000), "one")
@@ -92,7 +92,7 @@ def test_a_visit_takes_its_own_along_and_the_last_one_leaves_little():
 
 
 def test_what_a_visit_still_works_out_when_it_is_over_is_not_kept():
-    store = Kept(most=100_000, at_rest=50_000)
+    store = Cache(most=100_000, at_rest=50_000)
     store.begin("visit")
     store.end("visit")
     store.put("late", 1, "visit")
@@ -102,7 +102,7 @@ def test_what_a_visit_still_works_out_when_it_is_over_is_not_kept():
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9000), st.sampled_from([None, "a", "b"]), st.booleans())))
 def test_it_never_holds_more_than_its_bound_and_counts_right(calls):
-    store = Kept(most=30_000, at_rest=5_000)
+    store = Cache(most=30_000, at_rest=5_000)
     store.begin("a")
     store.begin("b")
     for key, size, visit, is_asked in calls:
@@ -122,7 +122,7 @@ def test_it_never_holds_more_than_its_bound_and_counts_right(calls):
 def test_a_function_is_asked_once_also_where_it_answers_nothing():
     asked = []
 
-    @kept
+    @cached
     def half(number: int) -> int | None:
         """Half of an even number."""
         asked.append(number)
@@ -134,11 +134,11 @@ def test_a_function_is_asked_once_also_where_it_answers_nothing():
 
 
 def test_two_functions_do_not_answer_for_each_other():
-    @kept
+    @cached
     def plus(number: int) -> int:
         return number + 1
 
-    @kept
+    @cached
     def minus(number: int) -> int:
         return number - 1
 
@@ -146,7 +146,7 @@ def test_two_functions_do_not_answer_for_each_other():
 
 
 def test_an_error_is_raised_each_time():
-    @kept
+    @cached
     def fail(number: int) -> int:
         raise ValueError(f"{number} is not allowed.")
 
@@ -168,6 +168,6 @@ def test_whose_a_result_is_holds_for_one_thread():
 
 
 def _whose() -> str | None:
-    from core.kept import _visit
+    from core.cache import _visit
 
     return _visit.get()
