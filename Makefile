@@ -32,7 +32,7 @@ bench-runs: setup
 
 # measures this machine's costs for the plan
 calibrate: setup
-	$(BIN)/python -m benchmarks.calibrate
+	$(BIN)/python -m benchmarks.convolution.calibrate
 
 lint: setup
 	$(BIN)/ruff check .

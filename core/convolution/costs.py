@@ -1,4 +1,4 @@
-"""What each method costs, in seconds: a simple model with constants that benchmarks/calibrate.py measures.
+"""What each method costs, in seconds: a simple model with constants that benchmarks/convolution/calibrate.py measures.
 
 The constants hold for one kind of machine; on another the choice is as good as their ratios agree.
 """

@@ -1,4 +1,4 @@
-"""Damaged files for the readers of uploads: `python -m benchmarks.fuzz_uploads --seconds 60 pictures`.
+"""Damaged files for the readers of uploads: `python -m benchmarks.uploads.fuzz --seconds 60 pictures`.
 
 Each file is a valid one with a few bytes changed, drawn from a seed that is printed where something went wrong. The
 readers run in a process of their own, so that a crash of native code is seen and not suffered.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from benchmarks.upload_examples import Example, pictures, sounds, tables
+from benchmarks.uploads.examples import Example, pictures, sounds, tables
 from core.data import UnreadableUpload, read_image, read_signal
 from core.data.uploads.sounds.ogg import check_sum
 

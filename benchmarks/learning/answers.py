@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
-from benchmarks.picture_answers import denoising, edges, gratings
+from benchmarks.learning.picture_answers import denoising, edges, gratings
 from core.data import Signal, get_signal
 from core.kernels import compare, get_kernel
 from core.learning import (

@@ -1,7 +1,7 @@
 """`make bench`: the engine against every library a user would pick instead, and against its own goals.
 
 Everything is measured in one run, in rounds of random order, and told as ratios. Results go to
-benchmarks/results/convolution.json; benchmarks/convolution_report.py writes docs/convolution.md from it.
+benchmarks/results/convolution.json; benchmarks/convolution/report.py writes docs/convolution.md from it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import cv2
 import numpy as np
 import torch
 
+from benchmarks.convolution.peers import Array, Job, peers
 from benchmarks.machine import costs_of_a_process, memory_of_a_call
-from benchmarks.peers import Array, Job, peers
 from benchmarks.report import circumstances, keep
 from benchmarks.timing import best_times
 from core.convolution import correlate, plan
@@ -182,7 +182,7 @@ def main() -> None:
         "start": costs_of_a_process(),
     }
     keep(results, RESULTS, started)
-    subprocess.run([sys.executable, "-m", "benchmarks.convolution_report"], check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.convolution.report"], check=True)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.chromium import a_page
-from benchmarks.crowd import crowd
 from benchmarks.dashboard import dashboard, wait, wait_beyond
+from benchmarks.runs.crowd import crowd
 from core.learning import Experiment, TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store

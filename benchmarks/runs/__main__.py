@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 
 from benchmarks.chromium import a_page
-from benchmarks.crowd import CHANGING
 from benchmarks.dashboard import dashboard, wait, wait_beyond
 from benchmarks.report import circumstances, fill, keep, machine, table
-from benchmarks.watching import WATCHED, by_a_crowd, in_a_browser
+from benchmarks.runs.crowd import CHANGING
+from benchmarks.runs.watching import WATCHED, by_a_crowd, in_a_browser
 from core.learning import ResolvedSettings, TrainingSettings, get_experiment, resolve_settings, train
 from core.learning.training.descent import first_snapshot
 from core.runs import Service, Store
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RESULTS, PAGE = ROOT / "benchmarks" / "results" / "runs.json", ROOT / "docs" / "runs.md"
 KILLS = 20
 EDGES = get_experiment("find_edges", image="cell")

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.visitor import Visitor
+from benchmarks.runs.visitor import Visitor
 from core.runs import Store
 
 CHANGING, SECONDS, THINKING = 10, 60.0, 2.0

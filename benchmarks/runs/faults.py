@@ -1,4 +1,4 @@
-"""What becomes of training and of pages while the database does not answer: `python -m benchmarks.faults`.
+"""What becomes of training and of pages while the database does not answer: `python -m benchmarks.runs.faults`.
 
 SQLite is locked by another program; PostgreSQL, if its programs are there, has all of its processes stopped. Then runs
 on a large picture are kept and deleted. Each figure is printed beside its goal; a missed goal fails.

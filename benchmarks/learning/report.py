@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.report import fill, machine, table
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "learning.json"
 PAGE = ROOT / "docs" / "learning.md"
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import torch
 
-from benchmarks import bare_loops
-from benchmarks.learning_answers import all_answers
-from benchmarks.learning_report import RESULTS
+from benchmarks.learning import bare_loops
+from benchmarks.learning.answers import all_answers
+from benchmarks.learning.report import RESULTS
 from benchmarks.report import circumstances, keep
 from benchmarks.timing import best_times
 from core.kernels import get_kernel
@@ -113,7 +113,7 @@ def main() -> None:
         "answers": all_answers(),
     }
     keep(results, RESULTS, started)
-    subprocess.run([sys.executable, "-m", "benchmarks.learning_report"], check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.learning.report"], check=True)
 
 
 if __name__ == "__main__":

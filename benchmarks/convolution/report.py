@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from benchmarks.chromium import a_page
 from benchmarks.report import fill, machine, mean, table
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "convolution.json"
 PAGE, PICTURE = ROOT / "docs" / "convolution.md", ROOT / "docs" / "convolution.svg"
 LETTERS = {"direct": "D", "separable": "S", "fft": "F"}

@@ -1,0 +1,1 @@
+"""The lab beside bare torch loops, and what it answers."""

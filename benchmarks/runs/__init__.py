@@ -1,0 +1,1 @@
+"""What becomes of runs when processes are killed, and what watching them costs."""

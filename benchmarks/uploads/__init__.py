@@ -1,0 +1,1 @@
+"""Files of people's programs, spoilt by chance, against the readers."""
