@@ -16,8 +16,8 @@ from core.data import read_image
 from core.learning import TrainingSettings, get_experiment, train
 from pages.parts.draw import training
 from pages.parts.shell import visit
+from tests.pages.choose.test_own_files import bring
 from tests.pages.conftest import opened, shown_errors
-from tests.pages.test_own_files import bring
 
 ENDED = re.compile(
     r"^Training was ended at step ([0-9,]+) of ([0-9,]+), so that nobody waits longer than 4 seconds\. "

@@ -10,8 +10,8 @@ from core.learning import TrainingSettings, get_experiment
 from core.runs import Visitor
 from core.runs.service.visitor import SOMEBODY_ELSES
 from pages.parts.shell import service as service_module
+from tests.pages.choose.test_own_files import bring, png
 from tests.pages.conftest import ended, opened, shown_errors
-from tests.pages.test_own_files import bring, png
 
 ANNA, BOB = Visitor("anna", "anna"), Visitor("bob", "bob")
 PEAKS = get_experiment("find_peaks")
