@@ -1,11 +1,18 @@
 """Experiments are equal by value, hold no more than they look at, and answer as their model does."""
 
+import dataclasses
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.ndimage import correlate
 from scipy.special import expit
 
 from core.data import Image, Signal, shrink, to_grey
-from core.learning import experiment_names, get_experiment
+from core.kernels import Kernel
+from core.learning import Dataset, experiment_names, get_experiment
+from core.learning.experiment import patches_of
 
 
 @pytest.mark.parametrize("name", experiment_names())
@@ -84,3 +91,55 @@ def test_an_object_that_is_not_taken_is_named(call, message):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         call()
     assert str(caught.value) == message
+
+
+@given(
+    shape=st.lists(st.integers(1, 4), min_size=1, max_size=2).map(tuple),
+    extent=st.lists(st.integers(0, 3), min_size=2, max_size=2),
+    seed=st.integers(0, 1000),
+)
+def test_patches_are_all_places_where_a_filter_lies_wholly_on_the_data(shape, extent, seed):
+    around = (1,) * (2 - len(shape)) + shape  # one row of taps slides along every row
+    data = np.random.default_rng(seed).random(tuple(a + b for a, b in zip(around, extent, strict=True)))
+    rows, columns = (length - taps + 1 for length, taps in zip(data.shape, around, strict=True))
+    expected = [
+        data[row : row + around[0], column : column + around[1]].ravel()
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    found = patches_of(data.astype(np.float32), shape)
+    np.testing.assert_array_equal(found, np.array(expected, np.float32))
+    assert found.dtype == np.float64
+
+
+@pytest.mark.parametrize("shape", [(1,), (2,), (5,), (3, 3), (2, 4)])
+def test_one_filters_answer_is_its_correlation_with_a_mirrored_edge(shape):
+    rng = np.random.default_rng(0)
+    experiment = get_experiment("recover_kernel", kernel=Kernel("mine", "Mine", "edited", rng.normal(size=shape)))
+    weights, shown = rng.normal(size=shape), experiment.data.shown_input
+    expected = correlate(shown, weights, mode="mirror")
+    np.testing.assert_allclose(experiment.respond({"weights": weights}), expected, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(experiment.activations({"weights": weights})["answer"], expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", experiment_names())
+def test_many_models_have_the_metrics_that_each_has_alone(name):
+    experiment = get_experiment(name)
+    model = experiment.model
+    theta = np.random.default_rng(0).normal(0.0, 0.5, (3, model.size)).astype(model.dtype)
+    theta[0] = 0
+    together = experiment.metrics_of_many(model.split(theta))
+    for number, one in enumerate(theta):
+        alone = experiment.metrics(model.split(one))
+        # a filter whose sides cancel has no ratio
+        for metric, values in together.items():
+            np.testing.assert_allclose(values[number], alone.pop(metric, np.nan), rtol=1e-6, atol=1e-9, err_msg=metric)
+        assert not alone
+
+
+def test_no_part_of_the_data_can_be_written_to():
+    parts = {field.name: np.zeros(2) for field in dataclasses.fields(Dataset)}
+    data = Dataset(**parts)
+    for name in parts:
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(data, name)[0] = 1.0

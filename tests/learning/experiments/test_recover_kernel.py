@@ -1,17 +1,14 @@
 """A kernel is recovered where its input decides it, and the verdict says what keeps others from it."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+from scipy.signal import correlate
 
-from core.data import Image, Signal
+from core.data import Image, Signal, get_sample
 from core.kernels import Kernel, get_kernel, kernel_names
-from core.learning import (
-    TrainingSettings,
-    get_experiment,
-    solve,
-    train,
-    verdict,
-)
+from core.learning import TrainingSettings, get_experiment, is_recovered, solve, train, verdict
 
 
 @pytest.mark.parametrize("kernel", kernel_names())
@@ -113,3 +110,54 @@ def test_an_input_that_does_not_fit_the_kernel_is_named(call, message):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         call()
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("source", ["ecg", "white"])
+def test_targets_are_the_kernels_output_and_the_rest_of_the_input_is_held_out(source):
+    kernel = get_kernel("savitzky_golay")
+    data = get_experiment("recover_kernel", kernel="savitzky_golay", input=source).data
+    taps = kernel.weights.size
+    parts = [np.r_[patches[:, 0], patches[-1, 1:]] for patches in (data.inputs, data.test_inputs)]
+    for part, targets in zip(parts, (data.targets, data.test_targets), strict=True):
+        assert len(part) == len(targets) + taps - 1
+        np.testing.assert_allclose(targets, correlate(part, kernel.weights, mode="valid"), rtol=1e-10, atol=1e-12)
+    if source == "ecg":
+        np.testing.assert_array_equal(np.concatenate(parts), get_sample("ecg").samples[:4096])
+
+
+def test_noise_is_added_to_what_is_learned_and_not_to_what_is_tested():
+    clean, noisy = (get_experiment("recover_kernel", input="coins", target_noise=each).data for each in (0.0, 0.2))
+    np.testing.assert_allclose((noisy.targets - clean.targets).std(), 0.2, rtol=0.05)
+    np.testing.assert_array_equal(noisy.test_targets, clean.test_targets)
+
+
+@pytest.mark.parametrize("options", [dict(kernel="sobel_x", input="camera"), dict(input="ecg")])
+def test_errors_are_those_of_the_outputs_on_held_out_data(options):
+    experiment = get_experiment("recover_kernel", **options)
+    designed = experiment.designed.weights
+    weights = designed + np.random.default_rng(0).normal(0.0, 0.1, designed.shape)
+    found, data = experiment.metrics({"weights": weights}), experiment.data
+    error = np.sqrt(np.mean((data.test_inputs @ weights.ravel() - data.test_targets) ** 2))
+    np.testing.assert_allclose(found["output_error"], error, rtol=1e-9)
+    np.testing.assert_allclose(
+        found["relative_output_error"], error / np.sqrt(np.mean(data.test_targets**2)), rtol=1e-9
+    )
+    np.testing.assert_allclose(found["weight_error"], np.linalg.norm(weights - designed) / np.linalg.norm(designed))
+
+
+def test_steps_are_counted_to_where_the_numbers_stay():
+    designed = np.array([-1.0, 1.0, -1.0])
+    away = np.array([0.5, 1e-4, 0.5, 9e-4, 1e-4])  # within a thousandth, out of it again, and back for good
+    run = SimpleNamespace(
+        steps=np.array([0, 3, 10, 20, 40]),
+        loss=away**2,
+        weights=designed * (1 + away[:, None]),
+        metrics={"weight_error": 1e-4},
+        status="finished",
+    )
+    experiment = get_experiment("recover_kernel")
+    assert experiment.verdict(run, None) == (
+        "Yes: the random numbers became [−1 1 −1]. After 20 steps they were within 0.1 % of it, after 40 within 0.01 %."
+    )
+    run.status = "running"
+    assert not is_recovered(run)

@@ -38,3 +38,23 @@ def test_numpy_and_torch_answer_alike_with_and_without_seeds(model):
         for name, output in alone.items():
             np.testing.assert_allclose(together[name][number], output, rtol=1e-12, atol=1e-12)
             np.testing.assert_allclose(tensors[name].numpy(), output, rtol=1e-12, atol=1e-12)
+
+
+def test_parameters_are_views_of_the_vector():
+    model = TwoLayerModel((3,), 2)
+    theta = np.zeros((4, model.size))
+    for number, values in enumerate(model.split(theta).values(), 1):
+        values[...] = number
+    assert theta.tolist() == [[1] * 6 + [2] * 2 + [3] * 2 + [4]] * 4
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda each: each.kind)
+def test_fans_are_counted_as_torch_counts_them(model):
+    shapes = {
+        # a convolution's weights have an axis of input channels, a layer's of outputs
+        "weights": (model.filters, 1, *model.filter_shape),
+        "output_weights": (1, model.filters),
+        "class_weights": model.shapes.get("class_weights"),
+    }
+    for name, fans in model.fans.items():
+        assert fans == torch.nn.init._calculate_fan_in_and_fan_out(torch.zeros(shapes[name]))
