@@ -56,5 +56,6 @@ def test_fans_are_counted_as_torch_counts_them(model):
         "output_weights": (1, model.filters),
         "class_weights": model.shapes.get("class_weights"),
     }
+    assert set(model.fans) == {name for name in model.shapes if name.endswith("weights")}
     for name, fans in model.fans.items():
         assert fans == torch.nn.init._calculate_fan_in_and_fan_out(torch.zeros(shapes[name]))
