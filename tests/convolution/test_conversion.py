@@ -80,3 +80,10 @@ def test_samples_between_two_addresses_are_copied_to_where_they_can_be_read():
     parts = list(conversion.in_working_type(asked(shifted, np.ones(1)), np.empty(100)))
     assert all(part.data.flags.aligned for part, _ in parts)
     np.testing.assert_array_equal(np.concatenate([part.data for part, _ in parts]), np.arange(100))
+
+
+def test_what_two_blocks_share_is_little_beside_them_however_long_the_kernel():
+    request = asked(np.zeros(20_000, np.int16), np.ones(700))
+    parts = [part for part, _ in conversion.in_working_type(request, np.empty(20_000, np.float32))]
+    assert len(parts) > 5
+    assert sum(part.data.size for part in parts) < 1.3 * 20_000
