@@ -40,6 +40,10 @@ def test_without_a_quotation_mark_one_is_a_sign_like_any_other():
     assert [row.cells for row in rows_of("a;b,c d\n", NO_SEPARATOR, "")] == [("a;b,c d",)]
 
 
+def test_a_quotation_mark_behind_a_blank_opens_a_cell():
+    assert [row.cells for row in rows_of('a, "b, c"\n', ",", '"')] == [("a", "b, c")]
+
+
 def test_blanks_in_a_row_part_columns_once():
     text = "  t \t volts  \n 0\t\t1.5 \n"
     assert squeezed(text) == "t volts\n0 1.5\n"

@@ -60,6 +60,7 @@ def test_values_come_back_whatever_parts_thousands_and_whatever_the_minus(values
         (["0,234"], ","),
         (["12,34,567"], "."),
         (["1", "20"], ""),
+        (["1.5", "2,5"], ""),
         (["x", ""], ""),
     ],
 )
