@@ -17,6 +17,8 @@ from core.data.uploads.tables.names import are_units, names_and_units
         ([("Left", "", "Right"), ("x", "y", "x")], "nnn", ("Left x", "Left y", "Right x"), ("", "", "")),
         ([("Group", ""), ("a", "b")], "nn", ("a", "b"), ("", "")),
         ([("v", "v", "")], "nnn", ("v", "v (2)", "column 3"), ("", "", "")),
+        ([("v (3)", "v", "v")], "nnn", ("v (3)", "v", "v (3) (3)"), ("3", "", "")),
+        ([("A", "", "B", ""), ("x", "y", "x", "y")], "nnnn", ("A x", "A y", "B x", "B y"), ("",) * 4),
         ([("# t", "#v")], "nn", ("t", "#v"), ("", "")),
         ([("n" * 41, "v")], "nn", ("n" * 40, "v"), ("", "")),
     ],
