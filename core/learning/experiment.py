@@ -102,10 +102,14 @@ class Experiment(ABC):
         """What came out of a run that did not diverge, in a sentence or two with their numbers."""
 
     def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
-        """The metrics of k models at once, whose parameters have a leading axis of that length."""
+        """The metrics of k models at once, whose parameters have a leading axis of that length.
+
+        NaN stands for what some of the models have and another has not, as the ratio of a filter whose sides cancel.
+        """
         count = len(parameters["weights"])
         each = [self.metrics({name: values[run] for name, values in parameters.items()}) for run in range(count)]
-        return {name: np.array([metrics[name] for metrics in each]) for name in each[0]}
+        names = dict.fromkeys(name for metrics in each for name in metrics)
+        return {name: np.array([metrics.get(name, np.nan) for metrics in each]) for name in names}
 
     @property
     def answer_title(self) -> str:
@@ -185,17 +189,18 @@ class Experiment(ABC):
             answer = correlate(shown, parameters["weights"], boundary="mirror", method="definition")
             answer = answer + parameters.get("bias", 0.0)
         else:
-            reach = [((taps - 1) // 2, taps // 2) for taps in self.filter_shape]
-            around = np.pad(shown, reach, mode="reflect")
-            answer = self.model.answers(parameters, patches_of(around, self.filter_shape)).reshape(shown.shape)
+            answer = self.model.answers(parameters, self._shown_patches()).reshape(shown.shape)
         return np.asarray(self.loss.prediction(answer))
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
         """What every layer makes of the shown input; each map is as large as that input, or as far as it fits."""
-        shown = self.data.shown_input
-        reach = [((taps - 1) // 2, taps // 2) for taps in self.filter_shape]
-        layers = self.model.layers(parameters, patches_of(np.pad(shown, reach, mode="reflect"), self.filter_shape))
+        shown, layers = self.data.shown_input, self.model.layers(parameters, self._shown_patches())
         return {name: np.asarray(output).T.reshape(*output.shape[1:], *shown.shape) for name, output in layers.items()}
+
+    def _shown_patches(self) -> Array:
+        """A patch for each place of the shown input, mirrored at its edges; of an even filter as `correlate` has it."""
+        reach = [(taps // 2, (taps - 1) // 2) for taps in self.filter_shape]
+        return patches_of(np.pad(self.data.shown_input, reach, mode="reflect"), self.filter_shape)
 
 
 @cached

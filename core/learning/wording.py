@@ -15,6 +15,8 @@ def listed(weights: object) -> str:
     if array.ndim == 1 and array.size <= 11:
         digits = 0 if (array == array.round()).all() else 2
         return "[" + " ".join(f"{value:.{digits}f}".replace("-", "−") for value in array) + "]"
+    if array.ndim == 1:
+        return f"the filter of {array.size} taps"
     return "the " + " x ".join(map(str, array.shape)) + " filter"
 
 
@@ -26,4 +28,5 @@ def percent(share: float) -> str:
     """
     if share < 1e-6:
         return "less than 0.0001 %"
-    return f"{100 * share:.2g} %" if share < 1 else f"{100 * share:.0f} %"
+    # two digits of 99.6 would be written 1e+02
+    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"

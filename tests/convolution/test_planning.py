@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from core.convolution import correlate, plan
-from core.convolution.costs import COSTS
+from core.convolution import plan
 
 RANDOM = np.random.default_rng(0)
 
@@ -80,34 +79,3 @@ def test_wrong_arguments_are_refused_as_by_correlate():
 
 def test_planning_allocates_no_image():
     assert plan((10**6, 10**6), np.ones((3, 3))).seconds > 1
-
-
-def test_the_plan_is_what_correlate_does(monkeypatch):
-    import core.convolution.perform as perform
-    from core.convolution.repetition import forget
-
-    done = []
-    for name in ("correlate_compiled", "correlate_by_fft", "correlate_by_definition"):
-        original = getattr(perform, name)
-
-        def spy(*arguments, _name=name, _original=original, **options):
-            done.append((_name, options.get("is_split")))
-            return _original(*arguments, **options)
-
-        monkeypatch.setattr(perform, name, spy)
-    names = {
-        "direct": ("correlate_compiled", False),
-        "separable": ("correlate_compiled", True),
-        "fft": ("correlate_by_fft", None),
-    }
-    for kernel in (RANDOM.random((3, 3)), np.ones((21, 21)), RANDOM.random((41, 41))):
-        forget()
-        done.clear()
-        correlate(np.ones((300, 300)), kernel)
-        assert done == [names[plan((300, 300), kernel, "float64").method]]
-
-
-def test_constants_are_there_for_both_types():
-    assert set(COSTS) == {4, 8}
-    assert all(value >= 0 for costs in COSTS.values() for value in vars(costs).values())
-    assert COSTS[8].direct_tap > COSTS[4].direct_tap

@@ -8,7 +8,7 @@ import plotly.io
 import pytest
 
 import core.figures as figures
-from core.figures.chart import Chart, figure
+from core.figures.chart import Chart, figure, number
 from core.figures.curves import Curve
 from core.kernels import frequency_response, get_kernel
 from core.learning import get_experiment, solve, train
@@ -126,3 +126,19 @@ def test_no_label_of_a_chart_becomes_a_link(kind):
     assert "<a" not in written
     assert "&lt;a href='https://evil.example'&gt;x&lt;/a&gt;" in written
     assert label in drawn.alt
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.0, "1"),
+        (-0.5, "−0.5"),
+        (0.0, "0"),
+        (14.517, "14.5"),
+        (2e-9, "2.0e-09"),
+        (1234567.0, "1,234,567"),
+        (0.1, "0.1"),
+    ],
+)
+def test_numbers_are_short(value, text):
+    assert number(value) == text

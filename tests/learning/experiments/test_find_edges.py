@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.data import Image
-from core.learning import TrainingSettings, get_experiment, solve, train, train_seeds
+from core.learning import TrainingSettings, get_experiment, solve, train, train_seeds, verdict
 
 
 def test_signed_edges_make_one_filter_sobel():
@@ -54,3 +54,18 @@ def test_an_image_that_cannot_be_learned_from_is_named(pixels, message):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         _ = get_experiment("find_edges", image=Image("mine", "Mine", pixels.astype(np.float32))).data
     assert str(caught.value) == message
+
+
+def test_edges_say_what_they_span():
+    run = train(get_experiment("find_edges"))
+    sentence = verdict(run, None)
+    assert sentence.startswith("Yes: the energy of 2 filters has an AUC ")
+    assert f"principal cosines of {run.metrics['first_principal_cosine']:.2f}" in sentence
+    one = train(get_experiment("find_edges", filters=1))
+    assert verdict(one, None).startswith("No: one filter, with a cosine of ")
+
+
+@pytest.mark.parametrize("options", [{}, dict(labels="signed", filters=1)])
+def test_what_a_person_would_set_does_the_task(options):
+    edges = get_experiment("find_edges", **options)
+    assert edges.metrics(edges.designed_parameters)["auc"] == 1.0

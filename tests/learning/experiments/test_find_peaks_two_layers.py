@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, train_seeds
+from core.learning import TrainingSettings, get_experiment, train, train_seeds, verdict
 
 
 def solved(hidden, settings=None, **options):
@@ -42,3 +42,19 @@ def test_filters_asleep_are_counted():
     parameters = dict(experiment.designed_parameters)
     parameters["hidden_bias"] = np.array([0.0, 0.0, -9.0, -9.0])
     assert experiment.metrics(parameters)["dead_filters"] == 2
+
+
+def test_two_layers_say_whether_this_start_got_through():
+    experiment = get_experiment("find_peaks_two_layers", hidden=2)
+    ends = {seed: train(experiment, TrainingSettings(seed=seed)) for seed in range(6)}
+    sentences = {seed: verdict(run, None) for seed, run in ends.items()}
+    for seed, run in ends.items():
+        start = "Yes: 2 filters" if run.metrics["accuracy"] > 0.98 else "Not from this start: 2 filters"
+        assert sentences[seed].startswith(start)
+        assert f"{run.metrics['accuracy']:.1%} of the samples" in sentences[seed]
+    assert len({sentence.split(":")[0] for sentence in sentences.values()}) == 2
+
+
+def test_what_a_person_would_set_does_the_task():
+    two = get_experiment("find_peaks_two_layers", centred=False)
+    assert two.metrics(two.designed_parameters)["accuracy"] > 0.995

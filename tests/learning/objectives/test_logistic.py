@@ -1,7 +1,5 @@
 """The compiled pass against torch's automatic differentiation: every model, near and far, many seeds, mini-batches."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +8,7 @@ from hypothesis import strategies as st
 from core.learning import get_experiment
 from core.learning.losses import Logistic
 from core.learning.models import EnergyModel, LinearModel, TwoLayerModel
-from core.learning.objectives import Backpropagation, LogisticLoops, objective_of
+from core.learning.objectives import Backpropagation, LogisticLoops
 from core.learning.objectives.compiled.code import MODELS, code_for
 
 DOUBLE, SINGLE = np.dtype(np.float64), np.dtype(np.float32)
@@ -111,19 +109,3 @@ def test_a_seed_among_many_has_the_bits_that_it_has_alone():
 def test_code_is_compiled_once():
     assert code_for("linear", 3, DOUBLE) is code_for("linear", 3, DOUBLE)
     assert set(MODELS) == {"linear", "energy", "rectified"}
-
-
-def test_what_fits_is_chosen():
-    names = {
-        "find_peaks": "LogisticLoops",
-        "find_peaks_two_layers": "LogisticLoops",
-        "find_edges": "LogisticLoops",
-        "recover_kernel": "SecondMoments",
-        "denoise": "SecondMoments",
-        "classify_gratings": "Backpropagation",
-    }
-    for name, kind in names.items():
-        assert type(objective_of(get_experiment(name))).__name__ == kind
-    task = get_experiment("recover_kernel")
-    batches = dataclasses.replace(task.recommended, batch_size=64)
-    assert type(objective_of(task, batches)).__name__ == "Squares"

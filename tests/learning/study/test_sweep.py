@@ -79,3 +79,11 @@ def test_wrong_arguments_are_named(arguments, message):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         sweep("find_peaks", **arguments)
     assert str(caught.value) == message
+
+
+def test_a_filter_that_was_never_moved_has_no_ratio_and_its_neighbours_keep_theirs():
+    # so large a step overflows single precision at once, and the filter stays at zero, where its sides cancel
+    start = TrainingSettings(steps=5, initialisation="zero")
+    grid = sweep("find_peaks", {"learning_rate": (0.1, 1e300), "seed": (0, 1)}, settings=start)
+    assert grid.diverged.tolist() == [[False, False], [True, True]]
+    assert np.isnan(grid.metrics["ratio"]).tolist() == [[False, False], [True, True]]

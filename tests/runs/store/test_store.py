@@ -3,20 +3,15 @@
 import dataclasses
 import gc
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import event, inspect, text
+from sqlalchemy import event, text
 
 from core.data import Image
 from core.learning import TrainingSettings, get_experiment, iterate, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store, StoreError, is_id
-from core.runs.store import schema
-from core.runs.store.database import opened
 from core.runs.store.schema import METADATA
 
 PEAKS = get_experiment("find_peaks")
@@ -73,23 +68,6 @@ def test_a_damaged_checkpoint_gives_way_to_the_last_snapshot(store):
     assert store.checkpoint(record.id).step == kept[3].step
 
 
-def test_a_list_is_filtered_sorted_and_short(store):
-    first, second, third = entered(store, name="a% b"), entered(store, name="b"), entered(store, name="c")
-    store.mark(second.id, "stopped")
-    store.describe(first.id, tags=["good", "mine"])
-    assert [row["name"] for row in store.rows(sort="name", descending=False)] == ["a% b", "b", "c"]
-    assert [row["id"] for row in store.rows(status="stopped")] == [second.id]
-    assert [row["id"] for row in store.rows(tag="good")] == [first.id]
-    assert [row["id"] for row in store.rows(text="%")] == [first.id]
-    assert [row["tags"] for row in store.rows(sort="name", descending=False)] == [["good", "mine"], [], []]
-    assert len(store.rows(limit=2)) == 2
-    assert store.rows(experiment="denoise") == []
-    assert store.count() == 3
-    assert store.rows()[0]["steps"] == 30
-    store.delete(third.id)
-    assert store.count() == 2
-
-
 def test_a_run_is_renamed_noted_and_forgotten_with_all_it_has(store):
     record = entered(store)
     store.describe(record.id, name="  Better  ", tags=["one"], note="why")
@@ -132,13 +110,6 @@ def test_what_is_not_allowed_is_named(store, change, message):
     assert str(caught.value) == message
 
 
-def test_the_migrations_make_the_tables_that_the_code_expects(store):
-    made = inspect(store._engine)
-    for table in METADATA.sorted_tables:
-        columns = {column["name"]: column["nullable"] for column in made.get_columns(table.name)}
-        assert columns == {column.name: column.nullable for column in table.columns}, table.name
-
-
 def test_a_database_that_was_made_is_opened_again(store, url):
     record = entered(store)
     again = Store(url)
@@ -175,25 +146,6 @@ def test_a_disk_that_is_full_gets_a_sentence_and_the_rest_stays(tmp_path):
     store.close()
 
 
-def test_runs_of_an_earlier_version_are_still_there_and_belong_to_whoever_has_the_machine(url):
-    engine = opened(url)
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    store = Store(url)
-    run = entered(store).id
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
-    store.close()
-    again = Store(url)
-    record = again.get(run)
-    assert (record.owner, record.data_owner) == (None, None)
-    assert [row["id"] for row in again.rows()] == [run]
-    assert again.rows(owner="anna") == []
-    again.close()
-    engine.dispose()
-
-
 def test_a_store_that_nobody_holds_any_more_closes_its_connections(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/runs.sqlite")
     pool = store._engine.pool
@@ -202,10 +154,3 @@ def test_a_store_that_nobody_holds_any_more_closes_its_connections(tmp_path):
     del store
     gc.collect()
     assert pool.checkedin() == 0
-
-
-def test_whatever_a_run_stores_counts_as_kept(store):
-    record = entered(store, name="Mine", seed=4)
-    before = store.saved_by()[1]
-    store.describe(record.id, note="n" * 1000)
-    assert store.saved_by() == (1, before + 1000)
