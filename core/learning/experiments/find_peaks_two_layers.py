@@ -30,7 +30,7 @@ from core.learning.wording import listed
 from core.parameters import Choice, Parameter, Switch
 
 CENTRE = 0.5  # the mean of samples that are uniform from 0 to 1
-SHARPNESS = 5000.0  # of the answer that a person would set
+SHARPNESS = 5000.0  # of the answer that a person would choose
 SOLVED_ABOVE = 0.98  # accuracy that no single filter reaches
 SMALLEST_RISE = 0.001  # what counts as higher
 
@@ -76,7 +76,7 @@ class FindPeaksTwoLayers(Experiment):
 
     @property
     def answer_title(self) -> str:
-        """What the answers on the shown input are."""
+        """The title of a chart of the answers on the shown input."""
         return "Probability of a peak (dashed: where they are)"
 
     @property
@@ -86,7 +86,7 @@ class FindPeaksTwoLayers(Experiment):
 
     @property
     def designed_parameters(self) -> dict[str, NDArray[Any]]:
-        """What is lacking to a peak, on either side: max(left - centre, 0) + max(right - centre, 0) is then 0."""
+        """Weights whose answer is positive at a peak, where max(left - centre, 0) + max(right - centre, 0) is 0."""
         named = super().designed_parameters
         weights = np.zeros((self.hidden, 3))
         weights[0], weights[1] = (1.0, -1.0, 0.0), (0.0, -1.0, 1.0)
@@ -96,7 +96,7 @@ class FindPeaksTwoLayers(Experiment):
 
     @property
     def recommended(self) -> ResolvedSettings:
-        """Adam with a rate that falls to nothing, from numbers large enough that no filter begins asleep."""
+        """Adam with a rate that falls to zero, from weights so large that no filter starts dead behind its ReLU."""
         return ResolvedSettings(
             steps=1500,
             optimizer="adam",
@@ -113,11 +113,11 @@ class FindPeaksTwoLayers(Experiment):
         return Logistic()
 
     def make_data(self) -> Dataset:
-        """Windows of three samples of one draw to learn from, of another to test on."""
+        """Windows of three samples, of one draw for training and of another for testing."""
         return peak_data(self.signal, 3, self.noise, self.seed, CENTRE if self.centred else 0.0)
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Detection by the learned layers and by the designed filter, and filters that never answer."""
+        """Detection by the learned layers and by the designed filter, and the number of filters that never answer."""
         data, model = self.data, self.model
         outputs, training = model.layers(parameters, data.test_inputs), model.answers(parameters, data.inputs)
         found = judge(outputs["answer"], data.test_targets, training, data.targets)

@@ -1,4 +1,4 @@
-"""Random numbers learn to imitate a designed kernel: they see its input and its output, never its numbers."""
+"""A filter learns to imitate a designed kernel from the kernel's input and output, without seeing its weights."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from core.parameters import Choice, Parameter, Range
 
 WHITE_SAMPLES = 4096
 WHITE_SIDE = 96
-LONGEST_SIDE = 128  # of a picture that is learned from: enough patches for 31 x 31 taps, few enough for a quick step
+LONGEST_SIDE = 128  # of a picture for training: enough patches for 31 x 31 taps, few enough for a quick step
 LONGEST_SIGNAL = 4096
 SHOWN_SAMPLES = 96
 SHOWN_SIDE = 48
@@ -71,7 +71,7 @@ class RecoverKernel(Experiment):
             "white",
             (*SPECIAL_INPUTS, *OTHER_INPUTS),
             titles=(*SPECIAL_INPUTS.values(), *sample_titles(OTHER_INPUTS)),
-            help="White noise shakes all the numbers alike; a picture hardly shakes some of them.",
+            help="White noise decides all the weights equally well; a picture hardly decides some of them.",
         ),
         Range("target_noise", "Noise on the target", 0.0, 0.0, 1.0, 0.01, help="Standard deviation."),
         dataclasses.replace(SEED, title="Seed of the data"),
@@ -108,7 +108,7 @@ class RecoverKernel(Experiment):
         return Squared()
 
     def make_data(self) -> Dataset:
-        """The input's first part to learn from, its last part held out."""
+        """The input's first part for training, its last part held out."""
         rng = np.random.default_rng((self.seed, 1))
         kernel = self.designed
         training, held_out = self._inputs(kernel, rng)
@@ -126,19 +126,19 @@ class RecoverKernel(Experiment):
         )
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Distance of the numbers, and of the outputs on held-out data."""
-        near = compare(self.designed, parameters["weights"])
+        """How far the weights, and the outputs on held-out data, are from the designed kernel's."""
+        comparison = compare(self.designed, parameters["weights"])
         output_error, spread = self._output_errors(np.asarray(parameters["weights"])[None])
         return {
-            "weight_error": near.weight_error,
-            "cosine": near.cosine,
-            "largest_difference": near.max_abs_difference,
+            "weight_error": comparison.weight_error,
+            "cosine": comparison.cosine,
+            "largest_difference": comparison.max_abs_difference,
             "output_error": float(output_error[0]),
             "relative_output_error": float(output_error[0] / spread),
         }
 
     def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
-        """The same for k filters at once."""
+        """The `metrics` of k filters at once."""
         designed, weights = self.designed.weights.ravel(), np.asarray(parameters["weights"])
         learned = weights.reshape(len(weights), -1)
         length, lengths = np.linalg.norm(designed), np.linalg.norm(learned, axis=1)
@@ -152,7 +152,7 @@ class RecoverKernel(Experiment):
         }
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
-        """Whether the random numbers became the kernel, and else what keeps them from it."""
+        """Whether the random weights became the kernel, and if not, why."""
         error, step = run.metrics["weight_error"], run.steps[-1]
         learned, designed = listed(run.weights[-1]), listed(self.designed.weights)
         if is_recovered(run):
@@ -196,11 +196,11 @@ class RecoverKernel(Experiment):
         return int(run.steps[min(first, len(within) - 1)])
 
     def _output_errors(self, weights: Array) -> tuple[Array, float]:
-        """Root mean square of the difference to the designed output, of each filter, and that of the output itself."""
+        """Root mean square of each filter's error in the designed output, and that of the designed output itself."""
         designed = self.designed.weights.ravel()
         moments = _test_moments(self)
-        away = weights.reshape(len(weights), -1) - designed
-        error = np.sqrt(np.maximum(0.0, ((away @ moments) * away).sum(axis=1)))
+        differences = weights.reshape(len(weights), -1) - designed
+        error = np.sqrt(np.maximum(0.0, ((differences @ moments) * differences).sum(axis=1)))
         spread = float(np.sqrt(max(0.0, float(designed @ moments @ designed))))
         return error, spread if spread > 0 else 1.0
 
@@ -241,20 +241,20 @@ class RecoverKernel(Experiment):
 
 
 def is_recovered(run: TrainedRun) -> bool:
-    """Whether the random numbers became the designed kernel."""
+    """Whether the random weights became the designed kernel."""
     error = run.metrics.get("weight_error")
     return run.status == "finished" and error is not None and error < RECOVERED_WITHIN
 
 
 @cached
 def _test_moments(experiment: RecoverKernel) -> Array:
-    """Second moments of the held-out patches: the squared output of any difference of filters follows from them."""
+    """Second moments of the held-out patches, from which the mean square output of any filter follows."""
     patches = experiment.data.test_inputs
     return patches.T @ patches / len(patches)
 
 
 def _shown(held_out: Array, kernel: Kernel) -> Array:
-    """A piece of the held-out data to look at; of a picture a row where the kernel is 1-D."""
+    """The piece of the held-out data that is shown; a row of a picture where the kernel is 1-D."""
     if kernel.ndim == 1:
         line = held_out if held_out.ndim == 1 else held_out[held_out.shape[0] // 2]
         return line[:SHOWN_SAMPLES].copy()

@@ -1,4 +1,4 @@
-"""Pictures to learn from: grey, of a bounded size, cut into a part to learn from and a part held out."""
+"""Pictures as training data: grey, of a bounded size, and the parts of them that experiments use."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def inner(picture: NDArray[Any], size: int) -> NDArray[Any]:
 
 
 def middle_piece(picture: NDArray[Any]) -> NDArray[Any]:
-    """A piece of at most 64 x 64 pixels from the middle."""
+    """The middle of a picture, at most 64 x 64 pixels."""
     rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in picture.shape)
     return picture[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
 
