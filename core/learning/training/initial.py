@@ -23,7 +23,7 @@ def first_parameters(experiment: Experiment, settings: ResolvedSettings) -> Arra
 def first_parameters_of_seeds(
     experiment: Experiment, settings: ResolvedSettings, seeds: Sequence[int], scales: Sequence[float] | None = None
 ) -> Array:
-    """The `first_parameters` of each seed, at `scales` in place of the settings' scale if given, shape (seeds, size)."""
+    """The `first_parameters` of each seed, at `scales` in place of the initial scale if given, shape (seeds, size)."""
     model, initialisation = experiment.model, settings.initialisation
     chosen = np.full(len(seeds), settings.initial_scale) if scales is None else np.asarray(scales)
     if initialisation == "designed":

@@ -47,7 +47,7 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
     views = [seen for run in chosen if (seen := _view(runs, run)) is not None]
     if missing := len(chosen) - len(views):
         many = "One of the runs" if missing == 1 else f"{missing} of the runs"
-        warning_sentence(StoreError(f"{many} beside this one cannot be shown: deleted, or not whole in the address."))
+        warning_sentence(StoreError(f"{many} beside this one cannot be shown: deleted, or incomplete in the address."))
     return [each for each in views if each.has_begun]
 
 

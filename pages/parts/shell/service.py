@@ -14,7 +14,7 @@ from pages.parts.shell.middleware import COOKIE
 from pages.parts.shell.show import warning_sentence
 
 _at_end = ExitStack()
-PLACE = "place"
+SLOT = "place"
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two looks at a live run, at least, and for each live run
 
@@ -55,16 +55,16 @@ def viewed(runs: Service, run: str) -> RunView | None:
 
 
 def visitor() -> Visitor:
-    """Who has the page before them: on one's own machine each tab has a place, elsewhere each browser has a key."""
-    if PLACE not in st.session_state:
-        st.session_state[PLACE] = new_id()
-    place = str(st.session_state[PLACE])
+    """The visitor of this session: on one's own machine each tab has a training slot, elsewhere each browser a key."""
+    if SLOT not in st.session_state:
+        st.session_state[SLOT] = new_id()
+    slot = str(st.session_state[SLOT])
     if not is_hosted():
-        return Visitor(place=place)
-    # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is written down nowhere
+        return Visitor(slot=slot)
+    # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is stored nowhere
     cookie = st.context.cookies.get(COOKIE, "")
-    key = blake2b(cookie.encode(), digest_size=16).hexdigest() if is_id(cookie) else place
-    return Visitor(key, place=key)
+    key = blake2b(cookie.encode(), digest_size=16).hexdigest() if is_id(cookie) else slot
+    return Visitor(key, slot=key)
 
 
 def is_hosted() -> bool:
@@ -74,5 +74,5 @@ def is_hosted() -> bool:
 
 
 def refresh_interval(runs: Service) -> float:
-    """Seconds between two looks at a live run: the more are live, the slower."""
+    """Seconds between two updates of a live run on a page: the more runs are live, the longer."""
     return max(FASTEST, PER_RUN * runs.live())
