@@ -109,7 +109,7 @@ _MISSING = object()
 
 
 def cached(function: Callable[P, V]) -> Callable[P, V]:
-    """Cache the results of a function of hashable arguments in `CACHE`; give arguments by position, as names count."""
+    """Keep the results of a function in `CACHE`; its arguments are hashable, and given by position."""
 
     @functools.wraps(function)
     def answer(*arguments: P.args, **named: P.kwargs) -> V:

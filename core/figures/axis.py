@@ -19,8 +19,8 @@ class Placed(TypedDict):
 def placed(signal: Signal, every: int = 1) -> Placed:
     """The axis of a signal: seconds from 0 where it has a sample rate, else sample numbers from 1.
 
-    A chart of the signal has a point for `every` so many samples. The axis ends where the signal does, so that charts of
-    outputs line up below it sample by sample.
+    A chart of the signal has a point for `every` so many samples. The axis ends where the signal does, so that charts
+    of outputs line up below it sample by sample.
 
     >>> beep = Signal("beep", "Beep", [0.0, 1.0, 0.0, -1.0], sample_rate=4.0)
     >>> placed(beep, every=2)

@@ -34,6 +34,6 @@ def _described(view: RunView, by: Visitor) -> dict[str, object]:
 
 
 def _options(record: RunRecord, by: Visitor) -> dict[str, object]:
-    own, is_shown = record.experiment.own_data, by.may_lead(record.data_owner)
+    own, is_shown = record.experiment.own_data, by.may_control(record.data_owner)
     titles = {name: value.title if is_shown else "somebody's file" for name, value in own.items()}
     return encode_experiment(record.experiment)[0]["options"] | titles

@@ -18,7 +18,7 @@ from core.runs.records.validation import MOST_CHANGES, check_run
 from core.runs.records.view import RunView
 from core.runs.service.channel import Channel
 from core.runs.service.live_runs import Full, LiveRuns
-from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_lead
+from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_control
 from core.runs.store.database import NoSuchRun, StoreError
 from core.runs.store.store import Store
 
@@ -174,7 +174,7 @@ class Service:
     def bring_back(self, run: str, *, by: Visitor = OWN_MACHINE) -> bool:
         """Undo a deletion and return whether it was still possible; a run that was training is paused then."""
         try:
-            check_may_lead(by, self.store.owner(run, is_hidden=True))
+            check_may_control(by, self.store.owner(run, is_hidden=True))
         except NoSuchRun:
             return False
         return self.store.bring_back(run)
@@ -211,7 +211,7 @@ class Service:
         """Raise NotYours where a visitor may only watch a run, NoSuchRun where there is none."""
         if by.key is not None:
             record = self._live.record(run)
-            check_may_lead(by, record.owner if record else self.store.owner(run))
+            check_may_control(by, record.owner if record else self.store.owner(run))
 
     def _forget_deleted(self) -> None:
         """Delete for good what can no longer be brought back: now, and once more when the last deletion has expired."""

@@ -21,14 +21,14 @@ class Visitor:
     `key` is the owner of the visitor's runs; None on one's own machine, where all runs are one's own. In a `slot` one
     run may train at a time, whoever shares it; "" sets no such limit.
 
-    >>> Visitor("anna").may_lead("anna"), Visitor("anna").may_lead(None), Visitor().may_lead("anna")
+    >>> Visitor("anna").may_control("anna"), Visitor("anna").may_control(None), Visitor().may_control("anna")
     (True, False, True)
     """
 
     key: str | None = None
     slot: str = ""
 
-    def may_lead(self, owner: str | None) -> bool:
+    def may_control(self, owner: str | None) -> bool:
         """Whether the visitor may pause, rename and delete a run of this owner, and download its data."""
         return self.key is None or self.key == owner
 
@@ -36,7 +36,7 @@ class Visitor:
 OWN_MACHINE = Visitor()
 
 
-def check_may_lead(visitor: Visitor, owner: str | None) -> None:
+def check_may_control(visitor: Visitor, owner: str | None) -> None:
     """Raise NotYours where a visitor may only watch the runs of this owner."""
-    if not visitor.may_lead(owner):
+    if not visitor.may_control(owner):
         raise NotYours(SOMEBODY_ELSES)

@@ -178,11 +178,11 @@ class Worker:
         held.is_leaving = order == "release"
         if order == "touch":
             return False
-        self._lead(held.live, order, argument)
+        self._control(held.live, order, argument)
         self._reports.after(held, now=True)
         return True
 
-    def _lead(self, run: LiveRun, order: str, argument: Any) -> None:
+    def _control(self, run: LiveRun, order: str, argument: Any) -> None:
         orders: dict[str, Callable[[], None]] = {
             "adopt": lambda: None,
             "release": lambda: None,
