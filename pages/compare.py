@@ -54,7 +54,7 @@ def compare_filters(run: Trajectory) -> None:
 
 
 st.title("Compare")
-st.markdown("The filter that a person designed, the one that training found, and the best there is for the task.")
+st.markdown("The designed filter, the learned filter, and the best possible filter for the task.")
 saved = asked_view()
 if saved is not None:
     back_button("compare")

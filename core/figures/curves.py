@@ -114,8 +114,8 @@ def _line(curve: Curve, first: float, spacing: float) -> dict[str, Any]:
 def thinned(values: Array) -> tuple[NDArray[np.intp], Array]:
     """Indices and values of at most about 4,000 points that keep every dip and spike of a curve.
 
-    >>> at, kept = thinned(np.r_[np.zeros(9000), 5.0, np.zeros(999)])
-    >>> len(at) <= 4000, kept.max()
+    >>> indices, values = thinned(np.r_[np.zeros(9000), 5.0, np.zeros(999)])
+    >>> len(indices) <= 4000, values.max()
     (True, np.float64(5.0))
     """
     if len(values) <= MOST_POINTS:

@@ -156,5 +156,5 @@ def _fix_zeros(request: Request, out: Array, geometry: Geometry, number: int) ->
         behind = list(ahead)
         ahead[index], behind[index] = slice(axis.reach, None), slice(None, -axis.reach)
         counts = counts[tuple(ahead)] - counts[tuple(behind)]
-    kept = tuple(slice(None, None, axis.stride) for axis in part.axes)
-    target[counts[kept] == 0] = 0
+    strided = tuple(slice(None, None, axis.stride) for axis in part.axes)
+    target[counts[strided] == 0] = 0

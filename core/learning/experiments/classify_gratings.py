@@ -34,8 +34,8 @@ class ClassifyGratings(Experiment):
     title: ClassVar[str] = "Name the direction of stripes"
     description: ClassVar[str] = (
         "A network sees noisy stripes and has to name which of eight directions they run in. Nobody tells its first "
-        "layer what to look for; it grows filters that look like stripes under a bell, as people design them. The line "
-        "of chance says how alike random numbers would be."
+        "layer what to look for; it grows filters that look like stripes under a bell, as people design them. The "
+        "figure for chance says how similar random filters would be."
     )
     answer_axis: ClassVar[str] = "direction, counted from 1, in steps of 22.5 degrees"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (

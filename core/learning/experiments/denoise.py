@@ -37,7 +37,7 @@ class Denoise(Experiment):
     name: ClassVar[str] = "denoise"
     title: ClassVar[str] = "Take the noise away"
     description: ClassVar[str] = (
-        "A filter sees noisy patches and is to answer with the clean pixel in their middle. The best linear filter is "
+        "A filter sees noisy patches and has to answer with the clean pixel in their middle. The best linear filter is "
         "known in closed form, and training reaches it. It is hardly better than a Gaussian of the right width; "
         "learned from other pictures it can even be worse."
     )

@@ -42,9 +42,9 @@ class FindEdges(Experiment):
     name: ClassVar[str] = "find_edges"
     title: ClassVar[str] = "Find the edges"
     description: ClassVar[str] = (
-        "Filters are told which pixels lie on an edge. If only edges from dark to bright count, one filter becomes "
-        "Sobel x. If direction does not count, one filter is no better than chance, because what it gains on one side "
-        "it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
+        "Filters learn from labels which pixels lie on an edge. If only edges from dark to bright count, one filter "
+        "becomes Sobel x. If direction does not count, one filter is no better than chance, because what it gains on "
+        "one side it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("auc", "AUC"), ("designed_auc", "AUC of Sobel"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
@@ -137,14 +137,14 @@ class FindEdges(Experiment):
         """Detection by the learned filters and by Sobel's, and how much of their spans they share."""
         data, weights = self.data, parameters["weights"]
         learned, training = (self.model.answers(parameters, each) for each in (data.test_inputs, data.inputs))
-        found = judge(learned, data.test_targets, training, data.targets)
-        found = beside_designed(found, sobel_detection(self))
+        metrics = judge(learned, data.test_targets, training, data.targets)
+        metrics = beside_designed(metrics, sobel_detection(self))
         if self.filters == 1:
-            return found | {"cosine": compare(self.designed, weights).cosine}
+            return metrics | {"cosine": compare(self.designed, weights).cosine}
         pair = self.sobel_pair
         # there are fewer than two where the learned filters are parallel, or zero
         first, second = np.append(principal_cosines(pair, weights), [0.0, 0.0])[:2]
-        return found | {
+        return metrics | {
             "first_principal_cosine": float(first),
             "second_principal_cosine": float(second),
             "best_single_cosine": float(best_cosines(weights, pair).max()),
@@ -158,8 +158,8 @@ class FindEdges(Experiment):
             f"AUC {metrics['auc']:.3f} on held-out pixels, Sobel's{own}, {metrics['designed_auc']:.3f}; chance is 0.5"
         )
         if self.model.filters == 1:
-            found = "Yes" if metrics["auc"] > FOUND_ABOVE else "No"
-            return f"{found}: one filter, with a cosine of {metrics['cosine']:.2f} to Sobel x, has an {scores}."
+            answer = "Yes" if metrics["auc"] > FOUND_ABOVE else "No"
+            return f"{answer}: one filter, with a cosine of {metrics['cosine']:.2f} to Sobel x, has an {scores}."
         first, second = metrics["first_principal_cosine"], metrics["second_principal_cosine"]
         return (
             f"{'Yes' if metrics['auc'] > FOUND_ABOVE else 'Partly'}: the energy of {self.model.filters} filters has "

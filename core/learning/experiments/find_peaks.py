@@ -17,6 +17,7 @@ from core.learning.experiments.data.peak_signals import (
     LONGEST,
     NOISE,
     PROBABILITY_NOTE,
+    PROBABILITY_TITLE,
     SIGNAL,
     TAPS,
     designed_detection,
@@ -40,7 +41,7 @@ class FindPeaks(Experiment):
     name: ClassVar[str] = "find_peaks"
     title: ClassVar[str] = "Find the peaks"
     description: ClassVar[str] = (
-        "Random numbers are told which samples are peaks and moved until a positive answer means one. They do not "
+        "Random numbers learn from labels which samples are peaks, until a positive answer means a peak. They do not "
         "become [-1 1 -1]: with a bias to set the level, a heavier centre finds more peaks."
     )
     answer_note: ClassVar[str] = PROBABILITY_NOTE
@@ -84,7 +85,7 @@ class FindPeaks(Experiment):
     @property
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
-        return "Probability of a peak (dashed: where they are)"
+        return PROBABILITY_TITLE
 
     @property
     def model(self) -> LinearModel:
@@ -118,11 +119,11 @@ class FindPeaks(Experiment):
         """Detection by the learned and by the designed filter, and how similar their weights are."""
         data, model = self.data, self.model
         learned, training = (model.answers(parameters, inputs) for inputs in (data.test_inputs, data.inputs))
-        found = judge(learned, data.test_targets, training, data.targets)
+        metrics = judge(learned, data.test_targets, training, data.targets)
         designed = designed_detection(self.signal, self.taps, self.noise, self.seed)
         comparison = compare(self.designed, parameters["weights"])
         ratio = {} if comparison.ratio is None else {"ratio": comparison.ratio}
-        return beside_designed(found, designed) | {"cosine": comparison.cosine} | ratio
+        return beside_designed(metrics, designed) | {"cosine": comparison.cosine} | ratio
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
         """Which of the two filters finds more peaks, and how near the best filter it is."""

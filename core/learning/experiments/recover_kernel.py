@@ -11,10 +11,11 @@ import numpy as np
 
 from core.cache import cached
 from core.convolution import correlate
-from core.data import Image, Signal, get_sample, sample_names, shrink, to_grey
+from core.data import Image, Signal, get_sample, sample_names
 from core.kernels import Kernel, compare, describe_kernel, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.experiments.data.pictures import grey_pixels, middle_piece
 from core.learning.experiments.data.wording import extent_of, name_of, sample_titles
 from core.learning.loss_scale import loss_unit
 from core.learning.losses import Squared
@@ -31,7 +32,7 @@ LONGEST_SIGNAL = 4096
 SHOWN_SAMPLES = 96
 SHOWN_SIDE = 48
 INPUT_NOISE = 0.3
-RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as found
+RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as recovered
 
 SPECIAL_INPUTS = {
     "white": "White noise",
@@ -49,9 +50,9 @@ class RecoverKernel(Experiment):
     name: ClassVar[str] = "recover_kernel"
     title: ClassVar[str] = "Imitate a designed kernel"
     description: ClassVar[str] = (
-        "Random numbers see an input and what the designed kernel made of it, and are moved until they answer the "
-        "same. On white noise they get there in a few steps; on pictures, whose neighbouring pixels are alike, the "
-        "loss is a long valley and the last digits take thousands."
+        "Random numbers learn from an input and the designed kernel's output on it, until they give the same output. "
+        "On white noise they get there in a few steps; on pictures, whose neighbouring pixels are alike, the loss is a "
+        "long valley and the last digits take thousands."
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"kernel": (Kernel,), "input": (Signal, Image)}
@@ -232,7 +233,7 @@ class RecoverKernel(Experiment):
                     "image, or a 1-D kernel."
                 )
             return sample.samples[:LONGEST_SIGNAL]
-        pixels = to_grey(shrink(sample, LONGEST_SIDE)).pixels.astype(np.float64)
+        pixels = grey_pixels(sample, LONGEST_SIDE)
         if name in ("camera_standardised", "camera_noisy"):
             pixels = (pixels - pixels.mean()) / pixels.std()
         if name == "camera_noisy":
@@ -258,5 +259,4 @@ def _shown(held_out: Array, kernel: Kernel) -> Array:
     if kernel.ndim == 1:
         line = held_out if held_out.ndim == 1 else held_out[held_out.shape[0] // 2]
         return line[:SHOWN_SAMPLES].copy()
-    rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in held_out.shape)
-    return held_out[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
+    return middle_piece(held_out, SHOWN_SIDE)

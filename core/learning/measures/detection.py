@@ -35,8 +35,8 @@ def detect(scores: Array, is_target: Array, threshold: float = 0.0) -> Detection
 
     Source: T. Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27, 2006.
 
-    >>> found = detect(np.array([0.9, 0.2, -0.1, -0.5]), np.array([1.0, 0.0, 1.0, 0.0]))
-    >>> found.precision, found.recall, found.auc
+    >>> detection = detect(np.array([0.9, 0.2, -0.1, -0.5]), np.array([1.0, 0.0, 1.0, 0.0]))
+    >>> detection.precision, detection.recall, detection.auc
     (0.5, 0.5, 0.75)
     """
     target = is_target > 0.5
@@ -62,14 +62,14 @@ def judge(
     The tuned threshold has the best F1 on the training data, so that the scores that are judged did not choose it.
 
     >>> scores, labels = np.array([-0.2, -0.4, -0.9]), np.array([1.0, 1.0, 0.0])
-    >>> found = judge(scores, labels, scores, labels)
-    >>> found["recall"], found["tuned_recall"], found["tuned_f1"]
+    >>> metrics = judge(scores, labels, scores, labels)
+    >>> metrics["recall"], metrics["tuned_recall"], metrics["tuned_f1"]
     (0.0, 1.0, 1.0)
     """
-    found = detect(scores, is_target, threshold)
+    detection = detect(scores, is_target, threshold)
     tuned = _at(detect(training_scores, training_targets).best_threshold, scores, is_target > 0.5)
-    figures = {name: getattr(found, name) for name in ("precision", "recall", "f1", "accuracy", "best_f1", "auc")}
-    return figures | {f"tuned_{name}": tuned[name] for name in ("precision", "recall", "f1")}
+    metrics = {name: getattr(detection, name) for name in ("precision", "recall", "f1", "accuracy", "best_f1", "auc")}
+    return metrics | {f"tuned_{name}": tuned[name] for name in ("precision", "recall", "f1")}
 
 
 def beside_designed(learned: Mapping[str, float], designed: Mapping[str, float]) -> dict[str, float]:

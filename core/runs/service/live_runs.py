@@ -101,7 +101,7 @@ class LiveRuns:
                 live.record = dataclasses.replace(live.record, **changes)
                 live.message = live.message if message is None else message
 
-    def learn(self, progress: Progress, load: Load) -> None:
+    def update(self, progress: Progress, load: Load) -> None:
         """Update a run by the worker's report; `load` gives the rest where the run is not among the live ones yet."""
         live = self._runs.get(progress.run)
         if live is None:

@@ -264,7 +264,7 @@ class Service:
         elif kind == "progress":
             # a run of an earlier server, which the worker took over, may not be readable now
             with contextlib.suppress(StoreError, DamagedRun):
-                self._live.learn(content, lambda: self._load(content.run))
+                self._live.update(content, lambda: self._load(content.run))
 
     def _look_again(self) -> None:
         """Forget runs that a worker saved as ended before it died without reporting that: no other worker will."""

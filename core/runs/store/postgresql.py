@@ -38,7 +38,7 @@ def engine_of(url: URL, patience: float) -> Engine:
 
     class Impatient(psycopg.Connection[Any]):
         @classmethod
-        def asked(cls, *args: Any, **options: Any) -> psycopg.Connection[Any]:
+        def connect_in_time(cls, *args: Any, **options: Any) -> psycopg.Connection[Any]:
             if time.monotonic() < _rests_until.get(url, 0.0):
                 raise Silence(SILENT)
             connecting.ends = time.monotonic() + patience
@@ -72,7 +72,7 @@ def engine_of(url: URL, patience: float) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Any, record: Any, args: Any, options: Any) -> psycopg.Connection[Any]:
-        return Impatient.asked(*args, **options)
+        return Impatient.connect_in_time(*args, **options)
 
     return engine
 

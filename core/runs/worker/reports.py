@@ -66,7 +66,8 @@ class _Answer:
 class Reports:
     """The runs in a worker, each reported to the service and saved when that is due.
 
-    A slow database holds no training up: saves end on a thread of their own, and `learn` collects their outcomes.
+    A slow database holds no training up: saves end on a thread of their own, and `collect_outcomes` reads how they
+    ended.
     """
 
     def __init__(self, connection: Connection[Any, Any], saving: Saving) -> None:
@@ -107,12 +108,12 @@ class Reports:
             if held.message and held.is_saved and not held.live.is_moving and now - held.saved_at >= SAVE_EVERY
         ]
 
-    def learn(self) -> None:
+    def collect_outcomes(self) -> None:
         """Collect the outcomes of saves, and confirm the orders that waited for them."""
         for outcome in self._saving.outcomes():
             held = self.held.get(outcome.run)
             if held is not None:
-                self._learn(held, outcome)
+                self._handle_outcome(held, outcome)
         now = time.monotonic()
         for answer in list(self._answers):
             held = self.held.get(answer.run)
@@ -136,7 +137,7 @@ class Reports:
         with contextlib.suppress(OSError):
             self._connection.send((kind, *content))
 
-    def _learn(self, held: Held, outcome: Outcome) -> None:
+    def _handle_outcome(self, held: Held, outcome: Outcome) -> None:
         run = held.live
         held.saved = outcome.number
         had_message, held.message = bool(held.message), outcome.message

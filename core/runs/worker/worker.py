@@ -65,7 +65,7 @@ class Worker:
                     if held.live.is_moving and held.live.id in self._held:  # no order meanwhile
                         self._slice(held, min(LONGEST, max(SHORTEST, ROUND / len(moving))))
                     self._take_orders(wait=0.0)
-                self._reports.learn()
+                self._reports.collect_outcomes()
                 self._try_again()
                 self._give_up_idle()
         except (EOFError, OSError):

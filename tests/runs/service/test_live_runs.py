@@ -40,7 +40,7 @@ def never():
 def test_what_the_worker_tells_is_seen():
     runs = LiveRuns()
     known(runs)
-    runs.learn(told(metrics={"f1": 0.9}), never)
+    runs.update(told(metrics={"f1": 0.9}), never)
     view, _ = runs.watch("a")
     assert (view.record.step, view.record.loss, view.record.metrics) == (3, 0.5, {"f1": 0.9})
     assert [each.step for each in view.snapshots] == [0, 3]
@@ -49,8 +49,8 @@ def test_what_the_worker_tells_is_seen():
 def test_a_run_that_ended_is_known_no_more_unless_there_is_something_to_say():
     runs = LiveRuns()
     known(runs, "a"), known(runs, "b")
-    runs.learn(told("a", "finished"), never)
-    runs.learn(told("b", "failed", message="The disk is full."), never)
+    runs.update(told("a", "finished"), never)
+    runs.update(told("b", "failed", message="The disk is full."), never)
     assert runs.watch("a") is None
     assert runs.watch("b")[0].message == "The disk is full."
 
@@ -58,7 +58,7 @@ def test_a_run_that_ended_is_known_no_more_unless_there_is_something_to_say():
 @pytest.mark.parametrize(("status", "is_known"), [("running", True), ("paused", True), ("finished", False)])
 def test_a_run_that_the_worker_took_over_is_loaded_while_it_may_go_on(status, is_known):
     runs, stored = LiveRuns(), known(LiveRuns(), owner="anna")
-    runs.learn(told(status=status), lambda: (stored, []))
+    runs.update(told(status=status), lambda: (stored, []))
     assert (runs.watch("a") is not None) == is_known
 
 

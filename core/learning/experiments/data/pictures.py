@@ -30,10 +30,10 @@ def inner(picture: NDArray[Any], size: int) -> NDArray[Any]:
     return picture[reach : rows - (size - 1 - reach), reach : columns - (size - 1 - reach)]
 
 
-def middle_piece(picture: NDArray[Any]) -> NDArray[Any]:
-    """The middle of a picture, at most 64 x 64 pixels."""
-    rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in picture.shape)
-    return picture[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
+def middle_piece(picture: NDArray[Any], side: int = SHOWN_SIDE) -> NDArray[Any]:
+    """The middle of a picture, at most `side` x `side` pixels."""
+    rows, columns = (max(0, (length - side) // 2) for length in picture.shape)
+    return picture[rows : rows + side, columns : columns + side].copy()
 
 
 def check_fits(image: str | Image, shape: tuple[int, ...], size: int) -> None:
