@@ -33,7 +33,7 @@ LEARNING_RATE = Range(
     menu=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
 )  # fmt: skip
 MOMENTUM = Range(
-    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is carried on.", highest=0.99
+    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is carried over.", highest=0.99
 )
 BATCH_SIZE = Range(
     "batch_size", "Batch size", 0, 0, 1_000_000, 1, help="Patches in one step; 0 takes all of them.",
@@ -90,7 +90,7 @@ class TrainingSettings:
     learning_rate : float or None
         Size of an update per unit of gradient; for rmsprop and Adam about how far a weight moves in one step.
     momentum : float or None
-        Share of the last update that is carried on, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
+        Share of the last update that is carried over, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
     batch_size : int or None
         Patches in one step, 1 to 1,000,000; 0 takes all of them.
     schedule : "constant", "cosine", "step", "warm_up" or None

@@ -35,11 +35,11 @@ def first_parameters_of_seeds(
     for theta, seed, scale in zip(thetas, seeds, chosen, strict=True):
         rng = np.random.default_rng(seed)
         for part, fans in drawn:
-            theta[part] = _drawn(rng, initialisation, float(scale), part.stop - part.start, fans)
+            theta[part] = _draw(rng, initialisation, float(scale), part.stop - part.start, fans)
     return thetas.astype(model.dtype)
 
 
-def _drawn(
+def _draw(
     rng: np.random.Generator, initialisation: str, scale: float, count: int, fans: tuple[int, int]
 ) -> Array | float:
     inputs, outputs = fans

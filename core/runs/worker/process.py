@@ -20,7 +20,7 @@ NOT_STARTED = "The process that trains does not start: look at what the server p
 
 
 def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
-    """A worker for this database, and the connection to it; raises StoreError where none starts."""
+    """Start a worker for this database and return it with the connection to it; raises StoreError where that fails."""
     try:
         process, connection = _begun()
     except OSError as error:

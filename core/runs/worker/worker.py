@@ -84,7 +84,7 @@ class Worker:
         return 0.5 if all(held.is_saved for held in self._held.values()) else 0.02
 
     def _step_back(self, moving: int) -> None:
-        """Take the lowest priority when many runs train; for good, since no process may raise its own priority."""
+        """Take the lowest priority once many runs train, and keep it, since no process may raise its own priority."""
         if moving > CROWD and not self._is_last:
             self._is_last = True
             give_way(LAST)

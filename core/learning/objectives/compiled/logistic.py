@@ -218,8 +218,8 @@ class Pass(Writer, ABC):
     def accumulate_products(self, address: Any, left: Vectors, right: Vectors) -> None:
         """Add the vectors' products to the vector at an address."""
         total = self.load(address)
-        for one, other in zip(left, right, strict=True):
-            total = self.multiply_add(one, other, total)
+        for factors in zip(left, right, strict=True):
+            total = self.multiply_add(*factors, total)
         self.store(total, address)
 
     def products(self, weights: Callable[[int], Any], samples: list[Vectors], start: Any) -> Vectors:
