@@ -1,6 +1,6 @@
 """The dashboard's entrance: `streamlit run app.py`.
 
-The server imports this file for what stands before all answers; each visit runs it as a script, which draws a page.
+The server imports this file for the middleware; each visit runs it as a script, which draws a page.
 """
 
 import streamlit as st
@@ -10,7 +10,7 @@ if __name__ == "__main__":
     from pages.parts.shell.registry import ICON, navigation
     from pages.parts.shell.visit import begin_run
 
-    # the icon before the menu, which would otherwise have the browser ask another host for the page's own
+    # set before the menu, whose named icons the browser would otherwise fetch from another host
     st.set_page_config(page_icon=ICON, layout="wide")
     page = navigation()
     st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")

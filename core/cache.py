@@ -1,10 +1,10 @@
-"""Results that are kept for whoever asks again: bounded by their bytes, all of them together.
+"""One cache of results for all callers, bounded by the bytes of all results together.
 
-What a result weighs is what its arrays and texts hold and those of what it was asked with, each counted once, however
-many results hold it. Above the bound those go that were not asked for the longest.
+The size of a result is that of its arrays and texts and those of its key, each object counted once, however many
+results hold it. Above the bound the least recently used results are dropped.
 
-What a visitor's own data led to belongs to that visit, and goes with it. The rest serves everybody; once nobody is
-there little of it stays.
+A result that follows from a visitor's own data belongs to that visit, and is dropped with it. All others serve
+everybody; after the last visit only few of them stay.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Any, ParamSpec, TypeVar
 import numpy as np
 
 MEBIBYTE = 2**20
-MOST = 144 * MEBIBYTE  # of all results: four megapixels, and the patches of 9 x 9 pixels that a filter learns from
-AT_REST = 24 * MEBIBYTE  # of those that stay when nobody is there
+MOST = 144 * MEBIBYTE  # of all results: four megapixels, and the 9 x 9 patches that a filter learns from
+AT_REST = 24 * MEBIBYTE  # of the results that stay after the last visit
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -32,17 +32,17 @@ V = TypeVar("V")
 @dataclass(frozen=True, eq=False)
 class _Result:
     value: Any
-    parts: Mapping[int, int]  # the bytes of each object in it, and in what it was asked with
+    parts: Mapping[int, int]  # the bytes of each object in the result and in its key, by identity
     visit: str | None
 
 
 class Cache:
-    """Results by what was asked, for any number of threads.
+    """Results by key, for any number of threads.
 
-    >>> kept = Cache(most=2000, at_rest=0)
-    >>> kept.put("first", np.zeros(200), None)
-    >>> kept.put("second", np.zeros(200), None)
-    >>> kept.get("first"), kept.get("second").size
+    >>> cache = Cache(most=2000, at_rest=0)
+    >>> cache.put("first", np.zeros(200), None)
+    >>> cache.put("second", np.zeros(200), None)
+    >>> cache.get("first"), cache.get("second").size
     (None, 200)
     """
 
@@ -55,7 +55,7 @@ class Cache:
         self.bytes = 0
 
     def get(self, key: Hashable, missing: Any = None) -> Any:
-        """What was put under the key; `missing` where that is no longer here."""
+        """The result under the key, or `missing` where there is none any more."""
         with self._lock:
             result = self._results.get(key)
             if result is None:
@@ -64,7 +64,7 @@ class Cache:
             return result.value
 
     def put(self, key: Hashable, value: Any, visit: str | None) -> None:
-        """Keep this, for a visit or, with None, for everybody; not what alone is above the bound."""
+        """Keep a result for a visit or, with None, for everybody, unless it is larger than the bound by itself."""
         parts = dict(_parts((key, value)))
         with self._lock:
             if (visit is not None and visit not in self._visits) or sum(parts.values()) > self._most:
@@ -77,12 +77,12 @@ class Cache:
             self._shrink(self._most)
 
     def begin(self, visit: str) -> None:
-        """Somebody is here."""
+        """A visit begins: results may belong to it."""
         with self._lock:
             self._visits.add(visit)
 
     def end(self, visit: str) -> None:
-        """A visit is over: what it led to goes."""
+        """A visit is over: its results are dropped."""
         with self._lock:
             self._visits.discard(visit)
             for key in [key for key, result in self._results.items() if result.visit == visit]:
@@ -109,23 +109,23 @@ _MISSING = object()
 
 
 def cached(function: Callable[P, V]) -> Callable[P, V]:
-    """Let a function of hashable values, given by place, answer from `CACHE` where it was asked the same before."""
+    """Keep the results of a function in `CACHE`; its arguments are hashable, and given by position."""
 
     @functools.wraps(function)
-    def answer(*asked: P.args, **named: P.kwargs) -> V:
-        key = answer, asked, *named.items()
-        found = CACHE.get(key, _MISSING)
-        if found is _MISSING:
-            found = function(*asked, **named)
-            CACHE.put(key, found, _visit.get())
-        value: V = found
+    def answer(*arguments: P.args, **named: P.kwargs) -> V:
+        key = answer, arguments, *named.items()
+        result = CACHE.get(key, _MISSING)
+        if result is _MISSING:
+            result = function(*arguments, **named)
+            CACHE.put(key, result, _visit.get())
+        value: V = result
         return value
 
     return answer
 
 
 def belongs_to(visit: str | None) -> None:
-    """Let what is worked out from here on, in this thread, belong to a visit; to everybody with None."""
+    """Let all further results of this thread belong to a visit or, with None, to everybody."""
     _visit.set(visit)
 
 
@@ -136,7 +136,7 @@ def _parts(value: Any) -> Iterator[tuple[int, int]]:
     while waiting:
         part = waiting.pop()
         while isinstance(part, np.ndarray) and part.base is not None:
-            part = part.base  # a view holds all of what it looks at
+            part = part.base  # a view keeps the whole of its base alive
         if id(part) in seen or isinstance(part, type | FunctionType):
             continue
         seen.add(id(part))

@@ -1,4 +1,4 @@
-"""What stands for content: a digest that is the same for equal content, and in all likelihood for no other."""
+"""A digest of content: the same for equal content, and almost certainly different for any other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 
 
 def digest_of(*parts: object, size: int) -> str:
-    """The digest of arrays, texts, numbers and whatever holds them, as hexadecimal digits, two a byte of its `size`.
+    """The digest of arrays, texts, numbers and containers of these: `size` bytes as hexadecimal digits.
 
     >>> digest_of(np.zeros(3), size=4) == digest_of(np.ones(3), size=4)
     False
@@ -27,7 +27,7 @@ def digest_of(*parts: object, size: int) -> str:
 
 @singledispatch
 def add_content(part: object, digest: Any) -> None:
-    """Put the type and the content of something into a digest; types may register how it is done for them."""
+    """Add the type and the content of a value to a digest; types may register a function of their own for it."""
     if dataclasses.is_dataclass(part) and not isinstance(part, type):
         add_content((type(part).__name__, *(getattr(part, field.name) for field in dataclasses.fields(part))), digest)
     else:

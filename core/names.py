@@ -1,11 +1,11 @@
-"""Names in sentences: several in a row, and what is said of one that nothing has."""
+"""Names in sentences: several in a row, and the error for an unknown name."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
 
-LONGEST = 60  # signs that are shown, and compared: difflib takes seconds over a name as long as a book
+LONGEST = 60  # characters that are shown and compared: difflib takes seconds over a name as long as a book
 MOST_NEAR = 2
 
 
@@ -20,7 +20,7 @@ def enumerated(names: Iterable[str], last: str = "or") -> str:
 
 
 def unknown_name(name: object, known: Iterable[str], what: str, way_out: str) -> ValueError:
-    """The error for a name that is not among the known ones; `what` it is not, and the `way_out`.
+    """The error for a name that is not among `known`: it is not `what` it should be, and the `way_out`.
 
     >>> str(unknown_name("camra", ["camera", "coins"], "a sample", "sample_names() lists all."))
     "'camra' is not a sample: did you mean camera? sample_names() lists all."

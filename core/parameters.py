@@ -1,7 +1,7 @@
-"""What a kernel, a sample, a filter or an experiment lets its user choose, and the check of what was chosen.
+"""The parameters of kernels, samples, filters and experiments, and the validation of their values.
 
 A `Range` is a number between two bounds, a `Choice` one of a few values, a `Switch` yes or no.
-The catalogues declare them once; pages draw widgets from them and `resolve` holds callers to them.
+The catalogues declare them once; pages draw widgets from them and `resolve` checks values against them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ MOST_NAMED = 20  # options that a message names
 
 @dataclass(frozen=True)
 class Range:
-    """A number from `minimum` to `maximum`; whole numbers only where the default is one.
+    """A number from `minimum` to `maximum`; whole numbers only where the default is an int.
 
-    Pages offer the numbers of `menu`, or else a slider, which ends at `highest` where more is allowed than people use.
+    Pages offer the numbers of `menu` or, without these, a slider up to `highest`, if that is below `maximum`.
 
     >>> sigma = Range("sigma", "Standard deviation", 1.0, 0.3, 8.0, 0.1, unit="samples")
     >>> sigma.check(2)
@@ -54,7 +54,7 @@ class Range:
         is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
         # compared before it is converted: float() of 5,000 digits would overflow
         if is_number and self.minimum <= value <= self.maximum and (not self.whole or value == int(value)):
-            # + 0.0 makes a plain zero of -0.0, whose sign would turn an interval round
+            # + 0.0 turns -0.0 into 0.0: its sign would reverse an interval
             return int(value) if self.whole else float(value) + 0.0
         kind = "whole number" if self.whole else "number"
         raise ValueError(
@@ -101,7 +101,7 @@ class Choice:
         raise ValueError(f"{self.name}={_shown(value)} is not allowed: choose {self._allowed(value)}.")
 
     def _allowed(self, value: Any) -> str:
-        """The options in words: of many those alone that are most like what was given, or the first."""
+        """The options in words; of many only those most similar to `value`, or the first ones."""
         names = [str(option) for option in self.options]
         if len(names) <= MOST_NAMED:
             return f"one of {', '.join(names)}"
@@ -134,7 +134,7 @@ Parameter = Range | Choice | Switch
 
 
 def resolve(owner: str, declared: Iterable[Parameter], given: Mapping[str, Any]) -> dict[str, Value]:
-    """Fill in defaults and check what was given; `owner` names who declares them in the error.
+    """Check the given values and fill in defaults for the others; errors name the `owner` of the parameters.
 
     >>> size = Choice("size", "Size", 3, (3, 5, 7))
     >>> resolve("box", (size,), {})
@@ -156,7 +156,7 @@ def resolve(owner: str, declared: Iterable[Parameter], given: Mapping[str, Any])
 
 
 def _shown(value: Any, *, quote: bool = True) -> str:
-    """The value as text that is short enough for a message, whatever came."""
+    """Any value as text that is short enough for a message."""
     if isinstance(value, int) and value.bit_length() > 200:
         # Python refuses to write out integers of more than 4,300 digits
         return f"an integer of {value.bit_length()} bits"

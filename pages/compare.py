@@ -6,7 +6,7 @@ from core.export import model_onnx, name_of
 from core.learning import Trajectory, learned_kernel, solve
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.draw.candidates import (
-    contestants,
+    candidates,
     show_answers,
     show_found,
     show_layers,
@@ -26,14 +26,14 @@ through_app()
 
 
 def compare_filters(run: Trajectory) -> None:
-    """All comparisons of one run, and what can be taken away of it."""
+    """All comparisons of one run, and its downloads."""
     best = solve(run.experiment)
     experiment = run.experiment
     if run.metrics:
         say_verdict(run, best, st.container())
-    filters = contestants(run, best)
+    filters = candidates(run, best)
     if best is None:
-        st.caption("No single filter is best for this task, so there is no third one.")
+        st.caption("No single filter is best for this task, so there is no third filter.")
     is_single = experiment.model.filters == 1
     st.subheader("Numbers, on one scale" if is_single else "Numbers")
     show_numbers(experiment, filters)
@@ -54,13 +54,13 @@ def compare_filters(run: Trajectory) -> None:
 
 
 st.title("Compare")
-st.markdown("The filter that a person designed, the one that training found, and the best there is for the task.")
-kept = asked_view()
-if kept is not None:
+st.markdown("The designed filter, the learned filter, and the best possible filter for the task.")
+saved = asked_view()
+if saved is not None:
     back_button("compare")
-    say_what(kept[1])
-    if kept[1].has_begun:
-        compare_filters(kept[1].trajectory)
+    say_what(saved[1])
+    if saved[1].has_begun:
+        compare_filters(saved[1].trajectory)
     else:
         st.info("This run has not begun: look again in a moment.")
 else:

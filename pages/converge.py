@@ -18,16 +18,16 @@ through_app()
 
 
 def new_start() -> None:
-    """Other random numbers to begin with."""
+    """Choose the next seed, and with it other random numbers."""
     keep("run_seed", str((int(st.session_state.get("run_seed", 0)) + 1) % 100))
 
 
 st.title("Converge")
 st.markdown("Random numbers, a task, and backpropagation: watch them become a filter.")
-kept = asked_view()
-if kept is not None:
+saved = asked_view()
+if saved is not None:
     back_button("converge")
-    show_run(*kept)
+    show_run(*saved)
 else:
     controls, view = st.columns([1, 2], gap="large")
     with controls:
@@ -60,6 +60,6 @@ else:
                 for label, value in figures:
                     st.metric(label, value, border=True)
             chart(loss_chart(run, best), "converge_loss")
-# beside a run that trains it would be drawn anew at each look
-if kept is None or not kept[1].record.is_live:
+# beside a run that trains, the text would be drawn anew at each update
+if saved is None or not saved[1].record.is_live:
     prose("converge")

@@ -71,7 +71,7 @@ with view:
         with right:
             chart(spectrum_map(frequency_response(kernel, 64)), "images_spectrum")
         rank = separability(kernel).rank
-        shape = "It is a column times a row." if rank == 1 else f"It is no column times a row (rank {rank})."
+        shape = "It is a column times a row." if rank == 1 else f"It is not a column times a row (rank {rank})."
         st.caption(f"{kernel.description} {shape} Source: {kernel.source}")
         name = name_of("output", "npy", image, layer)
         download("Output as NPY", lambda: array_file("output", result.output), name, "images_npy")

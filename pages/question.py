@@ -35,14 +35,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     with st.container(width=220):
         seed = choose(SEED, "question_seed")
-    # one button in both states, so that it keeps the keyboard's focus
+    # the same button in both states, so that it keeps the keyboard's focus
     st.button(
         "Start again" if is_trained else "Train",
         key="question_train",
         type="primary",
         icon=":material/replay:" if is_trained else ":material/play_arrow:",
         on_click=forget if is_trained else keep,
-        # that the answer was asked for stands in the page's address
+        # the address says whether the filter was trained
         args=(TRAINED,) if is_trained else (TRAINED, "yes"),
     )
 

@@ -26,7 +26,7 @@ from pages.parts.shell.show import chart, download, escaped
 through_app()
 
 st.title("Signals")
-st.markdown("Slide a kernel over a signal: at each place, multiply and add.")
+st.markdown("Slide a kernel over a signal: at each sample, multiply and add.")
 controls, view = st.columns([1, 2], gap="large")
 with controls:
     signal = pick_signal("signals")
@@ -36,10 +36,10 @@ with controls:
 
 result = layer_output(signal, layer)
 with view:
-    place = pin("Pinned sample", len(result.filtered), "signals_pin")
+    pinned = pin("Pinned sample", len(result.filtered), "signals_pin")
     peaks = local_maxima(signal.samples)
     curves = [Curve(signal.samples, signal.title, INPUT)]
-    chart(signal_chart(curves, marks=peaks, pinned=place * layer.stride, **placed(signal)), "signals_input")
+    chart(signal_chart(curves, marks=peaks, pinned=pinned * layer.stride, **placed(signal)), "signals_input")
     st.caption(f"Input: {escaped(signal.description)} {marking(len(peaks))}.")
     fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
     curves = [Curve(result.output, "output", DESIGNED)]
@@ -48,7 +48,7 @@ with view:
             curves,
             marks=fired,
             marks_label="positive answers",
-            pinned=place // layer.pool,
+            pinned=pinned // layer.pool,
             **placed(signal, layer.spacing),
         ),
         "signals_output",
@@ -63,7 +63,7 @@ with view:
         chart(spectrum_chart([(kernel.title, spectrum, DESIGNED, "solid")]), "signals_spectrum")
     st.caption(f"{kernel.description} Source: {kernel.source}")
     st.subheader("The arithmetic of the pinned sample")
-    show_row(products_of(signal.samples, layer, place))
+    show_row(products_of(signal.samples, layer, pinned))
     with st.container(horizontal=True):
         columns = {"sample": np.arange(len(result.output)), "value": result.output}
         table, array = (name_of("output", ending, signal, layer) for ending in ("csv", "npy"))

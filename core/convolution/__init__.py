@@ -1,10 +1,10 @@
 """Sliding a kernel over data: one entry, the arithmetic behind it, and pooling.
 
 A *kernel* is a small array of numbers. `correlate` lays it over the data at every position and sums the
-products, which is what a layer of a convolutional network does; `convolve` turns the kernel round
-first (180 degrees), which is what mathematics calls convolution. The *mode* says which positions are kept,
-the *boundary* what lies beyond the data's edge, *stride* how far the kernel moves between outputs,
-*dilation* how far its numbers lie apart.
+products, which is what a layer of a convolutional network does; `convolve` flips the kernel first (by 180
+degrees), which is what mathematics calls convolution. The *mode* says which positions are kept, the
+*boundary* what lies beyond the data's edge, the *stride* how far the kernel moves between outputs, the
+*dilation* how far its taps lie apart.
 """
 
 from core.convolution.entry import BOUNDARIES, METHODS, MODES, convolve, correlate

@@ -1,4 +1,4 @@
-"""`python -m core.convolution` compiles the loops ahead of their first use; `--print` also prints them."""
+"""`python -m core.convolution` compiles the loops before their first use; `--print` also prints the object code."""
 
 import sys
 

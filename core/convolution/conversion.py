@@ -1,4 +1,4 @@
-"""Data of other types than the engine computes in: converted block by block, never as a whole."""
+"""Conversion of data to the type that the engine computes in, block by block, never as a whole."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def in_working_type(request: Request, out: Array) -> Iterator[tuple[Request, Arr
     for start in range(0, axis.outputs, longest):
         part = axis.part(start, min(axis.outputs, start + longest))
         block = extend_along(data, 0, part.samples(request.boundary), request.cval)
-        placed = part._replace(length=len(block), first=0)
+        own_axis = part._replace(length=len(block), first=0)
         block = np.ascontiguousarray(block, request.dtype)
-        yield replace(request, data=block, axes=(placed, *request.axes[1:])), out[start : start + part.outputs]
+        yield replace(request, data=block, axes=(own_axis, *request.axes[1:])), out[start : start + part.outputs]

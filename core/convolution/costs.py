@@ -1,6 +1,6 @@
-"""What each method costs, in seconds: a simple model with constants that benchmarks/convolution/calibrate.py measures.
+"""The cost of each method in seconds: a linear model with constants that benchmarks/convolution/calibrate.py measures.
 
-The constants hold for one kind of machine; on another the choice is as good as their ratios agree.
+The constants are those of one machine. On another machine the choice of a method is good as far as their ratios agree.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ FILE = Path(__file__).with_name("costs.json")
 
 @dataclass(frozen=True)
 class Costs:
-    """Nanoseconds on one thread for one size of numbers; `call` and `fft_call` are those of a call with no data.
+    """Nanoseconds on one thread for one floating-point type.
 
-    `direct_tap` is the cost of a product where rows share lines, `row_tap` where each row stands alone, `staged` that
-    of copying a sample first, `fft_gathered` that of taking one from between other channels; `gains` say how many times
-    as fast two threads are.
+    `call` and `fft_call` are the costs of a call without data. `direct_tap` is the cost of a product where rows of
+    outputs share lines of the data, `row_tap` where they do not, `staged` that of copying a sample first, and
+    `fft_gathered` that of reading a sample from between other channels. `compiled_gain` and `fft_gain` are the speed-up
+    by a second thread.
     """
 
     call: float
@@ -54,12 +55,12 @@ class Costs:
         return 1e-9 * (self.call + outputs * (self.separable_element + taps + self._staging(shape, axes)))
 
     def fft(self, transformed: float, *, is_interleaved: bool = False) -> float:
-        """Seconds for transforms of so many samples there and back; channels side by side are gathered one by one."""
+        """Seconds for transforms of so many samples and back; interleaved channels are gathered one by one."""
         sample = self.fft_sample + (self.fft_gathered if is_interleaved else 0.0)
         return 1e-9 * (self.fft_call + sample * transformed)
 
     def shared(self, method: str, seconds: float, threads: int) -> float:
-        """Seconds with so many threads, of which each further one gains what the second does."""
+        """Seconds with so many threads, each of which adds the speed-up of the second."""
         if threads == 1:
             return seconds
         gain = self.fft_gain if method == "fft" else self.compiled_gain

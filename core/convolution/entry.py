@@ -1,4 +1,4 @@
-"""The two public functions of the engine: `correlate` uses the kernel as written, `convolve` turns it round."""
+"""The two public functions of the engine: `correlate` uses the kernel as written, `convolve` flips it."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def correlate(
     channel_axis : int or None
         The axis of channels, each filtered by itself.
     method : "auto", "direct", "separable", "fft" or "definition"
-        How it is computed; the result is the same up to rounding. "auto" takes what should be quickest (`plan` says
-        which and why); a method that cannot do what is asked gives way to one that can. "definition" sums in float64
-        and is the same bit for bit on every machine.
+        How the result is computed; it is the same up to rounding. "auto" takes the method that should be fastest
+        (`plan` says which and why). A method that cannot compute the request is replaced by one that can. "definition"
+        sums in float64 and is the same bit for bit on every machine.
     out : array or None
         Where to write the result; it must have the result's shape and dtype.
 

@@ -1,8 +1,8 @@
-"""Loads the compiled loops, or has them compiled in the background; meanwhile there is no library.
+"""Loads the compiled loops, or has them compiled in the background; until then there is no library.
 
-The code lies in one object file whose name tells all that it depends on. Loading it takes a fraction of a second, which
-the first caller waits for. Compiling takes most of a minute: a process of its own does it, and callers go on with the
-definition or with SciPy's transforms until it is there.
+The code is in one object file, whose name has a digest of all that the code depends on. Loading takes a fraction of a
+second, for which the first caller waits. Compiling takes most of a minute: a process of its own does it, and callers
+use the definition or SciPy's transforms until it has finished.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.machine.object_file import ObjectFile
 FUNCTIONS = (*direct.FUNCTIONS.values(), *fft.FUNCTIONS.values())
 LONGEST_WAIT = 2.0  # seconds that a caller waits for code that is on disk
 ROOT = Path(__file__).parents[2]
-# all that compiled functions import of ours
+# the modules of this project that compiled functions import
 SOURCES = {
     "core/machine": ("compiler", "memory", "openmp", "target", "vectors"),
     "core/convolution": ("geometry",),
@@ -33,7 +33,7 @@ OBJECT_FILE = ObjectFile(
 
 
 class _Loading:
-    """The one library of a process, and the thread that brings it."""
+    """The one library of a process, and the thread that loads it."""
 
     def __init__(self) -> None:
         self.library: Library | None = None
@@ -48,7 +48,7 @@ class _Loading:
                 code = OBJECT_FILE.read()
                 self._thread = threading.Thread(target=self._load, args=(code,), name="compiled loops", daemon=True)
                 self._thread.start()
-                # what is on disk is worth waiting for; a compiler is not
+                # wait for code that is on disk, not for the compiler
                 self._thread.join(wait if code else 0.0)
         return self.library
 
@@ -62,14 +62,14 @@ _loading = _Loading()
 
 
 def compiled_library() -> Library | None:
-    """Return the compiled loops, or None while they are not there; the first call starts to load or compile them."""
+    """Return the compiled loops, or None while there are none; the first call starts to load or compile them."""
     return _loading.library or _loading.get(LONGEST_WAIT)
 
 
 def compile_apart() -> bytes | None:
-    """Compile in a process of its own, so that this one's threads go on; return the code, None if that failed.
+    """Compile in a process of its own, so that this process's threads go on; return the code, or None if that failed.
 
-    The process finishes and saves the code even if this one ends before.
+    The compiling process finishes and saves the code even if this process ends before.
     """
     command = [sys.executable, "-m", "core.convolution", "--print"]
     done = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603

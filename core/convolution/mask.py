@@ -1,4 +1,4 @@
-"""What is known of a kernel before any data are seen: its numbers as the loops take them, and whether it splits."""
+"""A kernel prepared for the loops: its weights in the working type, and its factors if it is separable."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import numpy as np
 
 from core.convolution.request import Array
 
-ROUNDINGS = 8  # of the working type, by which a product of factors may differ from the kernel's number
+ROUNDINGS = 8  # by how many roundings of the working type a product of factors may differ from the weight
 
 
 @dataclass(frozen=True, eq=False)
 class Mask:
     """A kernel in the type that is computed with.
 
-    `weights` are its numbers row by row; `factors` those of a column, then of a row, whose products they are, or None
-    where there are no such two; `is_finite` is False for kernels with NaN or inf.
+    `weights` are listed row by row. `factors` are a column, then a row, whose products are the weights, or None for a
+    kernel that is not separable. `is_finite` is False for kernels with NaN or inf.
     """
 
     shape: tuple[int, int]
@@ -28,7 +28,7 @@ class Mask:
 
     @cached_property
     def addresses(self) -> tuple[int, int]:
-        """Where the weights and the factors lie in memory, 0 without factors."""
+        """The addresses of the weights and of the factors, 0 without factors."""
         return self.weights.ctypes.data, 0 if self.factors is None else self.factors.ctypes.data
 
     @property
@@ -38,7 +38,7 @@ class Mask:
 
 
 def mask_of(kernel: Array, dtype: np.dtype[Any]) -> Mask:
-    """Analyse a kernel of one or two dimensions; the latest ones are remembered.
+    """Prepare a kernel of one or two dimensions; the masks of the latest kernels are cached.
 
     >>> mask_of(np.outer([1.0, 2.0, 1.0], [-1.0, 0.0, 1.0]), np.dtype("float32")).factors
     array([-1., -2., -1.,  1., -0., -1.], dtype=float32)
@@ -63,11 +63,10 @@ def _mask(numbers: bytes, kind: str, shape: tuple[int, ...], working: str) -> Ma
 
 
 def _factors(kernel: Array, dtype: np.dtype[Any]) -> Array | None:
-    """The column and the row through the largest number, if their products are the kernel.
+    """The column and the row through the largest weight, if their products are the kernel, that is if its rank is 1.
 
-    That is so exactly when the kernel has rank 1. Each number is compared by itself, so that zeros, signs and small
-    numbers agree too and what is not finite spreads as it does without factors; the factors of a singular value
-    decomposition are as exact as the largest number only.
+    Each weight is compared by itself, so that zeros, signs and small weights agree too, and NaN and inf spread as they
+    do without factors. The factors of a singular value decomposition are accurate relative to the largest weight only.
     """
     row, column = np.unravel_index(np.abs(kernel).argmax(), kernel.shape)
     pivot = kernel[row, column]

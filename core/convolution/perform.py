@@ -14,7 +14,7 @@ from core.convolution.request import Array, Request
 def perform(request: Request, out: Array, method: str = "auto") -> Stencil | None:
     """Write the result of a request to `out`, whose channels, if any, are on the last axis.
 
-    Returns what does the same for other data of this layout, if that is all there is to do.
+    Returns a stencil that does the same for other data of this layout, if one call of it is the whole work.
     """
     if method == "definition" or request.dtype not in COMPILED_TYPES:
         correlate_by_definition(request, out)

@@ -1,4 +1,4 @@
-"""Which method a request is given to, predicted from what each costs, and why in words."""
+"""The choice of a method for a request, by the predicted cost of each, with the reasons in words."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ WORDS = {
 METHODS = ("auto", "direct", "separable", "fft", "definition")
 COMPILED_TYPES = (np.dtype(np.float32), np.dtype(np.float64))
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-SCIPY = 10  # times as long as ours its transforms take, which serve while nothing is compiled
+SCIPY = 10  # how many times as long as the compiled transforms SciPy's take, which serve until these are compiled
 THREAD_WORTH = 15e-6  # seconds of work for which another thread of the compiled loops pays
 
 
 class Choice(NamedTuple):
-    """A method, the threads that share the work, and what every method that could do it would take, in seconds."""
+    """A method, the threads that share the work, and the predicted seconds of every method that could do it."""
 
     method: str
     threads: int
@@ -66,12 +66,12 @@ def plan(
     channel_axis: int | None = None,
     method: str = "auto",
 ) -> Plan:
-    """Say how `correlate` would go about data of this shape and type, how long it should take, and why.
+    """Say how `correlate` would compute data of this shape and type, how long it should take, and why.
 
     Parameters
     ----------
     shape, dtype
-        Of the data.
+        Shape and dtype of the data.
     kernel, mode, boundary, cval, stride, dilation, channel_axis, method
         As in `correlate`.
 
@@ -104,9 +104,9 @@ def plan(
 
 
 def choose(request: Request, mask: Mask, method: str, *, is_compiled: bool) -> Choice:
-    """The method that should be the quickest, or the one that was asked for if it can do it.
+    """The method that should be fastest, or the given `method` if that can compute the request.
 
-    Without compiled loops there are the definition and transforms.
+    Without compiled loops there are only the definition and SciPy's transforms.
     """
     channels = request.data.shape[-1] if request.has_channels else 1
     is_splittable = mask.factors is not None and bool(np.isfinite(request.cval))

@@ -1,4 +1,4 @@
-"""What follows a filter: the largest value of each block, and the peaks of a signal."""
+"""Max pooling, and the peaks of a signal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.convolution.request import Array, check_per_axis, real_array
 def max_pool(
     data: ArrayLike, size: int | Sequence[int], stride: int | Sequence[int] | None = None
 ) -> tuple[Array, NDArray[np.intp]]:
-    """Keep the largest value of each block, and remember where it stood.
+    """Return the largest value of each block, and its index.
 
     Parameters
     ----------
@@ -23,8 +23,8 @@ def max_pool(
     size : int, or one for each axis
         Samples in a block along each axis.
     stride : int, one for each axis, or None
-        From one block to the next; None means `size`, so that blocks do not overlap. Samples at the end that
-        fill no whole block are left out.
+        Samples from one block to the next; None means `size`, so that blocks do not overlap. Samples at the end
+        that fill no whole block are left out.
 
     Returns
     -------
@@ -55,18 +55,18 @@ def max_pool(
         raise ValueError(f"size={sizes} is larger than the data {array.shape}: give a smaller block.")
     every = tuple(slice(None, None, step) for step in strides)
     blocks = sliding_window_view(array, sizes)[every]
-    # argmax of floats takes the first NaN for the largest, which is what a network does
+    # argmax returns the first NaN of a block, as the max pooling of networks does
     within = blocks.reshape(*blocks.shape[: array.ndim], -1).argmax(axis=-1)
     corners = np.meshgrid(
         *(np.arange(count) * step for count, step in zip(within.shape, strides, strict=True)), indexing="ij"
     )
     offsets = np.unravel_index(within, sizes)
-    places = tuple(corner + offset for corner, offset in zip(corners, offsets, strict=True))
-    return array[places], np.ravel_multi_index(places, array.shape)
+    indices = tuple(corner + offset for corner, offset in zip(corners, offsets, strict=True))
+    return array[indices], np.ravel_multi_index(indices, array.shape)
 
 
 def local_maxima(signal: ArrayLike) -> NDArray[np.intp]:
-    """Find the interior samples, or stretches of equal samples, that are greater than what lies on either side.
+    """Find the interior samples, or stretches of equal samples, that are greater than the samples on either side.
 
     Parameters
     ----------
@@ -77,8 +77,8 @@ def local_maxima(signal: ArrayLike) -> NDArray[np.intp]:
     Returns
     -------
     indices : array of shape (peaks,)
-        Ascending, those of `scipy.signal.find_peaks`; index 0 is the first sample. What reaches the first or the last
-        sample is never a maximum.
+        Ascending, those of `scipy.signal.find_peaks`; index 0 is the first sample. A stretch that reaches the first or
+        the last sample is never a maximum.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def local_maxima(signal: ArrayLike) -> NDArray[np.intp]:
     array = real_array("signal", signal)
     if array.ndim != 1:
         raise ValueError(f"signal has {array.ndim} dimensions: give a 1-D array.")
-    # each stretch of equal samples by its first; NaN differs from everything and is higher than nothing
+    # each stretch of equal samples by its first; NaN is equal to nothing and greater than nothing
     starts = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
     ends = np.append(starts[1:], len(array)) - 1
     heights = array[starts]

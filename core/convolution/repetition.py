@@ -1,8 +1,8 @@
-"""What was done before for data of the same layout, so that it need not be thought about again.
+"""A cache of calls, so that a call on data of the same layout is not checked and planned again.
 
-Checking a request and finding its method, tables and addresses takes longer than a small image does. Where one call of
-the compiled loops did everything, that call is kept, by all that it depends on: shapes, strides and types, the
-kernel's numbers, every option. Only arguments of the very types that need no checking are recognised.
+Checking a request and finding its method, tables and addresses takes longer than filtering a small image. Where one
+call of the compiled loops did everything, its stencil is cached under all that it depends on: shapes, strides and
+types, the kernel's weights, every option. Only arguments of types that need no checking are looked up.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from core.kernels import Kernel
 
 MOST = 256
 
-_known: dict[Hashable, tuple[Stencil, tuple[int, ...]]] = {}
+_stencils: dict[Hashable, tuple[Stencil, tuple[int, ...]]] = {}
 _lock = threading.Lock()
 
 
 def key_of(data: Any, kernel: Any, options: tuple[Any, ...]) -> Hashable | None:
-    """What a call depends on, None if its arguments must be looked at more closely.
+    """All that a call depends on as a key, None if its arguments have to be checked.
 
     `options` are flip, mode, boundary, cval, stride, dilation, channel_axis and method.
     """
@@ -41,11 +41,11 @@ def key_of(data: Any, kernel: Any, options: tuple[Any, ...]) -> Hashable | None:
 
 
 def repeat(key: Hashable, data: Array, out: Array | None) -> Array | None:
-    """Do what was done for this key; None if nothing was, or if `out` is not a new array's like."""
-    found = _known.get(key)
-    if found is None:
+    """Repeat the call of this key; None if there was none, or if `out` does not have the layout of a new array."""
+    entry = _stencils.get(key)
+    if entry is None:
         return None
-    stencil, shape = found
+    stencil, shape = entry
     if out is None:
         out = np.empty(shape, stencil.dtype)
     elif (
@@ -61,15 +61,15 @@ def repeat(key: Hashable, data: Array, out: Array | None) -> Array | None:
 
 
 def remember(key: Hashable, stencil: Stencil, out: Array) -> None:
-    """Keep how this key was done, the oldest forgotten first, if the output lay as a new array does."""
+    """Cache the stencil of this key, if the output has the layout of a new array; the oldest entries go first."""
     if out.flags.c_contiguous:
         with _lock:
-            while len(_known) >= MOST:
-                del _known[next(iter(_known))]
-            _known[key] = stencil, out.shape
+            while len(_stencils) >= MOST:
+                del _stencils[next(iter(_stencils))]
+            _stencils[key] = stencil, out.shape
 
 
 def forget() -> None:
-    """Think everything over again, after something changed that calls do not depend on in a running program."""
+    """Empty the cache, for tests and benchmarks that change what stays constant in a running program."""
     with _lock:
-        _known.clear()
+        _stencils.clear()

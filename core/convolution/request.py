@@ -1,4 +1,4 @@
-"""What a caller asked of the engine, checked once at the entrance.
+"""A request to the engine, checked once at the entrance.
 
 Everything behind the entrance may rely on a `Request`: real numbers, matching dimensions, known names.
 """
@@ -60,7 +60,7 @@ def check_request(
     dilation: int | Sequence[int],
     channel_axis: int | None,
 ) -> Request:
-    """Check every argument and return what they ask for.
+    """Check every argument and return the request.
 
     Raises
     ------

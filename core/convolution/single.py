@@ -16,8 +16,8 @@ from core.convolution.request import Array, check_request
 class Product:
     """The arithmetic behind one output; every array has the kernel's shape.
 
-    `kernel` is the mask as it lies on the data, already turned round for a true convolution. `inside` is
-    False where a tap lies beyond the data's edge, so that the boundary supplied its sample.
+    `kernel` is the mask as it lies on the data, already flipped for a true convolution. `inside` is False
+    where a tap lies beyond the data's edge, so that the boundary supplied its sample.
     """
 
     patch: Array
@@ -48,7 +48,7 @@ def products_at(
     output : int, or one for each axis
         Index of the output, 0 the first.
     flip : bool
-        Whether the kernel is turned round first.
+        Whether the kernel is flipped first.
 
     Raises
     ------
@@ -67,10 +67,10 @@ def products_at(
         data, kernel, flip=flip, mode=mode, boundary=boundary, cval=cval,
         stride=stride, dilation=dilation, channel_axis=None,
     )  # fmt: skip
-    place = _check_output(output, request.output_shape)
+    position = _check_output(output, request.output_shape)
     indices = [
         axis.part(index, index + 1).samples(request.boundary)[:: axis.dilation]
-        for axis, index in zip(request.axes, place, strict=True)
+        for axis, index in zip(request.axes, position, strict=True)
     ]
     read = np.ix_(*indices)
     inside = np.logical_and.reduce(np.broadcast_arrays(*(index != OUTSIDE for index in read)))
@@ -82,9 +82,9 @@ def products_at(
 
 
 def _check_output(output: int | Sequence[int], shape: tuple[int, ...]) -> tuple[int, ...]:
-    place = tuple(output) if isinstance(output, Sequence | np.ndarray) else (output,)
-    fits = len(place) == len(shape) and all(0 <= i < n for i, n in zip(place, shape, strict=True))
+    position = tuple(output) if isinstance(output, Sequence | np.ndarray) else (output,)
+    fits = len(position) == len(shape) and all(0 <= i < n for i, n in zip(position, shape, strict=True))
     if not fits:
         last = tuple(n - 1 for n in shape)
-        raise ValueError(f"output={place} does not exist: give whole numbers from 0 to {last}.")
-    return tuple(int(i) for i in place)
+        raise ValueError(f"output={position} does not exist: give whole numbers from 0 to {last}.")
+    return tuple(int(i) for i in position)

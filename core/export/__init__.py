@@ -1,11 +1,11 @@
 """Kernels and results as files and as code, each file under a name that changes with its content.
 
-`FORMATS` has the kinds of file as which a kernel can be taken away; the first import below fills it, in the order of
+`FORMATS` is the table of formats in which a kernel can be downloaded; the first import below fills it, in the order of
 menus.
 """
 
 # isort: off
-from core.export import kernel_files, onnx_graph, code, c_header, notebook  # noqa: F401 - each enters its formats
+from core.export import kernel_files, onnx_graph, code, c_header, notebook  # noqa: F401 - each registers its formats
 # isort: on
 
 from core.export.code import kernel_code

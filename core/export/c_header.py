@@ -53,10 +53,10 @@ static void {name}_apply(const float *in, int height, int width, float *out) {{
 
 @program("c", "C header", ending="h", mime="text/x-c", language="c")
 def c_header(kernel: Kernel, boundary: str) -> str:
-    """The text of the header; the names in it begin with that of the kernel."""
+    """The text of the header; all names in it begin with the kernel's name."""
     weights = np.atleast_2d(kernel.weights)
     rows = ["    " + ", ".join(f"{value:.9g}f" if value % 1 else f"{value:.1f}f" for value in row) for row in weights]
-    name = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in kernel.name) or "kernel"
+    name = "".join(each if each.isascii() and each.isalnum() else "_" for each in kernel.name) or "kernel"
     above = 0 if kernel.ndim == 1 else reach(weights.shape[0])[0]
     safe = {"title": kernel.title, "description": " ".join(kernel.description.split())}
     return C.format(

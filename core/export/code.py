@@ -1,7 +1,7 @@
-"""A kernel as a program that does what `correlate` does with it, in Python here, in C or a notebook in files beside it.
+"""A kernel as a Python program that does what `correlate` does; C and notebooks are in the files beside this one.
 
-Each program is whole: it names its kernel, holds its numbers, pads the data as it was asked to, and has one function
-`apply`. "same" of even sizes starts where `correlate` does. The tests run every one of them.
+Each program is complete: it names its kernel, holds its weights, pads the data for its boundary, and has one function
+`apply`. For even sizes its output starts where that of `correlate` does. The tests run every program.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from core.export.files import File
 from core.export.formats import FORMATS, program
 from core.kernels import Kernel
 
-# the names of np.pad for those of scipy.ndimage
+# the boundaries of scipy.ndimage under the names that np.pad gives them
 PADDING = {"reflect": "symmetric", "mirror": "reflect", "nearest": "edge", "wrap": "wrap", "constant": "constant"}
 
 NUMPY = '''
@@ -61,7 +61,7 @@ def apply(data):
 def kernel_code(kernel: Kernel, language: str, boundary: str = "reflect") -> File:
     """A program that applies a kernel as `correlate(data, kernel, boundary=boundary)` does.
 
-    Raises ValueError for a language or a boundary that there is none of.
+    Raises ValueError for an unknown language or boundary.
 
     >>> from core.kernels import get_kernel
     >>> program = kernel_code(get_kernel("peak_detector"), "numpy").content.decode()
@@ -78,7 +78,7 @@ def kernel_code(kernel: Kernel, language: str, boundary: str = "reflect") -> Fil
 
 
 def _python(name: str, title: str, template: str, *imports: str) -> None:
-    """Enter a program in Python: its function `apply`, and what it imports."""
+    """Register a format for a Python program, made of a template for `apply` and of imports."""
 
     @program(name, title, ending="py", mime="text/x-python", language="python")
     def write(kernel: Kernel, boundary: str) -> str:
@@ -99,7 +99,7 @@ def python_function(template: str, kernel: Kernel, boundary: str) -> str:
 
 
 def constants(kernel: Kernel) -> str:
-    """The lines of Python that hold the kernel's numbers, and how far data are padded."""
+    """The lines of Python with the kernel's weights and the padding of the data."""
     before, after = zip(*(reach(taps) for taps in kernel.shape), strict=True)
     padding = [list(each) for each in zip(before, after, strict=True)]
     numbers = json.dumps(kernel.weights.tolist())
@@ -107,7 +107,7 @@ def constants(kernel: Kernel) -> str:
 
 
 def reach(taps: int) -> tuple[int, int]:
-    """Samples that are read before and after the one that is answered; "same" of "full" begins at (taps - 1) // 2."""
+    """Samples that an output reads before and after its own; "same" begins at (taps - 1) // 2 of "full"."""
     before = taps - 1 - (taps - 1) // 2
     return before, taps - 1 - before
 

@@ -1,7 +1,7 @@
 """Arrays as NPY, NPZ and safetensors, signals as CSV, each under a name that changes with its content.
 
-A server that keeps files may tell large ones apart by length and a few bytes only, and browsers keep what they have
-under a name: a digest in the name, of the content or of what it is made from, makes both harmless.
+Streamlit may compare large files by length and a few bytes only, and browsers cache a file under its name. A digest in
+the name, of the content or of what the content is made from, makes both harmless.
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ def named(stem: str, ending: str, mime: str, content: bytes) -> File:
 
 
 def name_of(stem: str, ending: str, *made_from: object) -> str:
-    """A name for a file that is made when it is asked for: it carries a digest of all that the content follows from.
+    """The name of a file that is made on demand, with a digest of all that its content follows from.
 
-    That may be arrays, data, kernels, settings and whatever holds them.
+    `made_from` may be arrays, data, kernels, settings and containers of these.
 
     >>> name_of("output", "csv", np.zeros(3)) == name_of("output", "csv", np.ones(3))
     False

@@ -1,4 +1,4 @@
-"""The kinds of file as which a kernel can be taken away: one table, into which each is entered where it is written."""
+"""The formats in which a kernel can be downloaded: one table, in which each writer registers itself."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from core.kernels import Kernel
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: `title` is that of a menu, `ending` that of the file's name.
+    """A format: `title` is its entry in menus, `ending` the ending of the file's name.
 
-    `write` takes a kernel and what lies beyond the edge, which a program does and numbers leave to whoever uses them.
-    `language` is that of a text to be shown, None where a file is not to be read by people.
+    `write` takes a kernel and a boundary; a program applies the boundary, files of weights ignore it. `language` is for
+    highlighting a text that pages show, None for a file that people do not read.
     """
 
     name: str
@@ -29,9 +29,9 @@ FORMATS: dict[str, Format] = {}  # in the order of menus
 
 
 def numbers(name: str, title: str) -> Callable[[Callable[[Kernel], File]], Callable[[Kernel], File]]:
-    """Enter the decorated function into the table as the kind of file whose ending is `name`.
+    """Register the decorated function as the format whose ending is `name`.
 
-    It takes a kernel and returns a file of its numbers.
+    The function takes a kernel and returns a file of its weights.
     """
 
     def enter(write: Callable[[Kernel], File]) -> Callable[[Kernel], File]:
@@ -44,10 +44,10 @@ def numbers(name: str, title: str) -> Callable[[Callable[[Kernel], File]], Calla
 def program(
     name: str, title: str, *, ending: str, mime: str, language: str | None
 ) -> Callable[[Callable[[Kernel, str], str]], Callable[[Kernel, str], str]]:
-    """Enter the decorated function into the table as a program for `title`.
+    """Register the decorated function as a program for `title`.
 
-    It takes a kernel and the name of what lies beyond the edge, and returns the text of a program that does what
-    `correlate` does with both.
+    The function takes a kernel and the name of a boundary, and returns the text of a program that does what `correlate`
+    does with both.
     """
 
     def enter(text: Callable[[Kernel, str], str]) -> Callable[[Kernel, str], str]:

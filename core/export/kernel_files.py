@@ -1,4 +1,4 @@
-"""The numbers of a kernel as files: with all that is known of it as JSON, or alone."""
+"""A kernel's weights as files: as JSON with its name, parameters and source, in other formats alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def kernel_file(kernel: Kernel) -> File:
 
 @numbers("csv", "CSV")
 def weights_file(kernel: Kernel) -> File:
-    """A kernel's numbers as CSV, a line each row, with full precision.
+    """A kernel's weights as CSV, one line for each row, with full precision.
 
     >>> from core.kernels import get_kernel
     >>> weights_file(get_kernel("sobel_x")).content

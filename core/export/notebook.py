@@ -12,7 +12,7 @@ from core.kernels import Kernel
 
 @program("notebook", "Jupyter notebook", ending="ipynb", mime="application/x-ipynb+json", language=None)
 def notebook(kernel: Kernel, boundary: str) -> str:
-    """The text of the notebook: what the kernel is, its numbers, the function, and an example."""
+    """The text of the notebook: the kernel's description, its weights, the function `apply`, and an example."""
     shape = "32" if kernel.ndim == 1 else "(32, 32)"
     example = f"data = np.random.default_rng(0).random({shape})\noutput = apply(data)\noutput"
     described = f"# {kernel.title}\n\n{kernel.description}\n\nA correlation mask; beyond the edge: {boundary}."

@@ -1,6 +1,6 @@
 """A learned model, or a single kernel, as ONNX: for whatever runtime a product uses.
 
-Convolutions are "valid": the caller pads the data as the filter was learned, so that one file serves every boundary.
+Convolutions are "valid": the caller pads the data, so that one file serves every boundary.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
 
 
 class _Graph:
-    """A graph under construction; onnx is loaded with the first one."""
+    """A graph under construction; onnx is imported with the first graph."""
 
     def __init__(self, ndim: int) -> None:
         import onnx
@@ -80,7 +80,7 @@ class _Graph:
         self._constants: list[Any] = []
 
     def constant(self, name: str, value: Any) -> str:
-        """Enter numbers under a name."""
+        """Add a named constant and return its name."""
         array = np.asarray(value)
         if array.dtype.kind == "f":
             array = array.astype(np.float32)
@@ -90,7 +90,7 @@ class _Graph:
         return name
 
     def add(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> None:
-        """Enter an operation."""
+        """Add an operation."""
         used = inputs if inputs[-1] else inputs[:-1]
         self._nodes.append(self._onnx.helper.make_node(kind, used, [output], **attributes))
 
@@ -98,13 +98,13 @@ class _Graph:
         """The finished model, checked."""
         helper, kind = self._onnx.helper, self._onnx.TensorProto.FLOAT
         outputs = [name for name in ("answer", "probability") if any(name in node.output for node in self._nodes)]
-        # sizes are the caller's
+        # named sizes, which the caller's data decide
         rank = 2 if any(node.op_type == "Gemm" for node in self._nodes) else 2 + self.ndim
-        places = [f"size_{axis}" for axis in range(rank)]
-        ends = [helper.make_tensor_value_info(name, kind, places) for name in outputs]
+        sizes = [f"size_{axis}" for axis in range(rank)]
+        results = [helper.make_tensor_value_info(name, kind, sizes) for name in outputs]
         shape = ["pictures", 1, *("height", "width")[: self.ndim]]
-        starts = [helper.make_tensor_value_info(name, kind, shape) for name in inputs]
-        graph = helper.make_graph(self._nodes, stem, starts, ends, self._constants, doc_string=description)
+        data = [helper.make_tensor_value_info(name, kind, shape) for name in inputs]
+        graph = helper.make_graph(self._nodes, stem, data, results, self._constants, doc_string=description)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)
         self._onnx.checker.check_model(model)
         return named(stem, "onnx", "application/octet-stream", model.SerializeToString())

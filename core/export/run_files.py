@@ -1,4 +1,4 @@
-"""What is taken along of a saved run: all of it, or its losses as a table."""
+"""Downloads of a saved run: the whole run, or its losses as a table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.runs import RunView, encode_run
 
 
 def run_file(view: RunView) -> File:
-    """A run with all its recorded snapshots: `core.runs.decode_run` takes it on any machine and goes on bit for bit."""
+    """A run with all its recorded snapshots, which `core.runs.decode_run` reads on any machine to go on bit for bit."""
     stem = f"run_{view.record.experiment.name}"
     return named(stem, "safetensors", "application/octet-stream", encode_run(view))
 

@@ -1,7 +1,7 @@
 """Results as pictures: Plotly figures for curves and small kernels, PNG for images, data for the player.
 
-Every picture carries a sentence that says what it shows, for those who cannot see it. A colour scale is symmetrical
-about zero and shared by what is compared: blue is negative, white zero, orange positive.
+Every figure has alternative text for those who cannot see it. Signed colour scales are symmetrical about zero and
+shared by what is compared: blue is negative, white zero, orange positive.
 """
 
 from core.figures.axis import placed

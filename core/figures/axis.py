@@ -1,4 +1,4 @@
-"""Where the samples of a signal lie on the axis of a chart."""
+"""The horizontal axis of a signal's chart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.data import Signal
 
 
 class Placed(TypedDict):
-    """An axis in the words of `signal_chart`: its title, the first sample, the next one, and where the axis ends."""
+    """Arguments of `signal_chart`: the axis' title, the distance between samples, the first sample, the axis' end."""
 
     axis: str
     spacing: float
@@ -17,9 +17,10 @@ class Placed(TypedDict):
 
 
 def placed(signal: Signal, every: int = 1) -> Placed:
-    """Seconds from 0 where the sample rate is known, else numbers counted from 1; `every` so many samples a point.
+    """The axis of a signal: seconds from 0 where it has a sample rate, else sample numbers from 1.
 
-    The axis ends where the signal does, so that what is made of it lies below it, sample by sample.
+    A chart of the signal has a point for `every` so many samples. The axis ends where the signal does, so that charts
+    of outputs line up below it sample by sample.
 
     >>> beep = Signal("beep", "Beep", [0.0, 1.0, 0.0, -1.0], sample_rate=4.0)
     >>> placed(beep, every=2)

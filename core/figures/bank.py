@@ -1,4 +1,4 @@
-"""Several filters, or the maps they make, side by side in one picture."""
+"""Several filters, or their output maps, side by side in one picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.figures.kernels import signed_map
 from core.figures.pictures import Picture, signed_picture
 
 MOST_FILTERS = 64
-PAGE_WIDTH = 600  # pixels that maps together are enlarged to
+PAGE_WIDTH = 600  # pixels to which all maps together are enlarged
 
 
 def bank_chart(filters: ArrayLike, title: str, *, limit: float | None = None, height: int = 250) -> Chart:
@@ -33,13 +33,13 @@ def bank_chart(filters: ArrayLike, title: str, *, limit: float | None = None, he
 
 
 def maps_picture(maps: NDArray[Any], title: str, limit: float) -> Picture:
-    """Show maps (n, h, w) in rows of a square, each value as a square of so many pixels that the whole fills a page.
+    """Show maps (n, h, w) as tiles of a square, enlarged by whole pixels to the width of a page.
 
     Blue is below zero, white zero, orange above, with full colour at `limit`.
     """
     whole = tiles(maps)
-    times = max(1, PAGE_WIDTH // whole.shape[1])
-    return signed_picture(whole.repeat(times, axis=0).repeat(times, axis=1), title, limit)
+    enlarged = max(1, PAGE_WIDTH // whole.shape[1])
+    return signed_picture(whole.repeat(enlarged, axis=0).repeat(enlarged, axis=1), title, limit)
 
 
 def tiles(maps: NDArray[Any]) -> NDArray[np.float64]:
@@ -52,7 +52,7 @@ def tiles(maps: NDArray[Any]) -> NDArray[np.float64]:
     across = math.ceil(math.sqrt(count))
     down = math.ceil(count / across)
     whole = np.full((down * (height + 1) - 1, across * (width + 1) - 1), np.nan)
-    for number_, each in enumerate(maps):
-        row, column = number_ // across * (height + 1), number_ % across * (width + 1)
+    for index, each in enumerate(maps):
+        row, column = index // across * (height + 1), index % across * (width + 1)
         whole[row : row + height, column : column + width] = each
     return whole

@@ -1,4 +1,4 @@
-"""A Plotly figure with the sentence that stands for it, and the look that all figures share."""
+"""A Plotly figure with its alternative text, and the style that all figures share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 Spec = Mapping[str, Any]  # a figure as plain data and layout, in Plotly's own terms
 
-# readable on white and on near-black; each role has its own dash or shape too, so colour is never alone
+# readable on white and on near-black; each role also has a dash or shape of its own, for those who cannot tell colours
 DESIGNED = "#1f7ac4"
 LEARNED = "#d9691e"
 OPTIMUM = "#3f9a4d"
@@ -30,11 +30,11 @@ SIGNED_SCALE = [
 ]
 
 
-# the numbers that Plotly's JSON can hold as bytes; others are written out
+# the dtypes that Plotly's JSON can hold as bytes; others become lists
 TYPED = ("i1", "u1", "i2", "u2", "i4", "u4", "f4", "f8")
 
 
-WORDS = ("name", "text", "x", "y")  # that may stand in a figure, categories among them
+WORDS = ("name", "text", "x", "y")  # properties that may hold text, such as categories
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,11 +46,11 @@ class Chart:
 
     @property
     def figure(self) -> go.Figure:
-        """Plotly's own figure, each of its properties checked, which takes it far longer than all the rest."""
+        """Plotly's own figure object, which checks every property and is slow to make."""
         return go.Figure(self.spec)
 
     def as_json(self) -> dict[str, Any]:
-        """The figure as JSON can hold it.
+        """The figure as values that JSON can hold.
 
         >>> Chart(figure([{"type": "bar", "y": np.array([1.0]), "text": None}], 200), "").as_json()["data"]
         [{'type': 'bar', 'y': {'dtype': 'f8', 'bdata': 'AAAAAAAA8D8=', 'shape': '1'}}]
@@ -67,7 +67,7 @@ def figure(
 ) -> Spec:
     """The figure of these traces with the margins, legend and background that all charts share.
 
-    All words in it are shown as they are: Plotly would read tags and links in them.
+    All text is escaped, because Plotly would interpret tags and links in it.
 
     >>> figure([{"type": "scatter", "y": [1, 2]}], 200, xaxis={"title": {"text": "sample"}})["layout"]["height"]
     200
@@ -79,7 +79,7 @@ def figure(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
-        # whole: Plotly would cut words after 15 signs, and through the middle of one that is written as several
+        # whole labels: Plotly would cut text after 15 characters, even within an escaped one
         "hoverlabel": {"namelength": -1},
         "xaxis": {"zeroline": False, "automargin": True} | dict(xaxis or {}),
         # Plotly would write 5f for a difference of 5e-15
@@ -89,7 +89,7 @@ def figure(
 
 
 def map_figure(trace: Mapping[str, Any], height: int, *, is_square: bool = True) -> Spec:
-    """The figure of a map without axes, its first row on top: Plotly would put it at the bottom."""
+    """The figure of a map without axes, with the first row on top, which Plotly would put at the bottom."""
     yaxis = {"autorange": "reversed", "visible": False, "constrain": "domain"}
     return figure(
         [trace],
@@ -119,7 +119,7 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def _literal(part: Any) -> Any:
-    """A part of a figure whose words Plotly will not interpret."""
+    """A part of a figure with its text escaped, so that Plotly does not interpret it."""
     if isinstance(part, Mapping):
         return {name: _words(each) if name in WORDS else _literal(each) for name, each in part.items()}
     return [_literal(each) for each in part] if isinstance(part, list) else part

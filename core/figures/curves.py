@@ -1,4 +1,4 @@
-"""Curves: signals, responses to frequencies, and how a loss falls."""
+"""Curves: signals, frequency responses and losses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOSS_AXES: dict[str, Any] = {
 LARGE_MARK = {"color": MARK, "size": 10, "symbol": "triangle-up-open", "line": {"width": 2}}
 SMALL_MARK = {"color": MARK, "size": 4, "symbol": "circle"}
 MOST_LARGE_MARKS, MOST_MARKS = 40, 2000  # more would bury the curve
-MOST_POINTS = 4000  # drawn of one curve; beyond that the lowest and highest of each stretch stand for it
+MOST_POINTS = 4000  # of one curve; longer ones are drawn by the lowest and highest value of each stretch
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +48,11 @@ def signal_chart(
     end: float | None = None,
     height: int = 260,
 ) -> Chart:
-    """Draw signals over the same samples; `marks` are samples of the first one to point out, `pinned` another.
+    """Draw signals over the same samples; `marks` are indices of the first signal's samples to mark.
 
-    `first` and `spacing` place the samples on the axis. Charts with the same `first` and `end` lie above one another
-    sample by sample, however wide the numbers beside them are.
+    A dotted line marks the sample with the index `pinned`. `first` and `spacing` are the position of the first sample
+    on the axis and the distance to the next one. Charts with the same `first` and `end` line up sample by sample,
+    however wide the labels of their vertical axes are.
     """
     traces = [_line(curve, first, spacing) for curve in curves]
     marked = curves[0].values
@@ -73,11 +74,11 @@ def signal_chart(
         shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "y domain",
                        "line": {"color": MARK, "dash": "dot", "width": 1.5}})  # fmt: skip
     last = first + (max(len(curve.values) for curve in curves) - 1) * spacing if end is None else end
-    beside = 0.02 * ((last - first) or spacing)
+    margin = 0.02 * ((last - first) or spacing)
     drawn = figure(
         traces,
         height,
-        xaxis={"title": {"text": axis}, "range": [first - beside, last + beside]},
+        xaxis={"title": {"text": axis}, "range": [first - margin, last + margin]},
         yaxis={"automargin": False},
         margin={"l": 72, "r": 12, "t": 28, "b": 40},
         showlegend=len(curves) > 1 or is_marked,
@@ -89,7 +90,7 @@ def signal_chart(
 
 
 def marking(count: int, label: str = "peaks") -> str:
-    """What a chart of a signal says of the samples that it points out.
+    """The words for the marked samples of a signal's chart.
 
     >>> marking(3), marking(123_456)
     ('3 peaks marked', '123,456 peaks, too many to mark')
@@ -111,10 +112,10 @@ def _line(curve: Curve, first: float, spacing: float) -> dict[str, Any]:
 
 
 def thinned(values: Array) -> tuple[NDArray[np.intp], Array]:
-    """At most about 4,000 points that keep every dip and spike: the lowest and highest of each stretch.
+    """Indices and values of at most about 4,000 points that keep every dip and spike of a curve.
 
-    >>> at, kept = thinned(np.r_[np.zeros(9000), 5.0, np.zeros(999)])
-    >>> len(at) <= 4000, kept.max()
+    >>> indices, values = thinned(np.r_[np.zeros(9000), 5.0, np.zeros(999)])
+    >>> len(indices) <= 4000, values.max()
     (True, np.float64(5.0))
     """
     if len(values) <= MOST_POINTS:
@@ -156,14 +157,14 @@ def spectrum_chart(spectra: Sequence[tuple[str, Spectrum, str, str]], *, height:
 
 
 def loss_chart(trajectory: Trajectory, optimum: Optimum | None, *, height: int = 260) -> Chart:
-    """Draw the loss over the steps on logarithmic axes, the smallest possible one as a line."""
+    """Draw the loss over the steps on logarithmic axes, and the smallest possible loss as a line."""
     shapes, notes = [], []
     losses = without_rounding(trajectory.experiment, trajectory.loss)
     smallest = 0.0 if optimum is None else float(without_rounding(trajectory.experiment, optimum.loss))
     if smallest:
         shapes.append({"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "y0": smallest, "y1": smallest,
                        "line": {"color": OPTIMUM, "dash": "dash"}})  # fmt: skip
-        # on a logarithmic axis lines are placed by value, but words by its logarithm
+        # on a logarithmic axis Plotly takes a line's value, but an annotation's logarithm
         notes.append({"text": "smallest possible", "x": 1, "xref": "x domain", "xanchor": "right",
                       "y": math.log10(smallest), "yanchor": "bottom", "showarrow": False})  # fmt: skip
     curve = _loss_line(trajectory, "training loss") | {"line": {"color": LEARNED, "width": 2}}
@@ -180,8 +181,8 @@ def losses_chart(runs: Sequence[tuple[str, Trajectory]], *, height: int = 300) -
     """Draw the losses of several runs over their steps on logarithmic axes, each (label, run)."""
     dashes = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
     traces = [
-        _loss_line(run, label) | {"line": {"width": 2, "dash": dashes[place % len(dashes)]}}
-        for place, (label, run) in enumerate(runs)
+        _loss_line(run, label) | {"line": {"width": 2, "dash": dashes[index % len(dashes)]}}
+        for index, (label, run) in enumerate(runs)
     ]
     drawn = figure(traces, height, **LOSS_AXES)
     ends = [(label, *without_rounding(run.experiment, run.loss[[0, -1]]).tolist()) for label, run in runs]
@@ -190,7 +191,7 @@ def losses_chart(runs: Sequence[tuple[str, Trajectory]], *, height: int = 300) -
 
 
 def _loss_line(run: Trajectory, label: str) -> dict[str, Any]:
-    # a logarithm has no place for step 0, nor for a loss that is 0 but for rounding
+    # step 0 and losses that are rounding have no place on logarithmic axes
     shown = np.maximum(run.loss, least_loss(run.experiment))
     return {"type": "scatter", "x": run.steps + 1, "y": shown, "name": label, "mode": "lines"}
 

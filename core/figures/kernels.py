@@ -1,4 +1,4 @@
-"""A kernel's numbers: bars for a signal's, a map with its numbers for an image's."""
+"""A kernel's weights: bars for a 1-D kernel, a map for a 2-D one."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def kernel_chart(
 ) -> Chart:
     """Draw a kernel (k,) as bars or (kh, kw) as a map whose first row is on top.
 
-    `limit` is the largest absolute value on the scale, to be shared by kernels that are compared; a map too fine for
-    numbers has a `scale_bar` beside it.
+    `limit` is the largest absolute value on the scale, to be shared by kernels that are compared. A map too fine for
+    numbers has a colour bar beside it if `scale_bar` is set.
     """
     mask = np.asarray(weights, dtype=np.float64)
     limit = limit or shared_limit(mask)
@@ -77,7 +77,7 @@ def _map(mask: np.ndarray, title: str, limit: float, scale_bar: bool, height: in
 
 
 def signed_map(values: np.ndarray, limit: float, *, with_numbers: bool, scale_bar: bool = False) -> dict[str, Any]:
-    """The trace of values (h, w) as colours from blue over white to orange, with their numbers if asked for."""
+    """The trace of values (h, w) as colours from blue over white to orange, with numbers if `with_numbers`."""
     return {
         "type": "heatmap",
         "z": values,

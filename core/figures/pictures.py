@@ -16,13 +16,13 @@ from core.filters import Frame
 LONGEST_SIDE = 1024
 SMALLEST_SHOWN = 512  # smaller pictures are enlarged by whole pixels, so that their pixels can be seen
 ROUNDING = 1e-6
-MOST_CUT_OFF = 0.2  # of the pixels below 0 or above 1, for an output that is still shown as brightness
-FULL_COLOUR_AT = 99  # percentile of the sizes: a few extreme pixels must not turn all others pale
+MOST_CUT_OFF = 0.2  # share of pixels below 0 or above 1 up to which an output is shown as brightness
+FULL_COLOUR_AT = 99  # percentile of the absolute values: a few extreme pixels must not turn all others pale
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A PNG and its alternative text; `width` in pixels, `enlarged` by how many pixels a side one became."""
+    """A PNG and its alternative text; `width` in pixels, each of which was `enlarged` so many times a side."""
 
     png: bytes
     alt: str
@@ -31,9 +31,9 @@ class Picture:
 
 
 def brightness_picture(pixels: NDArray[Any], title: str, frame: Frame | None = None) -> Picture:
-    """Show an image (h, w) or (h, w, 3) whose values lie in [0, 1] as it is; values beyond are cut off.
+    """Show an image (h, w) or (h, w, 3) with values in [0, 1] as it is; values beyond are cut off.
 
-    Where a `frame` is given, a line is drawn around that part, on the pixels beside it.
+    A `frame` is drawn as a line around that part of the image, on the pixels outside it.
     """
     levels = (np.nan_to_num(pixels, nan=0.0).clip(0, 1) * 255).round().astype(np.uint8)
     if frame is not None:
@@ -44,14 +44,14 @@ def brightness_picture(pixels: NDArray[Any], title: str, frame: Frame | None = N
 def signed_picture(values: NDArray[Any], title: str, limit: float) -> Picture:
     """Show values of both signs (h, w): blue below zero, white at zero, orange above, full colour at `limit`."""
     finite = np.nan_to_num(values, nan=0.0, posinf=limit, neginf=-limit)
-    places = (finite / (limit or 1.0)).clip(-1, 1) * 0.5 + 0.5
-    levels = (places * 255).round().astype(np.uint8)
+    scaled = (finite / (limit or 1.0)).clip(-1, 1) * 0.5 + 0.5
+    levels = (scaled * 255).round().astype(np.uint8)
     alt = f"{title}, {_size(values)}, values {_range(values)}; blue is negative, orange positive."
     return _picture(levels, alt, _signed_colours())
 
 
 def signed_limit(*arrays: NDArray[Any]) -> float:
-    """The size at which a scale of both signs has its full colour: the 99th percentile, for all of them together.
+    """The absolute value at which a signed scale has its full colour: the 99th percentile over all arrays.
 
     >>> signed_limit(np.r_[np.ones(999), 1e6])
     1.0
@@ -64,10 +64,10 @@ def signed_limit(*arrays: NDArray[Any]) -> float:
 
 
 def output_picture(values: NDArray[Any], title: str, *, keeps_level: bool = False) -> tuple[Picture, str]:
-    """Show what a filter made of an image (h, w) or (h, w, 3), and say in words how to read it.
+    """Show the output (h, w) or (h, w, 3) of a filter on an image; return the picture and how to read it in words.
 
-    It is brightness where the filter `keeps_level`, answering to grey with the same grey, and else as long as most of
-    it lies from 0 to 1; all other outputs have signs, and zero is white.
+    An output is shown as brightness where the filter `keeps_level`, that is maps grey to the same grey, or where most
+    values lie from 0 to 1. All other outputs are shown with their signs, and zero is white.
     """
     is_beyond = (values < -ROUNDING) | (values > 1 + ROUNDING)
     share = float(is_beyond.mean())
@@ -82,9 +82,10 @@ def output_picture(values: NDArray[Any], title: str, *, keeps_level: bool = Fals
 
 
 def strength_picture(values: NDArray[Any], title: str) -> tuple[Picture, str]:
-    """Show lengths and strengths (h, w) or (h, w, 3), and say in words how to read them.
+    """Show gradient lengths and strengths (h, w) or (h, w, 3); return the picture and how to read it in words.
 
-    They are below zero by rounding alone. White is the 99th percentile: a few extremes must not turn all others black.
+    Values below zero come from rounding alone. White is the 99th percentile: a few extremes must not turn all others
+    black.
     """
     limit = signed_limit(values)
     shown = brightness_picture(np.maximum(values, 0) / limit, title)
@@ -112,7 +113,7 @@ def _framed(levels: NDArray[np.uint8], frame: Frame) -> NDArray[np.uint8]:
     colours = levels.copy() if levels.ndim == 3 else np.repeat(levels[..., None], 3, axis=2)
     height, width = levels.shape[:2]
     line = max(1, max(height, width) // 256)
-    # never smaller than what the eye finds, however small the kernel
+    # large enough for the eye to find, however small the kernel
     least = max(height, width) // 40
     tall, wide = max(frame.half_height + line, least), max(frame.half_width + line, least)
     top, bottom = max(frame.row - tall, 0), min(frame.row + tall, height - 1)
@@ -135,7 +136,7 @@ def _picture(levels: NDArray[np.uint8], alt: str, palette: bytes | None = None) 
     buffer = io.BytesIO()
     image = Pillow.fromarray(np.ascontiguousarray(shown))
     if palette is not None:
-        # one number a pixel instead of three: the same colours, in a third of the time
+        # a palette takes one byte a pixel instead of three, and a third of the time
         image.putpalette(palette)
     image.save(buffer, format="PNG", compress_level=1)
     if step > 1:

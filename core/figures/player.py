@@ -1,4 +1,4 @@
-"""What the player in the browser needs of a run: every snapshot's numbers, ready to be drawn."""
+"""The data of a run for the player in the browser: every frame, ready to be drawn."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.figures.bank import MOST_FILTERS
 from core.learning import Optimum, Trajectory, least_loss, without_rounding
 
 MOST_FRAMES = 120
-ROUNDING = 1e-12  # of the largest number: smaller ones are 0 but for rounding
+ROUNDING = 1e-12  # of the largest weight: smaller weights are rounding
 
 
 def player_data(
@@ -24,26 +24,24 @@ def player_data(
     most_frames: int = MOST_FRAMES,
     known: MutableMapping[int, str] | None = None,
 ) -> str:
-    """Return a run as JSON: what all moments share, and `frames`, each with step, loss, weights, bias and answer.
+    """Return a run as JSON: `frames`, each with step, loss, weights, bias and response, and what all frames share.
 
-    `total` are the steps that the run is to have. A loss that is nothing but rounding is 0, which a logarithmic axis
-    shows at `least_loss`. `shape` is (filters, rows, columns); weights are listed filter by
-    filter and row by row. They are `compared` with the designed filter where one is learned, else with the numbers that
-    the run began with, as `comparison` says.
-    The answers (`response`) and what they should be (`target`) are lists for a signal; for an image the row of them is
-    given in which the target varies most. `response_title` says what they are, `unit` of what there is one for each.
-    A run that is drawn again and again while it grows brings its `known` frames by step along: those that are missing
-    are added.
+    `total` is the number of steps of the whole run. A loss that is nothing but rounding is 0, which a logarithmic axis
+    shows at `least_loss`. `shape` is (filters, rows, columns); weights are listed filter by filter and row by row.
+    `compared` are the weights that they are compared with: the designed filter where one filter is learned, else the
+    first weights shown, as `comparison` says. The `response` (the answers) and the `target` are lists; for an image,
+    the row in which the target varies most. `response_title` names the answers, `unit` what each belongs to.
+    A caller that draws a growing run again and again passes its `known` frames by step: missing ones are added there.
     """
     chosen = _frames(len(trajectory.steps), most_frames)
     experiment = trajectory.experiment
     row = _row(experiment.data.shown_answer)
     known = {} if known is None else known
     frames = []
-    for place in chosen:
-        step = int(trajectory.steps[place])
+    for index in chosen:
+        step = int(trajectory.steps[index])
         if step not in known:
-            known[step] = json.dumps(_frame(trajectory, int(place), row))
+            known[step] = json.dumps(_frame(trajectory, int(index), row))
         frames.append(known[step])
     first = trajectory.weights[chosen[0]].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
     is_single = experiment.model.filters == 1
@@ -62,17 +60,17 @@ def player_data(
     return f'{{"frames": [{", ".join(frames)}], {json.dumps(shared)[1:]}'
 
 
-def _frame(trajectory: Trajectory, place: int, row: int) -> dict[str, Any]:
+def _frame(trajectory: Trajectory, index: int, row: int) -> dict[str, Any]:
     experiment = trajectory.experiment
-    moment = {name: values[place] for name, values in trajectory.parameters.items()}
-    has_level = experiment.model.filters == 1 and experiment.has_bias
-    weights = moment["weights"].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
+    parameters = {name: values[index] for name, values in trajectory.parameters.items()}
+    has_bias = experiment.model.filters == 1 and experiment.has_bias
+    weights = parameters["weights"].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
     return {
-        "step": int(trajectory.steps[place]),
-        "loss": _plain(without_rounding(experiment, trajectory.loss[place : place + 1]))[0],
+        "step": int(trajectory.steps[index]),
+        "loss": _plain(without_rounding(experiment, trajectory.loss[index : index + 1]))[0],
         "weights": _plain(np.where(np.abs(weights) < ROUNDING * np.abs(weights).max(), 0.0, weights).ravel()),
-        "bias": _plain(np.atleast_1d(trajectory.bias[place]))[0] if has_level else None,
-        "response": _plain(_line(experiment.respond(moment), row)),
+        "bias": _plain(np.atleast_1d(trajectory.bias[index]))[0] if has_bias else None,
+        "response": _plain(_line(experiment.respond(parameters), row)),
     }
 
 
@@ -81,7 +79,7 @@ def _frames(count: int, most: int) -> NDArray[np.intp]:
 
 
 def _row(answer: NDArray[np.float64]) -> int:
-    """The row of an image to show: one without an edge would show nothing of a filter that finds them."""
+    """The row of an image to show: the one in which the target varies most, such as a row with edges."""
     return 0 if answer.ndim == 1 else int(answer.var(axis=1).argmax())
 
 
@@ -90,5 +88,5 @@ def _line(values: NDArray[np.float64], row: int) -> NDArray[np.float64]:
 
 
 def _plain(values: NDArray[Any]) -> list[float | None]:
-    """Rounded to six digits: more would only make the page heavier. JSON has no word for what is not finite."""
+    """Values rounded to six digits, which is enough to draw them; None for NaN and infinity, which JSON cannot hold."""
     return [float(f"{value:.6g}") if math.isfinite(value) else None for value in values.tolist()]

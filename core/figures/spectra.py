@@ -1,4 +1,4 @@
-"""The frequency response of an image's kernel as a map, slow waves in the middle."""
+"""The frequency response of a 2-D kernel as a map, with low frequencies in the middle."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from plotly.colors import get_colorscale
 from core.figures.chart import Chart, figure, number
 from core.kernels import Spectrum
 
-GAIN_SCALE = get_colorscale("Cividis")  # from dark blue to yellow, read alike by those who see red and green as one
+GAIN_SCALE = get_colorscale("Cividis")  # from dark blue to yellow, readable for people who cannot tell red from green
 
 
 def spectrum_map(spectrum: Spectrum, *, limit: float | None = None, scale_bar: bool = True, height: int = 260) -> Chart:

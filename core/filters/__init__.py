@@ -1,7 +1,7 @@
-"""What is more than one kernel: the length of a gradient, the best of eight directions, crossings of zero.
+"""Filters of several kernels (gradient length, strongest of eight directions, zero crossings), and single layers.
 
-A *filter* here is anything that turns data into data of the same size. Every kernel is one; the others are built
-from several kernels and one step that joins their answers.
+A *filter* here is anything that turns data into data of the same size. Every kernel is a filter; combined filters apply
+several kernels and join their answers.
 """
 
 from core.filters.apply import apply_filter, filter_names

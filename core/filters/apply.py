@@ -1,4 +1,4 @@
-"""One call for every filter, whether it is a kernel or more."""
+"""One call for every filter, a single kernel or a combined one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.parameters import resolve
 
 
 def filter_names(ndim: int | None = None) -> tuple[str, ...]:
-    """Return the names that `apply_filter` takes: combined filters (all for images) first, then the kernels.
+    """Return the names that `apply_filter` takes: combined filters, which are all for images, then kernels.
 
     >>> filter_names(2)[0], filter_names(1)[0]
     ('sobel', 'peak_detector')
@@ -40,7 +40,7 @@ def apply_filter(
     channel_axis : int or None
         The axis of channels, each filtered by itself.
     **parameters
-        Those of the filter.
+        The parameters of the filter.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def apply_filter(
         joining = {"threshold": values["threshold"]} if "threshold" in values else {}
         if channel_axis is None:
             return combined.join(answers, **joining)
-        # not stacked: the eight answers of a compass are large enough once
+        # channel by channel: the eight answers of a compass filter are large enough once
         channels = zip(*(np.moveaxis(answer, channel_axis, 0) for answer in answers), strict=True)
         return np.stack([combined.join(channel, **joining) for channel in channels], axis=channel_axis)
     if isinstance(name, str) and name in kernel_names():

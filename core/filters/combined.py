@@ -1,4 +1,4 @@
-"""The filters that join several kernels' answers, declared as data."""
+"""Combined filters, which join the answers of several kernels, declared as data."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _length(answers: Sequence[Array]) -> Array:
 
 
 def _strongest(answers: Sequence[Array]) -> Array:
-    """The largest of the answers."""
+    """The largest answer at each pixel."""
     return reduce(np.maximum, answers)
 
 
@@ -49,7 +49,7 @@ def _crossings(answers: Sequence[Array], threshold: float) -> Array:
     for axis in (0, 1):
         here = np.take(curvature, range(curvature.shape[axis] - 1), axis=axis)
         there = np.take(curvature, range(1, curvature.shape[axis]), axis=axis)
-        # rounding leaves tiny values of both signs on flat areas; they are no crossings
+        # rounding leaves tiny values of both signs on flat areas, which must not count as crossings
         steep = np.abs(here - there) > max(threshold, 1e-6) * scale
         change = ((here < 0) != (there < 0)) & steep
         inner = [slice(None)] * curvature.ndim
@@ -135,7 +135,7 @@ COMBINED: dict[str, CombinedFilter] = {entry.name: entry for entry in _ALL}
 
 
 def describe_filter(name: str) -> CombinedFilter:
-    """Return the declaration of a filter that is more than one kernel.
+    """Return the declaration of a combined filter.
 
     Raises ValueError for an unknown name.
 

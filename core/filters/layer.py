@@ -1,4 +1,4 @@
-"""One layer of a convolutional network with one filter: slide the kernel, cut below zero, keep the largest."""
+"""One layer of a convolutional network with one filter: convolution, ReLU, max pooling."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEVEL_WITHIN = 1e-6
 
 
 class Sliding(TypedDict):
-    """How a kernel is slid over data, in the words of `correlate`."""
+    """Arguments of `correlate`: how a kernel is slid over data."""
 
     boundary: str
     stride: int
@@ -26,10 +26,10 @@ class Sliding(TypedDict):
 
 @dataclass(frozen=True)
 class Layer:
-    """What a layer does: the kernel, whether it is turned round first (`flip`), and the steps after it.
+    """A layer: the kernel, whether it is flipped first (`flip`), and the steps after it.
 
     `boundary`, `stride` and `dilation` are those of `correlate`; `relu` sets negative answers to zero; `pool` is the
-    side of the blocks of which the largest answer is kept, 1 for none.
+    side of the blocks whose largest answer is kept, 1 for no pooling.
     """
 
     kernel: Kernel
@@ -52,7 +52,7 @@ class Layer:
 
     @property
     def mask(self) -> Kernel:
-        """What the filter does as one correlation mask: turned round if it is, with zeros where it is spread out.
+        """The equivalent correlation mask: the kernel, flipped if `flip` is set, with the zeros of its dilation.
 
         >>> Layer(Kernel("step", "Step", "mine", [-1, 1]), flip=True, dilation=2).mask.weights
         array([ 1.,  0., -1.])
@@ -64,7 +64,7 @@ class Layer:
 
     @property
     def keeps_level(self) -> bool:
-        """Whether its answer to a constant is that constant: what smooths or sharpens does, what finds edges does not.
+        """Whether the answer to a constant is that constant: so for smoothing and sharpening, not for finding edges.
 
         >>> from core.kernels import get_kernel
         >>> Layer(get_kernel("sharpen")).keeps_level, Layer(get_kernel("sobel_x")).keeps_level
@@ -75,7 +75,7 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class LayerOutput:
-    """What each step of a layer gave: `filtered` after the kernel, `output` at the end.
+    """The output of each step of a layer: `filtered` after the kernel, `output` at the end.
 
     `picked` are the flat indices into `filtered` of the answers that pooling kept, None without pooling.
     """
@@ -88,7 +88,7 @@ class LayerOutput:
 def run_layer(data: Array, layer: Layer) -> LayerOutput:
     """Run one layer on a signal (n,) or an image (h, w) or (h, w, c), channels each by themselves.
 
-    Raises ValueError where `correlate` or `max_pool` does; a pool that is larger than the answers takes them whole.
+    Raises ValueError where `correlate` or `max_pool` does. A pool larger than the answers keeps their largest.
 
     >>> from core.kernels import get_kernel
     >>> peaks = Layer(get_kernel("peak_detector"), relu=True, pool=2)

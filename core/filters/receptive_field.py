@@ -1,4 +1,4 @@
-"""What one answer of a layer comes from: the part of the data that the kernel lies on, and the products."""
+"""The receptive field of one answer of a layer: the part of the data under the kernel, and the products."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.filters.layer import Layer
 
 @dataclass(frozen=True)
 class Frame:
-    """A part of an image to point out: its middle and its half sides, in pixels."""
+    """A part of an image to be marked: its middle and half of its height and width, in pixels."""
 
     row: int
     column: int
@@ -23,10 +23,10 @@ class Frame:
 
 
 def products_of(data: NDArray[Any], layer: Layer, output: int | Sequence[int]) -> Product:
-    """The samples, the kernel as it lies there, and their products, for one answer before rectification and pooling.
+    """The samples under the kernel, the kernel, and their products, for one answer before ReLU and pooling.
 
-    `data` are a signal (n,) or an image (h, w) or (h, w, c), of which the first channel is taken; `output` is the index
-    of the answer, one number for each direction. Raises ValueError where there is no such answer.
+    `data` are a signal (n,) or an image (h, w) or (h, w, c), whose first channel is used; `output` is the index of the
+    answer, a number for each axis. Raises ValueError where there is no such answer.
 
     >>> from core.kernels import get_kernel
     >>> import numpy as np
@@ -38,12 +38,12 @@ def products_of(data: NDArray[Any], layer: Layer, output: int | Sequence[int]) -
 
 
 def frame_of(layer: Layer, output: tuple[int, int]) -> Frame:
-    """The part of an image that the kernel lies on at one answer.
+    """The part of an image under the kernel for one answer.
 
     >>> from core.kernels import get_kernel
     >>> frame_of(Layer(get_kernel("sobel_x"), stride=4, dilation=2), (3, 5))
     Frame(row=12, column=20, half_height=2, half_width=2)
     """
-    row, column = (place * layer.stride for place in output)
+    row, column = (index * layer.stride for index in output)
     half_height, half_width = ((taps - 1) * layer.dilation // 2 for taps in layer.kernel.shape)
     return Frame(row, column, half_height, half_width)

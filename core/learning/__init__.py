@@ -1,9 +1,9 @@
-"""How numbers become a filter: experiments, the loop that trains them, and the best possible answer.
+"""How a filter is learned: experiments, the training loop, and the best possible filter.
 
 An *experiment* is data, a model and a loss, decided by a few options and a seed. *Training* starts from random
-numbers and moves them against the gradient of the loss, which backpropagation computes; each step of it that is
-recorded is a *snapshot*, all of them a *trajectory*. The *optimum* is the filter that no training can beat, found by
-least squares or Newton's method.
+parameters and moves them against the gradient of the loss, which backpropagation computes. A recorded step of a run is
+a *snapshot*; the recorded steps together are its *trajectory*. The *optimum* is the filter with the smallest training
+loss, found by least squares or Newton's method.
 """
 
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment

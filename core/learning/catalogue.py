@@ -1,4 +1,4 @@
-"""Which experiments there are, and how one is made from a name and options."""
+"""Which experiments there are, and how an experiment is made from a name and options."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def describe_experiment(name: str) -> type[Experiment]:
 
 
 def experiment_parameters(name: str) -> tuple[Parameter, ...]:
-    """Return what may be chosen for an experiment, with bounds and defaults.
+    """Return the parameters of an experiment, with bounds and defaults.
 
     >>> [parameter.name for parameter in experiment_parameters("recover_kernel")]
     ['kernel', 'input', 'target_noise', 'seed']
@@ -49,8 +49,8 @@ def get_experiment(name: str, **options: Any) -> Experiment:
     name : str
         One of `experiment_names()`.
     **options
-        Those that `experiment_parameters(name)` declares. A Kernel may stand in place of a kernel's name, a Signal or
-        an Image in place of an input's, where the experiment's `accepts` says so.
+        The options that `experiment_parameters(name)` declares. A Kernel may stand in place of a kernel's name, a
+        Signal or an Image in place of an input's name, where the experiment's `accepts` says so.
 
     Raises
     ------

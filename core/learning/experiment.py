@@ -27,11 +27,11 @@ __all__ = ["Array", "Dataset", "Experiment", "patches_of"]
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """What a model sees, and what it should answer.
+    """The inputs of a model and the right answers, for training, for testing and for showing.
 
-    `inputs` (n, taps), or whole pictures (n, h, w), and `targets` (n,) are trained on, `test_inputs` and
-    `test_targets` held out; `shown_input` is a piece of held-out signal (n,) or image (h, w) to show the answer on,
-    `shown_answer` what it should be: at every place of that input, or for the whole of it at once.
+    `inputs` (n, taps), or whole pictures (n, h, w), and `targets` (n,) are trained on; `test_inputs` and
+    `test_targets` are held out. `shown_input` is a piece of the held-out signal (n,) or image (h, w) on which answers
+    are shown. `shown_answer` is the right answer: one for every sample or pixel, or one for the whole piece.
     """
 
     inputs: NDArray[Any]
@@ -53,8 +53,8 @@ class Experiment(ABC):
     A subclass is a frozen dataclass whose fields are the options, so that two experiments with the same
     options are equal and share their data. It declares `name`, `title`, `description` and `parameters` (what a
     page offers), and says what the model is, how the data are made, what is recommended and how an answer is judged.
-    `accepts` tells which options take an object of one's own in place of a name; of a signal or an image only the part
-    that is looked at is held, and so stored.
+    `accepts` names the options for which the caller may give a kernel, signal or image in place of a name. Only the
+    part of a signal or an image that the experiment uses is held, and so stored.
     """
 
     name: ClassVar[str]
@@ -67,12 +67,12 @@ class Experiment(ABC):
     answer_note: ClassVar[str] = ""  # a sentence under that chart
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
     own_data_note: ClassVar[str] = ""  # a sentence on what becomes of data of one's own
-    longest_side: ClassVar[int]  # of an image of one's own, which is made as small, and grey
-    most_samples: ClassVar[int]  # of a signal of one's own, from its beginning
+    longest_side: ClassVar[int]  # to which an image of one's own is shrunk; it is made grey as well
+    most_samples: ClassVar[int]  # to which a signal of one's own is cut, from its beginning
 
     def __post_init__(self) -> None:
         for name, value in self.own_data.items():
-            object.__setattr__(self, name, _seen(value, type(self)))
+            object.__setattr__(self, name, _used_part(value, type(self)))
 
     @property
     @abstractmethod
@@ -99,12 +99,12 @@ class Experiment(ABC):
 
     @abstractmethod
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
-        """What came out of a run that did not diverge, in a sentence or two with their numbers."""
+        """The outcome of a run that did not diverge, in a sentence or two with figures."""
 
     def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
-        """The metrics of k models at once, whose parameters have a leading axis of that length.
+        """The metrics (k,) of k models at once, whose parameters have a leading axis of length k.
 
-        NaN stands for what some of the models have and another has not, as the ratio of a filter whose sides cancel.
+        NaN stands for a metric that other models have and this one has not, as the ratio of a filter whose sides cancel.
         """
         count = len(parameters["weights"])
         each = [self.metrics({name: values[run] for name, values in parameters.items()}) for run in range(count)]
@@ -113,22 +113,22 @@ class Experiment(ABC):
 
     @property
     def answer_title(self) -> str:
-        """What the answers on the shown input are, and beside what they are drawn."""
+        """The title of a chart of the answers on the shown input."""
         return f"Answer {'along one row' if len(self.filter_shape) == 2 else 'on a signal'} (dashed: target)"
 
     @property
     def answer_unit(self) -> str:
-        """Of what there is one answer each."""
+        """What each answer belongs to: a pixel or a sample."""
         return "pixel" if len(self.filter_shape) == 2 else "sample"
 
     @property
     def model(self) -> Model:
-        """What is learned: one filter of the designed kernel's shape, if nothing else is said."""
+        """The model that is trained; by default one filter of the designed kernel's shape."""
         return LinearModel(self.designed.weights.shape)
 
     @property
     def designed_parameters(self) -> dict[str, NDArray[Any]]:
-        """The model as a person would set it."""
+        """The parameters that a person would choose for the model."""
         named = {name: np.zeros(shape) for name, shape in self.model.shapes.items()}
         return named | {"weights": self.designed.weights}
 
@@ -139,12 +139,12 @@ class Experiment(ABC):
 
     @property
     def is_linear(self) -> bool:
-        """Whether one filter is learned, so that the loss is convex in its numbers."""
+        """Whether one filter is learned, so that the loss is convex in its parameters."""
         return isinstance(self.model, LinearModel)
 
     @property
     def is_least_squares(self) -> bool:
-        """Whether one filter is learned under a squared loss, so that the loss is a quadratic in its numbers."""
+        """Whether one filter is learned under a squared loss, so that the loss is quadratic."""
         return self.is_linear and isinstance(self.loss, Squared)
 
     @property
@@ -159,7 +159,7 @@ class Experiment(ABC):
 
     @property
     def own_data(self) -> dict[str, Signal | Image]:
-        """Those of the options that somebody brought in place of a sample's name."""
+        """The options for which a signal or an image was given in place of a sample's name."""
         return {name: value for name, value in self.options.items() if isinstance(value, Signal | Image)}
 
     @property
@@ -169,23 +169,23 @@ class Experiment(ABC):
 
     @property
     def inputs(self) -> NDArray[Any]:
-        """What the model is trained on: patches (n, taps), or pictures (n, h, w)."""
+        """The training inputs: patches (n, taps), or pictures (n, h, w)."""
         return self.data.inputs
 
     @property
     def targets(self) -> Array:
-        """What should be answered to each input, shape (n,)."""
+        """The right answer for each training input, shape (n,)."""
         return self.data.targets
 
     def patches(self) -> Array:
-        """The design matrix that one filter sees, shape (n, taps); taps in the order of ``weights.ravel()``."""
+        """The patches that one filter is applied to, shape (n, taps); taps in the order of ``weights.ravel()``."""
         return self.data.inputs
 
     def respond(self, parameters: Mapping[str, Any]) -> Array:
-        """The model's answer on the shown input, as large as that input, as the loss's prediction."""
+        """The model's predictions on the shown input, in its shape."""
         shown = self.data.shown_input
         if self.is_linear:
-            # by its definition, so that the answers are the same bits on every machine
+            # the definition gives the same bits on every machine
             answer = correlate(shown, parameters["weights"], boundary="mirror", method="definition")
             answer = answer + parameters.get("bias", 0.0)
         else:
@@ -193,18 +193,19 @@ class Experiment(ABC):
         return np.asarray(self.loss.prediction(answer))
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-        """What every layer makes of the shown input; each map is as large as that input, or as far as it fits."""
-        shown, layers = self.data.shown_input, self.model.layers(parameters, self._shown_patches())
-        return {name: np.asarray(output).T.reshape(*output.shape[1:], *shown.shape) for name, output in layers.items()}
+        """The output of every layer on the shown input, in its shape, with leading axes for a layer's channels."""
+        shape = self.data.shown_input.shape
+        layers = self.model.layers(parameters, self._shown_patches())
+        return {name: np.asarray(output).T.reshape(*output.shape[1:], *shape) for name, output in layers.items()}
 
     def _shown_patches(self) -> Array:
-        """A patch for each place of the shown input, mirrored at its edges; of an even filter as `correlate` has it."""
+        """The patch around each sample or pixel of the shown input, mirrored at its ends, centred as in `correlate`."""
         reach = [(taps // 2, (taps - 1) // 2) for taps in self.filter_shape]
         return patches_of(np.pad(self.data.shown_input, reach, mode="reflect"), self.filter_shape)
 
 
 @cached
-def _seen(data: Signal | Image, kind: type[Experiment]) -> Signal | Image:
+def _used_part(data: Signal | Image, kind: type[Experiment]) -> Signal | Image:
     if isinstance(data, Image):
         return to_grey(shrink(data, kind.longest_side))
     return beginning(data, kind.most_samples)
@@ -216,9 +217,9 @@ def _data_of(experiment: Experiment) -> Dataset:
 
 
 def patches_of(data: NDArray[Any], shape: tuple[int, ...]) -> Array:
-    """Every place where a filter of this shape lies wholly on the data, one row each.
+    """The patches of this shape that lie wholly on the data, each as a row of (n, taps).
 
-    A 1-D shape on 2-D data slides along the rows.
+    Patches of a 1-D shape are taken along the rows of 2-D data.
 
     >>> patches_of(np.arange(5.0), (3,)).tolist()
     [[0.0, 1.0, 2.0], [1.0, 2.0, 3.0], [2.0, 3.0, 4.0]]
@@ -229,7 +230,7 @@ def patches_of(data: NDArray[Any], shape: tuple[int, ...]) -> Array:
 
 
 def checked_objects(name: str, accepts: Mapping[str, tuple[type, ...]], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Those options that are objects of one's own; ValueError where the experiment takes none there."""
+    """The options that are kernels, signals or images; ValueError for an option that accepts only a name."""
     objects = {key: value for key, value in given.items() if isinstance(value, Kernel | Signal | Image)}
     for key, value in objects.items():
         if not isinstance(value, accepts.get(key, ())):

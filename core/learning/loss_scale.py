@@ -1,4 +1,4 @@
-"""The training loss of a model, and by what it is measured: what is rounding, what is large."""
+"""The training loss of a model, and its scale: which losses are rounding, and which are large."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from core.cache import cached
 from core.learning.experiment import Array, Experiment
 
-LEAST = 1e-24  # of the unit; twelve digits are right then, and double precision has sixteen for each product
+LEAST = 1e-24  # of `loss_unit`: answers are then right to twelve digits, and double precision has sixteen
 
 
 def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
@@ -23,10 +23,10 @@ def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
     return float(experiment.loss.mean(experiment.model.answers(parameters, experiment.inputs), experiment.targets))
 
 
-# asked for at every picture of a run
+# cached: every frame of a run needs it
 @cached
 def loss_unit(experiment: Experiment) -> float:
-    """What the loss of an experiment is to be measured by.
+    """The scale of an experiment's loss, in the square of the data's unit where the loss has a unit.
 
     >>> from core.data import Signal
     >>> from core.learning import get_experiment
@@ -38,7 +38,7 @@ def loss_unit(experiment: Experiment) -> float:
 
 
 def least_loss(experiment: Experiment) -> float:
-    """The loss below which there is nothing but rounding: answers right to twelve digits."""
+    """The loss below which there is nothing but rounding: the answers are right to twelve digits."""
     return LEAST * loss_unit(experiment)
 
 

@@ -1,7 +1,8 @@
-"""How far answers are from targets: each loss is one object, which knows all that depends on it.
+"""How far answers are from targets: each loss is one object with all that depends on it.
 
-A loss says its mean over samples, what an answer predicts, and its form in torch. One whose answer is a single number
-also says each sample's slope and curvature in that answer: what backpropagation and Newton's method carry back.
+Every loss has its mean over samples, the prediction that follows from an answer, and its form in torch. A loss whose
+answers are single numbers also has each sample's slope and curvature, the first and second derivative in the answer,
+which backpropagation and Newton's method need.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from core.learning.models import Array
 class Loss(ABC):
     """The distance of answers (..., n) or (..., n, classes) from targets (n,).
 
-    `onnx_prediction` is the ONNX operator that makes a prediction of an answer, "" where the answer is the prediction.
+    `onnx_prediction` is the ONNX operator from answer to prediction, "" where the answer is the prediction.
     """
 
     name: ClassVar[str]
@@ -31,20 +32,20 @@ class Loss(ABC):
 
     @abstractmethod
     def torch_mean(self, answers: Any, targets: Any) -> Any:
-        """The same of torch's tensors, as torch itself has it."""
+        """The mean loss of tensors, by torch's own function."""
 
     def prediction(self, answers: Any) -> Any:
-        """What is compared with the targets: the answers themselves, or their probabilities."""
+        """The values that are compared with the targets: the answers themselves, or their probabilities."""
         return answers
 
     def unit(self, targets: Array) -> float:
-        """What this loss is to be measured by, in the data's unit."""
+        """The scale of this loss: 1, unless the loss has a unit, which follows from that of the data."""
         return 1.0
 
 
 @dataclass(frozen=True)
 class ScalarLoss(Loss):
-    """A loss of one number a sample: its slope and its curvature in that number."""
+    """A loss of answers that are single numbers, with its slope and its curvature in each answer."""
 
     is_quadratic: ClassVar[bool] = False
 
@@ -58,7 +59,7 @@ class ScalarLoss(Loss):
 
     @abstractmethod
     def largest_curvatures(self, targets: Array) -> Array:
-        """The largest that `curvatures` can be, whatever the answers, shape (n,)."""
+        """The upper bound of `curvatures` over all possible answers, shape (n,)."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Squared(ScalarLoss):
         return self.curvatures(targets, targets)
 
     def unit(self, targets: Array) -> float:
-        """What answering 0 everywhere costs: it has the square of the data's unit."""
+        """The loss of answering 0 everywhere, in the square of the data's unit."""
         return float(np.mean(targets**2)) or 1.0
 
 
@@ -119,7 +120,7 @@ class Logistic(ScalarLoss):
     false_positive_weight: float = 1.0
 
     def costs(self, targets: Any) -> Any:
-        """What each sample counts: 1 for those with target 1, the weight of a false positive for the others."""
+        """The weight of each sample: 1 where the target is 1, the weight of a false positive elsewhere."""
         return targets + (1 - targets) * self.false_positive_weight
 
     def prediction(self, answers: Any) -> Any:
@@ -152,7 +153,7 @@ class Logistic(ScalarLoss):
 
 @dataclass(frozen=True)
 class CrossEntropy(Loss):
-    """That of the true class among all, whose probabilities are exp(answer) / sum(exp(answers)).
+    """The cross-entropy of the true class; classes have probabilities exp(answer) / sum(exp(answers)).
 
     Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, section 11.3.
 
@@ -165,8 +166,8 @@ class CrossEntropy(Loss):
 
     def prediction(self, answers: Any) -> Any:
         """Softmax over the last axis."""
-        raised = np.exp(answers - answers.max(axis=-1, keepdims=True))
-        return raised / raised.sum(axis=-1, keepdims=True)
+        exponentials = np.exp(answers - answers.max(axis=-1, keepdims=True))
+        return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
     def mean(self, answers: Any, targets: Array) -> Any:
         """The mean of minus the logarithm of the true class's probability."""

@@ -1,4 +1,4 @@
-"""The best possible answer, found without walking there: least squares or Newton's method."""
+"""The best possible filter, computed without training: least squares or Newton's method."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.learning.experiment import Array, Experiment
 from core.learning.losses import ScalarLoss
 
 ROUNDED = 1e-12  # share of a Hessian's largest eigenvalue below which the smallest has few right digits
-LARGEST_ANSWER = 1e6  # of a logistic filter: where labels can be told apart without error its numbers grow for ever
+LARGEST_ANSWER = 1e6  # of a logistic filter: the weights of one that separates the labels without error grow for ever
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,16 +38,16 @@ class Optimum:
         return {"weights": self.weights, "bias": np.array(self.bias)}
 
     def rates(self, learning_rate: float) -> Array:
-        """What is left after a step of plain descent of the distance along each axis, shape (k,).
+        """The factor by which a step of plain descent changes the distance along each axis, shape (k,).
 
-        Above 1 it grows. Source: Goh, Why momentum really works, 2017.
+        Above 1 the distance grows. Source: Goh, Why momentum really works, 2017.
         """
         return np.abs(1 - learning_rate * self.eigenvalues)
 
 
 @cached
 def rank(experiment: Experiment) -> int:
-    """How many of a filter's numbers, or of their combinations, the training input decides; bias included.
+    """The rank of the design matrix: how many combinations of weights and bias the training input decides.
 
     >>> from core.data import Signal
     >>> from core.learning import get_experiment
@@ -58,7 +58,7 @@ def rank(experiment: Experiment) -> int:
     design = design_matrix(experiment)
     squared = np.linalg.eigvalsh(design.T @ design)
     if squared[0] > ROUNDED * squared[-1]:
-        # far from the rounding at which a direction counts as undecided, and found in a fiftieth of the time
+        # full rank, far from the rounding at which a direction counts as undecided, in a fiftieth of the time
         return int(design.shape[1])
     return int(np.linalg.matrix_rank(design))
 
@@ -75,8 +75,8 @@ def solve(experiment: Experiment) -> Optimum | None:
     Returns
     -------
     Optimum or None
-        None where no single filter is best: fewer independent patches than taps, or labels that a filter
-        separates without error, so that growing weights lower the loss for ever; or models of several filters, whose
+        None where no single filter is best: there are fewer independent patches than taps; or a filter separates the
+        labels without error, so that growing weights lower the loss for ever; or the model has several filters, whose
         order, and often sign, is free.
 
     Source: Boyd and Vandenberghe, Convex Optimization, 2004, sections 1.2.1 and 9.5.
@@ -106,10 +106,10 @@ def solve(experiment: Experiment) -> Optimum | None:
     bias = float(solution[taps]) if experiment.has_bias else 0.0
     eigenvalues = np.asarray(np.linalg.eigvalsh(hessian(design, loss.curvatures(answers, targets))), np.float64)
     if loss.is_quadratic and eigenvalues[0] <= ROUNDED * eigenvalues[-1]:
-        # squaring the design has lost the smallest ones to rounding
+        # in the square of the design matrix the smallest eigenvalues are lost to rounding
         eigenvalues = 2 * np.linalg.svd(design, compute_uv=False)[::-1] ** 2 / len(design)
     for array in (weights, eigenvalues):
-        array.setflags(write=False)  # shared by all who ask
+        array.setflags(write=False)  # the cache hands the same arrays to every caller
     return Optimum(
         weights=weights,
         bias=bias,
@@ -131,7 +131,7 @@ def _newton(loss: ScalarLoss, design: Array, targets: Array) -> Array | None:
             step = np.linalg.solve(hessian(design, loss.curvatures(answers, targets)), gradient)
         except np.linalg.LinAlgError:
             return None
-        # twice what the step would gain, to second order: less than rounding, and the whole step is the last
+        # twice the gain of a full step, to second order: where it is below rounding, this step is the last
         if gradient @ step <= 1e-14 * current:
             return solution - step
         size = 1.0

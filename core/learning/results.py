@@ -1,4 +1,4 @@
-"""What a verdict is about: a run that was trained, and the best filter there is."""
+"""What a verdict compares: a trained run and the best possible filter."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from numpy.typing import NDArray
 
 
 class TrainedRun(Protocol):
-    """The recorded moments of a run, s of them, and how well the last one does on held-out data."""
+    """The s recorded steps of a run, and how well the last of them does on held-out data."""
 
     @property
     def steps(self) -> NDArray[Any]:
-        """The steps that were kept, shape (s,)."""
+        """The recorded steps, shape (s,)."""
         ...
 
     @property
     def loss(self) -> NDArray[Any]:
-        """The training loss at each, shape (s,)."""
+        """The training loss at each recorded step, shape (s,)."""
         ...
 
     @property
     def weights(self) -> NDArray[Any]:
-        """The filter at each, shape (s, *filter), or the filters (s, filters, *filter)."""
+        """The filter at each recorded step, shape (s, *filter), or the filters (s, filters, *filter)."""
         ...
 
     @property
     def metrics(self) -> Mapping[str, float]:
-        """The metrics of the last by name."""
+        """The metrics at the last step by name."""
         ...
 
     @property
@@ -42,10 +42,10 @@ class BestFilter(Protocol):
 
     @property
     def weights(self) -> NDArray[Any]:
-        """Its numbers, in the filter's shape."""
+        """The weights, in the filter's shape."""
         ...
 
     @property
     def loss(self) -> float:
-        """Its training loss."""
+        """The training loss."""
         ...

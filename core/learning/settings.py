@@ -29,11 +29,11 @@ OPTIMIZER = Choice(
 # a squared loss has the square of the data's unit, so that pascals and microvolts need any positive number
 LEARNING_RATE = Range(
     "learning_rate", "Learning rate", 0.1, 1e-300, 1e300, 0.01,
-    help="Size of an update per unit of gradient; with Adam and its like, about how far a number moves in one step.",
+    help="Size of an update per unit of gradient; with Adam and its like, about how far a weight moves in one step.",
     menu=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
 )  # fmt: skip
 MOMENTUM = Range(
-    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is saved.", highest=0.99
+    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is carried over.", highest=0.99
 )
 BATCH_SIZE = Range(
     "batch_size", "Batch size", 0, 0, 1_000_000, 1, help="Patches in one step; 0 takes all of them.",
@@ -45,23 +45,21 @@ SCHEDULE = Choice(
     "warm_up lets it rise at first.",
 )  # fmt: skip
 INITIAL_SCALE = Range(
-    "initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="Spread of the first random numbers.", highest=10.0
+    "initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="Spread of the first random weights.", highest=10.0
 )
-SEED = Range(
-    "seed", "Seed", 0, 0, 2**32 - 1, 1, help="Another seed, other random numbers; the same, the same again.", highest=99
-)
-SNAPSHOTS = Range("snapshots", "Snapshots", 100, 2, 1000, 1, help="Moments of the run that are recorded.")
+SEED = Range("seed", "Seed", 0, 0, 2**32 - 1, 1, help="The same seed gives the same random numbers again.", highest=99)
+SNAPSHOTS = Range("snapshots", "Snapshots", 100, 2, 1000, 1, help="How many steps of the run are recorded.")
 INITIALISATION = Choice(
-    "initialisation", "First numbers", "normal", ("normal", "uniform", "kaiming", "xavier", "zero", "designed"),
-    help="Normal and uniform have the scale as their spread; Kaiming and Xavier take less of it where more numbers are "
-    "added up; designed starts from what a person would choose, times the scale.",
+    "initialisation", "Initialisation", "normal", ("normal", "uniform", "kaiming", "xavier", "zero", "designed"),
+    help="Normal and uniform have the scale as their spread; Kaiming and Xavier have less where more inputs are added "
+    "up; designed starts from the weights that a person would choose, times the scale.",
 )  # fmt: skip
 LEARNING_RATE_UNIT = Choice(
     "learning_rate_unit",
     "Unit of the learning rate",
     "absolute",
     ("absolute", "critical"),
-    help="Or shares of the critical one.",
+    help="Absolute, or a share of the critical learning rate.",
 )
 SETTINGS: tuple[Parameter, ...] = (
     STEPS, OPTIMIZER, LEARNING_RATE, MOMENTUM, BATCH_SIZE, SCHEDULE, INITIAL_SCALE, SEED, SNAPSHOTS, INITIALISATION,
@@ -86,13 +84,13 @@ class TrainingSettings:
     steps : int or None
         Updates of the weights, 1 to 100,000.
     optimizer : "sgd", "nesterov", "rmsprop", "adam", "adamw", "polyak", "line_search", "conjugate_gradient" or None
-        Gradient descent, with Nesterov's look ahead, or with steps scaled by each number's recent gradients. The last
-        three are for squared losses over all patches: momentum with the best rate and share for the loss's curvature,
-        unless those are given; the exact minimum along each gradient; conjugate directions.
+        Gradient descent, with Nesterov's look ahead, or with steps scaled by each weight's recent gradients. The last
+        three are for squared losses over all patches: the best rate and momentum for the loss's curvature, unless
+        these are given; the exact minimum along each gradient; conjugate directions.
     learning_rate : float or None
-        Size of an update per unit of gradient; for rmsprop and Adam about how far a number moves in one step.
+        Size of an update per unit of gradient; for rmsprop and Adam about how far a weight moves in one step.
     momentum : float or None
-        Share of the last update that is kept, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
+        Share of the last update that is carried over, 0 to 0.999 (Polyak, 1964); for Adam its first decay rate.
     batch_size : int or None
         Patches in one step, 1 to 1,000,000; 0 takes all of them.
     schedule : "constant", "cosine", "step", "warm_up" or None
@@ -103,12 +101,12 @@ class TrainingSettings:
     seed : int
         Decides the first weights and the order of mini-batches.
     snapshots : int
-        How many moments of the run are recorded, the first and the last among them.
+        How many steps of the run are recorded, the first and the last among them.
     initialisation : "normal", "uniform", "kaiming", "xavier", "zero", "designed" or None
         How the first weights are drawn. With s the initial scale: normal of standard deviation s, uniform from -s to
         s, normal of s sqrt(2 / inputs) or s sqrt(2 / (inputs + outputs)), all zero, or s times the designed weights.
     learning_rate_unit : "absolute" or "critical"
-        Whether the learning rate is meant as it is, or in units of the one above which plain descent diverges.
+        Whether the learning rate is absolute, or a share of the critical one, above which plain descent diverges.
 
     Raises
     ------
@@ -149,7 +147,7 @@ class TrainingSettings:
 class ResolvedSettings:
     """The choices of one training run with nothing left open: what training takes.
 
-    As `TrainingSettings`, but that each is there and the learning rate is what an update is multiplied with.
+    The fields are those of `TrainingSettings`. All of them are set, and the learning rate is absolute.
 
     >>> run = ResolvedSettings(20, "sgd", 0.1, 0.9, "constant", 1.0, "normal")
     >>> run.batch_size, run.seed
@@ -182,11 +180,11 @@ class ResolvedSettings:
         return OPTIMISERS[self.optimizer]
 
     def takes_all(self, count: int) -> bool:
-        """Whether each step takes all of so many inputs."""
+        """Whether each step uses all of `count` inputs."""
         return self.batch_size == 0 or self.batch_size >= count
 
     def opened(self, **changes: Any) -> TrainingSettings:
-        """These settings as open ones, some of them changed; a change to None leaves that to the experiment.
+        """The same choices as `TrainingSettings`, with these changes; None leaves a choice to the experiment.
 
         >>> run = ResolvedSettings(20, "sgd", 0.1, 0.9, "constant", 1.0, "normal")
         >>> run.opened(momentum=None).momentum is None
@@ -199,10 +197,10 @@ Settings = TrainingSettings | ResolvedSettings
 
 
 def snapshot_steps(settings: ResolvedSettings) -> NDArray[np.intp]:
-    """The steps at which a run is recorded: log-spaced for a full batch, even for mini-batches.
+    """The steps at which a run is recorded: log-spaced for a batch size of 0, evenly spaced for any other.
 
-    Descent on all the data slows down as it goes, so 40 snapshots that are spaced by ratio follow it twenty
-    times closer than 40 that are spaced evenly; mini-batches wander as far in each step to the end.
+    Descent on all the data slows down as it goes, so that 40 log-spaced snapshots follow it twenty times closer than
+    40 evenly spaced ones. On mini-batches the parameters move as far in the last steps as in the first.
 
     >>> snapshot_steps(ResolvedSettings(1000, "sgd", 0.1, 0.9, "constant", 1.0, "normal", snapshots=6)).tolist()
     [0, 1, 6, 32, 178, 1000]

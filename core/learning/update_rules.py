@@ -1,7 +1,7 @@
-"""How a gradient becomes an update: one pure function a rule, its memory passed in and out.
+"""How a gradient becomes an update: each update rule is one pure function, its memory passed in and out.
 
-`theta` is a vector (..., k) of all parameters; with many seeds each has a row, and the step size a number for each.
-`step` is how many updates came before.
+`theta` (..., k) is a vector of all parameters, with a row for each seed where there are many; the step size then has a
+number for each seed. `step` counts the updates before this one.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ Arrays = Mapping[str, NDArray[Any]]
 
 
 class StepSize(NamedTuple):
-    """How far an update goes: numbers, or one a seed as a column (seeds, 1)."""
+    """Learning rate and momentum of an update, each a number, or a column (seeds, 1)."""
 
     rate: Any
     momentum: Any
 
 
-Rule = Callable[[Array, Array, Arrays, StepSize, int], tuple[Array, Arrays]]
+UpdateRule = Callable[[Array, Array, Arrays, StepSize, int], tuple[Array, Arrays]]
 
 EPSILON = 1e-8  # added to a gradient's size before it is divided by
-FAINT = 1e-3  # steepness of a squared loss below which that would no longer be little
+FAINT = 1e-3  # steepness of a squared loss below which EPSILON would no longer be small beside the gradients
 
 
 class Quadratic(Protocol):
@@ -52,9 +52,9 @@ def sgd(theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int
 
 
 def polyak(theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int) -> tuple[Array, Arrays]:
-    """Momentum whose first step is short, so that the best rate and share for a quadratic never lead uphill.
+    """Momentum whose first step is short, so that the best rate and momentum for a quadratic never raise the loss.
 
-    With them the first full step would overshoot the steepest axis by three times its distance, and the loss would
+    With these a full first step would overshoot the steepest axis by three times its distance, and the loss would
     grow by the condition number's size before it falls; rate / (1 + momentum) is the best single step.
     Source: Golub and Varga, Chebyshev semi-iterative methods, successive overrelaxation iterative methods, and second
     order Richardson iterative methods, 1961, section 3.
@@ -76,7 +76,7 @@ def nesterov(theta: Array, gradient: Array, memory: Arrays, size: StepSize, step
 def rmsprop(
     theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int, epsilon: float = EPSILON
 ) -> tuple[Array, Arrays]:
-    """Each number's gradient is divided by its recent size, then momentum is applied.
+    """The gradient of each parameter is divided by its recent size, then momentum is applied.
 
     Source: Hinton, Neural networks for machine learning, lecture 6, 2012; decay 0.99 and epsilon 1e-8 as in
     torch.optim.RMSprop.
@@ -90,7 +90,7 @@ def rmsprop(
 def adam(
     theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int, epsilon: float = EPSILON
 ) -> tuple[Array, Arrays]:
-    """Adam: each number's step is scaled by the recent size of its own gradient.
+    """Adam: the step of each parameter is scaled by the recent size of its own gradient.
 
     Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1, with beta2 = 0.999 and
     epsilon = 1e-8; beta1 is the momentum.
@@ -106,14 +106,14 @@ def adam(
 def adamw(
     theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int, epsilon: float = EPSILON
 ) -> tuple[Array, Arrays]:
-    """Adam, after every number has shrunk by rate x 0.01 of itself.
+    """Adam, after every parameter has shrunk by rate x 0.01 of itself.
 
     Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019, algorithm 2.
     """
     return adam(theta * (1 - size.rate * 0.01), gradient, memory, size, step, epsilon)
 
 
-def line_search(loss: Quadratic) -> Rule:
+def line_search(loss: Quadratic) -> UpdateRule:
     """Steepest descent to the lowest point along each gradient g: w = w - (g.g / g.Hg) g.
 
     Source: Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, equation 3.26.
@@ -126,8 +126,8 @@ def line_search(loss: Quadratic) -> Rule:
     return update
 
 
-def conjugate_gradient(loss: Quadratic) -> Rule:
-    """Lowest points along directions that do not undo one another; as many steps as numbers, but for rounding.
+def conjugate_gradient(loss: Quadratic) -> UpdateRule:
+    """Exact line search along conjugate directions: as many steps as parameters reach the minimum, but for rounding.
 
     Source: Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems, 1952, in the form of
     Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, algorithm 5.2.
@@ -151,12 +151,12 @@ def _share(part: Array, whole: Array) -> Array:
 
 @dataclass(frozen=True)
 class Optimiser:
-    """An update rule under its name, and all that depends on which rule it is.
+    """An update rule with its name, and all that depends on which rule it is.
 
-    `memory` names what the rule keeps from one step to the next. `moves_by_distance`: the learning rate is about how
-    far a number moves in a step, whatever the gradient's size. `needs_quadratic`: the loss must be a squared one over
-    all inputs. `follows_curvature`: the rule is made from that loss. `is_tuned`: rate and momentum follow from the
-    loss's curvature where they are left open.
+    `memory` names the arrays that pass from one step to the next. `moves_by_distance`: the learning rate is about how
+    far a parameter moves in a step, whatever the gradient's size. `needs_quadratic`: the loss must be a squared one
+    over all inputs. `follows_curvature`: the rule is made for one loss, whose curvature it uses. `is_tuned`: rate and
+    momentum follow from the loss's curvature where they are left open.
     """
 
     name: str
@@ -172,18 +172,18 @@ class Optimiser:
         """The name as people read it."""
         return self.name.replace("_", " ")
 
-    def rule_for(self, loss: Any) -> Rule:
-        """The rule on this loss, at whose curvature it may look."""
+    def rule_for(self, loss: Any) -> UpdateRule:
+        """The update rule for training on this loss."""
         if self.follows_curvature:
-            rule: Rule = self.rule(loss)
+            rule: UpdateRule = self.rule(loss)
             return rule
-        # the gradient of a squared loss has the square of the data's unit: those of microvolts are below epsilon
+        # the gradient of a squared loss has the square of the data's unit: gradients of microvolts are below EPSILON
         steepness = getattr(loss, "steepness", 1.0) or 1.0
         is_faint = self.moves_by_distance and steepness < FAINT
         return partial(self.rule, epsilon=EPSILON * steepness) if is_faint else self.rule
 
     def can_go_on_with(self, memory: Arrays) -> bool:
-        """Whether the rule can go on with this memory: nothing, or all that it keeps.
+        """Whether a run can go on with this memory: an empty one, or exactly the arrays that the rule passes on.
 
         >>> OPTIMISERS["adam"].can_go_on_with({}), OPTIMISERS["adam"].can_go_on_with({"velocity": np.zeros(3)})
         (True, False)
@@ -191,7 +191,7 @@ class Optimiser:
         return not memory or frozenset(memory) == self.memory
 
 
-VELOCITY, SIZES = frozenset({"velocity"}), frozenset({"mean", "square"})
+VELOCITY, ADAM_MOMENTS = frozenset({"velocity"}), frozenset({"mean", "square"})
 
 # in the order of menus
 OPTIMISERS: dict[str, Optimiser] = {
@@ -200,8 +200,8 @@ OPTIMISERS: dict[str, Optimiser] = {
         Optimiser("sgd", sgd, VELOCITY),
         Optimiser("nesterov", nesterov, VELOCITY),
         Optimiser("rmsprop", rmsprop, frozenset({"square", "velocity"}), moves_by_distance=True),
-        Optimiser("adam", adam, SIZES, moves_by_distance=True),
-        Optimiser("adamw", adamw, SIZES, moves_by_distance=True),
+        Optimiser("adam", adam, ADAM_MOMENTS, moves_by_distance=True),
+        Optimiser("adamw", adamw, ADAM_MOMENTS, moves_by_distance=True),
         Optimiser("polyak", polyak, VELOCITY, needs_quadratic=True, is_tuned=True),
         Optimiser("line_search", line_search, needs_quadratic=True, follows_curvature=True),
         Optimiser(

@@ -1,4 +1,4 @@
-"""How a verdict writes numbers: those of a filter, and shares."""
+"""How a verdict writes the weights of a filter, and shares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def listed(weights: object) -> str:
-    """The numbers of a filter of up to 11 taps, or its shape; digits after the point where any number has some.
+    """The weights of a filter of up to 11 taps, or its shape; with two decimals unless all weights are whole.
 
     >>> listed(np.array([-1.0, 0.9999, -1.0])), listed(np.array([-1.0, 1.0, -1.0])), listed(np.ones((3, 3)))
     ('[−1.00 1.00 −1.00]', '[−1 1 −1]', 'the 3 x 3 filter')

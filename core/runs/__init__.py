@@ -1,8 +1,8 @@
-"""Saved runs: trained outside the web server, stored with all that is needed to go on, found again by their id.
+"""Saved runs: trained outside the web server, stored with all that is needed to go on, and addressed by their id.
 
-A *record* is what a run was asked to do and how far it is. The *store* keeps records and snapshots in a database. The
-*service* has one worker process that gives each live run a slice of time in turn; it can be killed at any moment, and
-so can the server, without a run being lost.
+A *record* is the experiment and the settings of a run, and how far it is. The *store* keeps records and snapshots in a
+database. The *service* has one worker process, which gives each live run a slice of time in turn. Worker and server can
+be killed at any moment without a run being lost.
 """
 
 from core.runs.records.coding import decode_experiment, decode_snapshot, encode_experiment, encode_snapshot

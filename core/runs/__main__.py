@@ -16,7 +16,7 @@ SAVING_PATIENCE = 10.0  # seconds that a save may wait for the database; trainin
 
 
 def main() -> None:
-    """Open the store that standard input names, say that all is ready, and work."""
+    """Open the store whose address comes on standard input, report that the worker is ready, and train."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes this process
     connection: Connection[Any, Any] = Connection(socket.socket(fileno=int(sys.argv[1])).detach())
     url = json.loads(sys.stdin.readline())

@@ -22,7 +22,7 @@ def test_the_second_call_repeats_the_first_on_other_numbers():
         np.testing.assert_array_equal(
             correlate(image, kernel), correlate(image[:, :].copy(order="F"), kernel, method="direct")
         )
-    assert len(repetition._known) == 2
+    assert len(repetition._stencils) == 2
 
 
 def test_other_numbers_of_the_kernel_flip_boundary_and_strides_are_other_calls():
@@ -41,7 +41,7 @@ def test_other_numbers_of_the_kernel_flip_boundary_and_strides_are_other_calls()
         lambda: correlate(image, kernel, dilation=2),
     ]
     first = [call() for call in calls]
-    assert len(repetition._known) == len(calls)
+    assert len(repetition._stencils) == len(calls)
     for before, call in zip(first, calls, strict=True):
         np.testing.assert_array_equal(call(), before)
     assert len({each.tobytes() for each in first}) == len(calls)
@@ -69,14 +69,14 @@ def test_kernels_of_the_catalogue_are_recognised():
     image = np.random.default_rng(0).random((30, 40))
     sobel = get_kernel("sobel_x")
     np.testing.assert_array_equal(correlate(image, sobel), correlate(image, sobel.weights))
-    assert len(repetition._known) == 1
+    assert len(repetition._stencils) == 1
 
 
 def test_no_more_than_so_many_are_kept(monkeypatch):
     monkeypatch.setattr(repetition, "MOST", 3)
     for length in range(5, 15):
         correlate(np.ones(length), np.ones(3))
-    assert len(repetition._known) == 3
+    assert len(repetition._stencils) == 3
 
 
 def test_results_are_new_arrays_each_time():

@@ -140,7 +140,7 @@ def test_several_filters_are_compared_layer_by_layer(experiment):
     assert not app.exception, shown_errors(app)
     assert "What each layer makes of it" in [each.value for each in app.subheader]
     assert any(alt.startswith("Map of the learned filters, ") for alt in alts(app))
-    assert "No single filter is best for this task, so there is no third one." in said(app)
+    assert "No single filter is best for this task, so there is no third filter." in said(app)
 
 
 def test_a_signal_without_peaks_gets_a_sentence_and_the_first_of_each_menu():

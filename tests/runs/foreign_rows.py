@@ -33,8 +33,8 @@ ROWS: dict[str, tuple[Mapping[str, Any], str]] = {
     "metrics-list": ({"metrics": [1, "two"], "checkpoint": b""}, ""),
     "changes-bogus": ({"changes": [[1, {"bogus": 1}]]}, "The changes of this run cannot be read"),
     "changes-text": ({"changes": "none"}, "The changes of this run cannot be read"),
-    "checkpoint-rubbish": ({"checkpoint": b"rubbish"}, "its bytes are no safetensors."),
-    "checkpoint-missing": ({"checkpoint": None}, "its bytes are no safetensors."),
+    "checkpoint-rubbish": ({"checkpoint": b"rubbish"}, "its bytes are not in the safetensors format."),
+    "checkpoint-missing": ({"checkpoint": None}, "its bytes are not in the safetensors format."),
     "step-negative": ({"step": -3}, "its step or its status is not a valid one."),
     "versions-list": ({"versions": ["1"], "settings": {}}, "its settings leave something open"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every product, or a column and a row where the kernel splits, by compiled loops laid on the data in place."""
+"""Correlation by compiled loops, directly or by a separable kernel's factors, without a padded copy of the data."""
 
 from core.convolution.direct.arguments import FUNCTIONS
 from core.convolution.direct.stencil import Stencil, correlate_compiled

@@ -1,12 +1,12 @@
-"""Where everything lies: the geometry of a correlation, resolved into tables of byte offsets.
+"""The layout of a correlation in memory: its geometry, resolved into tables of byte offsets.
 
-The compiled loops know nothing of boundaries, strides or dilation. They walk a list of items; an item is a band of
-output rows times a region of columns. Rows are found through tables of offsets, so that what lies beyond the upper edge
-is another offset, not a copy. Columns need more care, since a vector reads neighbours: a region whose samples all lie
-side by side is read where it is, any other (a strip at the left or right edge, every column under a stride) is staged,
+The compiled loops know nothing of boundaries, strides or dilation. They go through a list of items; an item is a band
+of output rows times a region of columns. Rows are addressed through tables of offsets, so that a row beyond the upper
+edge is another offset, not a copy. Columns need more care, since a vector reads neighbours: a region whose samples are
+all adjacent is read in place; any other (a strip at the left or right edge, every column under a stride) is staged,
 which means copied sample by sample into a small buffer that stays in cache.
 
-Tables depend on shapes and strides alone and are kept for the next call.
+Tables depend on shapes and strides alone and are cached for the next call.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Table = NDArray[np.int64]
 
 
 class Plane(NamedTuple):
-    """How rows lie in memory: `channels` numbers side by side for each sample; strides in bytes."""
+    """The memory layout of rows, with `channels` adjacent numbers for each sample; strides in bytes."""
 
     rows: Axis
     samples: Axis
@@ -46,16 +46,16 @@ class Plane(NamedTuple):
 
     @property
     def is_adjacent(self) -> bool:
-        """Whether a row can be read where it is."""
+        """Whether a row can be read in place."""
         return self.samples.stride == 1 and self.sample_stride == self.channels * self.itemsize
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The tables of the compiled loops, and the array of `Arguments` that leads to them.
+    """The tables of the compiled loops, and the array of `Arguments` with their addresses.
 
-    `tables` are the items, the regions, the offsets of rows read, of rows written and of staged columns, and those of
-    taps. In `arguments` what differs from call to call is left 0.
+    `tables` are the items, the regions, and the offsets of rows read, of rows written, of staged columns and of taps.
+    In `arguments` the entries that differ from call to call are 0.
     """
 
     tables: tuple[Table, ...]
@@ -79,7 +79,7 @@ def layout_of(plane: Plane) -> Layout:
     most_rows = int(rows.max())
     most_lines = int(((rows - 1) * steps).max()) + plane.rows.taps
     pitch = (regions.longest * plane.itemsize // plane.vector_bytes + 2) * plane.vector_bytes
-    # addresses of lines, of outputs and of rows half done; lines staged; rows half done; rows too narrow for a vector
+    # addresses of lines, outputs and intermediate rows; staged lines; intermediate rows; rows narrower than a vector
     scratch = 8 * (most_lines + 2 * most_rows) + (most_lines + most_rows) * pitch + most_rows * plane.vector_bytes
     names = ("items", "regions", "row_offsets", "output_offsets", "columns", "taps")
     arguments = Arguments(
@@ -91,7 +91,7 @@ def layout_of(plane: Plane) -> Layout:
 
 
 def _band(plane: Plane) -> int:
-    """Rows of an item: an even number of bands, so that two threads get the same."""
+    """Rows of an item, chosen for an even number of bands, so that two threads get equally many."""
     outputs = plane.rows.outputs
     bands = math.ceil(outputs / BAND)
     bands += bands % 2 if outputs > 8 else 0
@@ -99,11 +99,11 @@ def _band(plane: Plane) -> int:
 
 
 def _rows(plane: Plane, band: int) -> tuple[Table, Table, Table]:
-    """Offsets of the rows that are read and written, and the bands, as items whose region is yet to be said.
+    """Offsets of the rows that are read and written, and the bands, as items whose region is not set yet.
 
-    Outputs whose rows lie `dilation` apart share lines with each other, not with their neighbours, so they are brought
-    together. Under a stride that the dilation is no multiple of, neighbours lie `step` lines apart, or, with gaps
-    between the taps too, each output is a band of its own.
+    Outputs whose rows lie `dilation` apart share lines with each other, not with their neighbours, so that they are
+    grouped. Where the dilation is not a multiple of the stride, neighbours lie `step` lines apart or, with gaps between
+    the taps too, each output is a band of its own.
     """
     axis = plane.rows
     samples = axis.samples(plane.boundary)
@@ -118,16 +118,16 @@ def _rows(plane: Plane, band: int) -> tuple[Table, Table, Table]:
         bands = [_item(start * axis.stride, start, min(band, axis.outputs - start), axis.stride) for start in starts]
         return offsets, outputs, np.array(bands, np.int64)
     phases = min(axis.dilation // axis.stride, axis.outputs)
-    together = [offsets[phase * axis.stride :: axis.dilation] for phase in range(phases)]
+    grouped = [offsets[phase * axis.stride :: axis.dilation] for phase in range(phases)]
     written = [outputs[phase::phases] for phase in range(phases)]
     bands = []
     source = output = 0
-    for lines, rows in zip(together, written, strict=True):
+    for lines, rows in zip(grouped, written, strict=True):
         bands += [
             _item(source + start, output + start, min(band, len(rows) - start)) for start in range(0, len(rows), band)
         ]
         source, output = source + len(lines), output + len(rows)
-    return np.concatenate(together), np.concatenate(written), np.array(bands, np.int64)
+    return np.concatenate(grouped), np.concatenate(written), np.array(bands, np.int64)
 
 
 def _item(first_source: int, first_output: int, rows: int, step: int = 1) -> Item:
@@ -143,7 +143,7 @@ class _Regions:
         self.columns: list[int] = []
         self.taps: list[int] = [0]
         self.longest = 1
-        self._known: dict[tuple[int, int], int] = {}
+        self._first_columns: dict[tuple[int, int], int] = {}  # of staged regions whose offsets serve again
         lanes = plane.vector_bytes // plane.itemsize
         end = plane.samples.outputs * plane.channels
         left, right = self._edges(lanes)
@@ -157,7 +157,7 @@ class _Regions:
             self._stage(start, stop)
 
     def _edges(self, lanes: int) -> tuple[int, int]:
-        """The elements of a row between which all samples are read where they are."""
+        """The elements of a row between which all samples are read in place."""
         axis, channels = self.plane.samples, self.plane.channels
         end = axis.outputs * channels
         if not self.plane.is_adjacent:
@@ -196,13 +196,13 @@ class _Regions:
             samples = beyond_edge(positions, axis.length, self.plane.boundary)
         offsets = np.where(samples == OUTSIDE, BEYOND, samples * self.plane.sample_stride + channel * size)
         key = (stop - start, start % channels)
-        if is_inside and key in self._known:
-            first_column = self._known[key]
+        if is_inside and key in self._first_columns:
+            first_column = self._first_columns[key]
         else:
             first_column = len(self.columns)
             self.columns += offsets.tolist()
             if is_inside:
-                self._known[key] = first_column
+                self._first_columns[key] = first_column
         count = len(positions)
         extent = max(count * size, self.plane.vector_bytes)
         self.longest = max(self.longest, count)
@@ -219,7 +219,7 @@ class _Regions:
 
 
 def _staged(axis: Axis, channels: int, start: int, stop: int) -> tuple[Table, Table, list[int]]:
-    """Positions and channels of the samples that the elements from `start` to `stop` read, and each tap's place.
+    """Positions and channels of the samples that the elements from `start` to `stop` read, and each tap's offset.
 
     Under a stride, samples are sorted by their remainder, so that each tap reads neighbours (the polyphase form of
     P. P. Vaidyanathan, Multirate Systems and Filter Banks, 1993, section 4.3).
@@ -232,8 +232,8 @@ def _staged(axis: Axis, channels: int, start: int, stop: int) -> tuple[Table, Ta
     turns, remainders = np.divmod(np.arange(axis.taps) * axis.dilation, axis.stride)
     used = np.unique(remainders)
     length = (stop - start) // channels + int(turns.max())
-    places = start // channels + np.arange(length)
-    positions = axis.first + used[:, None] + places[None, :] * axis.stride
+    indices = start // channels + np.arange(length)
+    positions = axis.first + used[:, None] + indices[None, :] * axis.stride
     taps = (np.searchsorted(used, remainders) * length + turns) * channels
     return (
         np.repeat(positions.ravel(), channels),
@@ -243,7 +243,7 @@ def _staged(axis: Axis, channels: int, start: int, stop: int) -> tuple[Table, Ta
 
 
 def _run(offsets: Table, size: int) -> tuple[int, int]:
-    """The first and the last but one place of the longest run of numbers that lie side by side."""
+    """Start and stop (exclusive) of the longest run of adjacent numbers."""
     breaks = np.flatnonzero(np.diff(offsets) != size) + 1
     edges = np.concatenate([[0], breaks, [len(offsets)]])
     longest = int(np.diff(edges).argmax())

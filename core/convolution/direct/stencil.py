@@ -1,4 +1,4 @@
-"""Hands data to the compiled loops, and keeps what can be used again for data that lie in the same way."""
+"""Calls the compiled loops on data, and prepares calls that can be repeated for data of the same layout."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from core.convolution.mask import Mask
 from core.convolution.request import Array, Request
 from core.machine.loader import Library
 
-MOST_SPARE = 1 << 16  # bytes of working memory that stay for the next call, for each caller at a time
+MOST_SPARE = 1 << 16  # bytes of working memory that are kept for the next call, one for each simultaneous caller
 
 
 @dataclass(frozen=True, eq=False)
 class Stencil:
-    """A correlation by compiled loops, ready for any data and output that lie in memory like those it was made for."""
+    """A correlation by compiled loops, ready for any data and output of the memory layout that it was made for."""
 
     library: Library
     function: int
@@ -45,53 +45,53 @@ class Stencil:
             self._spare.append((memory, address))
 
     def _memory(self) -> tuple[Array, int]:
-        """The array of arguments, with room for the loops to work in, and its address."""
-        places = len(AT)
-        memory = np.empty(places + self.threads * self.layout.scratch_bytes // 8 + 1, np.int64)
+        """The array of arguments, followed by the scratch memory of the loops, and its address."""
+        count = len(AT)
+        memory = np.empty(count + self.threads * self.layout.scratch_bytes // 8 + 1, np.int64)
         address = memory.ctypes.data
         weights = self.mask.addresses[self.is_split]
-        memory[:places] = self.layout.arguments
+        memory[:count] = self.layout.arguments
         memory[AT.weights] = weights
-        # under most boundaries nothing is read there but one number, whichever
+        # under most boundaries one number is read from there, and its value does not matter
         memory[AT.edge] = weights if self.edge is None else self.edge.ctypes.data
-        memory[AT.scratch] = address + 8 * places
+        memory[AT.scratch] = address + 8 * count
         return memory, address
 
 
 def correlate_compiled(
     library: Library, request: Request, out: Array, mask: Mask, *, is_split: bool = False, threads: int = 1
 ) -> Stencil | None:
-    """Write the result to `out` by compiled loops, by the mask's factors if it is split.
+    """Write the result to `out` by compiled loops, by the mask's factors if `is_split`.
 
-    Data of another type than the result's are converted block by block. Returns what can be used again for data that
-    lie in the same way, if one call did all.
+    Data of another type than the result's are converted block by block. Returns the stencil, for other data of the same
+    layout, if one call did everything.
     """
     stencil = None
     for part, target in in_working_type(request, out):
         planes = None if np.may_share_memory(target, part.data) else _planes(part, target)
-        apart = target
+        result = target
         if planes is None:
-            apart = _apart(part, target)
-            planes = _planes(part, apart) or []
+            result = _new_result(part, target)
+            planes = _planes(part, result) or []
         for source, written, channels in planes:
             stencil = _stencil(library, part, source, written, channels, mask, is_split, threads)
             stencil(source.ctypes.data, written.ctypes.data)
-        if apart is not target:
-            target[...] = apart
-        if part is not request or apart is not target or len(planes) > 1:
+        if result is not target:
+            target[...] = result
+        if part is not request or result is not target or len(planes) > 1:
             stencil = None
     return stencil
 
 
-def _apart(request: Request, out: Array) -> Array:
-    """An array for the result, channels each by themselves."""
+def _new_result(request: Request, out: Array) -> Array:
+    """A new array for the result, with each channel in a plane of its own."""
     if not request.has_channels:
         return np.empty(out.shape, out.dtype)
     return np.moveaxis(np.empty((out.shape[-1], *out.shape[:-1]), out.dtype), 0, -1)
 
 
 def _planes(request: Request, out: Array) -> list[tuple[Array, Array, int]] | None:
-    """Data and output as (rows, samples) with so many numbers side by side; None where `out` has gaps in its rows."""
+    """Data and output as planes (rows, samples), and their channels; None where the rows of `out` have gaps."""
     data = request.data
     if request.kernel.ndim == 1:
         data, out = data[None], out[None]
@@ -140,6 +140,6 @@ def _stencil(
 
 
 def _edge(request: Request, length: int) -> Array:
-    """What lies beyond the edge: a row of it where a whole row may."""
+    """The constant beyond the edge: a row of it for a 2-D kernel, since whole rows may lie beyond."""
     with np.errstate(over="ignore"):
         return np.full(length if request.kernel.ndim == 2 else 1, request.cval).astype(request.dtype)

@@ -1,4 +1,4 @@
-"""Correlation by fast Fourier transforms: of tiles by compiled loops, of the whole by SciPy's until these are there."""
+"""Correlation by fast Fourier transforms: of tiles by compiled loops or, until these are compiled, by SciPy."""
 
 from core.convolution.fft.arguments import FUNCTIONS
 from core.convolution.fft.fallback import correlate_by_scipy

@@ -1,4 +1,4 @@
-"""How far numbers may be apart for transforms to be right, whose errors everywhere are those of the largest ones."""
+"""The dynamic range up to which transforms are accurate: their errors everywhere are those of the largest numbers."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import numpy as np
 from core.convolution.geometry import Axis
 from core.convolution.request import Array
 
-LEAST_CELL, LARGEST_CELL = 4, 64  # side of the cells by whose strength the range of a tile is judged
-WIDEST = 1e8  # a tile this many times as strong as its weakest cell is still safe in float64, for float32 results
-# times the bound at which transforms err as direct sums do: at worst, eleven digits of a window are right
+LEAST_CELL, LARGEST_CELL = 4, 64  # side of the cells whose strengths give the range of a tile
+WIDEST = 1e8  # a tile so many times as strong as its weakest cell is still safe in float64, for float32 results
+# factor on the bound up to which transforms err as direct sums do: at worst, eleven digits of a window are right
 SPARE = 1000.0
 WIDEST_KERNEL = 1e8  # its largest number over its smallest, zeros aside
 
 
 class Spread(NamedTuple):
-    """How far a kernel's numbers are apart.
+    """The dynamic range of a kernel, and the range that it allows in the data.
 
-    `range` is the largest over the smallest, zeros aside. `tolerated` is how many times as strong as its weakest cell a
-    tile may be, for transforms to err by as much as direct sums: they err by about eps |w|2 rms(x), which may be some
-    eps |w|1 mean|x| of the weakest window.
+    `range` is the kernel's largest absolute number over its smallest, zeros aside. `tolerated` is how many times as
+    strong as its weakest cell a tile may be for transforms to err no more than direct sums: they err by about
+    eps |w|2 rms(x), which may be some eps |w|1 mean|x| of the weakest window.
     """
 
     range: float
@@ -30,7 +30,7 @@ class Spread(NamedTuple):
 
 
 def spread_of(kernel: Array) -> Spread:
-    """Judge the numbers of a kernel; the latest ones are remembered.
+    """The spread of a kernel; the results for the latest kernels are cached.
 
     >>> spread_of(np.array([0.0, -4.0, 2.0, 2.0])).range
     2.0
@@ -49,5 +49,5 @@ def _spread(numbers: bytes) -> Spread:
 
 
 def cell_of(axes: tuple[Axis, ...]) -> int:
-    """Half as long as the kernel, so that a window holds at least one."""
+    """The side of a cell: half the kernel's length, so that a window holds at least one cell."""
     return max(1, min(LARGEST_CELL, *(axis.reach // 2 for axis in axes)))

@@ -1,7 +1,7 @@
-"""What serves large kernels while the loops are not compiled yet: SciPy's transforms, in float64.
+"""Large kernels while the loops are not compiled yet: SciPy's transforms, in float64.
 
-As in overlap_save.py, where a place is much weaker than the whole a transform's errors would show there; then the whole
-is computed by its definition.
+As in overlap_save.py, a transform's errors would show where a part of the data is much weaker than the whole; then the
+whole is computed by definition.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from core.convolution.request import Array, Request
 
 
 def correlate_by_scipy(request: Request, out: Array) -> None:
-    """Write the result to `out` by one transform of the whole data; by definition where that would spoil it."""
+    """Write the result to `out` by one transform of the whole data, or by definition where that is not accurate."""
     extended = extend(request).astype(np.float64, copy=False)
     if not np.isfinite(extended).all() or _is_wide(extended, request):
         correlate_by_definition(request, out)
@@ -31,7 +31,7 @@ def correlate_by_scipy(request: Request, out: Array) -> None:
 
 
 def _is_wide(extended: Array, request: Request) -> bool:
-    """Whether some place is so much weaker than the whole that transforms would spoil it, or the kernel is too wide."""
+    """Whether the range of the data or of the kernel is too wide for transforms to be accurate."""
     spread = spread_of(request.kernel)
     if spread.range > WIDEST_KERNEL:
         return True

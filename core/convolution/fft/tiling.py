@@ -1,4 +1,4 @@
-"""How outputs are cut into tiles, and the tables by which compiled loops find what each tile reads and writes."""
+"""How outputs are cut into tiles, and the tables of what each tile reads and writes, for the compiled loops."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Tiling:
 
     @property
     def transformed(self) -> float:
-        """Samples that two threads transform, two tiles at a time; in tiles too large for the cache they count more."""
+        """Samples that two threads transform, two tiles at a time; those of tiles beyond the cache count more."""
         samples = self.size[0] * self.size[1]
         return -(-self.tiles // 4) * 4 * (samples * max(1.0, samples / IN_CACHE) ** 0.6 + TILE_OVERHEAD)
 
@@ -55,7 +55,7 @@ def tiling(axes: tuple[Axis, ...], channels: int) -> Tiling | None:
 
 
 def _outputs(axis: Axis, length: int, longest: int) -> int:
-    """Outputs of a tile of so many samples along an axis, before striding; 0 if it is unfit."""
+    """Outputs of a tile of so many samples along an axis, before striding; 0 if the tile is too long or too short."""
     if length > max(longest, 4 * axis.reach):
         return 0
     most = length - axis.reach + 1
@@ -68,7 +68,7 @@ def _whole(axis: Axis) -> int:
     return (axis.outputs - 1) * axis.stride + 1
 
 
-class Places(NamedTuple):
+class Geometry(NamedTuple):
     """All that the tables of a request depend on."""
 
     axes: tuple[Axis, ...]
@@ -89,45 +89,45 @@ class Tables:
 
     @cached_property
     def addresses(self) -> tuple[int, int]:
-        """Where the offsets lie in memory."""
+        """The addresses of the offsets."""
         return self.row_offsets.ctypes.data, self.column_offsets.ctypes.data
 
 
-def tiling_of(places: Places) -> Tiling:
+def tiling_of(geometry: Geometry) -> Tiling:
     """The tiling of a request that has one."""
-    cut = tiling(places.axes, places.channels)
+    cut = tiling(geometry.axes, geometry.channels)
     if cut is None:
         raise ValueError("the kernel is longer than any transform: the plan must not choose this method.")
     return cut
 
 
 @cached
-def tables_of(places: Places) -> Tables:
-    """Make the tables; they are kept for the next call."""
-    columns = places.axes[-1]
-    column_stride = places.strides[len(places.axes) - 1]
-    if len(places.axes) == 1:
+def tables_of(geometry: Geometry) -> Tables:
+    """Make the tables, which are cached for the next call."""
+    columns = geometry.axes[-1]
+    column_stride = geometry.strides[len(geometry.axes) - 1]
+    if len(geometry.axes) == 1:
         rows = np.zeros(1, np.int64)
     else:
-        rows = _offsets(places.axes[0], places.strides[0], places.boundary)
+        rows = _offsets(geometry.axes[0], geometry.strides[0], geometry.boundary)
     tiles = []
-    for tile in tiles_of(places):
+    for tile in tiles_of(geometry):
         starts, counts = (0, *tile.starts)[-2:], (1, *tile.counts)[-2:]
         first = columns.first + starts[1]
         read = counts[1] + columns.reach - 1
-        outputs = [-(-count // axis.stride) for count, axis in zip(tile.counts, places.axes, strict=True)]
-        firsts = [start // axis.stride for start, axis in zip(tile.starts, places.axes, strict=True)]
-        base = sum(first * stride for first, stride in zip(firsts, places.output_strides, strict=False))
-        lines = counts[0] + places.axes[0].reach - 1
-        if len(places.axes) == 1:
-            lines = -(-read // tiling_of(places).size[1])
-        channel = tile.channel * places.strides[-1], tile.channel * places.output_strides[-1]
+        outputs = [-(-count // axis.stride) for count, axis in zip(tile.counts, geometry.axes, strict=True)]
+        firsts = [start // axis.stride for start, axis in zip(tile.starts, geometry.axes, strict=True)]
+        base = sum(first * stride for first, stride in zip(firsts, geometry.output_strides, strict=False))
+        lines = counts[0] + geometry.axes[0].reach - 1
+        if len(geometry.axes) == 1:
+            lines = -(-read // tiling_of(geometry).size[1])
+        channel = tile.channel * geometry.strides[-1], tile.channel * geometry.output_strides[-1]
         tiles.append(TileRow(
             base=channel[0], first_row=starts[0], lines=lines, first_column=starts[1], samples=read,
             inside=max(0, -first), no_more=columns.length - first, out_base=base + channel[1],
             out_rows=outputs[0] if len(outputs) == 2 else 1, out_columns=outputs[-1],
         ))  # fmt: skip
-    return Tables(np.array(tiles, np.int64), rows, _offsets(columns, column_stride, places.boundary))
+    return Tables(np.array(tiles, np.int64), rows, _offsets(columns, column_stride, geometry.boundary))
 
 
 def _offsets(axis: Axis, stride: int, boundary: str) -> Table:
@@ -145,15 +145,15 @@ class Tile(NamedTuple):
 
 
 @cached
-def tiles_of(places: Places) -> list[Tile]:
+def tiles_of(geometry: Geometry) -> list[Tile]:
     """All tiles, in the order of the tables."""
-    cut = tiling_of(places)
-    steps = [range(0, _whole(axis), outputs) for axis, outputs in zip(places.axes, cut.outputs, strict=True)]
+    cut = tiling_of(geometry)
+    steps = [range(0, _whole(axis), outputs) for axis, outputs in zip(geometry.axes, cut.outputs, strict=True)]
     tiles = []
-    for *starts, channel in product(*steps, range(places.channels)):
+    for *starts, channel in product(*steps, range(geometry.channels)):
         counts = tuple(
             min(outputs, _whole(axis) - start)
-            for start, outputs, axis in zip(starts, cut.outputs, places.axes, strict=True)
+            for start, outputs, axis in zip(starts, cut.outputs, geometry.axes, strict=True)
         )
         tiles.append(Tile(tuple(starts), counts, channel))
     return tiles

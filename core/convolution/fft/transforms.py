@@ -1,4 +1,4 @@
-"""What a fast Fourier transform of one size needs beforehand: its radices, its factors, the order of its results.
+"""The tables of a fast Fourier transform of one size: its radices, its twiddle factors, the order of its results.
 
 A tile of an image has rows and columns that are transformed one after the other. A tile of a signal is cut into rows
 as well and transformed in the same way, with one multiplication between (W. M. Gentleman and G. Sande, 1966).
@@ -21,7 +21,7 @@ SIZES = tuple(sorted(4**four * odd for four in range(2, 8) for odd in (1, 2, 3, 
 
 @dataclass(frozen=True, eq=False)
 class Transform:
-    """The tables of a transform down columns of one length; `order` tells which frequency comes out at each place."""
+    """The tables of a transform down columns of one length; `order` is the frequency at each index of the result."""
 
     length: int
     radices: NDArray[np.int64]
@@ -30,7 +30,7 @@ class Transform:
 
     @cached_property
     def addresses(self) -> tuple[int, int]:
-        """Where the radices and the factors lie in memory."""
+        """The addresses of the radices and the twiddle factors."""
         return self.radices.ctypes.data, self.twiddles.ctypes.data
 
 
@@ -74,15 +74,15 @@ def spectrum_of(
     lanes: int,
     dtype: np.dtype[Any],
 ) -> Array:
-    """The conjugate spectrum of a kernel, in the order in which the loops meet it.
+    """The conjugate spectrum of a kernel, in the order in which the loops read it.
 
-    `gaps` are the samples from one tap to the next; the factor of the transform back is taken in.
+    `gaps` are the samples from one tap to the next; the scale of the inverse transform is included.
     """
     rows, columns = size
     whole = (rows * columns,) if len(shape) == 1 else size
     spread = np.zeros(whole)
-    places = np.ix_(*(np.arange(taps) * gap for taps, gap in zip(shape, gaps, strict=True)))
-    spread[places] = np.frombuffer(numbers).reshape(shape)
+    positions = np.ix_(*(np.arange(taps) * gap for taps, gap in zip(shape, gaps, strict=True)))
+    spread[positions] = np.frombuffer(numbers).reshape(shape)
     spectrum = np.conj(np.fft.fftn(spread)) / (rows * columns)
     down, across = transform_of(rows, dtype).order, transform_of(columns, dtype).order
     if len(shape) == 1:
@@ -99,7 +99,7 @@ def between_of(size: tuple[int, int], lanes: int, dtype: np.dtype[Any]) -> Array
 
 
 def strip_bytes(rows: int, lanes: int, dtype: np.dtype[Any]) -> int:
-    """Bytes from one strip to the next; a line more than it fills, so that strips do not share places in the cache."""
+    """Bytes from one strip to the next: one cache line more than it fills, so that strips do not evict one another."""
     return 2 * rows * lanes * dtype.itemsize + 64
 
 

@@ -1,4 +1,4 @@
-"""The experiments: each is one file here and one entry in this table."""
+"""The experiments: each is one file here and one entry in the table `EXPERIMENTS`."""
 
 from core.learning.experiment import Experiment
 from core.learning.experiments.classify_gratings import ClassifyGratings

@@ -22,7 +22,7 @@ from core.parameters import Choice, Parameter
 SIDE, DIRECTIONS = 16, 8
 PICTURES, TEST_PICTURES = 1024, 512
 SLOWEST, FASTEST = 0.12, 0.22  # cycles per pixel
-NOISE = 1.0  # as strong as the stripes: random filters then leave a quarter of the pictures unnamed
+NOISE = 1.0  # as strong as the stripes: with random filters a quarter of the pictures are then classified wrongly
 WAVELENGTHS, PHASES = (4.5, 6.0, 8.0), (0.0, 90.0)
 
 
@@ -34,8 +34,8 @@ class ClassifyGratings(Experiment):
     title: ClassVar[str] = "Name the direction of stripes"
     description: ClassVar[str] = (
         "A network sees noisy stripes and has to name which of eight directions they run in. Nobody tells its first "
-        "layer what to look for; it grows filters that look like stripes under a bell, as people design them. The line "
-        "of chance says how alike random numbers would be."
+        "layer what to look for; it grows filters that look like stripes under a bell, as people design them. The "
+        "figure for chance says how similar random filters would be."
     )
     answer_axis: ClassVar[str] = "direction, counted from 1, in steps of 22.5 degrees"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -65,12 +65,12 @@ class ClassifyGratings(Experiment):
 
     @property
     def answer_title(self) -> str:
-        """What the answers on the shown input are."""
+        """The title of a chart of the answers on the shown input."""
         return "Probability of each direction (dashed: the true one)"
 
     @property
     def answer_unit(self) -> str:
-        """Of what there is one answer each."""
+        """What each answer belongs to: a direction."""
         return "direction"
 
     @property
@@ -81,10 +81,10 @@ class ClassifyGratings(Experiment):
     @property
     def designed_parameters(self) -> dict[str, NDArray[Any]]:
         """Gabor filters of as many directions as there are filters; the second layer answers to the nearest."""
-        directions = [number * DIRECTIONS / self.filters for number in range(self.filters)]
+        directions = [index * DIRECTIONS / self.filters for index in range(self.filters)]
         weights = np.stack([_gabor(each, WAVELENGTHS[1], PHASES[1], self.size).weights for each in directions])
-        apart = (np.subtract.outer(np.arange(DIRECTIONS), directions)) * np.pi / DIRECTIONS
-        return super().designed_parameters | {"weights": weights, "class_weights": 4 * np.cos(2 * apart)}
+        angles = (np.subtract.outer(np.arange(DIRECTIONS), directions)) * np.pi / DIRECTIONS
+        return super().designed_parameters | {"weights": weights, "class_weights": 4 * np.cos(2 * angles)}
 
     @property
     def recommended(self) -> ResolvedSettings:
@@ -106,7 +106,7 @@ class ClassifyGratings(Experiment):
         return CrossEntropy()
 
     def make_data(self) -> Dataset:
-        """Pictures of one draw to learn from, of another to test on."""
+        """Pictures of one draw for training, and of another for testing."""
         rng, test_rng = (np.random.default_rng((self.seed, part)) for part in (6, 7))
         pictures, classes = _gratings(rng, PICTURES)
         test_pictures, test_classes = _gratings(test_rng, TEST_PICTURES)
@@ -115,24 +115,24 @@ class ClassifyGratings(Experiment):
         return Dataset(pictures, classes, test_pictures, test_classes, shown, answer)
 
     def patches(self) -> Array:
-        """The design matrix that one filter sees: every patch of every picture, shape (n, taps)."""
+        """The patches that one filter is applied to: all patches of all pictures, shape (n, taps)."""
         return patches_of(self.inputs, self.filter_shape)
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Accuracy on held-out pictures, and how alike the filters are to the bank, beside chance."""
+        """Accuracy on held-out pictures, and the filters' best cosines to the bank, beside those of random filters."""
         answers = self.model.answers(parameters, self.data.test_inputs)
-        alike = best_cosines(parameters["weights"], self.bank)
+        cosines = best_cosines(parameters["weights"], self.bank)
         mean, high = chance_level(self.size)
         return {
             "accuracy": float((answers.argmax(axis=1) == self.data.test_targets).mean()),
-            "mean_best_cosine": float(alike.mean()),
+            "mean_best_cosine": float(cosines.mean()),
             "chance_cosine": mean,
             "chance_cosine_95": high,
-            "share_above_chance": float((alike > high).mean()),
+            "share_above_chance": float((cosines > high).mean()),
         }
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
-        """How many pictures are named rightly, and how alike the filters and Gabor's are, beside chance."""
+        """The accuracy, and how similar the filters are to Gabor filters, beside random filters."""
         metrics = run.metrics
         return (
             f"{metrics['accuracy']:.1%} of held-out pictures are named rightly. The filters' mean cosine to the "
@@ -147,7 +147,7 @@ class ClassifyGratings(Experiment):
         return np.asarray(self.loss.prediction(answer))
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-        """What every layer makes of the shown picture."""
+        """The output of every layer on the shown picture."""
         outputs = self.model.layers(parameters, self.data.shown_input[None])
         return {name: output[0] for name, output in outputs.items()}
 
@@ -168,8 +168,8 @@ def gabor_bank(size: int) -> Array:
 @lru_cache(maxsize=8)
 def chance_level(size: int) -> tuple[float, float]:
     """Mean and 95 % quantile of the best |cosine| of random filters to the bank."""
-    found = chance_cosines(gabor_bank(size))
-    return float(found.mean()), float(np.quantile(found, 0.95))
+    cosines = chance_cosines(gabor_bank(size))
+    return float(cosines.mean()), float(np.quantile(cosines, 0.95))
 
 
 def _gabor(direction: float, wavelength: float, phase: float, size: int) -> Kernel:
@@ -187,7 +187,7 @@ def _gabor(direction: float, wavelength: float, phase: float, size: int) -> Kern
 
 
 def _gratings(rng: np.random.Generator, count: int) -> tuple[NDArray[np.float32], Array]:
-    """Stripes (count, side, side) across directions that are multiples of 22.5 degrees, and the directions' numbers."""
+    """Gratings (count, side, side) with directions in steps of 22.5 degrees, and the index of each one's direction."""
     classes = rng.permutation(np.arange(count) % DIRECTIONS)
     angles = np.pi * classes / DIRECTIONS
     frequencies = rng.uniform(SLOWEST, FASTEST, count)

@@ -1,4 +1,4 @@
-"""A filter learns to take noise from a picture: least squares from noisy patches to the clean pixel in their middle."""
+"""A filter learns to remove noise: least squares from noisy patches to the clean pixel in their middle."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from core.learning.wording import percent
 from core.parameters import Choice, Parameter, Range
 
 LONGEST_SIDE = 256
-OTHERS_SIDE, OTHERS = 96, 9  # of the pictures that are learned from if not itself
-ALIKE_DB = 0.05  # of PSNR: nobody sees less
-WIDTHS = np.arange(0.3, 2.01, 0.02)  # of the Gaussians among which the best is designed
+OTHERS_SIDE, OTHERS = 96, 9  # side and number of the other pictures that a filter may learn from
+ALIKE_DB = 0.05  # difference of PSNR that nobody sees
+WIDTHS = np.arange(0.3, 2.01, 0.02)  # of the Gaussians, the best of which is the designed filter
 
 
 @dataclass(frozen=True)
 class Denoise(Experiment):
-    """Least squares on patches from which the picture's mean is taken; the target is the clean pixel."""
+    """Least squares on patches less the noisy picture's mean; the target is the clean pixel, less that mean."""
 
     name: ClassVar[str] = "denoise"
     title: ClassVar[str] = "Take the noise away"
     description: ClassVar[str] = (
-        "A filter sees noisy patches and is to answer with the clean pixel in their middle. The best linear filter is "
+        "A filter sees noisy patches and has to answer with the clean pixel in their middle. The best linear filter is "
         "known in closed form, and training reaches it. It is hardly better than a Gaussian of the right width; "
         "learned from other pictures it can even be worse."
     )
@@ -67,12 +67,12 @@ class Denoise(Experiment):
 
     @property
     def designed(self) -> Kernel:
-        """The Gaussian that does best on the training noise, of all widths."""
+        """The Gaussian whose width does best on the training data."""
         return best_gaussian(self)
 
     @property
     def recommended(self) -> ResolvedSettings:
-        """Momentum at a rate that is safe."""
+        """Momentum at a safe learning rate."""
         return ResolvedSettings(
             steps=300,
             optimizer="sgd",
@@ -94,33 +94,33 @@ class Denoise(Experiment):
         return Squared()
 
     def make_data(self) -> Dataset:
-        """Patches of the picture under one noise, or of others; held out is the picture under another noise."""
+        """Patches of the noisy picture, or of others; the picture under another draw of noise is held out."""
         clean = grey_pixels(self.image, LONGEST_SIDE)
         check_fits(self.image, clean.shape, max(self.size, 11))
         rng, test_rng = (np.random.default_rng((self.seed, part)) for part in (4, 5))
         pictures = [clean] if self.learn_from == "itself" else self._others()
-        parts = [self._part(picture, rng) for picture in pictures]
-        noisy, level = self._noisy(clean, test_rng)
+        parts = [self._patches_and_targets(picture, rng) for picture in pictures]
+        noisy, mean = self._noisy(clean, test_rng)
         return Dataset(
             inputs=np.concatenate([patches for patches, _ in parts]),
             targets=np.concatenate([targets for _, targets in parts]),
             test_inputs=patches_of(noisy, (self.size, self.size)),
-            test_targets=inner(clean - level, self.size).ravel(),
+            test_targets=inner(clean - mean, self.size).ravel(),
             shown_input=middle_piece(noisy),
-            shown_answer=middle_piece(clean - level),
+            shown_answer=middle_piece(clean - mean),
         )
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Quality of the held-out picture: cleaned by the learned filter, by the best Gaussian, and as it came."""
+        """PSNR and SSIM of the held-out picture: after the learned filter, after the best Gaussian, and unfiltered."""
         data = self.data
         learned = self.model.answers(parameters, data.test_inputs)
         designed = data.test_inputs @ self.designed.weights.ravel()
         middle = data.test_inputs[:, self.size**2 // 2]
-        found: dict[str, float] = {}
+        metrics: dict[str, float] = {}
         for prefix, answer in (("", learned), ("designed_", designed), ("noisy_", middle)):
             picture, truth = self.as_picture(answer), self.as_picture(data.test_targets)
-            found |= {f"{prefix}psnr": psnr(picture, truth), f"{prefix}ssim": ssim(picture, truth)}
-        return found | {"cosine": compare(self.designed, parameters["weights"]).cosine}
+            metrics |= {f"{prefix}psnr": psnr(picture, truth), f"{prefix}ssim": ssim(picture, truth)}
+        return metrics | {"cosine": compare(self.designed, parameters["weights"]).cosine}
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
         """Whether the learned filter is better than the best Gaussian, and how near the best linear filter it is."""
@@ -141,22 +141,22 @@ class Denoise(Experiment):
     def held_out_pictures(self) -> tuple[Array, Array]:
         """The noisy and the clean picture that the metrics are measured on, both less the noisy one's mean."""
         clean = grey_pixels(self.image, LONGEST_SIDE)
-        noisy, level = self._noisy(clean, np.random.default_rng((self.seed, 5)))
-        return noisy, clean - level
+        noisy, mean = self._noisy(clean, np.random.default_rng((self.seed, 5)))
+        return noisy, clean - mean
 
     def as_picture(self, values: Array) -> Array:
         """Held-out values (n,) as the picture's inner pixels."""
         height = grey_pixels(self.image, LONGEST_SIDE).shape[0] - self.size + 1
         return values.reshape(height, -1)
 
-    def _part(self, clean: Array, rng: np.random.Generator) -> tuple[Array, Array]:
-        noisy, level = self._noisy(clean, rng)
-        return patches_of(noisy, (self.size, self.size)), inner(clean - level, self.size).ravel()
+    def _patches_and_targets(self, clean: Array, rng: np.random.Generator) -> tuple[Array, Array]:
+        noisy, mean = self._noisy(clean, rng)
+        return patches_of(noisy, (self.size, self.size)), inner(clean - mean, self.size).ravel()
 
     def _noisy(self, clean: Array, rng: np.random.Generator) -> tuple[Array, float]:
         noisy = clean + rng.normal(0.0, self.sigma, clean.shape)
-        level = float(noisy.mean())
-        return noisy - level, level
+        mean = float(noisy.mean())
+        return noisy - mean, mean
 
     def _others(self) -> list[Array]:
         name = self.image if isinstance(self.image, str) else ""
@@ -177,10 +177,10 @@ def best_gaussian(experiment: Denoise) -> Kernel:
 
 
 def denoisers(experiment: Denoise) -> dict[str, dict[str, float]]:
-    """PSNR (dB) and SSIM of what is used instead, on the held-out picture: {name: {"psnr": ..., "ssim": ...}}.
+    """PSNR (dB) and SSIM of other denoisers on the held-out picture: {name: {"psnr": ..., "ssim": ...}}.
 
-    A box of 3 and a median of 5 pixels; Wiener's filter from local means and variances of 5 pixels, told the noise; and
-    Wiener's filter in the frequency domain, told the clean picture's spectrum, which nobody knows in earnest.
+    A box of 3 and a median of 5 pixels; Wiener's filter from local means and variances of 5 pixels, given the noise;
+    and Wiener's filter in the frequency domain, given the clean picture's spectrum, which is unknown in practice.
 
     Source: Lim, Two-Dimensional Signal and Image Processing, 1990, sections 9.2 and 9.3.
     """
@@ -190,12 +190,12 @@ def denoisers(experiment: Denoise) -> dict[str, dict[str, float]]:
     noisy, clean = experiment.held_out_pictures()
     power = np.abs(np.fft.rfft2(clean)) ** 2
     gain = power / (power + experiment.sigma**2 * clean.size)
-    made = {
+    denoised = {
         "box": correlate(noisy, get_kernel("box", size=3), boundary="mirror"),
         "median": median_filter(noisy, 5, mode="mirror"),
         "local_wiener": wiener(noisy, 5, experiment.sigma**2),
         "oracle_wiener": np.fft.irfft2(np.fft.rfft2(noisy) * gain, noisy.shape),
     }
     truth = inner(clean, experiment.size)
-    seen = {name: inner(picture, experiment.size) for name, picture in made.items()}
-    return {name: {"psnr": psnr(picture, truth), "ssim": ssim(picture, truth)} for name, picture in seen.items()}
+    inside = {name: inner(picture, experiment.size) for name, picture in denoised.items()}
+    return {name: {"psnr": psnr(picture, truth), "ssim": ssim(picture, truth)} for name, picture in inside.items()}

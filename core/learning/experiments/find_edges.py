@@ -1,4 +1,4 @@
-"""Filters learn where the edges of a picture are: one is enough if their direction counts, two if it does not."""
+"""Filters learn where the edges of a picture are: one filter is enough if the edges' direction counts, else two."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class FindEdges(Experiment):
     name: ClassVar[str] = "find_edges"
     title: ClassVar[str] = "Find the edges"
     description: ClassVar[str] = (
-        "Filters are told which pixels lie on an edge. If only edges from dark to bright count, one filter becomes "
-        "Sobel x. If direction does not count, one filter is no better than chance, because what it gains on one side "
-        "it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
+        "Filters learn from labels which pixels lie on an edge. If only edges from dark to bright count, one filter "
+        "becomes Sobel x. If direction does not count, one filter is no better than chance, because what it gains on "
+        "one side it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("auc", "AUC"), ("designed_auc", "AUC of Sobel"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
@@ -69,7 +69,7 @@ class FindEdges(Experiment):
 
     @property
     def answer_title(self) -> str:
-        """What the answers on the shown input are."""
+        """The title of a chart of the answers on the shown input."""
         return "Probability of an edge along one row (dashed: where they are)"
 
     @property
@@ -80,9 +80,9 @@ class FindEdges(Experiment):
 
     @property
     def designed_parameters(self) -> dict[str, NDArray[Any]]:
-        """Sobel x alone, or Sobel x and y; the bias is set so that as many pixels answer as are edges.
+        """Sobel x alone, or Sobel x and y, scaled so that as many pixels have a positive answer as are edges.
 
-        Where nothing changes the probability is that of -5, less than one in a hundred.
+        Where the picture is flat the answer is the bias, -5, which is a probability below one in a hundred.
         """
         weights = np.zeros((self.filters, self.size, self.size))
         weights[: min(2, self.filters)] = self.sobel_pair[: self.filters]
@@ -94,7 +94,7 @@ class FindEdges(Experiment):
 
     @property
     def recommended(self) -> ResolvedSettings:
-        """Adam; its rate falls for labels that no filter meets without error, where it would wander on."""
+        """Adam; its learning rate falls for labels that no filter meets without error, where it would never settle."""
         return ResolvedSettings(
             steps=600 if self.size == 3 else 1500,
             optimizer="adam",
@@ -111,7 +111,7 @@ class FindEdges(Experiment):
         return Logistic()
 
     def make_data(self) -> Dataset:
-        """The left half of the picture to learn from, the right half held out."""
+        """The left half of the picture for training, the right half held out."""
         pixels = grey_pixels(self.image, LONGEST_SIDE)
         edges = self._edges(pixels)
         standard = (pixels - pixels.mean()) / (pixels.std() or 1.0)
@@ -134,17 +134,17 @@ class FindEdges(Experiment):
         )
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Detection by the learned filters and by Sobel's, and what both span."""
+        """Detection by the learned filters and by Sobel's, and how much of their spans they share."""
         data, weights = self.data, parameters["weights"]
         learned, training = (self.model.answers(parameters, each) for each in (data.test_inputs, data.inputs))
-        found = judge(learned, data.test_targets, training, data.targets)
-        found = beside_designed(found, sobel_detection(self))
+        metrics = judge(learned, data.test_targets, training, data.targets)
+        metrics = beside_designed(metrics, sobel_detection(self))
         if self.filters == 1:
-            return found | {"cosine": compare(self.designed, weights).cosine}
+            return metrics | {"cosine": compare(self.designed, weights).cosine}
         pair = self.sobel_pair
-        # fewer than two where the learned filters are alike, or zero
+        # there are fewer than two where the learned filters are parallel, or zero
         first, second = np.append(principal_cosines(pair, weights), [0.0, 0.0])[:2]
-        return found | {
+        return metrics | {
             "first_principal_cosine": float(first),
             "second_principal_cosine": float(second),
             "best_single_cosine": float(best_cosines(weights, pair).max()),
@@ -158,8 +158,8 @@ class FindEdges(Experiment):
             f"AUC {metrics['auc']:.3f} on held-out pixels, Sobel's{own}, {metrics['designed_auc']:.3f}; chance is 0.5"
         )
         if self.model.filters == 1:
-            found = "Yes" if metrics["auc"] > FOUND_ABOVE else "No"
-            return f"{found}: one filter, with a cosine of {metrics['cosine']:.2f} to Sobel x, has an {scores}."
+            answer = "Yes" if metrics["auc"] > FOUND_ABOVE else "No"
+            return f"{answer}: one filter, with a cosine of {metrics['cosine']:.2f} to Sobel x, has an {scores}."
         first, second = metrics["first_principal_cosine"], metrics["second_principal_cosine"]
         return (
             f"{'Yes' if metrics['auc'] > FOUND_ABOVE else 'Partly'}: the energy of {self.model.filters} filters has "
@@ -170,8 +170,8 @@ class FindEdges(Experiment):
     @property
     def sobel_pair(self) -> Array:
         """Sobel x and y (2, h, w), with zeros around them for larger filters."""
-        around = (self.size - 3) // 2
-        return np.stack([np.pad(get_kernel(name).weights, around) for name in ("sobel_x", "sobel_y")])
+        padding = (self.size - 3) // 2
+        return np.stack([np.pad(get_kernel(name).weights, padding) for name in ("sobel_x", "sobel_y")])
 
     def _edges(self, pixels: Array) -> Array:
         if self.labels == "canny":
@@ -188,7 +188,7 @@ class FindEdges(Experiment):
 
 @cached
 def sobel_detection(experiment: FindEdges) -> Mapping[str, float]:
-    """How Sobel's filters find the held-out edges; without a bias, as many pixels are taken for edges as there are."""
+    """How well Sobel's filters detect the held-out edges, at a threshold that as many pixels exceed as are edges."""
     data = experiment.data
 
     def strength(patches: Array) -> Array:

@@ -1,4 +1,4 @@
-"""One filter learns to say whether a sample is a local maximum; nobody shows it how."""
+"""One filter learns from labels alone whether a sample is a local maximum."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from core.learning.experiments.data.peak_signals import (
     LONGEST,
     NOISE,
     PROBABILITY_NOTE,
+    PROBABILITY_TITLE,
     SIGNAL,
     TAPS,
     designed_detection,
@@ -40,7 +41,7 @@ class FindPeaks(Experiment):
     name: ClassVar[str] = "find_peaks"
     title: ClassVar[str] = "Find the peaks"
     description: ClassVar[str] = (
-        "Random numbers are told which samples are peaks and moved until a positive answer means one. They do not "
+        "Random numbers learn from labels which samples are peaks, until a positive answer means a peak. They do not "
         "become [-1 1 -1]: with a bias to set the level, a heavier centre finds more peaks."
     )
     answer_note: ClassVar[str] = PROBABILITY_NOTE
@@ -83,8 +84,8 @@ class FindPeaks(Experiment):
 
     @property
     def answer_title(self) -> str:
-        """What the answers on the shown input are."""
-        return "Probability of a peak (dashed: where they are)"
+        """The title of a chart of the answers on the shown input."""
+        return PROBABILITY_TITLE
 
     @property
     def model(self) -> LinearModel:
@@ -93,7 +94,7 @@ class FindPeaks(Experiment):
 
     @property
     def recommended(self) -> ResolvedSettings:
-        """Momentum at the largest rate that is safe wherever the weights are; more of it where samples are alike."""
+        """A rate that is safe for all weights, and momentum, more of it where neighbouring samples are correlated."""
         is_independent = self.signal in ("iid", "noisy")
         return ResolvedSettings(
             steps=600 if is_independent else 3000,
@@ -111,25 +112,25 @@ class FindPeaks(Experiment):
         return Logistic(self.false_positive_cost)
 
     def make_data(self) -> Dataset:
-        """Windows of one draw to learn from, of another to test on; of a recording its first and last part."""
+        """Windows of one draw for training and of another for testing, or of a recording's first and last part."""
         return peak_data(self.signal, self.taps, self.noise, self.seed)
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Detection by the learned and by the designed filter, and how alike their numbers are."""
+        """Detection by the learned and by the designed filter, and how similar their weights are."""
         data, model = self.data, self.model
         learned, training = (model.answers(parameters, inputs) for inputs in (data.test_inputs, data.inputs))
-        found = judge(learned, data.test_targets, training, data.targets)
+        metrics = judge(learned, data.test_targets, training, data.targets)
         designed = designed_detection(self.signal, self.taps, self.noise, self.seed)
-        near = compare(self.designed, parameters["weights"])
-        ratio = {} if near.ratio is None else {"ratio": near.ratio}
-        return beside_designed(found, designed) | {"cosine": near.cosine} | ratio
+        comparison = compare(self.designed, parameters["weights"])
+        ratio = {} if comparison.ratio is None else {"ratio": comparison.ratio}
+        return beside_designed(metrics, designed) | {"cosine": comparison.cosine} | ratio
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
         """Which of the two filters finds more peaks, and how near the best filter it is."""
         metrics = run.metrics
         learned, designed = listed(run.weights[-1]), listed(self.designed.weights)
         ratio = f", centre over side {metrics['ratio']:.2f} instead of 1" if "ratio" in metrics else ""
-        # each with the threshold that suits it, where the run is not so old that this was not measured
+        # each filter at its tuned threshold; runs saved before that was measured have none
         fair = "tuned_" if "tuned_f1" in metrics else ""
         gain = metrics[f"{fair}f1"] - metrics[f"designed_{fair}f1"]
         better = "better" if gain > ALIKE_WITHIN else "worse" if gain < -ALIKE_WITHIN else "neither better nor worse"

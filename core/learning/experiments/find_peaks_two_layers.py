@@ -17,6 +17,7 @@ from core.learning.experiments.data.peak_signals import (
     LONGEST,
     NOISE,
     PROBABILITY_NOTE,
+    PROBABILITY_TITLE,
     SIGNAL,
     designed_detection,
     peak_data,
@@ -30,7 +31,7 @@ from core.learning.wording import listed
 from core.parameters import Choice, Parameter, Switch
 
 CENTRE = 0.5  # the mean of samples that are uniform from 0 to 1
-SHARPNESS = 5000.0  # of the answer that a person would set
+SHARPNESS = 5000.0  # of the answer that a person would choose
 SOLVED_ABOVE = 0.98  # accuracy that no single filter reaches
 SMALLEST_RISE = 0.001  # what counts as higher
 
@@ -50,14 +51,16 @@ class FindPeaksTwoLayers(Experiment):
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
         ("designed_accuracy", "Accuracy of [−1 1 −1]"),
-        ("dead_filters", "Filters asleep"),
+        ("dead_filters", "Dead filters"),
     )
     designed_title: ClassVar[str] = "Designed, two layers"
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
     most_samples: ClassVar[int] = LONGEST
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("hidden", "Filters", 8, (2, 3, 4, 6, 8, 12, 16), help="Filters of the first layer, three taps each."),
-        Switch("centred", "Centred input", True, help="0.5 is taken from every sample, so that they lie around 0."),
+        Switch(
+            "centred", "Centred input", True, help="0.5 is subtracted from every sample, so that samples lie around 0."
+        ),
         SIGNAL,
         NOISE,
         dataclasses.replace(SEED, title="Seed of the data"),
@@ -76,8 +79,8 @@ class FindPeaksTwoLayers(Experiment):
 
     @property
     def answer_title(self) -> str:
-        """What the answers on the shown input are."""
-        return "Probability of a peak (dashed: where they are)"
+        """The title of a chart of the answers on the shown input."""
+        return PROBABILITY_TITLE
 
     @property
     def model(self) -> TwoLayerModel:
@@ -86,7 +89,7 @@ class FindPeaksTwoLayers(Experiment):
 
     @property
     def designed_parameters(self) -> dict[str, NDArray[Any]]:
-        """What is lacking to a peak, on either side: max(left - centre, 0) + max(right - centre, 0) is then 0."""
+        """Weights whose answer is positive at a peak, where max(left - centre, 0) + max(right - centre, 0) is 0."""
         named = super().designed_parameters
         weights = np.zeros((self.hidden, 3))
         weights[0], weights[1] = (1.0, -1.0, 0.0), (0.0, -1.0, 1.0)
@@ -96,7 +99,7 @@ class FindPeaksTwoLayers(Experiment):
 
     @property
     def recommended(self) -> ResolvedSettings:
-        """Adam with a rate that falls to nothing, from numbers large enough that no filter begins asleep."""
+        """Adam with a rate that falls to zero, from weights so large that no filter starts dead behind its ReLU."""
         return ResolvedSettings(
             steps=1500,
             optimizer="adam",
@@ -113,29 +116,29 @@ class FindPeaksTwoLayers(Experiment):
         return Logistic()
 
     def make_data(self) -> Dataset:
-        """Windows of three samples of one draw to learn from, of another to test on."""
+        """Windows of three samples, of one draw for training and of another for testing."""
         return peak_data(self.signal, 3, self.noise, self.seed, CENTRE if self.centred else 0.0)
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Detection by the learned layers and by the designed filter, and filters that never answer."""
+        """Detection by the learned layers and by the designed filter, and the number of filters that never answer."""
         data, model = self.data, self.model
         outputs, training = model.layers(parameters, data.test_inputs), model.answers(parameters, data.inputs)
-        found = judge(outputs["answer"], data.test_targets, training, data.targets)
+        metrics = judge(outputs["answer"], data.test_targets, training, data.targets)
         designed = designed_detection(self.signal, 3, self.noise, self.seed)
-        asleep = float((outputs["rectified"].max(axis=0) <= 0).sum())
-        return beside_designed(found, designed) | {"dead_filters": asleep}
+        dead = float((outputs["rectified"].max(axis=0) <= 0).sum())
+        return beside_designed(metrics, designed) | {"dead_filters": dead}
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
-        """Whether the layers ask what one filter cannot."""
+        """Whether the layers find what one filter cannot."""
         metrics, hidden = run.metrics, self.model.filters
         is_solved = metrics["accuracy"] > SOLVED_ABOVE
-        asleep = int(metrics["dead_filters"])
-        sleeping = f" {asleep} of them {'answers' if asleep == 1 else 'answer'} nowhere." if asleep else ""
-        what = (
+        dead = int(metrics["dead_filters"])
+        dead_note = f" {dead} of them {'answers' if dead == 1 else 'answer'} nowhere." if dead else ""
+        outcome = (
             "ask whether a sample is higher than both its neighbours" if is_solved else "are stuck where one would be"
         )
         return (
-            f"{'Yes' if is_solved else 'Not from this start'}: {hidden} filters and a rectifier {what}. On held-out "
+            f"{'Yes' if is_solved else 'Not from this start'}: {hidden} filters and a rectifier {outcome}. On held-out "
             f"data {metrics['accuracy']:.1%} of the samples are named rightly, by the single filter "
-            f"{listed(self.designed.weights)} {metrics['designed_accuracy']:.1%}.{sleeping}"
+            f"{listed(self.designed.weights)} {metrics['designed_accuracy']:.1%}.{dead_note}"
         )

@@ -1,4 +1,4 @@
-"""Random numbers learn to imitate a designed kernel: they see its input and its output, never its numbers."""
+"""A filter learns to imitate a designed kernel from the kernel's input and output, without seeing its weights."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import numpy as np
 
 from core.cache import cached
 from core.convolution import correlate
-from core.data import Image, Signal, get_sample, sample_names, shrink, to_grey
+from core.data import Image, Signal, get_sample, sample_names
 from core.kernels import Kernel, compare, describe_kernel, get_kernel, kernel_names
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import Array, Dataset, Experiment, patches_of
+from core.learning.experiments.data.pictures import grey_pixels, middle_piece
 from core.learning.experiments.data.wording import extent_of, name_of, sample_titles
 from core.learning.loss_scale import loss_unit
 from core.learning.losses import Squared
@@ -26,12 +27,12 @@ from core.parameters import Choice, Parameter, Range
 
 WHITE_SAMPLES = 4096
 WHITE_SIDE = 96
-LONGEST_SIDE = 128  # of a picture that is learned from: enough patches for 31 x 31 taps, few enough for a quick step
+LONGEST_SIDE = 128  # of a picture for training: enough patches for 31 x 31 taps, few enough for a quick step
 LONGEST_SIGNAL = 4096
 SHOWN_SAMPLES = 96
 SHOWN_SIDE = 48
 INPUT_NOISE = 0.3
-RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as found
+RECOVERED_WITHIN = 1e-3  # relative error of the weights below which the kernel counts as recovered
 
 SPECIAL_INPUTS = {
     "white": "White noise",
@@ -49,9 +50,9 @@ class RecoverKernel(Experiment):
     name: ClassVar[str] = "recover_kernel"
     title: ClassVar[str] = "Imitate a designed kernel"
     description: ClassVar[str] = (
-        "Random numbers see an input and what the designed kernel made of it, and are moved until they answer the "
-        "same. On white noise they get there in a few steps; on pictures, whose neighbouring pixels are alike, the "
-        "loss is a long valley and the last digits take thousands."
+        "Random numbers learn from an input and the designed kernel's output on it, until they give the same output. "
+        "On white noise they get there in a few steps; on pictures, whose neighbouring pixels are alike, the loss is a "
+        "long valley and the last digits take thousands."
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"kernel": (Kernel,), "input": (Signal, Image)}
@@ -71,7 +72,7 @@ class RecoverKernel(Experiment):
             "white",
             (*SPECIAL_INPUTS, *OTHER_INPUTS),
             titles=(*SPECIAL_INPUTS.values(), *sample_titles(OTHER_INPUTS)),
-            help="White noise shakes all the numbers alike; a picture hardly shakes some of them.",
+            help="White noise decides all the weights equally well; a picture hardly decides some of them.",
         ),
         Range("target_noise", "Noise on the target", 0.0, 0.0, 1.0, 0.01, help="Standard deviation."),
         dataclasses.replace(SEED, title="Seed of the data"),
@@ -108,7 +109,7 @@ class RecoverKernel(Experiment):
         return Squared()
 
     def make_data(self) -> Dataset:
-        """The input's first part to learn from, its last part held out."""
+        """The input's first part for training, its last part held out."""
         rng = np.random.default_rng((self.seed, 1))
         kernel = self.designed
         training, held_out = self._inputs(kernel, rng)
@@ -126,19 +127,19 @@ class RecoverKernel(Experiment):
         )
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
-        """Distance of the numbers, and of the outputs on held-out data."""
-        near = compare(self.designed, parameters["weights"])
+        """How far the weights, and the outputs on held-out data, are from the designed kernel's."""
+        comparison = compare(self.designed, parameters["weights"])
         output_error, spread = self._output_errors(np.asarray(parameters["weights"])[None])
         return {
-            "weight_error": near.weight_error,
-            "cosine": near.cosine,
-            "largest_difference": near.max_abs_difference,
+            "weight_error": comparison.weight_error,
+            "cosine": comparison.cosine,
+            "largest_difference": comparison.max_abs_difference,
             "output_error": float(output_error[0]),
             "relative_output_error": float(output_error[0] / spread),
         }
 
     def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
-        """The same for k filters at once."""
+        """The `metrics` of k filters at once."""
         designed, weights = self.designed.weights.ravel(), np.asarray(parameters["weights"])
         learned = weights.reshape(len(weights), -1)
         length, lengths = np.linalg.norm(designed), np.linalg.norm(learned, axis=1)
@@ -152,7 +153,7 @@ class RecoverKernel(Experiment):
         }
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
-        """Whether the random numbers became the kernel, and else what keeps them from it."""
+        """Whether the random weights became the kernel, and if not, why."""
         error, step = run.metrics["weight_error"], run.steps[-1]
         learned, designed = listed(run.weights[-1]), listed(self.designed.weights)
         if is_recovered(run):
@@ -196,11 +197,11 @@ class RecoverKernel(Experiment):
         return int(run.steps[min(first, len(within) - 1)])
 
     def _output_errors(self, weights: Array) -> tuple[Array, float]:
-        """Root mean square of the difference to the designed output, of each filter, and that of the output itself."""
+        """Root mean square of each filter's error in the designed output, and that of the designed output itself."""
         designed = self.designed.weights.ravel()
         moments = _test_moments(self)
-        away = weights.reshape(len(weights), -1) - designed
-        error = np.sqrt(np.maximum(0.0, ((away @ moments) * away).sum(axis=1)))
+        differences = weights.reshape(len(weights), -1) - designed
+        error = np.sqrt(np.maximum(0.0, ((differences @ moments) * differences).sum(axis=1)))
         spread = float(np.sqrt(max(0.0, float(designed @ moments @ designed))))
         return error, spread if spread > 0 else 1.0
 
@@ -232,7 +233,7 @@ class RecoverKernel(Experiment):
                     "image, or a 1-D kernel."
                 )
             return sample.samples[:LONGEST_SIGNAL]
-        pixels = to_grey(shrink(sample, LONGEST_SIDE)).pixels.astype(np.float64)
+        pixels = grey_pixels(sample, LONGEST_SIDE)
         if name in ("camera_standardised", "camera_noisy"):
             pixels = (pixels - pixels.mean()) / pixels.std()
         if name == "camera_noisy":
@@ -241,22 +242,21 @@ class RecoverKernel(Experiment):
 
 
 def is_recovered(run: TrainedRun) -> bool:
-    """Whether the random numbers became the designed kernel."""
+    """Whether the random weights became the designed kernel."""
     error = run.metrics.get("weight_error")
     return run.status == "finished" and error is not None and error < RECOVERED_WITHIN
 
 
 @cached
 def _test_moments(experiment: RecoverKernel) -> Array:
-    """Second moments of the held-out patches: the squared output of any difference of filters follows from them."""
+    """Second moments of the held-out patches, from which the mean square output of any filter follows."""
     patches = experiment.data.test_inputs
     return patches.T @ patches / len(patches)
 
 
 def _shown(held_out: Array, kernel: Kernel) -> Array:
-    """A piece of the held-out data to look at; of a picture a row where the kernel is 1-D."""
+    """The piece of the held-out data that is shown; a row of a picture where the kernel is 1-D."""
     if kernel.ndim == 1:
         line = held_out if held_out.ndim == 1 else held_out[held_out.shape[0] // 2]
         return line[:SHOWN_SAMPLES].copy()
-    rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in held_out.shape)
-    return held_out[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
+    return middle_piece(held_out, SHOWN_SIDE)

@@ -1,4 +1,4 @@
-"""How well a score tells two kinds of samples apart: precision, recall and what lies between all thresholds."""
+"""How well a score separates targets from other samples: precision, recall, and both over all thresholds."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Detection:
-    """How a score finds what it should.
+    """How well a score detects its targets.
 
     At one threshold: `precision`, the share of alarms that are right (1 where there is no alarm); `recall`, the
-    share of targets that are found; `f1`, their harmonic mean; `accuracy`. Over all thresholds: `best_f1` and where
-    it is reached (`best_threshold`), and `auc`, the chance that a target scores above what is none.
+    share of targets that are found; `f1`, their harmonic mean; `accuracy`. Over all thresholds: `best_f1` and the
+    `best_threshold` that reaches it, and `auc`, the probability that a target scores above another sample.
     """
 
     threshold: float
@@ -35,14 +35,14 @@ def detect(scores: Array, is_target: Array, threshold: float = 0.0) -> Detection
 
     Source: T. Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27, 2006.
 
-    >>> found = detect(np.array([0.9, 0.2, -0.1, -0.5]), np.array([1.0, 0.0, 1.0, 0.0]))
-    >>> found.precision, found.recall, found.auc
+    >>> detection = detect(np.array([0.9, 0.2, -0.1, -0.5]), np.array([1.0, 0.0, 1.0, 0.0]))
+    >>> detection.precision, detection.recall, detection.auc
     (0.5, 0.5, 0.75)
     """
     target = is_target > 0.5
     count, positives = len(scores), int(target.sum())
-    ranked, found, ends = _ranked(scores, target)
-    f1 = 2 * found[ends] / (ends + 1 + positives)
+    ranked, hits, ends = _ranked(scores, target)
+    f1 = 2 * hits[ends] / (ends + 1 + positives)
     best = int(f1.argmax())
     lower = ranked[ends[best] + 1] if ends[best] + 1 < count else ranked[-1] - 1.0
     return Detection(
@@ -50,30 +50,30 @@ def detect(scores: Array, is_target: Array, threshold: float = 0.0) -> Detection
         **_at(threshold, scores, target),
         best_f1=float(f1[best]),
         best_threshold=float((ranked[ends[best]] + lower) / 2),
-        auc=_area_under_curve(found[ends], ends + 1 - found[ends]),
+        auc=_area_under_curve(hits[ends], ends + 1 - hits[ends]),
     )
 
 
 def judge(
     scores: Array, is_target: Array, training_scores: Array, training_targets: Array, threshold: float = 0.0
 ) -> dict[str, float]:
-    """Figures of a detector by name: at the threshold as it is, and as "tuned_..." at one that suits it better.
+    """Metrics of a detector by name: at the given threshold, and under "tuned_..." at a tuned threshold.
 
-    That one has the best F1 on the training data, so that what it gives on these scores was not chosen by them.
+    The tuned threshold has the best F1 on the training data, so that the scores that are judged did not choose it.
 
     >>> scores, labels = np.array([-0.2, -0.4, -0.9]), np.array([1.0, 1.0, 0.0])
-    >>> found = judge(scores, labels, scores, labels)
-    >>> found["recall"], found["tuned_recall"], found["tuned_f1"]
+    >>> metrics = judge(scores, labels, scores, labels)
+    >>> metrics["recall"], metrics["tuned_recall"], metrics["tuned_f1"]
     (0.0, 1.0, 1.0)
     """
-    found = detect(scores, is_target, threshold)
+    detection = detect(scores, is_target, threshold)
     tuned = _at(detect(training_scores, training_targets).best_threshold, scores, is_target > 0.5)
-    figures = {name: getattr(found, name) for name in ("precision", "recall", "f1", "accuracy", "best_f1", "auc")}
-    return figures | {f"tuned_{name}": tuned[name] for name in ("precision", "recall", "f1")}
+    metrics = {name: getattr(detection, name) for name in ("precision", "recall", "f1", "accuracy", "best_f1", "auc")}
+    return metrics | {f"tuned_{name}": tuned[name] for name in ("precision", "recall", "f1")}
 
 
 def beside_designed(learned: Mapping[str, float], designed: Mapping[str, float]) -> dict[str, float]:
-    """The figures of both, those of the designed one under names with "designed_".
+    """The metrics of the learned and the designed filter together, the latter under "designed_...".
 
     >>> beside_designed({"f1": 0.9}, {"f1": 0.8})
     {'f1': 0.9, 'designed_f1': 0.8}
@@ -83,9 +83,9 @@ def beside_designed(learned: Mapping[str, float], designed: Mapping[str, float])
 
 @dataclass(frozen=True, eq=False)
 class DetectionCurve:
-    """What each threshold gives, from the highest down: all (m,) long, the first with no alarm at all.
+    """The metrics at m thresholds, each (m,), from the highest threshold down; at the first there is no alarm.
 
-    `recall` is also the share of true alarms, `false_alarms` that of samples that are no target and yet an alarm.
+    `recall` is the true positive rate, `false_alarms` the false positive rate.
     """
 
     thresholds: Array
@@ -95,14 +95,14 @@ class DetectionCurve:
 
 
 def detection_curve(scores: Array, is_target: Array) -> DetectionCurve:
-    """Precision, recall and false alarms at every threshold that parts two scores (n,).
+    """Precision, recall and false alarms at every threshold that separates two of the scores (n,).
 
     >>> detection_curve(np.array([0.9, 0.2, -0.1]), np.array([1.0, 0.0, 1.0])).recall.tolist()
     [0.0, 0.5, 0.5, 1.0]
     """
     target = is_target > 0.5
-    ranked, found, ends = _ranked(scores, target)
-    hits, alarms = found[ends], ends + 1
+    ranked, all_hits, ends = _ranked(scores, target)
+    hits, alarms = all_hits[ends], ends + 1
     positives, negatives = max(1, int(target.sum())), max(1, int((~target).sum()))
     return DetectionCurve(
         thresholds=np.append(np.inf, ranked[ends]),
@@ -113,7 +113,7 @@ def detection_curve(scores: Array, is_target: Array) -> DetectionCurve:
 
 
 def _at(threshold: float, scores: Array, target: NDArray[np.bool]) -> dict[str, float]:
-    """The figures at one threshold."""
+    """The metrics at one threshold."""
     count, positives, alarm = len(scores), int(target.sum()), scores > threshold
     hits, alarms = int((alarm & target).sum()), int(alarm.sum())
     return {
@@ -125,9 +125,9 @@ def _at(threshold: float, scores: Array, target: NDArray[np.bool]) -> dict[str, 
 
 
 def _ranked(scores: Array, target: NDArray[np.bool]) -> tuple[Array, NDArray[np.intp], NDArray[np.intp]]:
-    """Scores from the highest down, targets among so many, and the places after which a threshold can stand.
+    """Scores in descending order, how many targets come up to each, and the indices after which a threshold can lie.
 
-    Scores that are equal cannot be parted by one.
+    No threshold can lie between equal scores.
     """
     order = np.argsort(-scores)
     ranked = scores[order]
@@ -137,7 +137,7 @@ def _ranked(scores: Array, target: NDArray[np.bool]) -> tuple[Array, NDArray[np.
 def _area_under_curve(hits: NDArray[np.intp], false_alarms: NDArray[np.intp]) -> float:
     """The Mann-Whitney statistic, ties counting half: trapezia under hits over false alarms, as counts.
 
-    One half where a kind is missing.
+    One half where there are no targets, or nothing else.
     """
     positives, negatives = int(hits[-1]), int(false_alarms[-1])
     if not positives or not negatives:

@@ -1,4 +1,4 @@
-"""How close a picture is to the one it should be: peak signal-to-noise ratio and structural similarity."""
+"""How close a picture is to the true one: peak signal-to-noise ratio and structural similarity."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def psnr(picture: Array, truth: Array) -> float:
 
 
 def ssim(picture: Array, truth: Array) -> float:
-    """Structural similarity, 1 for equal pictures, in Gaussian windows as its authors have it.
+    """Structural similarity, 1 for equal pictures, in Gaussian windows as its authors define it.
 
     Source: Wang, Bovik, Sheikh and Simoncelli, Image quality assessment: from error visibility to structural
     similarity, 2004. Pictures of at least 11 x 11 pixels.

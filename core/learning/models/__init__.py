@@ -1,4 +1,4 @@
-"""What the numbers of a run do with what they see: one filter, several, or a small network."""
+"""The models that are trained: one filter, several filters, or a small network."""
 
 from core.learning.models.hidden import SMALLEST_ENERGY, EnergyModel, TwoLayerModel
 from core.learning.models.linear import LinearModel

@@ -23,7 +23,7 @@ class _Filters(Model):
 
 @dataclass(frozen=True)
 class EnergyModel(_Filters):
-    """answer = sqrt(sum over the filters of (patch . filter)^2) + bias: blind to the sign of what a filter finds.
+    """answer = sqrt(sum over the filters of (patch . filter)^2) + bias: blind to the sign of a filter's response.
 
     Source: Adelson and Bergen, Spatiotemporal energy models for the perception of motion, 1985; with Sobel's two
     filters it is the gradient's length. 1e-12 is added under the root, whose slope at 0 would be infinite.
@@ -44,7 +44,7 @@ class EnergyModel(_Filters):
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The filters' and one bias."""
+        """The shapes of the filters and of one bias."""
         return {"weights": (self.count, *self.filter_shape), "bias": ()}
 
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
@@ -61,8 +61,8 @@ class TwoLayerModel(_Filters):
 
     >>> import numpy as np
     >>> model = TwoLayerModel((1,), 2)
-    >>> numbers = {"weights": [[1.0], [-1.0]], "hidden_bias": [0.0, 0], "output_weights": [1.0, 1], "bias": 0.0}
-    >>> model.answers({name: np.array(value) for name, value in numbers.items()}, np.array([[2.0], [-3.0]]))
+    >>> parameters = {"weights": [[1.0], [-1.0]], "hidden_bias": [0.0, 0], "output_weights": [1.0, 1], "bias": 0.0}
+    >>> model.answers({name: np.array(value) for name, value in parameters.items()}, np.array([[2.0], [-3.0]]))
     array([2., 3.])
     """
 
@@ -75,7 +75,7 @@ class TwoLayerModel(_Filters):
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Both layers' weights and biases."""
+        """The shapes of both layers' weights and biases."""
         return {
             "weights": (self.count, *self.filter_shape),
             "hidden_bias": (self.count,),
@@ -85,7 +85,7 @@ class TwoLayerModel(_Filters):
 
     @property
     def fans(self) -> dict[str, tuple[int, int]]:
-        """Those of both layers."""
+        """Fan-in and fan-out of both layers."""
         return super().fans | {"output_weights": (self.count, 1)}
 
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class LinearModel(Model):
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The filter's own, and that of one number."""
+        """The shape of the filter, and of one bias where it is learned."""
         return {"weights": self.filter_shape} | ({"bias": ()} if self.has_bias else {})
 
     def design(self, patches: Array) -> Array:

@@ -19,9 +19,9 @@ Array = NDArray[np.float64]
 class Model(ABC):
     """A function of inputs with named parameters, `weights` the first: the filters that see the input.
 
-    Training moves all parameters as one vector, *theta*; `split` and `join` go between both. The same formulas
-    serve NumPy arrays and torch tensors, so that what is shown is what was trained. Every array may have leading axes
-    of its own, one entry a seed.
+    Training moves all parameters as one vector, *theta*; `split` and `join` convert between the two. The same formulas
+    serve NumPy arrays and torch tensors, so that what is shown is what was trained. Every array may have leading axes,
+    with one entry for each seed.
     """
 
     kind: ClassVar[str]
@@ -42,7 +42,7 @@ class Model(ABC):
 
     @property
     def fans(self) -> dict[str, tuple[int, int]]:
-        """How many numbers each output of a layer's weights depends on, and how many outputs each input reaches."""
+        """Fan-in and fan-out of each layer's weights: inputs of each output, outputs of each input."""
         taps = self.taps
         return {"weights": (taps, taps * self.filters)}
 
@@ -53,21 +53,21 @@ class Model(ABC):
 
     @property
     def taps(self) -> int:
-        """Numbers of one filter."""
+        """The number of weights of one filter."""
         return math.prod(self.filter_shape)
 
     @cached_property
     def slices(self) -> dict[str, tuple[slice, tuple[int, ...]]]:
-        """Where each parameter lies in theta, and its shape."""
-        found, first = {}, 0
+        """The slice of theta that holds each parameter, and its shape."""
+        slices, first = {}, 0
         for name, shape in self.shapes.items():
-            found[name] = (slice(first, first + math.prod(shape)), shape)
+            slices[name] = (slice(first, first + math.prod(shape)), shape)
             first += math.prod(shape)
-        return found
+        return slices
 
     @property
     def size(self) -> int:
-        """Numbers of the whole model."""
+        """The length of theta."""
         return sum(math.prod(shape) for shape in self.shapes.values())
 
     def split(self, theta: Any) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class Model(ABC):
         return {name: theta[..., part].reshape(lead + shape) for name, (part, shape) in self.slices.items()}
 
     def join(self, parameters: Mapping[str, Any]) -> Array:
-        """One vector (..., size) of the parameters, of each by its name."""
+        """These parameters as one vector theta (..., size): the inverse of `split`."""
         first = np.asarray(parameters["weights"])
         lead = first.shape[: first.ndim - len(self.shapes["weights"])]
         parts = [np.reshape(parameters[name], (*lead, -1)) for name in self.shapes]

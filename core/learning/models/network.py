@@ -1,4 +1,4 @@
-"""A small convolutional network that names the kind of a picture."""
+"""A small convolutional network that classifies pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.learning.models.model import Model
 
 
 def torch_on_one_thread() -> Any:
-    """The torch module, told to work alone: the same bits every time. The setting is the whole process's."""
+    """The torch module, set to one thread for the whole process, so that every run gives the same bits."""
     import torch
 
     if torch.get_num_threads() != 1:
@@ -22,9 +22,9 @@ def torch_on_one_thread() -> Any:
 
 @dataclass(frozen=True)
 class GratingsNetwork(Model):
-    """Convolution, ReLU, mean over all places, one linear layer: answers (n, classes) for pictures (n, h, w).
+    """Convolution, ReLU, mean over all positions, one linear layer: answers (n, classes) for pictures (n, h, w).
 
-    Everything is float32, as networks are trained. torch does the convolution, in whatever form the pictures come.
+    Everything is float32, as networks are trained. torch computes the layers, for arrays and for tensors alike.
     """
 
     kind: ClassVar[str] = "network"
@@ -46,7 +46,7 @@ class GratingsNetwork(Model):
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Both layers' weights and biases."""
+        """The shapes of both layers' weights and biases."""
         return {
             "weights": (self.count, *self.filter_shape),
             "hidden_bias": (self.count,),
@@ -56,7 +56,7 @@ class GratingsNetwork(Model):
 
     @property
     def fans(self) -> dict[str, tuple[int, int]]:
-        """Those of both layers."""
+        """Fan-in and fan-out of both layers."""
         return super().fans | {"class_weights": (self.count, self.classes)}
 
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:

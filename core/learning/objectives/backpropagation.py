@@ -1,4 +1,4 @@
-"""Loss and gradient by torch's automatic differentiation: for any model, and what the other ways are held to."""
+"""Loss and gradient by torch's automatic differentiation: for any model, and the reference for the other objectives."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from core.learning.objectives.objective import Rows
 class Backpropagation:
     """The loss of a model and its gradient in every parameter.
 
-    Tensors stay inside; parameters come and gradients go as arrays of the model's type.
+    Parameters come in, and gradients are returned, as arrays of the model's type.
     """
 
     def __init__(self, model: Model, loss: Loss, inputs: NDArray[Any], targets: Array) -> None:
         self._torch = torch_on_one_thread()
         self._model, self._loss = model, loss
-        # a copy, because torch cannot hold memory that must not be written
+        # copies, because torch cannot share read-only memory
         self._inputs, self._targets = self._torch.tensor(inputs), self._torch.tensor(targets)
-        # the loss over all of many pictures would take as long as many steps
-        self.knows_all = inputs.ndim == 2
+        # over all pictures the loss would take as long as many steps
+        self.is_cheap_over_all = inputs.ndim == 2
 
     def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
         if theta.ndim == 2:
-            each = [self(one, rows if rows is None or rows.ndim == 1 else rows[i]) for i, one in enumerate(theta)]
+            each = [self(row, rows if rows is None or rows.ndim == 1 else rows[i]) for i, row in enumerate(theta)]
             return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
         torch = self._torch
         leaf = torch.tensor(theta, requires_grad=True)

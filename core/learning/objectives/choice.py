@@ -1,4 +1,4 @@
-"""Which way of computing a loss and its gradient fits."""
+"""Which objective an experiment is trained with."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from core.learning.settings import ResolvedSettings
 def objective_of(
     experiment: Experiment, settings: ResolvedSettings | None = None, *, is_rough: bool = False
 ) -> Objective:
-    """The loss of an experiment, for all its inputs or for the batches that these settings take.
+    """The objective of an experiment, over all its inputs or over the batches of these settings.
 
-    `is_rough` allows float32 where it is faster: for many seeds, of which the last digits are not asked.
+    `is_rough` allows float32 where it is faster: for many seeds, whose last digits do not matter.
     """
     model, loss, inputs, targets = experiment.model, experiment.loss, experiment.inputs, experiment.targets
     if experiment.is_least_squares:
@@ -34,5 +34,5 @@ def objective_of(
 
 @cached
 def second_moments(experiment: Experiment) -> SecondMoments:
-    """The moments of an experiment, made once: they take a pass over its patches, and no step changes them."""
+    """The second moments of an experiment's data, computed once: they need a pass over all patches."""
     return SecondMoments(design_matrix(experiment), experiment.targets)

@@ -1,4 +1,4 @@
-"""The logistic loss by the compiled pass: patches sorted by target, tap by tap, as its loops read them."""
+"""The logistic loss by the compiled pass, whose loops read the patches grouped by target, tap by tap."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def has_pass(kind: str) -> bool:
 class LogisticLoops:
     """Loss and gradient of one filter, an energy or two layers under a logistic loss, for many seeds at once.
 
-    It keeps the memory that a pass writes to, so that it serves one run at a time.
+    It holds the memory that a pass writes to, so that it serves one run at a time.
     """
 
-    knows_all = True
+    is_cheap_over_all = True
 
     def __init__(
         self, model: Model, loss: Logistic, inputs: NDArray[Any], targets: Array, dtype: np.dtype[Any]
@@ -41,8 +41,8 @@ class LogisticLoops:
         self._costs = {1.0: 1.0, 0.0: loss.false_positive_weight}
         self._dtype, self._filters = dtype, model.filters
         # the pass always has a bias; where none is learned it stays zero
-        self._bias = int(not (isinstance(model, LinearModel) and not model.has_bias))
-        self._size = model.size + 1 - self._bias
+        has_bias = not (isinstance(model, LinearModel) and not model.has_bias)
+        self._learned, self._size = model.size, model.size if has_bias else model.size + 1
         self._code = code_for(model.kind, model.taps, dtype)
         self._whole: _Passes | None = None
 
@@ -51,57 +51,57 @@ class LogisticLoops:
         seeds = 1 if theta.ndim == 1 else len(theta)
         if rows is not None:
             if rows.ndim == 2:
-                each = [self(one, row) for one, row in zip(theta, rows, strict=True)]
+                each = [self(*pair) for pair in zip(theta, rows, strict=True)]
                 return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
             passes = self._passes(self._inputs[rows], self._targets[rows], seeds)
         else:
-            if self._whole is None or len(self._whole.numbers) != seeds:
+            if self._whole is None or len(self._whole.parameters) != seeds:
                 self._whole = self._passes(self._inputs, self._targets, seeds)
             passes = self._whole
-        passes.numbers[:, : self._size - 1 + self._bias] = theta
+        passes.parameters[:, : self._learned] = theta
         total = passes.run(self._code)
-        loss, gradient = total[:, self._size], total[:, : self._size - 1 + self._bias]
+        loss, gradient = total[:, self._size], total[:, : self._learned]
         return (loss[0], gradient[0]) if theta.ndim == 1 else (loss, gradient)
 
     def _passes(self, inputs: NDArray[Any], targets: Array, seeds: int) -> _Passes:
-        """Everything that a pass reads and writes, for so many seeds."""
+        """The memory that the passes over these inputs read and write."""
         groups = [(target, inputs[targets == target]) for target in self._costs]
         groups = [(target, patches) for target, patches in groups if len(patches)]
         code, size = self._code, self._size
         blocks = max(-(-len(patches) // code.block) for _, patches in groups)
-        numbers = np.zeros((seeds, size), self._dtype)
+        parameters = np.zeros((seeds, size), self._dtype)
         # products that no block writes to count as 1
         results = np.ones((len(groups), seeds, size + 1 + blocks, code.lanes), self._dtype)
         scratch = np.zeros(self._filters * code.stride, self._dtype)
-        # what is known by its address alone must not be given back
+        # a pass has only the addresses of these arrays: holding them here keeps them from being freed
         held: list[NDArray[Any]] = [scratch]
         addresses = []
-        numbers_at, scratch_at = numbers.ctypes.data, scratch.ctypes.data
+        parameters_at, scratch_at = parameters.ctypes.data, scratch.ctypes.data
         for (target, patches), result in zip(groups, results, strict=True):
             columns = np.zeros((patches.shape[1], -(-len(patches) // code.stride) * code.stride), self._dtype)
             columns[:, : len(patches)] = patches.T
-            goal = np.array([target], self._dtype)
-            held += [columns, goal]
+            label = np.array([target], self._dtype)
+            held += [columns, label]
             arguments = Arguments(
                 data=columns.ctypes.data, pitch=columns.strides[0], patches=len(patches),
-                parameters=numbers_at, parameter_pitch=numbers.strides[0], seeds=seeds,
-                hidden=self._filters, target=goal.ctypes.data,
+                parameters=parameters_at, parameter_pitch=parameters.strides[0], seeds=seeds,
+                hidden=self._filters, target=label.ctypes.data,
                 results=result.ctypes.data, result_pitch=result.strides[0], scratch=scratch_at,
             )  # fmt: skip
             held.append(np.array([*arguments], np.int64))
             addresses.append(held[-1].ctypes.data)
         shares = np.array([self._costs[target] for target, _ in groups]) / len(inputs)
-        return _Passes(numbers, results, shares, tuple(addresses), tuple(held))
+        return _Passes(parameters, results, shares, tuple(addresses), tuple(held))
 
 
 @dataclass(frozen=True, eq=False)
 class _Passes:
-    """The memory of one pass a target: `numbers` (seeds, size) in, `results` (targets, seeds, ..., lanes) out.
+    """The memory of one pass a target: `parameters` (seeds, size) in, `results` (targets, seeds, ..., lanes) out.
 
-    `shares` are what each target's sums count for, `addresses` where each pass finds its arguments.
+    `shares` are the weights of each target's sums, `addresses` those of each pass's arguments.
     """
 
-    numbers: NDArray[Any]
+    parameters: NDArray[Any]
     results: NDArray[Any]
     shares: Array
     addresses: tuple[int, ...]
@@ -109,7 +109,7 @@ class _Passes:
 
     def run(self, code: Code) -> Array:
         """Means over all patches: the gradient, then the loss, shape (seeds, size + 1)."""
-        seeds, last = self.numbers.shape
+        seeds, last = self.parameters.shape
         sums, products = self.results[:, :, : last + 1], self.results[:, :, last + 1 :]
         sums.fill(0)
         for address in self.addresses:

@@ -1,4 +1,4 @@
-"""What training asks of a loss."""
+"""The loss as training uses it: a function of theta that returns its value and its gradient."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Rows = NDArray[Any] | None
 class Objective(Protocol):
     """The loss (...) and its gradient (..., size) at `theta` (..., size), one entry of the leading axis a seed.
 
-    `rows` are the inputs of a mini-batch, (batch,) or (seeds, batch); None stands for all. `knows_all` tells whether
-    the loss over all inputs is cheap enough to be asked for at every snapshot of a run on mini-batches.
+    `rows` are the indices of a mini-batch's inputs, (batch,) or (seeds, batch); None stands for all.
+    `is_cheap_over_all` tells whether the loss over all inputs is computed at every snapshot of a run on mini-batches.
     """
 
-    knows_all: bool
+    is_cheap_over_all: bool
 
     def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient."""

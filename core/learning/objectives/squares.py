@@ -13,7 +13,7 @@ from core.learning.objectives.objective import Rows
 class Squares:
     """loss = mean (patch . weights + bias - target)^2, and its gradient."""
 
-    knows_all = True
+    is_cheap_over_all = True
 
     def __init__(self, design: Array, targets: Array) -> None:
         self._design, self._targets = design, targets
@@ -25,7 +25,7 @@ class Squares:
         if rows is not None:
             design, targets = design[rows], targets[rows]
         if rows is not None and rows.ndim == 2:
-            away = np.einsum("kbt,kt->kb", design, theta) - targets
-            return (away**2).mean(axis=-1), np.einsum("kb,kbt->kt", away, design) * (2 / away.shape[-1])
-        away = theta @ design.T - targets
-        return (away**2).mean(axis=-1), (away @ design) * (2 / away.shape[-1])
+            residuals = np.einsum("kbt,kt->kb", design, theta) - targets
+            return (residuals**2).mean(axis=-1), np.einsum("kb,kbt->kt", residuals, design) * (2 / residuals.shape[-1])
+        residuals = theta @ design.T - targets
+        return (residuals**2).mean(axis=-1), (residuals @ design) * (2 / residuals.shape[-1])

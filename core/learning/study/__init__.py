@@ -1,1 +1,1 @@
-"""What is asked of runs: a verdict, one step, many starts, a grid of settings, which filter is better."""
+"""Studies of runs: a verdict, one step in full, many starts, a grid of settings, which filter is better."""

@@ -16,10 +16,10 @@ from core.learning.training.trajectory import train
 
 @dataclass(frozen=True, eq=False)
 class Advantage:
-    """Learned less designed, in one metric, over k draws of data and first numbers.
+    """The difference of learned and designed filter in one metric, over k draws of data and first parameters.
 
     `learned` (k,) and `designed` (k,) are the metric on each draw's held-out data; `difference` is their mean
-    difference, `low` and `high` bound it with the `confidence` asked for. `better` is "learned" or "designed" where
+    difference, `low` and `high` bound it with this `confidence`. `better` is "learned" or "designed" where
     the bounds exclude 0, else "neither".
     """
 
@@ -41,14 +41,14 @@ def advantage(
     settings: Settings | None = None,
     confidence: float = 0.95,
 ) -> Advantage:
-    """Train on fresh data from fresh numbers, once a seed, and compare with the designed filter on the same test data.
+    """Train once a seed, on data and from parameters drawn with it, and compare with the designed filter.
 
     Parameters
     ----------
     experiment : Experiment
-        Its own seed, if it has one, is replaced by each of `seeds`; without one only the first numbers change.
+        Its own seed, if it has one, is replaced by each of `seeds`; without one only the first parameters change.
     metric : str
-        One that the experiment reports for the designed filter too: "f1", "auc", "psnr", ...
+        A metric that the experiment reports for the designed filter too: "f1", "auc", "psnr", ...
     seeds : iterable of int
         At least two.
     settings : TrainingSettings, ResolvedSettings or None
@@ -59,7 +59,7 @@ def advantage(
     Raises
     ------
     ValueError
-        For a metric without a designed one beside it, fewer than two seeds, or another confidence.
+        For a metric that is not measured for the designed filter, fewer than two seeds, or another confidence.
 
     Source of the interval: Student, The probable error of a mean, 1908, for paired differences.
 
@@ -76,8 +76,8 @@ def advantage(
         raise ValueError(f"seeds has {len(chosen)} entries: give at least two.")
     if not 0 < confidence < 1:
         raise ValueError(f"confidence={confidence} is not allowed: give a number between 0 and 1.")
-    found = [_measured(experiment, metric, seed, settings) for seed in chosen]
-    learned, designed = (np.array(values) for values in zip(*found, strict=True))
+    pairs = [_measured(experiment, metric, seed, settings) for seed in chosen]
+    learned, designed = (np.array(values) for values in zip(*pairs, strict=True))
     differences = learned - designed
     mean = float(differences.mean())
     quantile = stdtrit(len(chosen) - 1, (1 + confidence) / 2)

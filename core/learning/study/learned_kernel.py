@@ -1,4 +1,4 @@
-"""What training found, as a kernel like those that people designed."""
+"""A learned filter as a kernel, like the designed ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.learning.training.trajectory import Trajectory
 
 
 def learned_kernel(run: Trajectory) -> Kernel:
-    """The filter at the end of a run of one filter, with what has to be known to use it.
+    """The filter at the end of a run of one filter; the description gives the bias that belongs to it.
 
     Raises ValueError for a run of several filters.
 
@@ -20,6 +20,8 @@ def learned_kernel(run: Trajectory) -> Kernel:
     experiment = run.experiment
     if (several := experiment.model.filters) > 1:
         raise ValueError(f"run has {several} filters: give a run of a model with one.")
-    level = f" Add the bias {float(run.bias[-1])!r} to every answer." if experiment.has_bias else ""
-    described = f"Learned by {experiment.title.lower()}, {run.steps[-1]} steps from seed {run.settings.seed}.{level}"
+    bias_note = f" Add the bias {float(run.bias[-1])!r} to every answer." if experiment.has_bias else ""
+    described = (
+        f"Learned by {experiment.title.lower()}, {run.steps[-1]} steps from seed {run.settings.seed}.{bias_note}"
+    )
     return Kernel("learned", "Learned filter", "learned", run.weights[-1].astype(np.float64), description=described)

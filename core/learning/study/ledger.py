@@ -1,4 +1,4 @@
-"""One step of backpropagation as an account: patch by patch, error by error, until the weights have moved."""
+"""One step of backpropagation with all its numbers: patches, errors, their products, the gradient, the new weights."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Ledger:
 
     `patches` (n, k) and `targets` (n,) are the data. `answers` (n,) are ``patch . weights + bias`` and `predictions`
     what is compared with the targets: the answers themselves, or under the logistic loss their probabilities.
-    `errors` (n,) are the loss's slopes in the answers: twice prediction - target for the squared loss, prediction -
-    target times the patch's cost for the logistic one. `products` (n, k) are error x patch; their mean is the
-    `gradient`, in the filter's shape, and that of the errors the `bias_gradient`, 0 where no bias is learned.
+    `errors` (n,) are the loss's slopes in the answers: 2 (prediction - target) for the squared loss, (prediction -
+    target) x the patch's cost for the logistic one. `products` (n, k) are error x patch. The mean product is the
+    `gradient`, in the filter's shape; the mean error is the `bias_gradient`, 0 where no bias is learned.
     `update` is -learning_rate x gradient, added to `weights` to give `new_weights`.
     """
 
@@ -48,11 +48,11 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
     experiment : Experiment
         Whose data and loss are used.
     weights : array of the filter's shape
-        Where the step starts.
+        The weights that the step starts from.
     learning_rate : float
         Size of the update per unit of gradient.
     bias : float
-        The bias that the step starts from; it stays where the experiment learns none.
+        The bias that the step starts from; it does not change where the experiment learns none.
 
     Raises
     ------

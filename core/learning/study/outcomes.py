@@ -16,8 +16,8 @@ Array = NDArray[np.float64]
 def share_at_optimum(runs: Ensemble, tolerance: float = 0.005) -> float:
     """The share of seeds whose final loss is within `tolerance` of the smallest possible one.
 
-    Distances are shares of that loss, or of the first loss where the smallest is zero. Where no single optimum is known
-    the smallest final loss of all seeds stands for it.
+    `tolerance` is a share of the smallest possible loss, or of the mean first loss where the smallest is zero. Where no
+    single optimum is known, the smallest final loss of all seeds takes its place.
 
     >>> from core.learning import get_experiment, train_seeds
     >>> share_at_optimum(train_seeds(get_experiment("find_peaks"), seeds=range(8)))
@@ -34,8 +34,8 @@ def share_at_optimum(runs: Ensemble, tolerance: float = 0.005) -> float:
 class Clusters:
     """Runs that ended with the same filters, largest group first.
 
-    `labels` (k,) is each seed's group, `sizes` (g,) how many seeds a group has, `examples` (g,) the seed's place that
-    the others of its group were compared with.
+    `labels` (k,) is each run's group, `sizes` (g,) the number of runs in a group, `examples` (g,) the index of the run
+    with which the others of its group were compared.
     """
 
     labels: NDArray[np.intp]
@@ -44,11 +44,11 @@ class Clusters:
 
 
 def clusters(runs: Ensemble, threshold: float = 0.98) -> Clusters:
-    """Group seeds whose final filters point the same way, in whatever order they stand.
+    """Group runs whose final filters point the same way, whatever the filters' order.
 
-    Filters are matched one to one so that the sum of their cosines is largest; two runs belong together where the least
-    of them is at least `threshold`. Where the model does not see a filter's sign, neither does this. Filters that are
-    less than a hundredth as long as the longest of their run count as none: they match one another only.
+    The filters of two runs are matched one to one so that the sum of their cosines is largest. The runs belong to one
+    group where the smallest of these cosines is at least `threshold`. Signs are ignored where the model ignores them.
+    Filters less than a hundredth as long as the longest of their run count as zero, and match zero filters only.
 
     Source of the matching: Kuhn, The Hungarian method for the assignment problem, 1955, as in SciPy.
     """
@@ -74,17 +74,17 @@ def clusters(runs: Ensemble, threshold: float = 0.98) -> Clusters:
 
 def _directions(filters: Array) -> Array:
     lengths = np.linalg.norm(filters, axis=1, keepdims=True)
-    is_none = lengths < 0.01 * lengths.max()
-    return np.where(is_none, 0.0, filters / np.where(is_none, 1.0, lengths))
+    is_zero = lengths < 0.01 * lengths.max()
+    return np.where(is_zero, 0.0, filters / np.where(is_zero, 1.0, lengths))
 
 
-def _least_cosine(first: Array, second: Array, is_blind: bool) -> float:
+def _least_cosine(first: Array, second: Array, ignores_sign: bool) -> float:
     from scipy.optimize import linear_sum_assignment
 
     cosines = first @ second.T
-    if is_blind:
+    if ignores_sign:
         cosines = np.abs(cosines)
-    none = np.logical_and.outer((first == 0).all(axis=1), (second == 0).all(axis=1))
-    cosines = np.where(none, 1.0, cosines)
+    both_zero = np.logical_and.outer((first == 0).all(axis=1), (second == 0).all(axis=1))
+    cosines = np.where(both_zero, 1.0, cosines)
     rows, columns = linear_sum_assignment(-cosines)
     return float(cosines[rows, columns].min())

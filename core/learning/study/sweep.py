@@ -1,4 +1,4 @@
-"""Two settings varied against each other: how long it takes, how well it ends, where it diverges."""
+"""Two settings varied against each other: how many steps runs take, how well they end, where they diverge."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from core.learning.training.resolving import resolve_settings
 
 MOST_CELLS = 2500
 IN_ONE_BATCH = (LEARNING_RATE, MOMENTUM, INITIAL_SCALE, SEED)  # runs that differ in these alone are trained at once
-NEVER = -1  # steps of a run that does not get there
+NEVER = -1  # in place of the steps of a run that does not converge
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Sweep:
     """A grid of runs, (a, b) for a values of the first setting and b of the second.
 
     `steps` is the first recorded step from which on the run stays within the tolerance, -1 where it never does; `loss`
-    the last one, `diverged` whether it ran away; `metrics` {name: (a, b)} are those of the last step. `values` are both
+    and `metrics` {name: (a, b)} are those of the last step, `diverged` tells which runs diverged. `values` are both
     settings' values by name.
     """
 
@@ -62,15 +62,15 @@ def sweep(
     Parameters
     ----------
     name : str
-        Of the experiment.
+        The experiment's name.
     values : mapping of two names to values
         Each the name of an option of the experiment or of a training setting. Runs that differ in learning rate,
         momentum, initial scale and seed alone are trained in one batch.
     options, settings : mapping, TrainingSettings, ResolvedSettings or None
-        Everything else.
+        The other options of the experiment, and the other training settings.
     tolerance : float
-        How much of the first loss, above the smallest possible one, may be left: that counts as arrived. Where no
-        single optimum is known, 0 is taken for the smallest loss.
+        A run has converged when its loss, above the smallest possible one, is at most this share of what it was at
+        first. Where no single optimum is known, the smallest possible loss is taken to be 0.
 
     Raises
     ------
@@ -87,18 +87,19 @@ def sweep(
     axes = _checked(name, values, tolerance)
     (first, firsts), (second, seconds) = axes.items()
     shape = (len(firsts), len(seconds))
-    cells = [{first: one, second: other} for one in firsts for other in seconds]
+    cells = [{first: value, second: other} for value in firsts for other in seconds]
     start = settings.opened() if isinstance(settings, ResolvedSettings) else settings or TrainingSettings()
-    # runs that are alike but for what may differ within a batch
+    # the key leaves out the settings that may differ within a batch
     by_batch: dict[tuple[Experiment, ResolvedSettings], list[tuple[int, ResolvedSettings]]] = {}
-    for number, cell in enumerate(cells):
+    for index, cell in enumerate(cells):
         experiment, resolved = _resolved(name, cell, options or {}, start)
-        alike = dataclasses.replace(resolved, **{each.name: each.default for each in IN_ONE_BATCH})  # type: ignore[arg-type]
-        by_batch.setdefault((experiment, alike), []).append((number, resolved))
+        shared = dataclasses.replace(resolved, **{each.name: each.default for each in IN_ONE_BATCH})  # type: ignore[arg-type]
+        by_batch.setdefault((experiment, shared), []).append((index, resolved))
     results: list[tuple[int, float, bool, dict[str, float]]] = [(NEVER, np.nan, False, {})] * len(cells)
     for (experiment, _), batch in by_batch.items():
-        for (number, _), result in zip(batch, _train(experiment, [one for _, one in batch], tolerance), strict=True):
-            results[number] = result
+        indices, resolved_settings = zip(*batch, strict=True)
+        for index, result in zip(indices, _train(experiment, resolved_settings, tolerance), strict=True):
+            results[index] = result
     steps, losses, diverged, metrics = zip(*results, strict=True)
     return Sweep(
         values=MappingProxyType(axes),
@@ -133,10 +134,10 @@ def _checked(name: str, values: Mapping[str, Sequence[Any]], tolerance: float) -
 def _resolved(
     name: str, cell: Mapping[str, Any], options: Mapping[str, Any], settings: TrainingSettings
 ) -> tuple[Experiment, ResolvedSettings]:
-    """The experiment and the settings of one cell; an option comes before a setting of the same name, a seed say."""
-    mine = {parameter.name for parameter in experiment_parameters(name)}
-    experiment = get_experiment(name, **{**options, **{key: value for key, value in cell.items() if key in mine}})
-    changes = {key: value for key, value in cell.items() if key not in mine}
+    """The experiment and the settings of one cell; a name of both, such as seed, means the experiment's option."""
+    own = {parameter.name for parameter in experiment_parameters(name)}
+    experiment = get_experiment(name, **{**options, **{key: value for key, value in cell.items() if key in own}})
+    changes = {key: value for key, value in cell.items() if key not in own}
     return experiment, resolve_settings(experiment, dataclasses.replace(settings, **changes))
 
 
@@ -146,20 +147,20 @@ def _train(
     history = train_side_by_side(
         experiment,
         settings[0],
-        [one.seed for one in settings],
-        rates=[one.learning_rate for one in settings],
-        momenta=[one.momentum for one in settings],
-        scales=[one.initial_scale for one in settings],
+        [each.seed for each in settings],
+        rates=[each.learning_rate for each in settings],
+        momenta=[each.momentum for each in settings],
+        scales=[each.initial_scale for each in settings],
     )
     best = solve(experiment)
     excess = history.loss - (best.loss if best is not None else 0.0)
     metrics = experiment.metrics_of_many(experiment.model.split(history.theta[:, -1]))
     results = []
     for run in range(len(settings)):
-        away = np.flatnonzero(excess[run] > tolerance * excess[run, 0])
-        arrived = 0 if not len(away) else int(away[-1]) + 1
-        has_arrived = arrived < len(history.steps) and not history.diverged[run]
-        steps = int(history.steps[arrived]) if has_arrived else NEVER
-        judged = {name: float(values[run]) for name, values in metrics.items()}
-        results.append((steps, float(history.loss[run, -1]), bool(history.diverged[run]), judged))
+        outside = np.flatnonzero(excess[run] > tolerance * excess[run, 0])
+        first_within = 0 if not len(outside) else int(outside[-1]) + 1
+        has_converged = first_within < len(history.steps) and not history.diverged[run]
+        steps = int(history.steps[first_within]) if has_converged else NEVER
+        own_metrics = {name: float(values[run]) for name, values in metrics.items()}
+        results.append((steps, float(history.loss[run, -1]), bool(history.diverged[run]), own_metrics))
     return results

@@ -1,4 +1,4 @@
-"""What came out, in one sentence with its numbers; the pages print it, the tests hold it to the numbers."""
+"""The outcome of a run in a sentence or two with figures; pages print it, tests check it against the figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.learning.training.trajectory import Trajectory
 
 
 def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
-    """Say whether the run became the designed kernel, and which of the two is better on held-out data."""
+    """Say whether the learned filter became the designed one, and which of them is better on held-out data."""
     if trajectory.status == "diverged":
         return (
             f"The run diverged: after {trajectory.steps[-1]} steps its loss had grown from "

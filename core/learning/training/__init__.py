@@ -1,1 +1,1 @@
-"""What moves the numbers: settings resolved, first numbers, descent, one run or many at once."""
+"""Training: resolved settings, first parameters, descent, one run or many at once."""

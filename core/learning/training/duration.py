@@ -1,4 +1,4 @@
-"""About how long a run will take: enough to know whether somebody should wait for it."""
+"""A rough estimate of how long a run takes: enough to decide whether a page waits for it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def expected_seconds(experiment: Experiment, settings: ResolvedSettings) -> floa
     model, steps = experiment.model, settings.steps
     if experiment.is_least_squares and takes_all:
         return steps * STEP / 2
-    if experiment.inputs.ndim > 2:  # whole pictures, at each place of which the filters answer
-        places = experiment.inputs[0].size
-        return steps * count * places * model.filters * model.taps * PIXEL_PRODUCT
+    if experiment.inputs.ndim > 2:  # whole pictures: the filters answer at every pixel
+        pixels = experiment.inputs[0].size
+        return steps * count * pixels * model.filters * model.taps * PIXEL_PRODUCT
     return steps * (STEP + count * (PATCH + model.filters * model.taps * PRODUCT))

@@ -23,10 +23,10 @@ MOST_SEEDS = 4096
 
 @dataclass(frozen=True, eq=False)
 class Ensemble:
-    """The runs of k seeds, each kept at the same s steps.
+    """The runs of k seeds, each recorded at the same s steps.
 
     `steps` (s,), `parameters` {name: (k, s, ...)}, `loss` (k, s), `metrics` {name: (k,)}, `diverged` (k,). A
-    seed whose loss ran away stays where it was last finite.
+    run that diverged stays at its last parameters with a finite loss.
     """
 
     experiment: Experiment
@@ -67,14 +67,14 @@ def train_seeds(experiment: Experiment, settings: Settings | None = None, *, see
     experiment : Experiment
         What to learn.
     settings : TrainingSettings, ResolvedSettings or None
-        How; its own seed is not used.
+        How to train; their own seed is not used.
     seeds : iterable of int
-        One run each, which starts from the numbers that `train` starts from with that seed.
+        One run each, from the same first parameters as `train` with that seed.
 
     Raises
     ------
     ValueError
-        For no seeds, more than 4,096, or one that is not allowed.
+        For no seeds, more than 4,096, or a seed that is not allowed.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def train_side_by_side(
 ) -> History:
     """Train runs in one batch that differ in seed and, where given, in learning rate, momentum and initial scale.
 
-    The batch goes on with the runs that are left, so that it ends them itself, by the limit that a single run has.
+    A run that diverges stops at the limit that a single run has, and the others go on.
     """
     theta = first_parameters_of_seeds(experiment, settings, seeds, scales)
     rate, momentum = (
@@ -123,30 +123,31 @@ def train_side_by_side(
             settings.momentum if momenta is None else momenta,
         )
     )
-    loss_of = objective_of(experiment, settings, is_rough=True)
-    rule = settings.update_rule.rule_for(loss_of)
+    objective = objective_of(experiment, settings, is_rough=True)
+    update = settings.update_rule.rule_for(objective)
     recorded = frozenset(snapshot_steps(settings).tolist())
     memory: Arrays = {}
     history: list[tuple[int, Array, Array]] = []
-    limit = before = None
+    limit = previous = None
     active = np.ones(len(seeds), bool)
     with np.errstate(over="ignore", invalid="ignore"):
         for step in range(settings.steps + 1):
             rows = _rows(settings, seeds, len(experiment.targets), step)
-            loss, gradient = loss_of(theta, rows)
+            loss, gradient = objective(theta, rows)
             limit = diverged_above(experiment, loss) if limit is None else limit
             if not (loss <= limit).all():
                 lost = active & ~np.isfinite(loss)
-                if before is not None and lost.any():
-                    theta, loss = np.where(lost[:, None], before[1], theta), np.where(lost, before[0], loss)
+                if previous is not None and lost.any():
+                    theta, loss = np.where(lost[:, None], previous[1], theta), np.where(lost, previous[0], loss)
                 active &= ~lost & (loss <= limit)
-            before = loss, theta
+            previous = loss, theta
             if step in recorded:
-                history.append((step, loss_of(theta)[0] if rows is not None and loss_of.knows_all else loss, theta))
+                over_all = rows is not None and objective.is_cheap_over_all
+                history.append((step, objective(theta)[0] if over_all else loss, theta))
             if step < settings.steps:
                 size = StepSize(rate * schedule_at(settings, step), momentum)
-                moved, memory = rule(theta, gradient, memory, size, step)
-                theta = moved if active.all() else np.where(active[:, None], moved, theta)
+                new_theta, memory = update(theta, gradient, memory, size, step)
+                theta = new_theta if active.all() else np.where(active[:, None], new_theta, theta)
     steps, losses, thetas = zip(*history, strict=True)
     return History(np.array(steps), np.stack(thetas, axis=1), np.stack(losses, axis=1), ~active)
 

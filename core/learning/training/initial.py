@@ -1,4 +1,4 @@
-"""The numbers that a run starts from."""
+"""The parameters that a run starts from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from core.learning.settings import ResolvedSettings
 
 
 def first_parameters(experiment: Experiment, settings: ResolvedSettings) -> Array:
-    """Draw the first parameters as one vector; biases are zero, and what is drawn depends on the seed alone.
+    """Draw the first parameters as one vector: weights that follow from the seed, and biases of zero.
 
     Sources: He et al., Delving deep into rectifiers, 2015, equation 10 ("kaiming"); Glorot and Bengio, Understanding
-    the difficulty of training deep feedforward neural networks, 2010, equation 12, as a normal one ("xavier").
+    the difficulty of training deep feedforward neural networks, 2010, equation 12, as a normal distribution ("xavier").
     """
     return first_parameters_of_seeds(experiment, settings, [settings.seed])[0]
 
@@ -23,7 +23,7 @@ def first_parameters(experiment: Experiment, settings: ResolvedSettings) -> Arra
 def first_parameters_of_seeds(
     experiment: Experiment, settings: ResolvedSettings, seeds: Sequence[int], scales: Sequence[float] | None = None
 ) -> Array:
-    """What `first_parameters` draws for each of these seeds, at a scale of its own if given, shape (seeds, size)."""
+    """The `first_parameters` of each seed, at `scales` in place of the initial scale if given, shape (seeds, size)."""
     model, initialisation = experiment.model, settings.initialisation
     chosen = np.full(len(seeds), settings.initial_scale) if scales is None else np.asarray(scales)
     if initialisation == "designed":
@@ -35,11 +35,11 @@ def first_parameters_of_seeds(
     for theta, seed, scale in zip(thetas, seeds, chosen, strict=True):
         rng = np.random.default_rng(seed)
         for part, fans in drawn:
-            theta[part] = _drawn(rng, initialisation, float(scale), part.stop - part.start, fans)
+            theta[part] = _draw(rng, initialisation, float(scale), part.stop - part.start, fans)
     return thetas.astype(model.dtype)
 
 
-def _drawn(
+def _draw(
     rng: np.random.Generator, initialisation: str, scale: float, count: int, fans: tuple[int, int]
 ) -> Array | float:
     inputs, outputs = fans

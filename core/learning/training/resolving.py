@@ -1,4 +1,4 @@
-"""Settings with nothing left open: what is recommended filled in, rates absolute, and the impossible refused."""
+"""Settings with nothing left open: recommended values filled in, rates absolute, impossible choices refused."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from core.learning.settings import LEARNING_RATE_UNIT, MOMENTUM, ResolvedSetting
 from core.learning.update_rules import Optimiser
 
 FLAT = 1e-12  # share of the largest eigenvalue below which another one counts as none
-DISTANCE = 0.05  # rate of an adaptive optimiser where the experiment recommends one of another kind
-SAFE_SHARE = 0.5  # of the critical rate, likewise for plain descent
+DISTANCE = 0.05  # learning rate of an adaptive optimiser where the experiment recommends a non-adaptive one
+SAFE_SHARE = 0.5  # of the critical rate, for a non-adaptive optimiser where the experiment recommends an adaptive one
 
 
 def resolve_settings(experiment: Experiment, settings: Settings | None = None) -> ResolvedSettings:
-    """Return the settings that a run of this experiment takes: what is open as recommended, the rate absolute.
+    """Return the settings of a run of this experiment: open choices as recommended, the learning rate absolute.
 
     Raises ValueError for an optimiser that needs a squared loss over all patches where there is none, and for a
     learning rate in units of the critical one where there is no such rate.
@@ -39,20 +39,20 @@ def resolve_settings(experiment: Experiment, settings: Settings | None = None) -
         given["learning_rate"] *= critical_learning_rate(experiment)
     resolved = _checked(experiment, ResolvedSettings(**{**vars(recommended), **given}))
     optimiser = resolved.update_rule
-    usual: dict[str, float] = {}
+    defaults: dict[str, float] = {}
     if optimiser.is_tuned:
-        usual = _best_for_curvature(experiment)
+        defaults = _best_for_curvature(experiment)
     elif optimiser.moves_by_distance != recommended.update_rule.moves_by_distance and "learning_rate" not in given:
-        usual = {"learning_rate": _rate_of_another_kind(experiment, optimiser)}
-    return dataclasses.replace(resolved, **{name: value for name, value in usual.items() if name not in given})  # type: ignore[arg-type]
+        defaults = {"learning_rate": _rate_of_another_kind(experiment, optimiser)}
+    return dataclasses.replace(resolved, **{name: value for name, value in defaults.items() if name not in given})  # type: ignore[arg-type]
 
 
 @cached
 def critical_learning_rate(experiment: Experiment) -> float:
     """The learning rate above which plain gradient descent diverges near the optimum: 2 / largest eigenvalue there.
 
-    Where no single filter is best, that of the loss's steepest point. ValueError for models of several layers, whose
-    curvature is another at every point.
+    Where no single filter is best, it is the critical rate at the loss's steepest point. Raises ValueError for models
+    of several filters or layers, whose curvature changes from point to point.
     """
     if not experiment.is_linear:
         raise ValueError(
@@ -80,14 +80,14 @@ def _checked(experiment: Experiment, settings: ResolvedSettings) -> ResolvedSett
 
 
 def _best_for_curvature(experiment: Experiment) -> dict[str, float]:
-    """The rate and the momentum that shrink the slowest mode fastest.
+    """The rate and the momentum with which the slowest mode converges fastest.
 
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964, theorem 9.
     """
     eigenvalues = eigenvalue_bounds(experiment)
-    most = float(eigenvalues[-1])
-    # a direction in which the loss is flat is never moved along, so that it does not count
-    low, high = (float(np.sqrt(each)) for each in (min(eigenvalues[eigenvalues >= FLAT * most]), most or 1.0))
+    largest = float(eigenvalues[-1])
+    # training never moves along a direction in which the loss is flat, so that its eigenvalue does not count
+    low, high = (float(np.sqrt(each)) for each in (min(eigenvalues[eigenvalues >= FLAT * largest]), largest or 1.0))
     rate, momentum = 4 / (low + high) ** 2, ((high - low) / (high + low)) ** 2
     if momentum > MOMENTUM.maximum:
         rate, momentum = ((1 + MOMENTUM.maximum**0.5) / high) ** 2, MOMENTUM.maximum

@@ -1,4 +1,4 @@
-"""A run under way: it knows the steps at which it is recorded, and how it ends; clocks decide how far at a time."""
+"""A run in progress: it knows the steps at which it is recorded, and how it ends; its caller decides when it pauses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.learning.training.descent import Descent, Snapshot
 
 
 class TrainingRun:
-    """A run from its first numbers, or from a snapshot on.
+    """A run from its first parameters, or from a snapshot.
 
     `status` is "running", "finished" or "diverged".
 
@@ -34,13 +34,13 @@ class TrainingRun:
 
     @property
     def loss(self) -> float:
-        """The loss there."""
+        """The loss at this step."""
         return float(self._descent.loss)
 
     def advance(self, until: int) -> bool:
-        """Go on to a step, at most to the next that is recorded; whether the run is to be recorded where it is now.
+        """Train to step `until`, at most to the next recorded step; return whether this step is to be recorded.
 
-        It is at those steps and where it ended.
+        The steps of `snapshot_steps` are recorded, and the step at which the run ended.
         """
         if self.status != "running":
             return True
@@ -56,5 +56,5 @@ class TrainingRun:
         return True
 
     def snapshot(self, status: str | None = None) -> Snapshot:
-        """The run where it is; `status` in place of its own."""
+        """The current state, with `status` in place of the run's own if given."""
         return self._descent.snapshot(status or self.status)

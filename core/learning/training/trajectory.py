@@ -18,16 +18,16 @@ from core.learning.training.descent import Snapshot, first_snapshot
 from core.learning.training.resolving import resolve_settings
 from core.learning.training.run import TrainingRun
 
-STEPS_A_LOOK = 4  # between two looks at the clock: a step of a network over all pictures takes a tenth of a second
+STEPS_PER_CHECK = 4  # of the clock: a step of a network over all pictures takes a tenth of a second
 
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """A whole run: the moments that were recorded, s of them, and how well the last one does.
+    """A whole run: its s recorded steps, and how well the last of them does.
 
     `steps` (s,), `loss` (s,), `weights` (s, *filter), `parameters` {name: (s, ...)}, `metrics` {name: value on
     held-out data}; `status` is "finished", "diverged", or "running" where it was not trained to its end. `settings` are
-    those that were used, nothing left open.
+    the resolved ones.
     """
 
     experiment: Experiment
@@ -46,16 +46,16 @@ class Trajectory:
         snapshots: Iterable[Snapshot],
         metrics: Mapping[str, float],
     ) -> Trajectory:
-        """Snapshots of one run side by side; of two at the same step the later one counts."""
-        moments = list({snapshot.step: snapshot for snapshot in snapshots}.values())
-        last = moments[-1]
+        """The trajectory of one run's snapshots; of two at the same step the later one counts."""
+        recorded = list({snapshot.step: snapshot for snapshot in snapshots}.values())
+        last = recorded[-1]
         return cls(
             experiment=experiment,
             settings=settings,
-            steps=np.array([snapshot.step for snapshot in moments]),
-            loss=np.array([snapshot.loss for snapshot in moments]),
+            steps=np.array([snapshot.step for snapshot in recorded]),
+            loss=np.array([snapshot.loss for snapshot in recorded]),
             parameters=MappingProxyType(
-                {name: np.stack([snapshot.parameters[name] for snapshot in moments]) for name in last.parameters}
+                {name: np.stack([snapshot.parameters[name] for snapshot in recorded]) for name in last.parameters}
             ),
             metrics=MappingProxyType(dict(metrics)),
             status=last.status,
@@ -91,12 +91,11 @@ def iterate(
     experiment : Experiment
         What to learn.
     settings : TrainingSettings, ResolvedSettings or None
-        How; None and unset fields mean what the experiment recommends.
+        How to train; None and unset fields mean what the experiment recommends.
     resume : Snapshot or None
         Where to go on; the snapshots that follow are bitwise those of an undisturbed run.
     is_time_up : callable or None
-        Asked after every few steps and every snapshot; where it says so, the step that was reached is the last
-        snapshot's.
+        Called after every few steps; once it returns True, the step that was reached gives the last snapshot.
 
     Yields
     ------
@@ -117,7 +116,7 @@ def iterate(
     resolved = resolve_settings(experiment, settings)
     run = TrainingRun(experiment, resolved, resume)
     while run.status == "running":
-        is_recorded = run.advance(resolved.steps if is_time_up is None else run.step + STEPS_A_LOOK)
+        is_recorded = run.advance(resolved.steps if is_time_up is None else run.step + STEPS_PER_CHECK)
         is_over = is_time_up is not None and is_time_up()
         if is_recorded or is_over:
             yield run.snapshot()
@@ -133,7 +132,7 @@ def train(experiment: Experiment, settings: Settings | None = None) -> Trajector
     experiment : Experiment
         What to learn.
     settings : TrainingSettings, ResolvedSettings or None
-        How; None and unset fields mean what the experiment recommends.
+        How to train; None and unset fields mean what the experiment recommends.
 
     Returns
     -------
@@ -152,13 +151,13 @@ def train(experiment: Experiment, settings: Settings | None = None) -> Trajector
 
 
 def collect(experiment: Experiment, settings: ResolvedSettings, snapshots: Iterable[Snapshot]) -> Trajectory:
-    """Put the snapshots of one run side by side and measure how well it ends."""
-    moments = list(snapshots)
-    return Trajectory.of(experiment, settings, moments, experiment.metrics(moments[-1].parameters))
+    """Put the snapshots of one run together and measure how well the last one does."""
+    recorded = list(snapshots)
+    return Trajectory.of(experiment, settings, recorded, experiment.metrics(recorded[-1].parameters))
 
 
 def untrained(experiment: Experiment, settings: Settings | None = None) -> Trajectory:
-    """The run of these settings before its first step: random numbers and their loss, without loading what trains.
+    """A run before its first step: first parameters and their loss, without loading any library for training.
 
     >>> from core.learning import TrainingSettings, get_experiment
     >>> untrained(get_experiment("find_peaks"), TrainingSettings(seed=3)).steps.tolist()

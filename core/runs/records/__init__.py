@@ -1,1 +1,1 @@
-"""What is known of a run: its record, its snapshots as bytes, and the check of both."""
+"""A run as data: its record, its snapshots as bytes, and the validation of both."""

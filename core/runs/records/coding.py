@@ -1,4 +1,4 @@
-"""Experiments, settings and snapshots as JSON and as safetensors bytes, which hold numbers and nothing that runs."""
+"""Experiments, settings and snapshots as JSON and as safetensors, which holds numbers and no code."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from core.runs.records.numbers import DamagedRun, arrays_of
 from core.runs.records.record import STATUSES, Change
 
 LEFT_OPEN = "This run cannot be used: its settings leave something open, which those of a saved run do not."
-PART_MISSING = "What this run was asked to do cannot be read: a part of it is missing."
+PART_MISSING = "The experiment of this run cannot be read: a part of it is missing."
 
 
 def encode_snapshot(snapshot: Snapshot) -> bytes:
-    """A snapshot, with all that is needed to go on from it bit for bit."""
+    """A snapshot as bytes, from which training goes on bit for bit."""
     arrays = {f"parameters.{name}": value for name, value in snapshot.parameters.items()}
     arrays |= {f"memory.{name}": value for name, value in snapshot.memory.items()}
     arrays["numbers"] = np.array([snapshot.step, snapshot.loss, snapshot.first_loss])
@@ -30,7 +30,7 @@ def encode_snapshot(snapshot: Snapshot) -> bytes:
 
 
 def decode_snapshot(content: bytes) -> Snapshot:
-    """The snapshot of these bytes; raises DamagedRun where they are none."""
+    """The snapshot in these bytes; raises DamagedRun where there is none."""
     arrays = arrays_of(content)
     try:
         numbers, status = arrays["numbers"], arrays["status"].tobytes().decode()
@@ -51,7 +51,7 @@ def decode_snapshot(content: bytes) -> Snapshot:
 
 
 def encode_experiment(experiment: Experiment) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """An experiment's options as JSON, and the objects of one's own among them as bytes by option."""
+    """An experiment's options as JSON, and the kernels, signals and images among them as bytes by option."""
     plain: dict[str, Any] = {}
     objects: dict[str, bytes] = {}
     for name, value in experiment.options.items():
@@ -63,7 +63,7 @@ def encode_experiment(experiment: Experiment) -> tuple[dict[str, Any], dict[str,
 
 
 def decode_experiment(described: Mapping[str, Any], objects: Mapping[str, bytes]) -> Experiment:
-    """The experiment of that description; raises DamagedRun where there is no such one."""
+    """The experiment that `encode_experiment` described; raises DamagedRun where there is no such experiment."""
     name, given = described.get("experiment"), described.get("options")
     if not isinstance(name, str) or not isinstance(given, dict):
         raise DamagedRun(PART_MISSING)
@@ -78,8 +78,8 @@ def decode_experiment(described: Mapping[str, Any], objects: Mapping[str, bytes]
     except (KeyError, TypeError) as error:
         raise DamagedRun(PART_MISSING) from error
     except ValueError as error:
-        # of the catalogue's own checks, whose words are for people
-        raise DamagedRun(f"What this run was asked to do cannot be read: {error}") from error
+        # the catalogue's own checks write their messages for people
+        raise DamagedRun(f"The experiment of this run cannot be read: {error}") from error
 
 
 def encode_settings(settings: ResolvedSettings) -> dict[str, Any]:
@@ -88,25 +88,25 @@ def encode_settings(settings: ResolvedSettings) -> dict[str, Any]:
 
 
 def decode_settings(described: Mapping[str, Any]) -> ResolvedSettings:
-    """The settings of that description; raises DamagedRun where they are not allowed.
+    """The settings that `encode_settings` described; raises DamagedRun where they are not allowed.
 
-    Those of earlier versions have a unit of the learning rate beside it, and None for a batch of all.
+    Earlier versions also stored the unit of the learning rate, and None for a batch of all inputs.
     """
     try:
-        found = TrainingSettings(**described)
+        settings = TrainingSettings(**described)
     except TypeError as error:
         raise DamagedRun("The settings of this run cannot be read: some of them are unknown.") from error
     except ValueError as error:
         raise DamagedRun(f"The settings of this run cannot be read: {error}") from error
-    given = {field.name: getattr(found, field.name) for field in dataclasses.fields(ResolvedSettings)}
+    given = {field.name: getattr(settings, field.name) for field in dataclasses.fields(ResolvedSettings)}
     given["batch_size"] = given["batch_size"] or 0
-    if None in given.values() or found.learning_rate_unit != "absolute":
+    if None in given.values() or settings.learning_rate_unit != "absolute":
         raise DamagedRun(LEFT_OPEN)
     return ResolvedSettings(**given)
 
 
 def decode_changes(described: Iterable[Any]) -> tuple[Change, ...]:
-    """What was changed at which step: the learning rate alone can be; raises DamagedRun for anything else."""
+    """The changes of the learning rate, each with its step; raises DamagedRun for changes of anything else."""
     changes = []
     try:
         for step, change in described:

@@ -1,4 +1,4 @@
-"""A whole run as one file, and back: numbers as safetensors, what it was asked to do as JSON in the file's head."""
+"""A whole run as one safetensors file, and back: its record as JSON in the file's header, its snapshots as arrays."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from core.runs.records.validation import check_run
 from core.runs.records.view import RunView
 
 FORMAT = "filters-learned-and-designed run 1"
-MOST_PARTS = 3000  # snapshots, those of the runs that it branched from among them, and inputs
-MOST_HEAD = 2**20  # bytes that say what the run is, and name its parts
-NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
+MOST_PARTS = 3000  # snapshots, including those from before a branch, and inputs
+MOST_HEAD = 2**20  # bytes of the header, which describes the run and names its parts
+NO_RUN = "The file is not a saved run: bring one that was downloaded from the page Runs."
 INCOMPLETE = "The file is a run, but a part of it is missing."
 
 
 def encode_run(view: RunView) -> bytes:
-    """A run with all its recorded snapshots: of `decode_run` it goes on bit for bit, on any machine."""
+    """A run with all its recorded snapshots as a file, from which it goes on bit for bit on any machine."""
     record = view.record
     described, objects = encode_experiment(record.experiment)
     head = described | {
@@ -52,9 +52,9 @@ def encode_run(view: RunView) -> bytes:
 
 
 def decode_run(content: bytes) -> RunView:
-    """The run of a file, checked as a whole; raises DamagedRun, whose text is for the person who brought it.
+    """The run in a file, validated as a whole; raises DamagedRun, whose text is for the person who brought the file.
 
-    Its record has no id and no owner, which it is given where it is kept.
+    The record has no id and no owner yet: the store assigns them.
     """
     head, parts = _opened(content)
     snapshots = [decode_snapshot(parts[name]) for name in _numbered(parts)]
@@ -76,7 +76,7 @@ def decode_run(content: bytes) -> RunView:
         name=plain_text(name, LONGEST_NAME) or experiment.title,
         experiment=experiment,
         settings=settings,
-        status=_standing(status),
+        status=_status_at_rest(status),
         step=last.step,
         loss=last.loss,
         metrics={},
@@ -88,7 +88,7 @@ def decode_run(content: bytes) -> RunView:
 
 
 def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """What the file says of its run, and its parts by name."""
+    """The run's description from the file's header, and the parts of the file by name."""
     import tempfile
 
     if len(content) > MOST_BYTES:
@@ -96,7 +96,7 @@ def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
     if head_of(content) > MOST_HEAD:
         raise DamagedRun(NO_RUN)
     try:
-        # only from a file does the library give the head
+        # the library reads the header's metadata from a file on disk only
         with tempfile.NamedTemporaryFile(suffix=".safetensors") as file:
             file.write(content)
             file.flush()
@@ -126,8 +126,8 @@ def _are_texts(tags: Any) -> bool:
     return isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)
 
 
-def _standing(status: Any) -> str:
-    """Whatever it was doing elsewhere, here it stands still."""
+def _status_at_rest(status: Any) -> str:
+    """The status of a run that is brought here: a run that was training elsewhere is paused."""
     if status == "running":
         return "paused"
     return status if status in STATUSES else "stopped"

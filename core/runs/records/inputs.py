@@ -1,4 +1,4 @@
-"""Kernels, signals and pictures of one's own as bytes, and back: checked before they are made larger."""
+"""Kernels, signals and pictures of one's own as bytes, and back, with the checks of what a file claims them to be."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ ARRAYS: dict[type, tuple[str, str]] = {
 }
 FACTS = ("name", "title", "family", "sample_rate", "unit")
 LONGEST_WORD, LONGEST_TITLE, LONGEST_UNIT = 60, 200, 40
-BAD_INPUT = "What this run was asked to do cannot be read: an input of it is {why}."
+BAD_INPUT = "The experiment of this run cannot be read: an input of it is {why}."
 
 
 def encode_input(value: Kernel | Signal | Image) -> tuple[dict[str, Any], bytes]:
-    """What is said of an input, and its numbers."""
+    """The description of an input as JSON, and its array as bytes."""
     kind, array = ARRAYS[type(value)]
     facts = {fact: getattr(value, fact) for fact in FACTS if getattr(value, fact, None) is not None}
     return {"object": kind, **facts}, save({"array": np.ascontiguousarray(getattr(value, array))})
 
 
 def decode_input(facts: Mapping[str, Any], content: bytes) -> Kernel | Signal | Image:
-    """The input of that description; raises DamagedRun where it is none that a page would take."""
+    """The input that `encode_input` described; raises DamagedRun where no page would accept it."""
     array = arrays_of(content).get("array")
     name, title, unit, family = (facts.get(fact, "") for fact in ("name", "title", "unit", "family"))
     rate = facts.get("sample_rate")
     if array is None or not all(isinstance(each, str) for each in (name, title, unit, family)):
-        raise DamagedRun(BAD_INPUT.format(why="not whole"))
+        raise DamagedRun(BAD_INPUT.format(why="incomplete"))
     _check_shape(facts.get("object"), array)
     name, title = plain_text(name, LONGEST_WORD), plain_text(title, LONGEST_TITLE)
     match facts["object"]:
@@ -48,14 +48,14 @@ def decode_input(facts: Mapping[str, Any], content: bytes) -> Kernel | Signal | 
             return Kernel(name, title, plain_text(family, LONGEST_WORD), array)
         case "signal":
             if rate is not None and (type(rate) not in (int, float) or not 0 < rate < 1e300):
-                raise DamagedRun(BAD_INPUT.format(why="a signal whose sample rate is none"))
+                raise DamagedRun(BAD_INPUT.format(why="a signal without a valid sample rate"))
             return Signal(name, title, array, rate, plain_text(unit, LONGEST_UNIT))
         case _:
             return Image(name, title, array)
 
 
 def _check_shape(kind: Any, array: NDArray[Any]) -> None:
-    """Raise DamagedRun for what is no kernel, signal or picture, or a larger one than a page would take."""
+    """Raise DamagedRun unless this is a kernel, signal or picture, no larger than a page would accept."""
     shape = " x ".join(f"{length:,}" for length in array.shape) or "no"
     most = MAX_PIXELS // 10**6
     allowed: dict[Any, tuple[bool, str, float]] = {

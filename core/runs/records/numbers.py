@@ -1,4 +1,4 @@
-"""Arrays by name in safetensors bytes, which hold numbers and nothing that runs."""
+"""Arrays by name in safetensors bytes, which hold numbers and no code."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from safetensors import SafetensorError
 from safetensors.numpy import load
 
 MOST_BYTES = 64 * 2**20
-MOST_HEAD = 2**16  # bytes that name the arrays of one part; a snapshot's take a thousand
+MOST_HEAD = 2**16  # bytes of the header that names the arrays of one part; that of a snapshot has a thousand
 
 
 class DamagedRun(ValueError):
-    """What is stored of a run cannot be read; the text says so to the person who asked for it."""
+    """A stored run or a part of it cannot be read; the text is for the person who asked for it."""
 
 
 def arrays_of(content: bytes) -> dict[str, NDArray[Any]]:
-    """The arrays of these bytes, read-only; raises DamagedRun where they are none."""
+    """The arrays in these bytes, read-only; raises DamagedRun where the bytes are not safetensors."""
     if len(content) > MOST_BYTES:
         raise DamagedRun(f"A part of this run has {len(content):,} bytes: at most {MOST_BYTES:,} can be read.")
     try:
@@ -25,12 +25,12 @@ def arrays_of(content: bytes) -> dict[str, NDArray[Any]]:
             raise ValueError
         arrays = load(content)
     except (SafetensorError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise DamagedRun("A part of this run is damaged: its bytes are no safetensors.") from error
+        raise DamagedRun("A part of this run is damaged: its bytes are not in the safetensors format.") from error
     for array in arrays.values():
         array.setflags(write=False)
     return arrays
 
 
 def head_of(content: bytes) -> int:
-    """How many bytes name what is in these bytes, as they say themselves."""
+    """The length of the safetensors header in bytes, as the first eight bytes state it."""
     return int.from_bytes(content[:8], "little")

@@ -1,4 +1,4 @@
-"""What is known of a run without its numbers."""
+"""The record of a run: all about it except its snapshots."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from core.learning import Experiment, ResolvedSettings
 
 STATUSES = ("running", "paused", "finished", "diverged", "stopped", "failed")
 LIVE = ("running", "paused")  # may still go on
-ENDED_BY_TRAINING = ("finished", "diverged")  # of its own accord
+ENDED_BY_TRAINING = ("finished", "diverged")  # neither by a person nor by a failure
 ID = re.compile("[0-9a-f]{32}")
-LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # signs
+LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # characters
 MOST_TAGS = 20
 
 Change = tuple[int, dict[str, Any]]
@@ -23,12 +23,12 @@ Change = tuple[int, dict[str, Any]]
 
 @dataclass(frozen=True)
 class RunRecord:
-    """A run: what it was asked to do, and how far it is.
+    """A run: its experiment and settings, and how far it is.
 
-    `settings` are those that the run began with, `changes` what was changed at which step. `parent` and `parent_step`
-    name the run and the step that it branched from. `created` and `updated` are seconds since 1970. `metrics` are those
-    on held-out data at the last step that was saved. `owner` is the key of the visitor whose run it is, `data_owner`
-    that of the one whose own data it was trained on; None on one's own machine.
+    `settings` are those that the run began with, `changes` the later changes with their steps. `parent` and
+    `parent_step` name the run and the step that it branched from. `created` and `updated` are seconds since 1970.
+    `metrics` are measured on held-out data at the last step that was saved. `owner` is the key of the visitor who owns
+    the run, `data_owner` the key of the visitor who brought its data; both are None on one's own machine.
     """
 
     id: str
@@ -52,7 +52,7 @@ class RunRecord:
 
     @property
     def steps(self) -> int:
-        """Steps that the run is to have."""
+        """The number of steps of the whole run."""
         return self.settings.steps
 
     @property
@@ -62,7 +62,7 @@ class RunRecord:
 
 
 def new_id() -> str:
-    """128 random bits, as 32 signs: nobody guesses the address of another's run.
+    """128 random bits as 32 hexadecimal digits, so that nobody can guess the address of another's run.
 
     >>> is_id(new_id())
     True
@@ -71,7 +71,7 @@ def new_id() -> str:
 
 
 def is_id(text: object) -> bool:
-    """Whether a text, from an address say, can be a run's id."""
+    """Whether a text, for example from an address, has the form of a run's id."""
     return isinstance(text, str) and ID.fullmatch(text) is not None
 
 

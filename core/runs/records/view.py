@@ -1,4 +1,4 @@
-"""A run as a page sees it: what it is, how far it is, and its snapshots so far."""
+"""A run as a page shows it: its record and its snapshots so far."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from core.runs.records.record import ENDED_BY_TRAINING, RunRecord, changed
 
 @dataclass(frozen=True, eq=False)
 class RunView:
-    """An immutable picture of a run: `snapshots` in the order of their steps, the last where it stands.
+    """An immutable view of a run: `snapshots` in the order of their steps, the last of them the current state.
 
-    `message` is a sentence where something went wrong, "" else.
+    `message` is a sentence where something went wrong, otherwise "".
     """
 
     record: RunRecord

@@ -1,1 +1,1 @@
-"""What pages ask: one service that starts, leads and shows runs, and the line to its worker."""
+"""The interface for pages: one service that starts, controls and shows runs, and the channel to its worker."""

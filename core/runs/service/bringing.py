@@ -11,10 +11,10 @@ from core.runs.service.visitor import OWN_MACHINE, Visitor
 
 
 def bring_run(runs: Service, content: bytes, *, by: Visitor = OWN_MACHINE) -> RunRecord:
-    """Save the run of a file's bytes with its snapshots, changes, name, tags and note, and return its record.
+    """Save the run in a file's bytes with its snapshots, changes, name, tags and note, and return its record.
 
-    Raises DamagedRun for what is no whole run, Full where the visitor may save no more, StoreError where it cannot be
-    saved.
+    Raises DamagedRun for a file that is not a valid run, Full where the visitor may save no more runs, StoreError where
+    the run cannot be saved.
     """
     view = decode_run(content)
     runs.check_may_save(by)

@@ -1,4 +1,4 @@
-"""The line to the worker: orders go out, news come back, and a worker that ended unasked is replaced."""
+"""The channel to the worker: orders go out, messages come back, and a worker that ended unexpectedly is replaced."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import Any
 from core.runs.store.database import StoreError
 from core.runs.worker.process import started
 
-LONGEST_WAIT = 10.0  # seconds for the worker's word that an order was done
-HEALTHY_FOR = 1.0  # seconds of work after which a worker's end says nothing about the next one
-LONGEST_PAUSE = 10.0  # seconds between two attempts to start one
-# workers that may end at the same order, and at the same run without having saved it, before both are given up
+LONGEST_WAIT = 10.0  # seconds for the worker to confirm an order
+HEALTHY_FOR = 1.0  # seconds of work after which a worker's end says nothing about the next worker
+LONGEST_PAUSE = 10.0  # seconds between two attempts to start a worker
+# how many workers may end at the same order, or at the same run without having saved it, before that is given up
 MOST_ENDS_AT_ORDER, MOST_ENDS_AT_RUN = 2, 3
 DROPPED = "The run could not do what was asked: the process that trains ended twice over it."
 GIVEN_UP = "Training failed: the process that trains ended over this run again and again."
@@ -32,10 +32,10 @@ Order = tuple[int, str, str, Any]
 class Channel:
     """One worker process at a time, for any number of threads that give orders.
 
-    `hear` gets all that the worker tells, as (kind, content), on a thread of its own, and ("started", None) once
-    another worker has replaced one that ended. Orders that were not said to be done are given again to the next
-    worker, but for one at which two workers ended. A run at which three ended without having saved it is told as
-    ("given_up", (run, why)), so that the next worker does not take it up.
+    `hear` is called with every message of the worker, as (kind, content), on a thread of its own, and with ("started",
+    None) once a new worker has replaced one that ended. Orders that were not confirmed are given again to the next
+    worker, except an order at which two workers ended. For a run at which three workers ended without having saved it,
+    `hear` gets ("given_up", (run, why)) before the next worker could take the run up.
     """
 
     def __init__(self, url: str, hear: Callable[[str, Any], None]) -> None:
@@ -44,8 +44,8 @@ class Channel:
         self._numbers = itertools.count()
         self._waiting: dict[int, tuple[Order, threading.Event, list[str]]] = {}
         self._is_closing = False
-        self._in_hand: tuple[str, int | None] = ("", None)  # the run and the order that the worker is at
-        self._ends: Counter[str | int] = Counter()  # of workers, at each run and at each order
+        self._in_hand: tuple[str, int | None] = ("", None)  # the run and the order that the worker is busy with
+        self._ends: Counter[str | int] = Counter()  # how many workers ended at each run and at each order
         self.restarts = -1
         self._start()
         self._listener = threading.Thread(target=self._listen, name="runs", daemon=True)
@@ -53,11 +53,11 @@ class Channel:
 
     @property
     def pid(self) -> int:
-        """The worker's process."""
+        """The worker's process id."""
         return self._process.pid
 
     def order(self, what: str, run: str, argument: Any = None) -> None:
-        """Give an order and wait until it is done; raises StoreError with what the worker says against it."""
+        """Give an order and wait until it is done; raises StoreError with the worker's message where it fails."""
         done, answer = self.send(what, run, argument)
         if not done.wait(LONGEST_WAIT):
             raise StoreError("The run does not answer: it will do what was asked once its turn comes.")
@@ -65,7 +65,7 @@ class Channel:
             raise StoreError(answer[0])
 
     def send(self, what: str, run: str, argument: Any = None) -> tuple[threading.Event, list[str]]:
-        """Give an order; return what is set once it is done, and the list that then holds what the worker answered."""
+        """Give an order; return an event that is set once it is done, and a list that then has the worker's answer."""
         done, answer = threading.Event(), list[str]()
         with self._lock:
             whole = (next(self._numbers), what, run, argument)
@@ -88,7 +88,7 @@ class Channel:
         self._listener.join(2)
 
     def _give(self, order: Order) -> None:
-        # where it does not arrive, the next worker gets it
+        # an order that does not arrive is given to the next worker
         with contextlib.suppress(OSError):
             self._connection.send(order)
 
@@ -114,7 +114,7 @@ class Channel:
                 wait = self._replace(0.0 if is_healthy else wait)
                 continue
             if kind == "done":
-                self._settle(*rest)
+                self._complete(*rest)
             elif kind == "in_hand":
                 self._in_hand = rest[0], rest[1]
             else:
@@ -123,7 +123,7 @@ class Channel:
                 self._pass_on(kind, rest[0])
 
     def _replace(self, wait: float) -> float:
-        """Start another worker after `wait` seconds, ever later while that fails; return how long to wait next time."""
+        """Start a new worker after `wait` seconds, with longer waits while that fails; return the next wait."""
         while not self._is_closing:
             self._process.kill()
             self._process.wait()
@@ -139,26 +139,26 @@ class Channel:
         return wait
 
     def _pass_on(self, kind: str, content: Any) -> None:
-        # whoever hears, the line stays open for all others
+        # whatever `hear` raises, the channel goes on for all other runs
         try:
             self._hear(kind, content)
         except Exception:
-            log.exception("news of the kind %s were not understood", kind)
+            log.exception("a message of the kind %s could not be handled", kind)
 
     def _count_end(self) -> None:
-        """Give up what workers end over again and again."""
+        """Count the end of a worker, and give up an order or a run at which too many have ended."""
         run, order = self._in_hand
         self._in_hand = "", None
         if order in self._waiting:
             self._ends[order] += 1
             if self._ends[order] >= MOST_ENDS_AT_ORDER:
-                self._settle(order, DROPPED)
+                self._complete(order, DROPPED)
         if run:
             self._ends[run] += 1
             if self._ends[run] >= MOST_ENDS_AT_RUN:
                 self._pass_on("given_up", (run, GIVEN_UP))
 
-    def _settle(self, number: int, message: str) -> None:
+    def _complete(self, number: int, message: str) -> None:
         with self._lock:
             waiting = self._waiting.pop(number, None)
             self._ends.pop(number, None)

@@ -1,4 +1,4 @@
-"""What several runs differ in: what was asked of them, how they were trained, and what was done on the way."""
+"""The differences between several runs: their options, their settings, and what was changed during training."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ NONE = "-"
 
 
 def differences(views: Sequence[RunView], *, by: Visitor = OWN_MACHINE) -> dict[str, list[str]]:
-    """Options, settings and what was changed that are not the same in all runs: by name, a text for each run.
+    """Options, settings and changes that are not the same in all runs: by name, a text for each run.
 
-    What somebody else's file is called is not told.
+    The names of other visitors' files are not shown.
     """
     described = [_described(view, by) for view in views]
     names = dict.fromkeys(name for each in described for name in each)
@@ -25,15 +25,15 @@ def differences(views: Sequence[RunView], *, by: Visitor = OWN_MACHINE) -> dict[
 
 def _described(view: RunView, by: Visitor) -> dict[str, object]:
     record = view.record
-    led = {
+    history = {
         "branched at step": record.parent_step or NONE,
         "learning rate changed": ", ".join(f"at step {step}" for step, _ in record.changes) or NONE,
     }
     settings = encode_settings(view.trajectory.settings)
-    return {"experiment": record.experiment.name} | _options(record, by) | settings | led
+    return {"experiment": record.experiment.name} | _options(record, by) | settings | history
 
 
 def _options(record: RunRecord, by: Visitor) -> dict[str, object]:
-    own, is_shown = record.experiment.own_data, by.may_lead(record.data_owner)
+    own, is_shown = record.experiment.own_data, by.may_control(record.data_owner)
     titles = {name: value.title if is_shown else "somebody's file" for name, value in own.items()}
     return encode_experiment(record.experiment)[0]["options"] | titles

@@ -1,4 +1,4 @@
-"""What the server knows of the runs that train, as the worker told it last, and the places in which they do."""
+"""The live runs as the worker last reported them, and the training slots that they hold."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from core.runs.records.view import RunView
 from core.runs.worker.reports import Progress
 from core.runs.worker.worker import IDLE_FOR
 
-MOST_LIVE = 64  # runs that train at a time
-TOUCH_EVERY = 60.0
-PAUSED_FOR = 120.0  # seconds without anyone watching after which a paused run is put away
+MOST_LIVE = 64  # slots: runs that train at a time
+TOUCH_EVERY = 60.0  # seconds after which the worker is told again that somebody watches
+PAUSED_FOR = 120.0  # seconds without anyone watching after which a paused run is released to the store
 
 
 class Full(RuntimeError):
-    """No more runs can be live now; the text says to the person who wanted one what to do."""
+    """No slot or no space is left for another run; the text tells the person who wanted one what to do."""
 
 
 @dataclass
@@ -30,21 +30,21 @@ class _Live:
     """A run that may still go on; changed under the lock alone."""
 
     record: RunRecord
-    holder: str  # of a place
+    holder: str  # of the slot
     snapshots: dict[int, Snapshot]
     latest: Snapshot | None = None
     message: str = ""
-    entering: int = 0  # orders under way that let it train: it holds a place, though it still stands
+    entering: int = 0  # orders in progress that let it train: it holds a slot already
     seen: float = field(default_factory=time.monotonic)
     touched: float = field(default_factory=time.monotonic)
 
     @property
-    def holds_place(self) -> bool:
+    def holds_slot(self) -> bool:
         """Whether it trains, or is about to."""
         return self.record.status == "running" or self.entering > 0
 
     def view(self) -> RunView:
-        """As a page sees it."""
+        """The run as a page shows it."""
         by_step = dict(self.snapshots)
         if self.latest is not None:
             by_step[self.latest.step] = self.latest
@@ -62,27 +62,27 @@ class LiveRuns:
         self._runs: dict[str, _Live] = {}
 
     def add(self, record: RunRecord, snapshots: Iterable[Snapshot], holder: str) -> None:
-        """Know a run, which holds a place for `holder` while it trains."""
-        self._known(record.id, lambda: (record, snapshots), holder)
+        """Enter a run, which holds a slot of `holder` while it trains."""
+        self._get_or_load(record.id, lambda: (record, snapshots), holder)
 
     def forget(self, run: str) -> None:
-        """Know no more of a run."""
+        """Remove a run from the live ones."""
         with self._lock:
             self._runs.pop(run, None)
 
     def record(self, run: str) -> RunRecord | None:
-        """What is known of a run, None where it is not live."""
+        """The record of a run, None where it is not live."""
         with self._lock:
             live = self._runs.get(run)
             return None if live is None else live.record
 
     def training(self) -> list[str]:
-        """The runs that are moving."""
+        """The runs that train now."""
         with self._lock:
             return [run for run, live in self._runs.items() if live.record.status == "running"]
 
     def watch(self, run: str) -> tuple[RunView, bool] | None:
-        """A run as it is, None where it is not live, and whether the worker has to be told that somebody watches."""
+        """A run's view, and whether the worker has to be told that somebody watches; None where it is not live."""
         with self._lock:
             live = self._runs.get(run)
             if live is None:
@@ -94,25 +94,25 @@ class LiveRuns:
             return live.view(), must_touch
 
     def change(self, run: str, *, message: str | None = None, **changes: Any) -> None:
-        """Know something else of a run, if it is live."""
+        """Change the record or the message of a run, if it is live."""
         with self._lock:
             live = self._runs.get(run)
             if live is not None:
                 live.record = dataclasses.replace(live.record, **changes)
                 live.message = live.message if message is None else message
 
-    def learn(self, progress: Progress, load: Load) -> None:
-        """Take in what the worker tells; of a run that is not known yet, `load` gives the rest."""
+    def update(self, progress: Progress, load: Load) -> None:
+        """Update a run by the worker's report; `load` gives the rest where the run is not among the live ones yet."""
         live = self._runs.get(progress.run)
         if live is None:
             if progress.status not in LIVE:
                 return
-            live = self._known(progress.run, load)
+            live = self._get_or_load(progress.run, load)
         with self._lock:
             live.record = dataclasses.replace(
                 live.record,
                 status=progress.status,
-                # of one that failed before it began nothing is known
+                # a run that failed before it began is reported without a snapshot, step or loss
                 step=progress.step if progress.latest else live.record.step,
                 loss=progress.loss if progress.latest else live.record.loss,
                 metrics=progress.metrics or live.record.metrics,
@@ -128,8 +128,8 @@ class LiveRuns:
 
     @contextlib.contextmanager
     def entered(self, run: str, holder: str, load: Load) -> Iterator[None]:
-        """Let a run hold a place for `holder` meanwhile, though it still stands."""
-        live = self._known(run, load, holder)
+        """Let a run hold a slot of `holder` meanwhile, before it trains."""
+        live = self._get_or_load(run, load, holder)
         with self._lock:
             if live.record.status != "running":
                 live.holder = holder
@@ -141,16 +141,16 @@ class LiveRuns:
                 live.entering -= 1
 
     def make_room(self, holder: str, sparing: str = "") -> list[str]:
-        """See that one more run may train for `holder`, and return those that were put away for that.
+        """Make sure that `holder` may train one more run, and return the paused runs that were released for it.
 
-        Paused runs hold no place, and are put away where nobody looks at them. Raises Full where there is no room.
+        Paused runs hold no slot, and are released where nobody watches them. Raises Full where no slot is free.
         """
         now = time.monotonic()
         with self._lock:
             for run in [run for run, live in self._runs.items() if now - live.seen > IDLE_FOR]:
                 del self._runs[run]
             others = {run: live for run, live in self._runs.items() if run != sparing}
-            training = [live for live in others.values() if live.holds_place]
+            training = [live for live in others.values() if live.holds_slot]
             if holder and any(live.holder == holder for live in training):
                 raise Full("You have a run that is still training: pause or stop it before you start another.")
             if len(training) >= MOST_LIVE:
@@ -158,7 +158,7 @@ class LiveRuns:
             idle = [
                 run
                 for run, live in others.items()
-                if not live.holds_place
+                if not live.holds_slot
                 and live.record.status == "paused"
                 and ((holder and live.holder == holder) or now - live.seen > PAUSED_FOR)
             ]
@@ -166,8 +166,8 @@ class LiveRuns:
                 del self._runs[run]
         return idle
 
-    def _known(self, run: str, load: Load, holder: str | None = None) -> _Live:
-        """A run, loaded without the lock where it is not known; its owner holds its place unless somebody else does."""
+    def _get_or_load(self, run: str, load: Load, holder: str | None = None) -> _Live:
+        """A live run, loaded outside the lock where it is not among them; without `holder` its owner holds the slot."""
         live = self._runs.get(run)
         if live is None:
             record, snapshots = load()

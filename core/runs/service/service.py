@@ -1,4 +1,4 @@
-"""The one place where runs are started, led and looked at."""
+"""The service through which pages start, control and view runs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.runs.records.validation import MOST_CHANGES, check_run
 from core.runs.records.view import RunView
 from core.runs.service.channel import Channel
 from core.runs.service.live_runs import Full, LiveRuns
-from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_lead
+from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_control
 from core.runs.store.database import NoSuchRun, StoreError
 from core.runs.store.store import Store
 
@@ -27,24 +27,24 @@ UNDO_FOR = 10.0  # seconds in which a deleted run can be brought back
 
 
 class Service:
-    """Runs that are trained in one process of their own, for any number of threads that ask.
+    """Runs that are trained in one worker process, for any number of threads that ask.
 
-    What is live is known here, as the worker told it last; all else is read from the store. The worker is started again
-    whenever it ends unasked, and goes on with all that was running; so does that of a new service after the old one was
-    killed.
+    Live runs are held here as the worker last reported them; all others are read from the store. The worker is started
+    again whenever it ends unexpectedly, and goes on with all runs that were training. The worker of a new service does
+    the same after the old service was killed.
     """
 
     def __init__(self, url: str | None = None) -> None:
         self.store = Store(url)
         self._live = LiveRuns()
-        self._entering = threading.Lock()  # one run enters at a time, so that no two take the same place
+        self._entering = threading.Lock()  # one run enters at a time, so that no two take the same slot
         self._timers: list[threading.Timer] = []
         self._channel = Channel(self.store.url, self._hear)
         self._forget_deleted()
 
     @property
     def worker_pid(self) -> int:
-        """The worker's process."""
+        """The worker's process id."""
         return self._channel.pid
 
     @property
@@ -60,7 +60,7 @@ class Service:
         by: Visitor = OWN_MACHINE,
         name: str = "",
     ) -> str:
-        """Start a run and return its id; raises Full where there is no room, StoreError where it cannot be kept."""
+        """Start a run and return its id; raises Full where no slot or space is left, StoreError where saving fails."""
         resolved = resolve_settings(experiment, settings)
         first = first_snapshot(experiment, resolved)
         with self._entering:
@@ -78,10 +78,10 @@ class Service:
         by: Visitor = OWN_MACHINE,
         name: str = "",
     ) -> str:
-        """Start a run that goes on from a snapshot of another, with other settings if given, and return its id.
+        """Start a run that goes on from a snapshot of another run, with these settings if given, and return its id.
 
-        Step 0 is the same start. The optimiser's memory is kept where the optimiser can go on with it. Data that are
-        somebody's own stay theirs.
+        It begins at the last snapshot up to `step`; step 0 means the same start. The optimiser's memory is kept where
+        the new optimiser can go on with it. The owner of the data stays the same.
         """
         view = self.view(run)
         parent, earlier = view.record, [each for each in view.snapshots if each.step <= step]
@@ -111,7 +111,7 @@ class Service:
             return self._begin(record, earlier, by)
 
     def check_may_save(self, by: Visitor) -> None:
-        """Raise Full where a visitor of a hosted dashboard keeps as much as one may, or all do as much as all may."""
+        """Raise Full where a visitor of a hosted dashboard, or all visitors together, have saved all they may."""
         if by.key is None:
             return
         runs, size = self.store.saved_by(by.key)
@@ -119,21 +119,21 @@ class Service:
             most = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
             raise Full(f"You have saved {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
         if self.store.saved_by()[1] >= MOST_STORED:
-            raise Full("The runs of all visitors fill the place there is for them: ask whoever runs this dashboard.")
+            raise Full("The runs of all visitors fill the space there is for them: ask whoever runs this dashboard.")
 
     def pause(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
-        """Let a run stand still; it has when this returns."""
+        """Pause a run; it is paused when this returns."""
         self._check(run, by)
         self._channel.order("pause", run)
 
     def resume(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
-        """Let a run go on."""
+        """Let a paused run go on."""
         self._check(run, by)
         with self._entered(run, by):
             self._channel.order("resume", run)
 
     def step(self, run: str, count: int = 1, *, by: Visitor = OWN_MACHINE) -> None:
-        """Let a run that stands still do so many steps."""
+        """Let a paused run do `count` steps."""
         if count < 1:
             raise ValueError(f"count={count} is not allowed: give at least 1.")
         self._check(run, by)
@@ -141,7 +141,7 @@ class Service:
             self._channel.order("step", run, count)
 
     def stop(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
-        """End a run where it is."""
+        """End a run at its current step."""
         self._check(run, by)
         self._channel.order("stop", run)
 
@@ -165,22 +165,22 @@ class Service:
         self._check(run, by)
         record = self._live.record(run)
         if record is not None and record.status == "running":
-            self._channel.order("pause", run)  # so that it would come back as it was
+            self._channel.order("pause", run)  # saves it, so that it can be brought back as it was
         self._channel.send("drop", run)
         self.store.hide(run)
         self._live.forget(run)
         self._forget_deleted()
 
     def bring_back(self, run: str, *, by: Visitor = OWN_MACHINE) -> bool:
-        """Undo a deletion; whether it was not too late. A run that was training stands still then."""
+        """Undo a deletion and return whether it was still possible; a run that was training is paused then."""
         try:
-            check_may_lead(by, self.store.owner(run, is_hidden=True))
+            check_may_control(by, self.store.owner(run, is_hidden=True))
         except NoSuchRun:
             return False
         return self.store.bring_back(run)
 
     def view(self, run: str) -> RunView:
-        """A run as it is, live or long ended; raises StoreError or DamagedRun where it cannot be shown."""
+        """The current view of a run, live or ended; raises StoreError or DamagedRun where it cannot be shown."""
         watched = self._live.watch(run)
         if watched is None:
             return self._stored(run)
@@ -190,14 +190,14 @@ class Service:
         return view
 
     def _stored(self, run: str) -> RunView:
-        """A run of the store, whose numbers are of its experiment whoever wrote them."""
+        """The view of a run in the store, validated, since another program may have written it."""
         record, snapshots = self.store.get(run), tuple(self.store.snapshots(run))
         if snapshots:
             check_run(record.experiment, record.settings, record.changes, snapshots)
         return RunView(record, snapshots)
 
     def live(self) -> int:
-        """How many runs are moving."""
+        """How many runs train now."""
         return len(self._live.training())
 
     def close(self) -> None:
@@ -208,13 +208,13 @@ class Service:
         self.store.close()
 
     def _check(self, run: str, by: Visitor) -> None:
-        """Raise NotYours where a visitor may only look at a run, NoSuchRun where there is none."""
+        """Raise NotYours where a visitor may only watch a run, NoSuchRun where there is none."""
         if by.key is not None:
             record = self._live.record(run)
-            check_may_lead(by, record.owner if record else self.store.owner(run))
+            check_may_control(by, record.owner if record else self.store.owner(run))
 
     def _forget_deleted(self) -> None:
-        """Forget for good what can no longer be brought back, and again once that is so of what was deleted last."""
+        """Delete for good what can no longer be brought back: now, and once more when the last deletion has expired."""
         self._forget_hidden()
         later = threading.Timer(UNDO_FOR + 1.0, self._forget_hidden)
         later.daemon = True
@@ -226,35 +226,35 @@ class Service:
             self.store.delete_hidden(time.time() - UNDO_FOR)
 
     def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], by: Visitor) -> str:
-        self._live.add(record, snapshots, by.place)
+        self._live.add(record, snapshots, by.slot)
         self._channel.send("adopt", record.id)
         return record.id
 
     @contextlib.contextmanager
     def _entered(self, run: str, by: Visitor) -> Iterator[None]:
-        """Give a run that stands still a place to train in, which it holds while the order is under way."""
+        """Give a run that does not train a slot, which it holds while the order is in progress."""
         with contextlib.ExitStack() as entered:
             with self._entering:
                 record = self._live.record(run)
                 if record is None or record.status != "running":
                     self._make_room(by, sparing=run)
-                entered.enter_context(self._live.entered(run, by.place, lambda: self._load(run)))
+                entered.enter_context(self._live.entered(run, by.slot, lambda: self._load(run)))
             yield
 
     def _make_room(self, by: Visitor, sparing: str = "") -> None:
-        for run in self._live.make_room(by.place, sparing):
-            # it is in the store, and goes on from there when it is asked to
+        for run in self._live.make_room(by.slot, sparing):
+            # the run is in the store, from where it goes on when it is resumed
             self._channel.send("release", run)
 
     def _load(self, run: str) -> tuple[RunRecord, list[Snapshot]]:
         return self.store.get(run), self.store.snapshots(run)
 
     def _hear(self, kind: str, content: Any) -> None:
-        """Learn what the worker tells, on the channel's thread."""
+        """Handle a message of the worker, on the channel's thread."""
         if kind == "gone":
             self._live.forget(content)
         elif kind == "trouble":
-            # nothing can be taken over now; what a run that goes on all the same tells next puts this right
+            # the worker cannot take runs over now; the next report of a run that goes on replaces this message
             for run in self._live.training():
                 self._live.change(run, message=content)
         elif kind == "started":
@@ -262,19 +262,19 @@ class Service:
         elif kind == "given_up":
             self._give_up(*content)
         elif kind == "progress":
-            # one that the worker took over from another time may not be readable now
+            # a run of an earlier server, which the worker took over, may not be readable now
             with contextlib.suppress(StoreError, DamagedRun):
-                self._live.learn(content, lambda: self._load(content.run))
+                self._live.update(content, lambda: self._load(content.run))
 
     def _look_again(self) -> None:
-        """Know no more of what a worker saved as ended, but died before it could tell: nobody else will tell."""
+        """Forget runs that a worker saved as ended before it died without reporting that: no other worker will."""
         for run in self._live.training():
             with contextlib.suppress(StoreError):
                 if self.store.status(run) != "running":
                     self._live.forget(run)
 
     def _give_up(self, run: str, message: str) -> None:
-        """End a run that ends every worker, before the next one takes it up."""
+        """Mark a run at which every worker ends as failed, before the next worker takes it up."""
         with contextlib.suppress(StoreError):
             self.store.mark(run, "failed")
         self._live.change(run, status="failed", message=message)

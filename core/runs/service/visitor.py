@@ -1,4 +1,4 @@
-"""Who asks for something, and what that allows."""
+"""Visitors of the dashboard, and what they may do with a run."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ MOST_RUNS, MOST_BYTES = 200, 50 * 2**20  # that one visitor of a hosted dashboar
 
 
 class NotYours(StoreError):
-    """A run that somebody else keeps; the text says what can be done with it."""
+    """A run that belongs to somebody else; the text says what can be done with it."""
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Whoever has this dashboard before them.
+    """A person who uses this dashboard.
 
-    `key` names whose runs are theirs; None on one's own machine, where all are. Of all who share a `place`, one run
-    may train at a time; "" sets no such limit.
+    `key` is the owner of the visitor's runs; None on one's own machine, where all runs are one's own. In a `slot` one
+    run may train at a time, whoever shares it; "" sets no such limit.
 
-    >>> Visitor("anna").may_lead("anna"), Visitor("anna").may_lead(None), Visitor().may_lead("anna")
+    >>> Visitor("anna").may_control("anna"), Visitor("anna").may_control(None), Visitor().may_control("anna")
     (True, False, True)
     """
 
     key: str | None = None
-    place: str = ""
+    slot: str = ""
 
-    def may_lead(self, owner: str | None) -> bool:
-        """Whether they may pause, rename and delete a run of this owner, and take along its data."""
+    def may_control(self, owner: str | None) -> bool:
+        """Whether the visitor may pause, rename and delete a run of this owner, and download its data."""
         return self.key is None or self.key == owner
 
 
 OWN_MACHINE = Visitor()
 
 
-def check_may_lead(visitor: Visitor, owner: str | None) -> None:
-    """Raise NotYours where a visitor may do no more than look."""
-    if not visitor.may_lead(owner):
+def check_may_control(visitor: Visitor, owner: str | None) -> None:
+    """Raise NotYours where a visitor may only watch the runs of this owner."""
+    if not visitor.may_control(owner):
         raise NotYours(SOMEBODY_ELSES)

@@ -1,1 +1,1 @@
-"""Where runs are kept: SQLite or PostgreSQL, their tables and migrations."""
+"""The database of runs: SQLite or PostgreSQL, its tables and migrations."""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from core.runs.store import sqlite_file
 
-PATIENCE = 1.5  # seconds in which a database has to answer somebody who waits for a page
+PATIENCE = 1.5  # seconds in which a database has to answer while somebody waits for a page
 SCHEMES = {  # the names of an address, older ones among them, and the drivers that are installed
     "sqlite": "sqlite",
     "sqlite+pysqlite": "sqlite",
@@ -26,7 +26,7 @@ UNWRITABLE = "the database may not be written to. Give it a place that may, by D
 UNOPENED = "the file of the database cannot be opened. Give it another place by DATABASE_URL."
 SILENT = "the database does not answer. Start it, or give another by DATABASE_URL."
 FULL = "the disk is full. Make room, and try again."
-# what SQLite, PostgreSQL and the system say, the first that fits
+# by a fragment of what SQLite, PostgreSQL or the system says; the first that fits counts
 PLAIN_WORDS = {
     "readonly": UNWRITABLE,
     "read-only": UNWRITABLE,
@@ -54,17 +54,17 @@ UNKNOWN = "the database refuses it. The log of the dashboard says why."
 
 
 class StoreError(RuntimeError):
-    """The database does not do what it should; the text says so to the person who asked."""
+    """The database failed; the text says so to the person who waits for it."""
 
 
 class NoSuchRun(StoreError):
-    """There is no run of that id."""
+    """There is no run with this id."""
 
 
 def default_url() -> str:
-    """DATABASE_URL, or a file where the user's programs keep their data; raises StoreError for a user without a home.
+    """DATABASE_URL, or a file in the user's data folder; raises StoreError for a user without a home folder.
 
-    An address that names PostgreSQL without a driver, or by its older name, gets the driver that is installed.
+    For PostgreSQL without a driver, or by its older name, the driver that is installed is put into the address.
     """
     given = os.environ.get("DATABASE_URL")
     if given:
@@ -81,16 +81,16 @@ def default_url() -> str:
 
 
 def opened(url: str, patience: float = PATIENCE) -> Engine:
-    """The engine of a database that is given up where it does not answer within `patience` seconds.
+    """The engine of a database; calls that are not answered within `patience` seconds are given up.
 
-    SQLite's file is made with its folder if there is none. Raises StoreError for an address that names no database that
-    can be opened; its text never holds the password.
+    SQLite's file is made with its folder if there is none. Raises StoreError for an address of no database that can be
+    opened; the text never has the password.
     """
     address = _checked(url)
     if address.drivername == "sqlite":
         return sqlite_file.engine_of(address, patience)
     try:
-        from core.runs.store import postgresql  # with its driver, which who keeps runs in a file does not wait for
+        from core.runs.store import postgresql  # imports the driver, for which users of SQLite should not wait
     except ImportError as error:
         raise StoreError(
             "Runs cannot be saved: the driver of PostgreSQL is not installed. Install requirements.txt again."
@@ -99,7 +99,7 @@ def opened(url: str, patience: float = PATIENCE) -> Engine:
 
 
 def give_back(engine: Engine) -> None:
-    """Give what was deleted back to the disk; PostgreSQL does so by itself, to its own next writes."""
+    """Give the space of deleted runs back to the disk; PostgreSQL keeps it for its own next writes."""
     if engine.dialect.name == "sqlite":
         sqlite_file.give_back(engine)
 
@@ -108,19 +108,19 @@ def reason(error: Exception) -> str:
     """What a failure of the database means, in plain words."""
     words = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
     lowered = words.lower()
-    meaning = next((text for sign, text in PLAIN_WORDS.items() if sign in lowered), UNKNOWN)
+    meaning = next((text for fragment, text in PLAIN_WORDS.items() if fragment in lowered), UNKNOWN)
     if meaning is UNKNOWN:
         logging.getLogger(__name__).warning("The database refuses: %s", words)
     return meaning
 
 
 def _checked(url: str) -> URL:
-    """The parts of an address; raises StoreError where it is not one of those that are allowed."""
+    """The parts of an address; raises StoreError for an address that is not allowed."""
     scheme, colon, rest = url.partition("://")
     if not colon:
         raise _refused("it does not begin with the kind of database")
     if scheme not in SCHEMES:
-        # what is no plain word may be anything, a password too
+        # anything but a plain word may contain a password
         kind = f"{scheme}://" if re.fullmatch(r"[a-z0-9+]{1,30}", scheme) else "something else"
         raise _refused(f"it begins with {kind}, and only SQLite and PostgreSQL can be used")
     try:

@@ -11,9 +11,9 @@ from core.runs.records.record import LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, MO
 def checked_description(
     name: str | None, tags: Iterable[str] | None, note: str | None
 ) -> tuple[dict[str, str], list[str] | None]:
-    """The name and the note by column, as far as they are given, and the tags, as they are stored.
+    """The name and the note by column, where given, and the tags, all in the form that is stored.
 
-    Raises ValueError for a bad one.
+    Raises ValueError for one that is empty or too long, and for too many tags.
 
     >>> checked_description("Peaks ", ["b", "a", "b"], None)
     ({'name': 'Peaks'}, ['a', 'b'])
@@ -23,7 +23,7 @@ def checked_description(
         values["name"] = _checked("name", name, LONGEST_NAME)
     if note is not None:
         if len(note) > LONGEST_NOTE:
-            raise ValueError(f"note has {len(note)} signs: write at most {LONGEST_NOTE}.")
+            raise ValueError(f"note has {len(note)} characters: write at most {LONGEST_NOTE}.")
         values["note"] = plain_text(note, LONGEST_NOTE, keeps_lines=True)
     chosen = None if tags is None else sorted({_checked("tag", tag, LONGEST_TAG) for tag in tags})
     if chosen is not None and len(chosen) > MOST_TAGS:
@@ -34,5 +34,5 @@ def checked_description(
 def _checked(what: str, text: str, longest: int) -> str:
     plain = plain_text(text, longest)
     if not plain or len(text.strip()) > longest:
-        raise ValueError(f"{what}={text.strip()[:60]!r} is not allowed: write 1 to {longest} signs.")
+        raise ValueError(f"{what}={text.strip()[:60]!r} is not allowed: write 1 to {longest} characters.")
     return plain

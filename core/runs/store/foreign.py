@@ -1,4 +1,4 @@
-"""What an older version or another program left in the database, as something that can be shown and told apart."""
+"""Rows that an older version or another program may have written, read so that every value can be shown or refused."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from core.runs.records.record import (
 )
 from core.runs.store.schema import TAGS
 
-MOST_COUNT = 2**53  # beyond it a browser leaves numbers out
+MOST_COUNT = 2**53  # above it a browser cannot represent every whole number
 
 
 def read_json(text: Any) -> Any:
-    """What JSON says; None for what is none."""
+    """The value of a JSON text; None where it is not valid JSON."""
     try:
         return json.loads(text)
     except (ValueError, TypeError, RecursionError):
@@ -36,12 +36,12 @@ def read_json(text: Any) -> Any:
 
 
 def read_text(content: bytes) -> str:
-    """Text of SQLite, which holds any bytes as such."""
+    """A text column of SQLite, which may hold any bytes."""
     return content.decode("utf-8", "replace")
 
 
 def listed(row: Mapping[str, Any], tags: Iterable[str]) -> dict[str, Any]:
-    """A row of the table of runs whose values are of the kinds that a list shows: None where they were others."""
+    """A row of the table of runs as a list shows it; values of the wrong type become None or empty."""
     settings = mapping(row["settings"])
     return {
         "id": row["id"],
@@ -63,7 +63,7 @@ def listed(row: Mapping[str, Any], tags: Iterable[str]) -> dict[str, Any]:
 
 
 def record_of(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes]) -> RunRecord:
-    """The whole of a run; raises DamagedRun where it cannot be read."""
+    """The record in a row of the table of runs; raises DamagedRun where it cannot be read."""
     described = {"experiment": row.experiment, "options": row.options}
     step = count(row.step)
     if step is None or row.status not in STATUSES:
@@ -92,11 +92,11 @@ def record_of(row: Row[Any], tags: tuple[str, ...], inputs: Mapping[str, bytes])
 
 
 def first_tags(of: Select[Any]) -> Select[Any]:
-    """The tags of the runs whose ids `of` selects: no more of each run, and none longer, than is allowed."""
-    place = func.row_number().over(partition_by=TAGS.c.run, order_by=TAGS.c.tag)
-    inner = select(TAGS.c.run, TAGS.c.tag, place.label("place")).where(TAGS.c.run.in_(of)).subquery()
+    """The query for the tags of the runs whose ids `of` selects: as many of each run, and as long, as is allowed."""
+    rank = func.row_number().over(partition_by=TAGS.c.run, order_by=TAGS.c.tag)
+    inner = select(TAGS.c.run, TAGS.c.tag, rank.label("rank")).where(TAGS.c.run.in_(of)).subquery()
     shown = func.substr(inner.c.tag, 1, LONGEST_TAG)
-    return select(inner.c.run, shown).where(inner.c.place <= MOST_TAGS).order_by(inner.c.run, inner.c.tag)
+    return select(inner.c.run, shown).where(inner.c.rank <= MOST_TAGS).order_by(inner.c.run, inner.c.tag)
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def words(value: Any, longest: int, *, keeps_lines: bool = False) -> str:
 
 
 def count(value: Any) -> int | None:
-    """The value where it is a number of things, else None."""
+    """The value where it is a whole number from 0, else None."""
     return value if type(value) is int and 0 <= value <= MOST_COUNT else None
 
 
@@ -122,10 +122,9 @@ def finite(value: Any) -> float | None:
 
 
 def numbers(value: Any) -> dict[str, float]:
-    """Those of the metrics that are numbers; None is what NaN was written as."""
-    found = mapping(value)
+    """The metrics that are numbers; a stored None stands for NaN."""
     return {
         name: math.nan if number is None else float(number)
-        for name, number in found.items()
+        for name, number in mapping(value).items()
         if number is None or finite(number) is not None
     }

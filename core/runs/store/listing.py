@@ -1,4 +1,4 @@
-"""What is asked of many runs at once: the rows of a list, and how much an owner has saved."""
+"""Queries over many runs: the rows of a list, and how much an owner has saved."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN = ("id", "name", "experiment", "status", "step", "loss", "seed", "settings
 def listing(
     experiment: str | None, status: str | None, tag: str | None, text: str, owner: str | None, opened: Sequence[str]
 ) -> Select[Any]:
-    """The query for the runs that are there and as they are asked for; an owner sees those `opened` as well."""
+    """The query for the runs that match; with an `owner`, for the owner's runs and those whose ids are `opened`."""
     query = select(*(RUNS.c[name] for name in SHOWN)).where(THERE)
     if owner is not None:
         query = query.where(or_(RUNS.c.owner == owner, RUNS.c.id.in_(opened)))
@@ -33,7 +33,7 @@ def listing(
 
 
 def ordered(query: Select[Any], sort: str, *, descending: bool) -> Select[Any]:
-    """The query in one of the orders of `SORTS`; raises ValueError for another."""
+    """The query, sorted by one of `SORTS`; raises ValueError for any other column."""
     if sort not in SORTS:
         raise ValueError(f"sort={sort!r} is not allowed: choose one of {', '.join(SORTS)}.")
     return query.order_by(RUNS.c[sort].desc() if descending else RUNS.c[sort].asc(), RUNS.c.id)
@@ -41,19 +41,19 @@ def ordered(query: Select[Any], sort: str, *, descending: bool) -> Select[Any]:
 
 def listed_rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
     """The rows of a query for runs, with their tags."""
-    found = [dict(row._mapping) for row in connection.execute(query)]
+    rows = [dict(row._mapping) for row in connection.execute(query)]
     by_run: dict[str, list[str]] = {}
     for run, name in connection.execute(first_tags(query.with_only_columns(RUNS.c.id))):
         by_run.setdefault(run, []).append(name)
-    return [listed(row, by_run.get(row["id"], [])) for row in found if isinstance(row["id"], str)]
+    return [listed(row, by_run.get(row["id"], [])) for row in rows if isinstance(row["id"], str)]
 
 
 def size_of(connection: Connection, owner: str | None) -> tuple[int, int]:
-    """How many runs an owner has saved, and their bytes; those of all without one."""
+    """How many runs an owner has saved, and their bytes; without an owner, those of all."""
     mine = select(RUNS.c.id).where(RUNS.c.owner == owner) if owner is not None else select(RUNS.c.id)
     runs = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
     sizes = [(func.length(table.c.content), table.c.run) for table in (SNAPSHOTS, INPUTS)]
     sizes += [(func.length(column), RUNS.c.id) for column in (RUNS.c.checkpoint, RUNS.c.note)]
     sizes += [(func.length(cast(column, Text)), RUNS.c.id) for column in (RUNS.c.changes, RUNS.c.options)]
-    found = (connection.scalar(select(func.sum(size)).where(run.in_(mine))) for size, run in sizes)
-    return int(runs), sum(int(size or 0) for size in found)
+    totals = (connection.scalar(select(func.sum(size)).where(run.in_(mine))) for size, run in sizes)
+    return int(runs), sum(int(total or 0) for total in totals)

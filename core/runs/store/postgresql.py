@@ -1,4 +1,4 @@
-"""PostgreSQL as the store's database: a server that hangs is given up, for all who ask, after the first has waited."""
+"""PostgreSQL as the store's database: when one call has found that the server hangs, no other call waits for it."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ Result = TypeVar("Result")
 
 CONNECT_WITHIN = 3  # seconds, for each of several hosts
 STATEMENT_WITHIN = 10.0  # seconds, by the server's own clock
-LEAST = 0.2  # seconds for the second address of a host whose first was silent
-REST = 1.0  # seconds in which a server that was silent is not asked again
+LEAST = 0.2  # seconds for the second address of a host whose first address was silent
+REST = 1.0  # seconds for which a server that was silent is not asked again
 SILENT = "the server is silent"
 
-_rests_until: dict[URL, float] = {}  # by server, whoever asked it
+_rests_until: dict[URL, float] = {}  # by server, for all engines
 
 
 class Silence(psycopg.OperationalError):
-    """The server has not said a word for too long, or had not a moment ago."""
+    """The server was silent for too long, in this call or in another one a moment ago."""
 
 
 def engine_of(url: URL, patience: float) -> Engine:
-    """The engine of a PostgreSQL whose silence is borne for `patience` seconds.
+    """The engine of a PostgreSQL server that may be silent for `patience` seconds.
 
-    The kernel of a server that hangs goes on to acknowledge what is sent, so that neither TCP nor the server ends a
-    call: the client has to. After it did, nobody else waits for a moment, nor does the same call for a new connection.
+    The kernel of a machine whose server hangs still acknowledges what is sent, so that neither TCP nor the server ends
+    a call: the client has to. For a moment after it did, all calls fail at once, including this call's next connection.
     """
     connecting = threading.local()
 
     class Impatient(psycopg.Connection[Any]):
         @classmethod
-        def asked(cls, *args: Any, **options: Any) -> psycopg.Connection[Any]:
+        def connect_in_time(cls, *args: Any, **options: Any) -> psycopg.Connection[Any]:
             if time.monotonic() < _rests_until.get(url, 0.0):
                 raise Silence(SILENT)
             connecting.ends = time.monotonic() + patience
@@ -50,7 +50,7 @@ def engine_of(url: URL, patience: float) -> Engine:
 
         @classmethod
         def _connect_gen(cls, conninfo: str = "") -> Any:
-            # psycopg's own limit is at least 2 seconds for each address of a host; all of them share these
+            # psycopg allows at least 2 seconds for each address of a host; here all addresses share `patience`
             return _impatient(super()._connect_gen(conninfo), max(LEAST, connecting.ends - time.monotonic()))
 
         def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
@@ -72,13 +72,16 @@ def engine_of(url: URL, patience: float) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Any, record: Any, args: Any, options: Any) -> psycopg.Connection[Any]:
-        return Impatient.asked(*args, **options)
+        return Impatient.connect_in_time(*args, **options)
 
     return engine
 
 
 def _impatient(waiting: Generator[Wanted, Any, Result], patience: float) -> Generator[Wanted, Any, Result]:
-    """What waits for a server, until that has neither taken nor sent a byte for so long; raises Silence then."""
+    """The generator `waiting`, until the server has neither taken nor sent a byte for `patience` seconds.
+
+    Raises Silence then.
+    """
     since = time.monotonic()
     try:
         wanted = next(waiting)

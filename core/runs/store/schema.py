@@ -1,4 +1,4 @@
-"""The tables, and how a database comes to have them."""
+"""The tables of the database, and their migration."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ RUNS = Table(
     Index("runs_by_owner", "owner"),
     Index("runs_by_status", "status"),
 )
-THERE = RUNS.c.deleted.is_(None)  # not hidden until it is deleted for good
+THERE = RUNS.c.deleted.is_(None)  # a deleted run is hidden first, then removed
 SNAPSHOTS = Table(
     "snapshots",
     METADATA,

@@ -1,4 +1,4 @@
-"""SQLite as the store's database: a file that its owner alone may read, and that is as large as what it holds."""
+"""SQLite as the store's database: a file that its owner alone may read, and that shrinks when runs are deleted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.runs.store.foreign import read_json, read_text
 
-INCREMENTAL = 2  # as SQLite numbers the ways to give space back
+INCREMENTAL = 2  # SQLite's number of this auto_vacuum mode
 
 
 def engine_of(url: URL, patience: float) -> Engine:
@@ -24,30 +24,30 @@ def engine_of(url: URL, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
         connection.text_factory = read_text
-        # before anything is written, after which only a file that is written anew can give space back;
-        # readers do not wait for the writer; what was written survives the end of any process
+        # auto_vacuum before anything is written: afterwards it takes a file that is written anew;
+        # WAL and NORMAL: readers do not wait for the writer, and commits survive the end of any process
         for pragma in ("auto_vacuum=INCREMENTAL", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
-    _turn_over(engine)
+    _enable_auto_vacuum(engine)
     return engine
 
 
 def give_back(engine: Engine) -> None:
-    """Make the file as small as what it holds; where that cannot be now, the next deletion does."""
+    """Shrink the file to what it holds; where that is not possible now, the next deletion does it."""
     with suppress(SQLAlchemyError, sqlite3.Error):
         _run(engine, "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _make_private(path: Path) -> None:
-    """Make an empty file that nobody else may read; SQLite gives those beside it the same mode."""
+    """Make an empty file that nobody else may read; SQLite gives its journal files the same mode."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _turn_over(engine: Engine) -> None:
-    """Write a file that cannot give space back anew, once; without room or time for it, it stays as it is."""
+def _enable_auto_vacuum(engine: Engine) -> None:
+    """Write an old file anew, once, so that it can give space back; without room or time for that it stays as it is."""
     with suppress(SQLAlchemyError, sqlite3.Error):
         with engine.connect() as connection:
             is_old = connection.exec_driver_sql("PRAGMA auto_vacuum").scalar() != INCREMENTAL
@@ -57,5 +57,5 @@ def _turn_over(engine: Engine) -> None:
 
 def _run(engine: Engine, script: str) -> None:
     with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
-        # executed one by one, a statement that has no rows is left after its first page
+        # not `execute`, which leaves incremental_vacuum after its first page
         cursor.executescript(script)

@@ -28,7 +28,7 @@ from core.runs.store.listing import listed_rows, listing, ordered, size_of
 from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, THERE, migrate
 
 PACKAGES = ("numpy", "torch", "llvmlite")
-NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is not whole."
+NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is incomplete."
 
 
 class Store:
@@ -38,14 +38,14 @@ class Store:
         self.url = url or default_url()
         try:
             self._engine = opened(self.url, patience)
-            # of a store that nobody holds any more, as of one that could not be opened, no connection stays open
+            # a store that is no longer used, or could not be opened, leaves no connection open
             weakref.finalize(self, self._engine.dispose)
             migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(f"Runs cannot be saved: {reason(error)}") from error
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self._engine.dispose()
 
     def add(
@@ -62,7 +62,7 @@ class Store:
         owner: str | None = None,
         data_owner: str | None = None,
     ) -> RunRecord:
-        """Enter a run that stands at `first`, and return its record."""
+        """Enter a run whose current state is `first`, and return its record."""
         described, objects = encode_experiment(experiment)
         now = time.time()
         run = new_id()
@@ -118,9 +118,9 @@ class Store:
         descending: bool = True,
         limit: int = 1000,
     ) -> list[dict[str, Any]]:
-        """What a list shows of each run, without its numbers: id, name, experiment, status, step, steps, loss, ...
+        """The rows of a list of runs, without snapshots: id, name, experiment, status, step, steps, loss, ...
 
-        With an `owner`, theirs alone and those whose ids are `opened`.
+        With an `owner`, only the owner's runs and those whose ids are `opened`.
         """
         select_rows = listing(experiment, status, tag, text, owner, opened)
         with self._reading() as connection:
@@ -132,41 +132,41 @@ class Store:
             return int(connection.scalar(select(func.count()).select_from(RUNS).where(THERE)) or 0)
 
     def owner(self, run: str, *, is_hidden: bool = False) -> str | None:
-        """Whose a run is, or one that was hidden; raises NoSuchRun where there is none."""
+        """The owner of a run, or of a hidden run with `is_hidden`; raises NoSuchRun where there is none."""
         owner = self._one(RUNS.c.owner, run, RUNS.c.deleted.is_not(None) if is_hidden else THERE)
         return None if owner is None else str(owner)
 
     def status(self, run: str) -> str:
-        """The status that was saved last; raises NoSuchRun where there is no such run."""
+        """The status that was last saved; raises NoSuchRun where there is no such run."""
         return str(self._one(RUNS.c.status, run, THERE))
 
-    def _one(self, column: Column[Any], run: str, which: ColumnElement[bool]) -> Any:
+    def _one(self, column: Column[Any], run: str, condition: ColumnElement[bool]) -> Any:
         with self._reading() as connection:
-            row = connection.execute(select(column).where(RUNS.c.id == run, which)).one_or_none()
+            row = connection.execute(select(column).where(RUNS.c.id == run, condition)).one_or_none()
         if row is None:
             raise NoSuchRun(NO_SUCH_RUN)
         return row[0]
 
     def saved_by(self, owner: str | None = None) -> tuple[int, int]:
-        """How many runs an owner has saved, and their bytes; those of all without one."""
+        """How many runs an owner has saved, and their bytes; without an owner, those of all."""
         with self._reading() as connection:
             return size_of(connection, owner)
 
     def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
-        """The recorded snapshots of a run after a step; those that are damaged are left out."""
+        """The recorded snapshots of a run after a step; damaged snapshots are left out."""
         query = select(SNAPSHOTS.c.content).where(SNAPSHOTS.c.run == run, SNAPSHOTS.c.step > after)
         with self._reading() as connection:
             contents = connection.scalars(query.order_by(SNAPSHOTS.c.step)).all()
-        found = []
+        snapshots = []
         for content in contents:
             try:
-                found.append(decode_snapshot(content))
+                snapshots.append(decode_snapshot(content))
             except DamagedRun:
                 continue
-        return found
+        return snapshots
 
     def checkpoint(self, run: str) -> Snapshot:
-        """Where a run goes on: its last saved snapshot, or the last recorded snapshot if that is damaged."""
+        """The snapshot from which a run goes on: the last one saved, or the last one recorded if that is damaged."""
         with self._reading() as connection:
             content = connection.scalar(select(RUNS.c.checkpoint).where(RUNS.c.id == run))
         try:
@@ -178,15 +178,14 @@ class Store:
             return recorded[-1]
 
     def take(self, worker: str) -> list[str]:
-        """Make all running runs this worker's, and name them; what another worker saves of them no longer counts."""
+        """Assign all running runs to this worker and return their ids; other workers can no longer save them."""
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.status == "running", THERE).values(worker=worker))
             running = select(RUNS.c.id).where(RUNS.c.status == "running", THERE)
-            found = connection.scalars(running.order_by(RUNS.c.created))
-            return list(found)
+            return list(connection.scalars(running.order_by(RUNS.c.created)))
 
     def adopt(self, run: str, worker: str) -> None:
-        """Make one run this worker's, if it may still go on."""
+        """Assign one run to this worker, if the run may still go on."""
         with self._changing() as connection:
             mine = update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(LIVE))
             connection.execute(mine.values(worker=worker))
@@ -202,7 +201,7 @@ class Store:
         snapshots: Sequence[Snapshot] = (),
         changes: Sequence[tuple[int, dict[str, Any]]] = (),
     ) -> bool:
-        """Save how far a run is, and the snapshots recorded since; False where the run is no longer this worker's."""
+        """Save a run's current state and new snapshots; False where the run is no longer assigned to this worker."""
         values = {
             "step": latest.step,
             "loss": _number(latest.loss),
@@ -222,7 +221,7 @@ class Store:
     def describe(
         self, run: str, *, name: str | None = None, tags: Iterable[str] | None = None, note: str | None = None
     ) -> None:
-        """Give a run another name, these tags alone, a note; raises ValueError, and changes nothing, for a bad one."""
+        """Set a run's name, tags and note where given; raises ValueError, and changes nothing, for an invalid one."""
         written, chosen = checked_description(name, tags, note)
         values: dict[str, Any] = {**written, "updated": time.time()}
         with self._changing() as connection:
@@ -233,31 +232,31 @@ class Store:
                 connection.execute(insert(TAGS), [{"run": run, "tag": tag} for tag in chosen])
 
     def mark(self, run: str, status: str) -> None:
-        """Change the status of a run, and take it from whatever worker has it, whose saves no longer count."""
+        """Change the status of a run, and take it from its worker, which can no longer save it."""
         values = {"status": status, "worker": None, "updated": time.time()}
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
 
     def hide(self, run: str) -> None:
-        """Delete a run so that it can be brought back; one that was training stands still then."""
+        """Delete a run so that it can be brought back; a run that was training is paused then."""
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=time.time(), worker=None))
             connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.status == "running").values(status="paused"))
 
     def bring_back(self, run: str) -> bool:
-        """Undo that; whether the run was still there."""
+        """Undo `hide`; return whether the run was still there."""
         with self._changing() as connection:
             return connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=None)).rowcount == 1
 
     def delete_hidden(self, before: float) -> None:
-        """Forget what was hidden before this time, in seconds since 1970, and all that belongs to it."""
+        """Remove the runs hidden before this time, in seconds since 1970, with all that belongs to them."""
         with self._changing() as connection:
             gone = connection.execute(delete(RUNS).where(RUNS.c.deleted <= before)).rowcount
         if gone:
             give_back(self._engine)
 
     def delete(self, run: str) -> None:
-        """Forget a run and all that belongs to it."""
+        """Remove a run and all that belongs to it."""
         with self._changing() as connection:
             connection.execute(delete(RUNS).where(RUNS.c.id == run))
         give_back(self._engine)
@@ -280,7 +279,7 @@ class Store:
 
 
 def _enter(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> None:
-    """Enter snapshots; one of a step that is already there takes its place."""
+    """Enter snapshots; a snapshot replaces another one of the same step."""
     for snapshot in snapshots:
         where = (SNAPSHOTS.c.run == run, SNAPSHOTS.c.step == snapshot.step)
         connection.execute(delete(SNAPSHOTS).where(*where))
@@ -290,5 +289,5 @@ def _enter(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> N
 
 
 def _number(value: float) -> float | None:
-    """None for NaN and infinity, which neither JSON nor every database has."""
+    """The value, or None for NaN and infinity, which JSON and some databases cannot hold."""
     return value if math.isfinite(value) else None

@@ -1,4 +1,4 @@
-"""A run in the worker's hands: it goes on for a while, records its snapshots, and takes changes."""
+"""A run in the worker: it trains for a slice of time, records its snapshots, and can be paused or changed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from core.learning import Experiment, ResolvedSettings, Snapshot, TrainingRun
 from core.runs.records.record import Change, changed
 
-GRAIN = 0.02  # seconds after which the clock is looked at
+GRAIN = 0.02  # seconds between two checks of the clock
 
 
 class LiveRun:
-    """A run that may go on, from a snapshot.
+    """A run that goes on from a snapshot.
 
-    `status` is "running", "paused" or how it ended; `recorded` are the snapshots since they were last asked for.
+    `status` is "running", "paused" or how it ended; `recorded` are the snapshots since the last `take_recorded`.
     """
 
     def __init__(
@@ -42,32 +42,32 @@ class LiveRun:
 
     @property
     def loss(self) -> float:
-        """The loss there."""
+        """The loss at this step."""
         return self._training.loss
 
     @property
     def is_moving(self) -> bool:
-        """Whether a slice of time would bring it on."""
+        """Whether the run would use a slice of time."""
         return self.status == "running"
 
     @property
     def status_to_save(self) -> str:
-        """The status to save: one that only does some steps stands still again should they be interrupted."""
+        """The status to save: a paused run that only does some steps stays paused should they be interrupted."""
         return "paused" if self.is_moving and self._until is not None else self.status
 
     def advance(self, seconds: float) -> None:
-        """Go on for about so long, or to the next stop."""
+        """Train for about this time, or until the run stops."""
         end = time.perf_counter() + seconds
         while self.is_moving and time.perf_counter() < end:
             began, first = time.perf_counter(), self.step
             self._go(self.step + self._grain)
             took = time.perf_counter() - began
-            # as many steps as fit between two looks at the clock, at most twice as many as before
+            # as many steps as fit between two checks of the clock, at most twice as many as before
             per_step = took / max(1, self.step - first)
             self._grain = max(1, min(2 * self._grain, int(GRAIN / max(per_step, 1e-7))))
 
     def snapshot(self) -> Snapshot:
-        """Where it is, to go on from."""
+        """The current state, from which training can go on."""
         return self._training.snapshot(self.status)
 
     def take_recorded(self) -> list[Snapshot]:
@@ -76,22 +76,22 @@ class LiveRun:
         return recorded
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause, if the run trains."""
         if self.status == "running":
             self.status, self._until = "paused", None
 
     def resume(self) -> None:
-        """Go on."""
+        """Go on, if the run is paused."""
         if self.status == "paused":
             self.status, self._until = "running", None
 
     def do_steps(self, count: int) -> None:
-        """Do so many steps, then stand still."""
+        """Do `count` steps and pause again, if the run is paused."""
         if self.status == "paused" and count > 0:
             self.status, self._until = "running", self.step + count
 
     def stop(self) -> None:
-        """End here."""
+        """End the run at the current step."""
         if self.status in ("running", "paused"):
             self.status = "stopped"
             self._record()

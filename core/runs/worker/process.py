@@ -1,4 +1,4 @@
-"""Starting the worker: a program of its own at the other end of a socket pair, which nobody else can reach."""
+"""Starting the worker: a separate program at the other end of a socket pair, which no other program can reach."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NOT_STARTED = "The process that trains does not start: look at what the server p
 
 
 def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
-    """A worker for this database, and the connection to it; raises StoreError where none starts."""
+    """Start a worker for this database and return it with the connection to it; raises StoreError where that fails."""
     try:
         process, connection = _begun()
     except OSError as error:
-        # no process or no file more can be had now
+        # the system allows no more processes or open files
         raise StoreError(NOT_STARTED) from error
     try:
         # not on the command line, which other users see: an address may hold a password
@@ -56,7 +56,7 @@ def _begun() -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
 
 
 def give_way(niceness: int) -> None:
-    """Let people's pages go before this process where both want the same processor; Windows has no such call."""
+    """Lower this process's priority, so that pages come first on a busy processor; Windows has no such call."""
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(niceness)

@@ -1,4 +1,4 @@
-"""What the worker says of its runs, and what it has saved of them."""
+"""The worker's reports to the service, and when each run is saved."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from core.runs.records.record import LIVE, Change
 from core.runs.worker.live import LiveRun
 from core.runs.worker.saving import Outcome, Save, Saving
 
-# a slice and the write itself come on top; what a killed worker takes with it should be two seconds at most
+# a slice and the write itself come on top; a killed worker should lose two seconds of training at most
 SAVE_EVERY, TELL_EVERY = 1.5, 0.1
 ANSWER_WITHIN = 1.0  # seconds that an order waits for the database before it counts as done
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What is new about a run: how far it is, the snapshots recorded since, and where it stands now."""
+    """A report on a run: its status and step, the snapshots recorded since the last report, and its `latest` state."""
 
     run: str
     status: str
@@ -35,27 +35,27 @@ class Progress:
 
 @dataclass(eq=False)
 class Held:
-    """A run in the worker's hands, and what was said and saved of it."""
+    """A run in the worker, and what was reported and saved of it."""
 
     live: LiveRun
     unsaved: list[Snapshot] = field(default_factory=list)  # since the last save
-    saves: int = 0  # how many were begun
-    saved: int = 0  # the last of them that has ended
-    saved_at: float = 0.0  # when the last one was begun
-    told_at: float = 0.0
+    saves: int = 0  # how many saves were begun
+    saved: int = 0  # number of the last save that has ended
+    saved_at: float = 0.0  # when the last save was begun
+    told_at: float = 0.0  # when the run was last reported
     message: str = ""
     metrics: dict[str, float] = field(default_factory=dict)
-    is_leaving: bool = False  # to be let go once it is saved
+    is_leaving: bool = False  # to be released once it is saved
 
     @property
     def is_saved(self) -> bool:
-        """Whether every save has ended that was begun."""
+        """Whether every save that was begun has ended."""
         return self.saved == self.saves
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """An order that was done, to be said so once that is saved, or after a while."""
+    """An order that was carried out, to be confirmed once its `save` has ended, or at the time `until`."""
 
     order: int
     run: str
@@ -64,9 +64,10 @@ class _Answer:
 
 
 class Reports:
-    """The runs in a worker's hands, each told to the service and saved when that is due.
+    """The runs in a worker, each reported to the service and saved when that is due.
 
-    A database that makes one wait holds nothing up: saves end on a thread of their own, and `learn` hears how.
+    A slow database holds no training up: saves end on a thread of their own, and `collect_outcomes` reads how they
+    ended.
     """
 
     def __init__(self, connection: Connection[Any, Any], saving: Saving) -> None:
@@ -75,7 +76,7 @@ class Reports:
         self.held: dict[str, Held] = {}
 
     def after(self, held: Held, *, now: bool = False) -> None:
-        """Begin to save what is due, and tell it; the end of a run is told once it is saved."""
+        """After a slice or an order: save and report the run where that is due; its end is reported once saved."""
         run = held.live
         fresh = run.take_recorded()
         held.unsaved += fresh
@@ -87,19 +88,19 @@ class Reports:
             self._tell_progress(held, fresh)
 
     def save(self, held: Held) -> None:
-        """Give a run to be saved as it is now."""
+        """Begin to save a run's current state."""
         run, latest = held.live, held.live.snapshot()
         held.saved_at = time.monotonic()
         held.saves += 1
         if not run.is_moving:
-            # while it moves nobody reads them, and they can take as long as a turn
+            # nobody reads the metrics of a run that trains, and they can take as long as a slice
             held.metrics = run.experiment.metrics(latest.parameters)
         snapshots, held.unsaved = tuple(held.unsaved), []
         save = Save(held.saves, latest, run.status_to_save, held.metrics, snapshots, tuple(run.changes))
         self._saving.put(run.id, save)
 
     def save_again(self) -> list[Held]:
-        """Those that have stopped and could not be saved, once it is time to try again."""
+        """The runs that no longer train and could not be saved, where it is time to try again."""
         now = time.monotonic()
         return [
             held
@@ -107,12 +108,12 @@ class Reports:
             if held.message and held.is_saved and not held.live.is_moving and now - held.saved_at >= SAVE_EVERY
         ]
 
-    def learn(self) -> None:
-        """Take note of how saves ended, and say of orders that they are done."""
+    def collect_outcomes(self) -> None:
+        """Collect the outcomes of saves, and confirm the orders that waited for them."""
         for outcome in self._saving.outcomes():
             held = self.held.get(outcome.run)
             if held is not None:
-                self._learn(held, outcome)
+                self._handle_outcome(held, outcome)
         now = time.monotonic()
         for answer in list(self._answers):
             held = self.held.get(answer.run)
@@ -121,22 +122,22 @@ class Reports:
                 self.tell("done", answer.order, "")
 
     def answer(self, order: int, run: str) -> None:
-        """Say that an order is done once the run is saved as it is now."""
+        """Confirm an order once the run's current state is saved."""
         self._answers.append(_Answer(order, run, self.held[run].saves, time.monotonic() + ANSWER_WITHIN))
 
     def let_go(self, run: str) -> None:
-        """Have nothing more to do with a run, and say so."""
+        """Release a run, and report that it is gone."""
         self.held.pop(run, None)
         self._saving.forget(run)
         self.tell("gone", run)
 
     def tell(self, kind: str, *content: Any) -> None:
         """Send a message to the service."""
-        # what is no longer heard is in the store
+        # where the service is gone, the store has everything
         with contextlib.suppress(OSError):
             self._connection.send((kind, *content))
 
-    def _learn(self, held: Held, outcome: Outcome) -> None:
+    def _handle_outcome(self, held: Held, outcome: Outcome) -> None:
         run = held.live
         held.saved = outcome.number
         had_message, held.message = bool(held.message), outcome.message
@@ -144,10 +145,10 @@ class Reports:
         if has_ended or outcome.message or had_message:
             self._tell_progress(held, [])
         if outcome.message:
-            return  # tried again later; the run goes on meanwhile
+            return  # saved again later; the run goes on meanwhile
         self.tell("saved", run.id)
         if not outcome.is_mine or (held.is_leaving and held.is_saved):
-            # another server's worker has it, it was deleted, or it is not wanted here
+            # another server's worker has it, it was deleted, or it was released
             self.let_go(run.id)
         elif has_ended:
             self.held.pop(run.id)

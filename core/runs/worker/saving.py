@@ -1,4 +1,4 @@
-"""Saving beside the training: a database that makes one wait holds no run up."""
+"""Saving on a thread beside the training, so that a slow database holds no run up."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Save:
-    """What is to be saved of a run: where it stands, how, and the snapshots recorded since the last save.
+    """A save of a run: its latest state, its status, and the snapshots recorded since the last save.
 
-    `number` tells the saves of one run apart.
+    `number` counts the saves of one run.
     """
 
     number: int
@@ -37,7 +37,7 @@ class Save:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a save ended: `message` is "" or says why it failed, `is_mine` is False where the run is another's by now."""
+    """The outcome of a save: why it failed as `message`, or ""; `is_mine` is False where another worker has the run."""
 
     run: str
     number: int
@@ -46,9 +46,9 @@ class Outcome:
 
 
 class Saving:
-    """One thread that saves the runs of a worker, the one that has waited longest first.
+    """One thread that saves the runs of a worker, the run that has waited longest first.
 
-    Of each run the latest snapshot alone waits. Snapshots that could not be saved go along with the next save.
+    Only the latest save of each run waits. Snapshots that could not be saved go along with the next save.
     """
 
     def __init__(self, store: Store, worker: str) -> None:
@@ -57,7 +57,7 @@ class Saving:
         self._waiting: dict[str, Save] = {}
         self._unsaved: dict[str, tuple[Snapshot, ...]] = {}
         self._outcomes: list[Outcome] = []
-        self._unmarked: set[str] = set()  # runs that failed, to be marked so
+        self._unmarked: set[str] = set()  # runs that failed, not yet marked as failed
         self._must_mark = False
         self._at: str | None = None  # the run that is being written, unless it was forgotten meanwhile
         self._is_closing = False
@@ -65,14 +65,14 @@ class Saving:
         self._thread.start()
 
     def put(self, run: str, save: Save) -> None:
-        """Have this saved soon, in place of what waits of that run."""
+        """Queue this save, in place of one of the same run that still waits."""
         with self._changed:
             before = self._waiting[run].snapshots if run in self._waiting else ()
             self._waiting[run] = dataclasses.replace(save, snapshots=(*before, *save.snapshots))
             self._changed.notify()
 
     def forget(self, run: str) -> None:
-        """Save nothing more of a run, but for what is being written now, and say nothing more of it."""
+        """Drop all saves of a run, except one that is being written now, and all their outcomes."""
         with self._changed:
             self._waiting.pop(run, None)
             self._unsaved.pop(run, None)
@@ -80,25 +80,25 @@ class Saving:
             self._at = None if self._at == run else self._at
 
     def mark_failed(self, run: str) -> None:
-        """Have a run marked as failed, now or, where that cannot be, with `mark_again`."""
+        """Mark a run as failed, now or, where that is not possible, at a later `mark_again`."""
         with self._changed:
             self._unmarked.add(run)
         self.mark_again()
 
     def mark_again(self) -> None:
-        """Try once more to mark what could not be marked."""
+        """Try again to mark the failed runs that could not be marked."""
         with self._changed:
             self._must_mark = bool(self._unmarked)
             self._changed.notify()
 
     def outcomes(self) -> list[Outcome]:
-        """How the saves since the last call ended."""
+        """The outcomes of saves since the last call."""
         with self._changed:
             ended, self._outcomes = self._outcomes, []
         return ended
 
     def close(self, seconds: float) -> None:
-        """Save what waits, for so long at most."""
+        """Finish the saves that wait, for at most this time."""
         with self._changed:
             self._is_closing, self._must_mark = True, bool(self._unmarked)
             self._changed.notify()
@@ -118,7 +118,7 @@ class Saving:
                     continue
                 run = next(iter(self._waiting))
                 save = self._waiting.pop(run)
-                # what the last save of it could not bring along, which may have failed while this one waited
+                # with the snapshots of the last save, which may have failed while this one waited
                 save = dataclasses.replace(save, snapshots=(*self._unsaved.pop(run, ()), *save.snapshots))
                 self._at = run
             outcome = self._saved(run, save)
@@ -150,7 +150,7 @@ class Saving:
         except StoreError as error:
             return Outcome(run, save.number, str(error))
         except Exception:
-            # of this run alone: all others are saved by this thread too
+            # this run alone fails: the thread goes on to save all others
             log.exception("run %s could not be saved", run)
             return Outcome(run, save.number, UNKNOWN)
         return Outcome(run, save.number, is_mine=is_mine)

@@ -1,8 +1,8 @@
-"""What trains: a process started and watched by the service.
+"""The worker: the process that trains, started and watched by the service.
 
-It gives each moving run a slice of time in turn, tells what is new, has it saved in less than two seconds, and takes
-orders in between. Whatever a run raises ends that run alone. When the service is gone, it saves and ends. It never
-loads Streamlit.
+It gives each run that trains a slice of time in turn, reports what is new, has it saved in less than two seconds, and
+takes orders in between. Whatever a run raises ends that run alone. When the service is gone, the worker saves all runs
+and ends. It never loads Streamlit.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from core.runs.worker.process import give_way
 from core.runs.worker.reports import SAVE_EVERY, Held, Progress, Reports
 from core.runs.worker.saving import Saving
 
-ROUND = 1.0  # seconds in which every run should have its turn
-SHORTEST, LONGEST = 0.02, 0.1  # seconds of one turn
-CROWD, LAST = 8, 19  # more moving runs than this are a crowd; the lowest priority that there is
+ROUND = 1.0  # seconds in which every run should have its slice
+SHORTEST, LONGEST = 0.02, 0.1  # seconds of one slice
+CROWD, LAST = 8, 19  # above so many runs that train, the worker takes this niceness, the lowest priority
 LONGEST_END = 3.0  # seconds for the last saves
-IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and given up
+IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and released
 FAILED = "Training failed at step {step}, and this run has ended: its settings and its numbers do not go together."
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Worker:
         self.is_closing = False
 
     def work(self) -> None:
-        """Until told to close, or until nobody is there to tell."""
+        """Train until told to close, or until the service is gone."""
         try:
             while not self.is_closing:
                 self._take_over()
@@ -65,7 +65,7 @@ class Worker:
                     if held.live.is_moving and held.live.id in self._held:  # no order meanwhile
                         self._slice(held, min(LONGEST, max(SHORTEST, ROUND / len(moving))))
                     self._take_orders(wait=0.0)
-                self._reports.learn()
+                self._reports.collect_outcomes()
                 self._try_again()
                 self._give_up_idle()
         except (EOFError, OSError):
@@ -80,17 +80,17 @@ class Worker:
         self._saving.close(LONGEST_END)
 
     def _patience(self) -> float:
-        """Seconds to wait for an order while nothing moves."""
+        """Seconds to wait for an order while no run trains."""
         return 0.5 if all(held.is_saved for held in self._held.values()) else 0.02
 
     def _step_back(self, moving: int) -> None:
-        """Behind a crowd's pages the worker stands at the very end, for good: no process may raise its own priority."""
+        """Take the lowest priority once many runs train, and keep it, since no process may raise its own priority."""
         if moving > CROWD and not self._is_last:
             self._is_last = True
             give_way(LAST)
 
     def _take_over(self) -> None:
-        """Go on with all that is marked as running; tried again later where the database does not answer."""
+        """Go on with all runs that are marked as running; try again later where the database does not answer."""
         if self._take_at is None or time.monotonic() < self._take_at:
             return
         try:
@@ -107,14 +107,14 @@ class Worker:
         self._reports.tell("trouble", str(error))
 
     def _take_in_hand(self, run: str, order: int | None = None) -> None:
-        """Say what comes next, so that it is known of which run and order this process died, should it die."""
+        """Report the run and the order that come next, so that the service knows them should this process die."""
         if self._in_hand != (run, order):
             self._in_hand = run, order
             self._reports.tell("in_hand", run, order)
 
     @contextmanager
     def _alone(self, run: str, order: int | None = None) -> Iterator[None]:
-        """What is raised in here, but for the database's faults, ends this run and nothing else."""
+        """Whatever is raised in this context, except StoreError, ends this run and nothing else."""
         self._take_in_hand(run, order)
         try:
             yield
@@ -128,7 +128,7 @@ class Worker:
             self._fail(run, FAILED.format(step=held.live.step if held else 0))
 
     def _fail(self, run: str, message: str) -> None:
-        """End a run that cannot go on; what was saved of it stays."""
+        """End a run that cannot go on; what was saved of it is kept."""
         held = self._held.pop(run, None)
         self._saving.forget(run)
         self._saving.mark_failed(run)
@@ -156,7 +156,7 @@ class Worker:
                 self._reports.tell("done", number, message)
 
     def _do(self, order: str, run: str, argument: Any) -> bool:
-        """Do what was ordered; whether the run is another now, which has to be saved."""
+        """Carry out an order; return whether it changed the run, which then has to be saved."""
         if order == "close":
             self.is_closing = True
             return False
@@ -178,11 +178,11 @@ class Worker:
         held.is_leaving = order == "release"
         if order == "touch":
             return False
-        self._lead(held.live, order, argument)
+        self._control(held.live, order, argument)
         self._reports.after(held, now=True)
         return True
 
-    def _lead(self, run: LiveRun, order: str, argument: Any) -> None:
+    def _control(self, run: LiveRun, order: str, argument: Any) -> None:
         orders: dict[str, Callable[[], None]] = {
             "adopt": lambda: None,
             "release": lambda: None,
@@ -204,7 +204,7 @@ class Worker:
             self._held[run] = Held(live)
 
     def _try_again(self) -> None:
-        """Save what has stopped and could not be saved, and mark as failed what could not be marked."""
+        """Save the stopped runs that could not be saved, and mark the failed runs that could not be marked."""
         if time.monotonic() > self._mark_at:
             self._mark_at = time.monotonic() + SAVE_EVERY
             self._saving.mark_again()

@@ -1,1 +1,1 @@
-"""What people choose with: widgets whose choices stand in the address, and pickers made of them."""
+"""Widgets whose values stand in the page's address, and pickers made of them."""

@@ -1,4 +1,4 @@
-"""Choosing what to filter: a sample with its parameters, or a file of one's own."""
+"""Choosing the input of a filter: a sample with its parameters, or a file of one's own."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import streamlit as st
 
 from core.data import Image, Signal, describe_sample, get_sample, sample_names, sample_parameters
 from pages.parts.choose import choices
-from pages.parts.choose.own_files import PLACES, Kind, OwnFile, offer_file, own_file
+from pages.parts.choose.own_files import FILE_KEYS, Kind, OwnFile, offer_file, own_file
 from pages.parts.choose.widgets import choose_all, menu
 
-SHOWN_LENGTH = 96  # samples at first: few enough to see each of them
-# titles that a picture shared with a signal, in addresses that people have sent
+SHOWN_LENGTH = 96  # samples by default: few enough to see each of them
+# earlier titles of pictures, which addresses that people have sent still hold
 ONCE_KNOWN_AS = {"Impulse": "impulse_image", "Ramp": "ramp_image", "White noise": "noise_image"}
 
 
@@ -45,9 +45,9 @@ def pick_input(
 ) -> str | OwnFile:
     """A menu of samples and of the visitor's own files, which are in use until another input is chosen.
 
-    Where two files are held, or only one kind fits, `first` is the kind that is used by itself.
+    `first` limits which kind of file is used before anything is chosen; with None any kind is.
     """
-    files: dict[str, OwnFile] = {PLACES[kind]: file for kind in kinds if (file := own_file(kind)) is not None}
+    files: dict[str, OwnFile] = {FILE_KEYS[kind]: file for kind in kinds if (file := own_file(kind)) is not None}
     asked = choices.chosen(key)
     picked = menu(
         label,
@@ -59,10 +59,10 @@ def pick_input(
         help_text=help_text,
     )
     if picked in files:
-        # the address says so, although it cannot bring the file along
+        # the address tells that a file is in use, although it cannot bring the file along
         choices.keep(key, picked)
         return files[picked]
-    if asked is not None and asked in PLACES.values():
+    if asked is not None and asked in FILE_KEYS.values():
         choices.keep(key, asked)
         st.caption(
             "This address was made with somebody's own file, which stayed with that person. A sample is shown instead."

@@ -42,7 +42,7 @@ from pages.parts.shell.show import warning_sentence
 
 
 def pick_experiment(prefix: str) -> Experiment:
-    """Show the widgets of an experiment and return it; options that do not go together fall back with a sentence."""
+    """Show the widgets of an experiment and return it, or the default one, with a warning, if options do not fit."""
     name = menu(
         "Experiment",
         experiment_names(),
@@ -60,7 +60,7 @@ def pick_experiment(prefix: str) -> Experiment:
             st.caption(note)
     try:
         experiment = get_experiment(name, **options)
-        _ = experiment.data  # made here, so that what does not fit is said here
+        _ = experiment.data  # made here, so that data that do not fit are reported here
     except ValueError as error:
         warning_sentence(error)
         st.caption("The experiment's own choices are used instead.")
@@ -71,7 +71,7 @@ def pick_experiment(prefix: str) -> Experiment:
 def pick_settings(prefix: str, experiment: Experiment) -> ResolvedSettings:
     """Show the widgets of the training settings and return them, nothing left open."""
     recommended = experiment.recommended
-    # keyed by the experiment's kind, because what is recommended differs
+    # keyed by the experiment, because its recommended settings are its own
     key = f"{prefix}_{experiment.name}"
     seed = choose(SEED, f"{prefix}_seed")
     with st.expander("How it is trained", icon=":material/tune:"):
@@ -85,7 +85,7 @@ def pick_settings(prefix: str, experiment: Experiment) -> ResolvedSettings:
 
 
 def pick_training(key: str, experiment: Experiment, start: ResolvedSettings) -> ResolvedSettings:
-    """Show the widgets of how numbers are moved and return the settings; what is left alone stays as in `start`."""
+    """Show the widgets of the optimiser and return the settings; untouched ones stay as in `start`."""
     chosen: dict[str, Any] = {"learning_rate": None, "momentum": None, "batch_size": None}
     steps = choose(STEPS, f"{key}_steps", start.steps)
     optimizer = _pick_optimizer(experiment, key, start)
@@ -101,7 +101,7 @@ def pick_training(key: str, experiment: Experiment, start: ResolvedSettings) -> 
 
 
 def _pick_optimizer(experiment: Experiment, key: str, start: ResolvedSettings) -> Optimiser:
-    """A menu of those that can train this experiment."""
+    """A menu of the optimisers that can train this experiment."""
     fitting = [each for each in OPTIMISERS.values() if experiment.is_least_squares or not each.needs_quadratic]
     offered = dataclasses.replace(
         OPTIMIZER, options=tuple(each.name for each in fitting), titles=tuple(each.title for each in fitting)
@@ -110,7 +110,7 @@ def _pick_optimizer(experiment: Experiment, key: str, start: ResolvedSettings) -
 
 
 def _pick_rate(experiment: Experiment, optimizer: Optimiser, key: str, start: ResolvedSettings) -> float:
-    """A share of the critical rate where there is one and it matters, else the rate itself."""
+    """A share of the critical rate where that exists and matters for the optimiser, else the learning rate itself."""
     rate = start.learning_rate
     if start.update_rule.moves_by_distance != optimizer.moves_by_distance:
         rate = resolve_settings(experiment, TrainingSettings(optimizer=optimizer.name)).learning_rate
@@ -119,24 +119,24 @@ def _pick_rate(experiment: Experiment, optimizer: Optimiser, key: str, start: Re
     critical = critical_learning_rate(experiment)
     shown = round(min(CRITICAL_SHARE.maximum, max(CRITICAL_SHARE.minimum, rate / critical)), 2)
     share = float(choose(CRITICAL_SHARE, f"{key}_rate", shown))
-    # the slider rounds: what is left alone stays as it was
+    # the slider rounds: an untouched rate stays as it was
     used = rate if share == shown else share * critical
     st.caption(f"The critical rate is {critical:.4g} here; this run uses {used:.4g}.")
     return used
 
 
 def _takes_data(name: str) -> dict[str, tuple[Kind, ...]]:
-    """The options of an experiment in whose place a file of one's own may stand, with the kinds of file."""
-    found = {}
+    """The options of an experiment that accept a file of one's own, with the kinds of file."""
+    options = {}
     for option, kinds in describe_experiment(name).accepts.items():
         data: tuple[Kind, ...] = tuple(kind for kind in (Signal, Image) if kind in kinds)
         if data:
-            found[option] = data
-    return found
+            options[option] = data
+    return options
 
 
 def _option(name: str, parameter: Parameter, key: str, chosen: Mapping[str, Any]) -> Any:
-    """Show the widget of one option, those before it being `chosen`."""
+    """Show the widget of one option; `chosen` has the values of the options before it."""
     if isinstance(parameter, Choice) and parameter.name in (data := _takes_data(name)):
         needs_picture = Image in data[parameter.name] and "kernel" in chosen and _ndim(chosen["kernel"]) == 2
         picked = pick_input(

@@ -1,4 +1,4 @@
-"""Filters that are more than one kernel: the length of a gradient, the best of eight directions, zero crossings."""
+"""Choosing a combined filter (gradient length, strongest of eight directions, zero crossings), and its output."""
 
 from __future__ import annotations
 

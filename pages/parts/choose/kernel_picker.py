@@ -1,4 +1,4 @@
-"""Choosing a kernel: a designed one, its parameters, and every number by hand; all of it in the address."""
+"""Choosing a kernel: a designed one with its parameters, or weights given by hand; all of it in the address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.parts.choose import choices
 from pages.parts.choose.widgets import choose_all, menu, text
 from pages.parts.shell.show import warning_sentence
 
-EDITED = "edited"  # stands in the menu for numbers that were given by hand
+EDITED = "edited"  # the menu's entry for weights that were given by hand
 
 
 def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
@@ -22,7 +22,7 @@ def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
     edited = _read(given, ndim) if given else None
     name = _pick_name(prefix, ndim, default, is_edited=isinstance(edited, Kernel))
     designed = get_kernel(name) if isinstance(edited, Kernel) else _made(name, prefix)
-    # open where numbers were given, so that neither they nor a word about them is hidden
+    # open where weights were given, so that neither they nor a warning about them is hidden
     frame = st.expander(
         "Its numbers", expanded=bool(given), key=f"{prefix}_frame", icon=":material/grid_on:", on_change="rerun"
     )
@@ -32,7 +32,7 @@ def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
             warning_sentence(edited)
         kernel = edited if isinstance(edited, Kernel) else designed
         if frame.open:
-            # the editable grid is the heaviest part of the page in the browser, so it comes when it is asked for
+            # only when it is opened, since the editable grid is the heaviest part of the page in the browser
             _grid(kernel, prefix)
         if kernel is not designed:
             st.button(
@@ -45,7 +45,7 @@ def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
 
 
 def _read(given: str, ndim: int) -> Kernel | ValueError:
-    """The kernel of the numbers that were given by hand, or what is wrong with them."""
+    """The kernel of weights that were given by hand, or the error that says what is wrong with them."""
     try:
         weights = read_weights(given, ndim)
     except ValueError as error:
@@ -54,7 +54,7 @@ def _read(given: str, ndim: int) -> Kernel | ValueError:
 
 
 def _pick_name(prefix: str, ndim: int, default: str, *, is_edited: bool) -> str:
-    """The menu of kernels; while numbers given by hand are used it says so, and another kernel takes them away."""
+    """The menu of kernels; it shows whether weights given by hand are used, and choosing a kernel drops them."""
     return menu(
         "Kernel",
         kernel_names(ndim),
@@ -91,10 +91,10 @@ def _show_field(designed: Kernel, prefix: str) -> None:
 
 
 def _grid(kernel: Kernel, prefix: str) -> None:
-    """An editable table of the numbers; a change is written into the text field, and so into the address."""
+    """An editable table of the weights; a change is written into the text field, and so into the address."""
     rows = kernel.weights.reshape(-1, kernel.shape[-1])
     columns = [str(column + 1) for column in range(rows.shape[1])]
-    # the grid keeps its edits by its key, so that it must be a new one when other numbers come
+    # the grid keeps its edits under its key, so that other weights need another key
     editor_key = f"{prefix}_grid_{hash(kernel)}"
     st.data_editor(
         pd.DataFrame(rows, columns=columns),

@@ -1,4 +1,4 @@
-"""How the kernel is applied: turned round or not, beyond the edge, stride, dilation, and what comes after."""
+"""Choosing how the kernel is applied: correlation or convolution, boundary, stride, dilation, ReLU and pooling."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def pick_layer(prefix: str, kernel: Kernel) -> Layer:
 
 
 def sentence(layer: Layer) -> str:
-    """What the layer does, in words."""
+    """The layer in words."""
     steps = ["The kernel is turned by 180 degrees, then slid" if layer.flip else "The kernel is slid as written"]
     if layer.stride > 1:
         steps.append(f"{layer.stride} samples a step")

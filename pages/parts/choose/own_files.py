@@ -1,4 +1,4 @@
-"""Files of a visitor's own: one signal and one picture, which stay in the session on every page that can use them."""
+"""A visitor's own files: one signal and one picture, which stay in the session for every page that can use them."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from pages.parts.shell.show import escaped, warning_sentence
 from pages.parts.shell.visit import uses_own_file
 
 PICTURES = tuple(f".{ending}" for ending in IMAGE_TYPES if ending not in SIGNAL_TYPES)
-UPLOADS = "own_uploads"  # how many files were taken: the uploader is a new and empty one after each
+UPLOADS = "own_uploads"  # how many files were accepted: after each, the uploader is replaced by an empty one
 REFUSED = "own_refused"
 
 Kind = type[Signal] | type[Image]
-# where a file is held, and how it stands in an address, which cannot bring it along
-PLACES: dict[Kind, str] = {Signal: "own_signal", Image: "own_picture"}
-CALLED: dict[Kind, str] = {Signal: "Your signal", Image: "Your picture"}
+# the session's key of a file, which also stands for it in an address
+FILE_KEYS: dict[Kind, str] = {Signal: "own_signal", Image: "own_picture"}
+LABELS: dict[Kind, str] = {Signal: "Your signal", Image: "Your picture"}
 
 
 @dataclass(frozen=True)
 class OwnFile:
-    """A file as it was brought; of a table one `column` is the signal."""
+    """An uploaded file; of a table, one `column` is the signal."""
 
     name: str
     content: bytes = field(repr=False)
@@ -44,12 +44,12 @@ class OwnFile:
 
     @property
     def title(self) -> str:
-        """What it is called in a menu."""
-        return f"{CALLED[self.kind]}: {self.name}"
+        """The file's entry in a menu."""
+        return f"{LABELS[self.kind]}: {self.name}"
 
     @property
     def data(self) -> Signal | Image:
-        """What is in it; what follows from it is the visitor's own."""
+        """The signal or picture in the file; all results that follow from it belong to the visit."""
         uses_own_file()
         if self.kind is Signal:
             return _read_signal(self.content, self.name, self.column)
@@ -58,12 +58,12 @@ class OwnFile:
 
 def own_file(kind: Kind) -> OwnFile | None:
     """The visitor's file of this kind, if there is one."""
-    held: OwnFile | None = st.session_state.get(PLACES[kind])
+    held: OwnFile | None = st.session_state.get(FILE_KEYS[kind])
     return held
 
 
 def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
-    """Show where a file is brought, and what there is of them; a new one is chosen under `input_key`."""
+    """Show the uploader and the files that are held; a new file becomes the choice of `input_key`."""
     held = [file for kind in kinds if (file := own_file(kind)) is not None]
     with st.expander("Use your own file", icon=":material/upload:"):
         types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
@@ -73,13 +73,13 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
             type=list(dict.fromkeys(types)),
             key=key,
             help="It stays in your session, on every page that can use it, until you take it away. It is not part of "
-            "the page's address. With a run that you keep it is stored if you say so.",
+            "the page's address. It is stored with a run that you save if you say so.",
             on_change=_bring,
             args=(key, kinds, input_key),
         )
     where, why = st.session_state.get(REFUSED, ("", ""))
     if where == key and brought is None:
-        # the page was left meanwhile, and the file with it
+        # the visitor left the page meanwhile, and the uploader forgot the file
         del st.session_state[REFUSED]
     elif where in (key, f"{prefix}_column"):
         warning_sentence(UnreadableUpload(why))
@@ -89,7 +89,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
             _pick_column(prefix, file)
         st.button(
             f"Take {escaped(file.name)} away",
-            key=f"{prefix}_{PLACES[file.kind]}_away",
+            key=f"{prefix}_{FILE_KEYS[file.kind]}_away",
             icon=":material/close:",
             on_click=_take_away,
             args=(file.kind,),
@@ -97,12 +97,12 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
 
 
 def _uploader(prefix: str) -> str:
-    """The key of the uploader as it is now."""
+    """The key of the present uploader."""
     return f"{prefix}_upload_{st.session_state.get(UPLOADS, 0)}"
 
 
 def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
-    """Take the file that was uploaded, or keep the sentence that says why it cannot be taken."""
+    """Hold the uploaded file, or the sentence that says why it cannot be read."""
     upload = st.session_state[key]
     st.session_state.pop(REFUSED, None)
     if upload is None:
@@ -114,9 +114,9 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     except UnreadableUpload as error:
         st.session_state[REFUSED] = key, str(error)
         return
-    st.session_state[PLACES[file.kind]] = file
+    st.session_state[FILE_KEYS[file.kind]] = file
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
-    choices.keep(input_key, PLACES[file.kind])
+    choices.keep(input_key, FILE_KEYS[file.kind])
 
 
 def _opened(content: bytes, name: str, kind: Kind) -> OwnFile:
@@ -127,14 +127,14 @@ def _opened(content: bytes, name: str, kind: Kind) -> OwnFile:
 
 
 def _pick_column(prefix: str, file: OwnFile) -> None:
-    """A menu of a table's columns, the same one on every page."""
+    """A menu of a table's columns; all pages share its choice."""
     key = f"{prefix}_column"
     show(key, file.column)
     st.selectbox("Column", file.columns, key=key, on_change=_take_column, args=(prefix, key, file))
 
 
 def _take_column(prefix: str, key: str, file: OwnFile) -> None:
-    """Read the other column; one that is none leaves the file as it was, with a sentence."""
+    """Read another column; one without numbers leaves the file as it was, with a sentence."""
     chosen = replace(file, column=st.session_state[key])
     st.session_state.pop(REFUSED, None)
     try:
@@ -142,17 +142,17 @@ def _take_column(prefix: str, key: str, file: OwnFile) -> None:
     except UnreadableUpload as error:
         st.session_state[REFUSED] = key, str(error)
     else:
-        st.session_state[PLACES[file.kind]] = chosen
+        st.session_state[FILE_KEYS[file.kind]] = chosen
 
 
 def _take_away(kind: Kind) -> None:
-    """Forget the file, and that it was chosen anywhere."""
+    """Forget the file, and every choice of it."""
     st.session_state.pop(REFUSED, None)
-    del st.session_state[PLACES[kind]]
-    choices.forget_text(PLACES[kind])
+    del st.session_state[FILE_KEYS[kind]]
+    choices.forget_text(FILE_KEYS[kind])
 
 
-# the same files are asked for again at each change on a page
+# cached: every change on a page needs the same files again
 @cached
 def _read_signal(content: bytes, name: str, column: str | None) -> Signal:
     return read_signal(content, name, column)

@@ -1,7 +1,7 @@
-"""Widgets whose values are choices: those of declared parameters, menus, sliders, switches and text.
+"""Widgets whose values are choices: for declared parameters, and menus, sliders, switches and text fields.
 
-Each is set to what was chosen, or to what is recommended, before it is drawn, and hands back what is touched. A choice
-that cannot be, from an edited address say, is dropped.
+Each widget is set to its choice, or to the recommended value, before it is drawn, and saves what is touched. An invalid
+choice, for example from an edited address, is dropped.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ MOST_SLIDER_STEPS = 5000
 def choose_all(
     parameters: Iterable[Parameter], prefix: str, defaults: Mapping[str, Value] | None = None
 ) -> dict[str, Value]:
-    """Show one widget a parameter and return the chosen values by name.
+    """Show a widget for each parameter and return the chosen values by name.
 
-    `prefix` begins the widgets' keys, which are also their names in the address.
+    The widgets' keys, which are also their names in the address, begin with `prefix`.
     """
     defaults = defaults or {}
     return {
@@ -36,7 +36,7 @@ def choose_all(
 
 
 def choose(parameter: Parameter, key: str, default: Value | None = None) -> Value:
-    """Show the widget of one parameter; `default` is what is recommended, if not the parameter's own default."""
+    """Show the widget of one parameter; `default` is the recommended value, if not the parameter's own default."""
     start = parameter.default if default is None else default
     match parameter:
         case Switch():
@@ -46,7 +46,7 @@ def choose(parameter: Parameter, key: str, default: Value | None = None) -> Valu
         case Choice(options=options):
             return scale(_label(parameter), options, start, key, help_text=parameter.help)
         case Range(menu=offered) if offered:
-            # what is recommended is among them
+            # the recommended value is always offered
             values = sorted({*offered, parameter.check(start)})
             return scale(_label(parameter), values, parameter.check(start), key, help_text=parameter.help)
         case Range():
@@ -67,8 +67,8 @@ def menu(
 ) -> T:
     """Show a menu and return the chosen option.
 
-    An option stands in the address as `str` writes it. Addresses of earlier versions have titles; `known_as` are
-    further ones of those. `instead` is one more entry, shown in place of what is chosen until another one is.
+    An option stands in the address as `str` writes it. Addresses of earlier versions have titles instead; `known_as`
+    are further titles. `instead` is one more entry, which is shown in place of the choice until another is made.
     """
     entries = options if instead is None else (instead, *options)
     titles = {entry: title(entry) for entry in entries}
@@ -119,7 +119,7 @@ def segments(label: str, options: Sequence[str], start: str, key: str, *, help_t
 
 
 def text(label: str, key: str, **layout: Any) -> str:
-    """Show a field for text and return what it holds; empty counts as untouched."""
+    """Show a text field and return its text; an empty field counts as untouched."""
     value = _shown(key, str, "")
     st.text_input(label, key=key, on_change=_take, args=(key, str), **layout)
     return value
@@ -136,9 +136,9 @@ def slider(
     help_text: str = "",
     is_clamped: bool = False,
 ) -> float:
-    """Show a slider and return where it stands; whole numbers where `step` is one.
+    """Show a slider and return its value, an int where `step` is an int.
 
-    `is_clamped` shows the end for a choice beyond it, where the end moves with the data.
+    `is_clamped` moves a choice beyond the ends to the nearest end, for ends that move with the data.
     """
     number = int if isinstance(step, int) else float
 
@@ -165,12 +165,12 @@ def slider(
 
 
 def show(key: str, value: object, bounds: tuple[float, ...] = ()) -> None:
-    """Set a widget before it is drawn; only where it must be, since what is set is sent.
+    """Set a widget before it is drawn, only where its value differs.
 
-    It would pull back a slider that is being moved on.
+    A value that is set is sent to the browser, where it would pull back a slider that is still being moved.
     """
-    is_another = choices.is_drawn_anew(key, bounds)
-    if is_another or key not in st.session_state or st.session_state[key] != value:
+    is_new = choices.is_drawn_anew(key, bounds)
+    if is_new or key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 
 
@@ -186,14 +186,14 @@ def _range_slider(parameter: Range, start: Value, key: str) -> float:
 
 
 def _shown(key: str, read: Callable[[str], T | None], start: T, bounds: tuple[float, ...] = ()) -> T:
-    """Set the widget to what was chosen, or to `start`, and return it."""
+    """Set the widget to its choice, or to `start`, and return the value."""
     value = _chosen(key, read, start)
     show(key, value, bounds)
     return value
 
 
 def _chosen(key: str, read: Callable[[str], T | None], start: T) -> T:
-    """What was chosen, or `start` where nothing was or it can no longer be."""
+    """The choice, or `start` where there is none or it is no longer valid."""
     given = choices.chosen(key)
     value = None if given is None else read(given)
     if value is None:
@@ -203,7 +203,7 @@ def _chosen(key: str, read: Callable[[str], T | None], start: T) -> T:
 
 
 def _take(key: str, write: Callable[[Any], str], after: Callable[[], None] | None = None) -> None:
-    """Keep what the widget was set to."""
+    """Save the widget's value as its choice."""
     value = st.session_state[key]
     if value is None or value == "":
         choices.forget(key)

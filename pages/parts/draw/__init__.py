@@ -1,1 +1,1 @@
-"""What draws a result: kernels side by side, the player, one output taken apart, what can be downloaded."""
+"""Drawing results: kernels side by side, the player, one output taken apart, downloads of kernels."""

@@ -28,8 +28,8 @@ from pages.parts.shell.show import chart, picture
 
 
 @dataclass(frozen=True, eq=False)
-class Contestant:
-    """One of the models that are compared, and how it is drawn everywhere."""
+class Candidate:
+    """One of the models that are compared, and how it is drawn in every comparison."""
 
     title: str
     parameters: dict[str, NDArray[Any]]
@@ -47,19 +47,19 @@ class Contestant:
         return float(self.parameters.get("bias", np.zeros(())))
 
 
-def contestants(run: Trajectory, best: Optimum | None) -> list[Contestant]:
-    """What a person designed, the end of the run and, where there is one, the best possible filter."""
+def candidates(run: Trajectory, best: Optimum | None) -> list[Candidate]:
+    """The designed model, the learned one at the end of the run and, where there is one, the best possible filter."""
     listed = [
-        Contestant(run.experiment.designed_title, run.experiment.designed_parameters, DESIGNED, "solid"),
-        Contestant("Learned", run.last, LEARNED, "dash"),
+        Candidate(run.experiment.designed_title, run.experiment.designed_parameters, DESIGNED, "solid"),
+        Candidate("Learned", run.last, LEARNED, "dash"),
     ]
     if best is not None:
-        listed.append(Contestant("Best possible", best.parameters, OPTIMUM, "dot"))
+        listed.append(Candidate("Best possible", best.parameters, OPTIMUM, "dot"))
     return listed
 
 
-def show_numbers(experiment: Experiment, filters: list[Contestant]) -> None:
-    """The filters' numbers side by side."""
+def show_numbers(experiment: Experiment, filters: list[Candidate]) -> None:
+    """The filters' weights side by side."""
     is_single = experiment.model.filters == 1
     limit = shared_limit(*(each.weights for each in filters))
     for column, each in zip(st.columns(len(filters)), filters, strict=True):
@@ -69,7 +69,7 @@ def show_numbers(experiment: Experiment, filters: list[Contestant]) -> None:
                 name = f"the {each.title.lower()} filter"
                 drawn = kernel_chart(each.weights, name, limit=limit, colour=each.colour, scale_bar=False, height=210)
             else:
-                # each on its own scale: a network's filters are as strong as its next layer is weak
+                # each on its own scale: the next layer of a network makes up for the strength of its filters
                 drawn = bank_chart(each.weights, f"the {each.title.lower()} filters", height=260)
             chart(drawn, f"compare_kernel_{each.title}")
     if not is_single:
@@ -80,8 +80,8 @@ def show_numbers(experiment: Experiment, filters: list[Contestant]) -> None:
         st.caption(f"One scale for all, from {number(-limit)} (blue) over 0 (white) to {number(limit)} (orange).")
 
 
-def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
-    """What each answers on the held-out input, and the difference between learned and designed."""
+def show_answers(experiment: Experiment, filters: list[Candidate]) -> None:
+    """Each model's answers on the held-out input, and the difference between learned and designed."""
     answers = [experiment.respond(each.parameters) for each in filters]
     difference = answers[1] - answers[0]
     if answers[0].ndim == 2:
@@ -94,7 +94,7 @@ def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
         chart(signal_chart([Curve(experiment.data.shown_input, "input", INPUT)], height=170), "compare_input")
     curves = [Curve(answer, each.title, each.colour, each.dash) for answer, each in zip(answers, filters, strict=True)]
     if experiment.data.shown_answer.shape != experiment.data.shown_input.shape:
-        # one answer for the whole of the input, and not one at each of its places
+        # one answer for the whole input, not one for each sample or pixel
         curves.append(Curve(experiment.data.shown_answer, f"True {experiment.answer_unit}", INPUT, "dot"))
         chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")
         return
@@ -106,7 +106,7 @@ def show_answers(experiment: Experiment, filters: list[Contestant]) -> None:
 
 
 def _answer_pictures(
-    filters: list[Contestant], answers: list[NDArray[np.float64]], difference: NDArray[np.float64]
+    filters: list[Candidate], answers: list[NDArray[np.float64]], difference: NDArray[np.float64]
 ) -> None:
     limit = shared_limit(*answers)
     shown = [(each.title, answer) for each, answer in zip(filters, answers, strict=True)]
@@ -120,8 +120,8 @@ def _answer_pictures(
     )
 
 
-def show_layers(experiment: Experiment, learned: Contestant) -> None:
-    """What every layer of the learned model makes of the held-out input."""
+def show_layers(experiment: Experiment, learned: Candidate) -> None:
+    """The output of every layer of the learned model on the held-out input."""
     for name, output in experiment.activations(learned.parameters).items():
         title = experiment.model.layer_titles[name]
         if output.ndim == 3:
@@ -138,12 +138,12 @@ def show_layers(experiment: Experiment, learned: Contestant) -> None:
                 f"{title}: one point each {'sample' if experiment.data.shown_input.ndim == 1 else 'filter or class'}."
             )
             chart(
-                signal_chart([Curve(output, title, LEARNED)], height=170, axis="place, counted from 1"),
+                signal_chart([Curve(output, title, LEARNED)], height=170, axis="index, counted from 1"),
                 f"compare_layer_{name}",
             )
 
 
-def show_spectra(filters: list[Contestant]) -> None:
+def show_spectra(filters: list[Candidate]) -> None:
     """The frequency responses: as curves of one chart, or as maps with one scale."""
     if filters[0].weights.ndim == 1:
         lines = [(each.title, frequency_response(each.weights), each.colour, each.dash) for each in filters]
@@ -161,7 +161,7 @@ def show_spectra(filters: list[Contestant]) -> None:
 
 def show_found(run: Trajectory) -> None:
     """Precision and recall of the designed and the learned filter on held-out data."""
-    found = run.metrics
+    metrics = run.metrics
     kinds = (
         ("Designed, as written", "designed_"),
         ("Designed, threshold tuned", "designed_tuned_"),
@@ -169,9 +169,9 @@ def show_found(run: Trajectory) -> None:
         ("Learned, threshold tuned", "tuned_"),
     )
     rows = [
-        (title, found[f"{prefix}precision"], found[f"{prefix}recall"])
+        (title, metrics[f"{prefix}precision"], metrics[f"{prefix}recall"])
         for title, prefix in kinds
-        if f"{prefix}precision" in found  # a run that was kept long ago has no tuned ones
+        if f"{prefix}precision" in metrics  # runs that an earlier version saved have no tuned thresholds
     ]
     chart(detection_chart(rows), "compare_detection")
     st.caption(

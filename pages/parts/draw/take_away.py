@@ -1,4 +1,4 @@
-"""Taking a kernel away: as numbers in a file, or as a program."""
+"""Downloading a kernel: as a file of its weights, or as a program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pages.parts.shell.show import download
 
 
 def take_kernel(kernel: Kernel, prefix: str, boundary: str = "reflect") -> None:
-    """Show the widgets with which a kernel leaves the dashboard."""
+    """Show the widgets to download a kernel."""
     with st.expander("Take the kernel away", icon=":material/download:"):
         name = menu("As", tuple(FORMATS), "numpy", f"{prefix}_take", title=lambda each: FORMATS[each].title)
         chosen, key = FORMATS[name], f"{prefix}_take_{name}"

@@ -1,4 +1,4 @@
-"""Training while a page waits for it: no longer than somebody should have to wait, and once for all who ask."""
+"""Training while a page waits: no longer than a visitor should have to wait, and once for all visitors."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from core.learning import (
 )
 from pages.parts.shell.visit import waited
 
-LONGEST_WAIT = 4.0  # seconds for which a page may take: longer runs are trained in the background
-LEAST = 1.0  # of them for training, however long the page took before
+LONGEST_WAIT = 4.0  # seconds that a page may take: longer runs are trained in the background
+LEAST = 1.0  # seconds of training, however long the page took before
 
 
 def trained(experiment: Experiment, settings: Settings | None = None) -> Trajectory:
-    """The run of these settings, as far as the wait allows; a bar shows how far it is while it is trained at first."""
+    """The run of these settings, as far as the wait allows; a bar shows the progress of its first training."""
     return _trained(experiment, resolve_settings(experiment, settings))
 
 
@@ -39,7 +39,7 @@ def _trained(experiment: Experiment, settings: ResolvedSettings) -> Trajectory:
     snapshots: list[Snapshot] = []
     for snapshot in iterate(experiment, settings, is_time_up=is_time_up):
         if not snapshots:
-            # by now all is loaded that trains
+            # from here on, all libraries for training are loaded
             until = max(LONGEST_WAIT, waited() + LEAST)
         snapshots.append(snapshot)
         share = snapshot.step / settings.steps

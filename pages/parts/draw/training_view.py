@@ -34,7 +34,7 @@ def watch(
 
 
 def say_if_cut_short(run: Trajectory) -> None:
-    """Say where training was ended because it took too long, and how it goes on."""
+    """Say if training was ended because it took too long, and how to train the run to its end."""
     if run.status == "running":
         st.info(
             f"Training was ended at step {run.steps[-1]:,} of {run.settings.steps:,}, so that nobody waits longer than "
@@ -50,7 +50,7 @@ def say_verdict(run: Trajectory, best: Optimum | None, slot: DeltaGenerator) -> 
 
 
 def first_numbers(experiment: Experiment, settings: Settings, *, key: str) -> None:
-    """Show the random numbers that a run would start from, without training it or loading what trains."""
+    """Show the parameters that a run would start from, without loading any library for training."""
     run = untrained(experiment, settings)
     play(player_data(run, None), key=key, compact=True)
 
@@ -61,7 +61,7 @@ def is_long(experiment: Experiment, settings: ResolvedSettings) -> bool:
 
 
 def say_long(experiment: Experiment, settings: ResolvedSettings, *, key: str) -> None:
-    """What is shown instead of a run that takes long: its first numbers, and the way to train it."""
+    """Show, in place of a run that takes long, its first parameters and how to train it."""
     first_numbers(experiment, settings, key=key)
     seconds = expected_seconds(experiment, settings)
     st.info(f"This run takes about {seconds:.0f} seconds. Press *Save this run* to watch it train.")

@@ -1,1 +1,1 @@
-"""What is done with saved runs: watch, lead, branch, compare, list and delete them."""
+"""Saved runs on pages: watching, controlling, branching, comparing, listing and deleting them."""

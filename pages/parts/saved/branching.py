@@ -1,4 +1,4 @@
-"""Another run from this one: from the same random numbers, or from a moment on the way."""
+"""Branching a run: a new run from the same first parameters, or from a recorded step."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def offer_branches(runs: Service, view: RunView) -> None:
     if not view.has_begun:
         return
     record, steps = view.record, [snapshot.step for snapshot in view.snapshots]
-    # what is in it comes when it is opened: the browser draws everything on a page anew at each look at a live run
+    # filled only when it is opened: the browser draws the whole page anew at each update of a live run
     frame = st.expander("Train it another way", icon=":material/call_split:", key=FRAME, on_change="rerun")
     if not frame.open:
         return
     with frame:
         st.caption("These are the settings of this run. Change what you like; both losses are then shown on one chart.")
-        # keyed by the run, since another one has other settings to begin with
+        # keyed by the run, since each run has settings of its own
         key = f"branch_{record.id[:8]}"
         settings = pick_training(key, record.experiment, view.trajectory.settings)
         middle = steps[len(steps) // 2]
@@ -42,12 +42,12 @@ def offer_branches(runs: Service, view: RunView) -> None:
 
 
 def _want(label: str) -> None:
-    """Start the branch once its settings are read."""
+    """Have the branch started once its settings are read."""
     st.session_state[WANTED] = label
 
 
 def _branch(runs: Service, run: str, step: int, settings: Settings) -> None:
-    """Start the branch and show it, with the run that it came from beside it."""
+    """Start the branch and show it, with its parent beside it."""
     try:
         branch = runs.branch(run, step, settings, by=visitor())
     except (Full, StoreError, ValueError) as error:

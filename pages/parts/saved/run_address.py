@@ -15,7 +15,7 @@ OPENED, MOST_OPENED = "opened_runs", 100
 
 
 def asked_run() -> str | None:
-    """The run that the address names, None where it names none or what can be none."""
+    """The run that the address names; None where it names none, or has something else in place of a run's id."""
     asked = choices.chosen(RUN)
     if asked is not None and not is_id(asked):
         refusal = f"{RUN}={asked[:40]!r} names no run: give 32 digits from 0 to f, as the page Runs opens it."
@@ -26,29 +26,29 @@ def asked_run() -> str | None:
 
 
 def opened_runs() -> list[str]:
-    """The runs that this session came to by their address."""
+    """The runs that this session opened by their address."""
     return list(st.session_state.get(OPENED, ()))
 
 
 def note_opened(run: str) -> None:
-    """Keep in mind that this run was looked at, so that the page Runs lists it."""
+    """Remember that this session opened a run, so that the page Runs lists it."""
     opened = [each for each in opened_runs() if each != run]
     st.session_state[OPENED] = [*opened, run][-MOST_OPENED:]
 
 
 def choose_run(run: str, beside: Iterable[str] = ()) -> None:
-    """Let this run be the one that Converge and Compare show, others beside it."""
+    """Let Converge and Compare show this run, with others beside it."""
     choices.keep(RUN, run)
     keep_beside([each for each in beside if each != run])
 
 
 def beside_asked() -> list[str]:
-    """The ids of the runs that are to be shown beside it."""
+    """The ids of the runs that the address has beside the shown run."""
     return [each for each in dict.fromkeys((choices.chosen(BESIDE) or "").split(",")) if is_id(each)]
 
 
 def keep_beside(runs: list[str]) -> None:
-    """Let these be shown beside it."""
+    """Let these runs be shown beside the shown run."""
     if runs:
         choices.keep(BESIDE, ",".join(runs))
     else:
@@ -56,10 +56,10 @@ def keep_beside(runs: list[str]) -> None:
 
 
 def forget_run() -> None:
-    """Back to the settings."""
+    """Show the settings again instead of a saved run."""
     choices.forget(RUN, BESIDE)
 
 
 def back_button(prefix: str) -> None:
-    """Leave the run that is shown."""
+    """A button that leaves the saved run."""
     st.button("Back to the settings", key=f"{prefix}_back", icon=":material/arrow_back:", on_click=forget_run)

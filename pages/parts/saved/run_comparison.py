@@ -1,4 +1,4 @@
-"""Several saved runs side by side: what differs, their losses, their numbers, and how well they do."""
+"""Several saved runs side by side: their differences, losses, weights and metrics."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from pages.parts.shell.show import chart, escaped
 
 
 def compare_runs(runs: Service, chosen: list[str]) -> None:
-    """What differs between several runs, their losses, their numbers and how well they do."""
+    """Show the differences between several runs, their losses, weights and metrics."""
     views = [view for run in chosen if (view := viewed(runs, run)) is not None and view.has_begun]
     if len(views) < 2:
         st.info("Two runs that have begun are needed for a comparison.")
         return
-    labels = [f"{place}: {view.record.name}" for place, view in enumerate(views, start=1)]
+    labels = [f"{position}: {view.record.name}" for position, view in enumerate(views, start=1)]
     st.subheader("What differs")
     table = pd.DataFrame.from_dict(differences(views, by=visitor()), orient="index", columns=labels)
     if table.empty:
-        st.markdown("Nothing that can be set: they began with the same numbers and were led alike.")
+        st.markdown("Nothing that can be set: they began with the same numbers and were trained alike.")
     else:
         st.dataframe(table, key="runs_differences", alt="Table of settings that differ.")
     st.subheader("Losses")
@@ -41,13 +41,13 @@ def compare_runs(runs: Service, chosen: list[str]) -> None:
     st.subheader("On held-out data")
     metrics = pd.DataFrame({label: dict(run.metrics) for label, run in zip(labels, trajectories, strict=True)})
     if metrics.empty:
-        st.caption("Worked out once a run stands still.")
+        st.caption("Computed once a run is paused or has ended.")
     else:
         st.dataframe(metrics.map(_metric), key="runs_metrics", alt="Table of metrics.")
 
 
 def _show_numbers(labels: list[str], runs: list[Trajectory]) -> None:
-    """The learned numbers side by side; on one scale where they mean the same."""
+    """The learned weights side by side, those of single filters on one scale."""
     single = [run for run in runs if run.experiment.model.filters == 1]
     limit = shared_limit(*(run.weights[-1] for run in single)) if single else None
     for column, label, run in zip(st.columns(len(runs)), labels, runs, strict=True):
@@ -66,5 +66,5 @@ def _show_numbers(labels: list[str], runs: list[Trajectory]) -> None:
 
 
 def _metric(value: float) -> str:
-    """A figure of a run; one that moves, or of another experiment, has none."""
+    """A metric as text, "-" where a run has none because it still trains or has another experiment."""
     return "-" if math.isnan(value) else number(value, 4)

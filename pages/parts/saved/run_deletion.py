@@ -1,4 +1,4 @@
-"""Deleting a saved run, and bringing it back before it is too late."""
+"""Deleting a saved run, and bringing it back within a few seconds."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ REFUSED, DELETED = "deletion_refused", "deleted_run"
 
 
 def offer_deletion(runs: Service, run: str, name: str) -> None:
-    """Delete a run, after a second thought."""
-    # of this run alone: one that stays open would hang over the next
+    """A button that deletes a run, behind a second one that asks first."""
+    # keyed by the run: a popover that stays open would otherwise show over the next run
     with st.popover("Delete it", icon=":material/delete:", key=f"runs_deletion_{run}"):
         st.markdown(f"For {UNDO_FOR:.0f} seconds it can be brought back.")
         st.button("Delete this run", key=f"runs_delete_{run}", on_click=_delete, args=(runs, run, name))
 
 
 def offer_undo(runs: Service) -> None:
-    """For some seconds, a way back for the run that was deleted last."""
+    """Offer to bring back the run that was deleted last, for `UNDO_FOR` seconds."""
     if REFUSED in st.session_state:
         warning_sentence(st.session_state.pop(REFUSED))
     if DELETED in st.session_state:
@@ -33,10 +33,10 @@ def offer_undo(runs: Service) -> None:
 
 
 def _undo(runs: Service, run: str, name: str, until: float) -> None:
-    # a button in here runs this part of the page alone: the list would not show what was brought back
+    # buttons act in callbacks: one in this fragment reruns the fragment alone, without the list
     if DELETED not in st.session_state or time.time() >= until:
         st.session_state.pop(DELETED, None)
-        st.rerun()  # which ends the looking
+        st.rerun()  # ends the fragment's timer
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{escaped(name)} is deleted.")
         st.button("Bring it back", key="runs_undo", icon=":material/undo:", on_click=_bring_back, args=(runs, run))

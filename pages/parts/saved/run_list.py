@@ -63,7 +63,7 @@ def pick_runs(store: Store) -> list[str]:
         return []
     ids = [row["id"] for row in rows]
     chosen = [run for run in dict.fromkeys((choices.chosen(CHOSEN) or "").split(",")) if run in ids]
-    # the table knows its rows by their number alone: with other rows, or in another order, it is another table
+    # the table keeps its selection by row number: with other rows, or in another order, it needs another key
     key = f"runs_table_{blake2b(''.join(ids).encode(), digest_size=8).hexdigest()}"
     st.dataframe(
         pd.DataFrame([_line(row) for row in rows], columns=COLUMNS),
@@ -78,7 +78,7 @@ def pick_runs(store: Store) -> list[str]:
 
 
 def _take_rows(key: str, ids: list[str]) -> None:
-    """Keep which runs were chosen, not which rows: those change with every run that goes on."""
+    """Save which runs were chosen, not which rows: the rows change with every run that goes on."""
     rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(ids)]
     if rows:
         choices.keep(CHOSEN, ",".join(ids[row] for row in rows))
@@ -87,7 +87,7 @@ def _take_rows(key: str, ids: list[str]) -> None:
 
 
 def offer_bringing(runs: Service) -> None:
-    """Take a run from a file that was downloaded here or elsewhere."""
+    """Offer to save a run from a file that was downloaded here or elsewhere."""
     with st.expander("Bring a run from a file", icon=":material/upload:"):
         file = st.file_uploader("A run of up to 8 MB", type=["safetensors"], key="runs_upload")
         if file is None or not st.button("Save it here", key="runs_import", icon=":material/bookmark_add:"):
@@ -101,7 +101,7 @@ def offer_bringing(runs: Service) -> None:
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """What the table shows of a run; of one that is damaged, or of a newer version, what can be shown."""
+    """The table's line for a run; a run that is damaged, or of a newer version, is shown as far as possible."""
     is_known = row["experiment"] in experiment_names()
     kind = describe_experiment(row["experiment"]) if is_known else None
     held_out, title = kind.shown[0] if kind else ("", "")
@@ -121,7 +121,7 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _moment(seconds: float | None) -> str:
-    """A time as a date and a clock show it, nothing for one outside the years that they know."""
+    """A time as date and clock, or "" outside the years that these can show."""
     if seconds is None or not 0 <= seconds < LAST_SECOND:
         return ""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")

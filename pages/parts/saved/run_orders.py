@@ -1,4 +1,4 @@
-"""Buttons that lead a live run: pause, go on, step, stop, another learning rate."""
+"""Buttons that control a live run: pause, go on, step, stop, another learning rate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REFUSED = "order_refused"
 
 
 def order_buttons(runs: Service, view: RunView) -> None:
-    """What can be ordered of a run that is as `view` shows it."""
+    """Show the buttons for a run with the status that `view` has."""
     record = view.record
     run = record.id
     if REFUSED in st.session_state:
@@ -41,7 +41,7 @@ def _order(label: str, icon: str, give: Callable[[], None]) -> None:
 
 
 def _give(give: Callable[[], None]) -> None:
-    """Give an order before the page is drawn anew, since what can be ordered next is another."""
+    """Give an order before the page is drawn anew, so that the page shows the buttons for the new status."""
     try:
         give()
     except (StoreError, Full, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What can be done with one saved run: open it, take it along, rename it, delete it."""
+"""What can be done with one saved run: open it, download it, rename it, delete it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.parts.shell.show import download, escaped, warning_sentence
 
 
 def tend_run(runs: Service, run: str) -> None:
-    """Show what a visitor may do with a run; of one that cannot be shown, whoever keeps it may delete it."""
+    """Show what a visitor may do with a run; a run that cannot be shown can only be deleted, by its owner."""
     view = viewed(runs, run)
     if view is None:
         offer_deletion(runs, run, f"The run {run[:8]}")
@@ -25,7 +25,7 @@ def tend_run(runs: Service, run: str) -> None:
         st.switch_page("pages/converge.py")
     if view.has_begun:
         _offer_files(view)
-    if visitor().may_lead(view.record.owner):
+    if visitor().may_control(view.record.owner):
         _offer_words(runs, view)
         offer_deletion(runs, run, view.record.name)
     else:
@@ -36,8 +36,8 @@ def _offer_files(view: RunView) -> None:
     record = view.record
     task = record.experiment
     with st.container(horizontal=True):
-        # somebody's own file would come out with the run
-        if not task.own_data or visitor().may_lead(record.data_owner):
+        # a run's file contains its data, which may be somebody else's
+        if not task.own_data or visitor().may_control(record.data_owner):
             name = name_of(f"run_{task.name}", "safetensors", record)
             download("Run as a file", lambda: run_file(view), name, "runs_file")
         name = name_of(f"loss_{task.name}", "csv", record)
@@ -47,7 +47,7 @@ def _offer_files(view: RunView) -> None:
 
 
 def _offer_words(runs: Service, view: RunView) -> None:
-    """Another name, tags and a note."""
+    """A form for name, tags and note."""
     record = view.record
     with st.form("runs_form", border=True):
         name = st.text_input("Name", record.name, key=f"runs_name_{record.id}")

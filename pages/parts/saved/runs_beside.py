@@ -18,7 +18,7 @@ MOST_BESIDE, MOST_OFFERED = 5, 50
 
 
 def pick_beside(runs: Service, view: RunView) -> list[RunView]:
-    """A menu of runs of the same experiment; returns those that were chosen, without the ones that cannot be read."""
+    """Show a menu of runs of the same experiment and return the chosen ones that can be read."""
     record = view.record
     try:
         rows = runs.store.rows(
@@ -29,9 +29,9 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         return []
     titles = {row["id"]: _title(row) for row in rows if row["id"] != record.id}
     chosen = [run for run in beside_asked() if run != record.id][:MOST_BESIDE]
-    for known in chosen:
-        # an older run than those that are offered, or of another experiment
-        titles.setdefault(known, f"run {known[:8]}")
+    for run in chosen:
+        # a chosen run may be older than those that are offered, or of another experiment
+        titles.setdefault(run, f"run {run[:8]}")
     if not titles:
         return []
     show(BESIDE, chosen)
@@ -44,10 +44,10 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         placeholder="choose runs of the same experiment",
         on_change=_take,
     )
-    views = [seen for run in chosen if (seen := _view(runs, run)) is not None]
+    views = [each for run in chosen if (each := _view(runs, run)) is not None]
     if missing := len(chosen) - len(views):
         many = "One of the runs" if missing == 1 else f"{missing} of the runs"
-        warning_sentence(StoreError(f"{many} beside this one cannot be shown: deleted, or not whole in the address."))
+        warning_sentence(StoreError(f"{many} beside this one cannot be shown: deleted, or incomplete in the address."))
     return [each for each in views if each.has_begun]
 
 
@@ -63,7 +63,7 @@ def _take() -> None:
 
 
 def losses_beside(runs: Service | None, view: RunView, beside: list[RunView], best: Optimum | None) -> None:
-    """Draw the losses on one chart; those that are still live are looked at anew if there is a service to ask."""
+    """Draw the losses on one chart; with a service, the live runs among them are read again."""
     if not beside:
         # while it trains, the player shows the loss
         if runs is None:

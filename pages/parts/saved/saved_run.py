@@ -1,4 +1,4 @@
-"""A run of the service on the page: watched while it trains, led by buttons, then played back."""
+"""A saved run on the page: watched while it trains, controlled by buttons, played back when it has ended."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from pages.parts.shell.show import escaped, warning_sentence
 
 WANTED = "run_wanted"
 MOST_FRAMES_LIVE = 24
-STANDING = 2.0  # seconds between two looks at a run that is paused
+PAUSED_EVERY = 2.0  # seconds between two updates of a paused run
 
 
 def save_button(prefix: str, experiment: Experiment, settings: ResolvedSettings) -> None:
-    """Offer to keep the run of these settings; it is then shown on Converge."""
-    may_keep = _may_save_data(prefix, experiment)
+    """Offer to save the run of these settings, which Converge then shows."""
+    may_save = _may_save_data(prefix, experiment)
     st.button(
         "Save this run",
         key=f"{prefix}_keep",
         icon=":material/bookmark_add:",
         on_click=_want,
-        disabled=not may_keep,
+        disabled=not may_save,
         help="Trains it anew in the background, to be watched, paused, branched and found again by its address.",
     )
     if st.session_state.pop(WANTED, False):
@@ -54,7 +54,7 @@ def _may_save_data(prefix: str, experiment: Experiment) -> bool:
 
 
 def _want() -> None:
-    """Start the run once its settings are read."""
+    """Have the run started once its settings are read."""
     st.session_state[WANTED] = True
 
 
@@ -72,7 +72,7 @@ def _start(experiment: Experiment, settings: ResolvedSettings) -> None:
 
 
 def asked_view() -> tuple[Service, RunView] | None:
-    """The saved run that the address names, None where it names none or, with a sentence, where it cannot be shown."""
+    """The saved run that the address names; None where it names none, or, with a warning, where it cannot be shown."""
     run = asked_run()
     runs = service() if run is not None else None
     if run is None or runs is None:
@@ -85,32 +85,32 @@ def asked_view() -> tuple[Service, RunView] | None:
         warning_sentence(error)
         forget_run()
     except (StoreError, DamagedRun) as error:
-        # it may be there again later
+        # the address keeps the run, which may be readable again later
         warning_sentence(error)
     return None
 
 
 def show_run(runs: Service, view: RunView) -> None:
-    """Show a run: live, or as it ended."""
+    """Show a run, live or ended."""
     say_what(view)
     beside = pick_beside(runs, view)
-    is_mine = visitor().may_lead(view.record.owner)
+    is_mine = visitor().may_control(view.record.owner)
     if not is_mine:
         st.caption(SOMEBODY_ELSES)
     if view.record.is_live:
         if is_mine:
             order_buttons(runs, view)
         every = refresh_interval(runs)
-        # one that stands still may be led on by somebody else
-        look = every if view.record.status == "running" else max(STANDING, every)
-        st.fragment(_live, run_every=look)(runs, view, beside, every)
+        # a paused run may be resumed in another tab
+        interval = every if view.record.status == "running" else max(PAUSED_EVERY, every)
+        st.fragment(_live, run_every=interval)(runs, view, beside, every)
     else:
         _ended(view, beside)
     offer_branches(runs, view)
 
 
 def say_what(view: RunView) -> None:
-    """The run's name, and what it is."""
+    """The run's name, experiment, seed, optimiser and origin."""
     record = view.record
     st.subheader(escaped(record.name))
     origin = ""
@@ -124,7 +124,7 @@ def say_what(view: RunView) -> None:
 
 
 def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) -> None:
-    """What is drawn anew several times a second."""
+    """The part of the page that is drawn anew several times a second."""
     view = viewed(runs, drawn.record.id)
     if view is None:
         return
@@ -132,7 +132,7 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     has_just_begun = view.has_begun and not drawn.has_begun
     if has_just_begun or is_out_of_date(drawn.record.status, record.status, every, refresh_interval(runs)):
         st.rerun()
-    # without words, which the player has: the browser takes longer for them than for all else
+    # without text, which the player has: the browser takes longest to draw it
     st.progress(record.step / max(1, record.steps))
     if view.message:
         warning_sentence(RuntimeError(view.message))
@@ -147,12 +147,12 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
 
 
 def is_out_of_date(before: str, now: str, every: float, due: float) -> bool:
-    """Whether what can be done has changed, or how often to look, which only a run of the whole page can show."""
+    """Whether the status or the interval of updates has changed, so that the whole page must be drawn anew."""
     return before != now or not 0.7 < due / every < 1.4
 
 
 def _ended(view: RunView, beside: list[RunView]) -> None:
-    """The player, the verdict and the loss of a run that will not go on."""
+    """The player, the verdict and the loss of a run that has ended."""
     status = view.record.status
     if status in ("stopped", "failed"):
         how = "stopped" if status == "stopped" else "ended by a failure"

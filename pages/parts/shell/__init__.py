@@ -1,1 +1,1 @@
-"""What frames every page: visits, the menu, prose, the service of saved runs, and what is drawn safely."""
+"""What every page needs: visits, the menu, prose, the service of saved runs, and safe drawing of results."""

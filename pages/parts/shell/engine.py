@@ -1,4 +1,4 @@
-"""How the engine goes about the layer that is shown, in words and in predicted time."""
+"""The plan of the convolution engine for the layer that is shown: its reasons in words, and its predicted time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.filters import Layer, plan_layer
 
 
 def show_plan(data: NDArray[Any], layer: Layer) -> None:
-    """A line under the output: which method, why, and how long it should take."""
+    """A line under the output: the method, the reasons for it, and the predicted time."""
     planned = plan_layer(data, layer)
     milliseconds = number(planned.seconds * 1e3, 2)
     st.caption(f"**How it is computed.** {' '.join(planned.reasons)} Predicted: {milliseconds} ms.")

@@ -1,8 +1,8 @@
-"""Lets a page's own address be the very first thing that a fresh server is asked for.
+"""Lets the address of any page be the first request to a fresh server.
 
-Where a folder pages/ lies beside app.py, Streamlit 1.67 takes the app for its older kind until `st.navigation` has
-run once in the process. A page that is asked for before that runs without app.py: another menu, no page title. Each
-page therefore calls `through_app` first.
+Where a folder pages/ lies beside app.py, Streamlit 1.67 takes the app for one of its older kind until `st.navigation`
+has run once in the process. A page that is requested before that runs without app.py, with another menu and no page
+title. Each page therefore calls `through_app` first.
 """
 
 from __future__ import annotations

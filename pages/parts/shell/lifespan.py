@@ -1,4 +1,4 @@
-"""What the server does at its end: the process that trains saves its runs, however the server was asked to end."""
+"""The end of the server: the worker saves its runs, however the server was told to end."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ SERVICE = "pages.parts.shell.service"
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Nothing at the start: what trains is loaded once somebody needs it."""
+    """Close the service at the end, if it was started; at the start there is nothing to do."""
     yield
     if SERVICE in sys.modules:
-        # a signal ends the process without what Python does at its exit
+        # after a signal, Python does not run the functions registered with atexit
         await asyncio.to_thread(sys.modules[SERVICE].close_service)

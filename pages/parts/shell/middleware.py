@@ -1,4 +1,4 @@
-"""What stands before every answer of the server: whom it answers, what browsers may do with it, who comes back."""
+"""The middleware before every answer of the server: allowed host names, security headers, and the visitor's cookie."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.runs.records.record import is_id
 
-COOKIE = "filters_visitor"  # a name of our own: another site under the same domain may set one, too
+COOKIE = "filters_visitor"  # specific, since another site under the same domain may set cookies, too
 YEAR = 365 * 24 * 3600
 HEADERS = {
-    # nobody else's page may show this one in a frame and have clicks fall on it
+    # no other site may show this page in a frame to catch clicks on it
     "Content-Security-Policy": "frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
     "X-Frame-Options": "SAMEORIGIN",
     "X-Content-Type-Options": "nosniff",
-    # an address holds what was chosen, and the key to a run
+    # an address holds choices and the ids of runs, which other sites should not see
     "Referrer-Policy": "same-origin",
 }
 
 
 class Guard:
-    """Refuses foreign names of this server, sets the headers, and gives each browser a key of its own.
+    """Refuses host names that are not allowed, sets the headers, and gives each browser a key of its own.
 
-    The key is random, survives a reload, and can be read by no script and stands in no address.
+    The key is random and survives a reload. No script can read it, and it stands in no address.
     """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
@@ -42,7 +42,7 @@ class Guard:
         if self._hosts and host_of(headers.get("host", "")) not in self._hosts:
             await PlainTextResponse("This dashboard does not answer under that name.", 421)(scope, receive, send)
             return
-        # what is no key of ours is replaced: its runs would be nobody's after the next reload
+        # an invalid key is replaced: its runs would have no owner after the next reload
         is_new = not any(is_id(cookie_parser(given).get(COOKIE)) for given in headers.getlist("cookie"))
         is_secure = scope.get("scheme") == "https" or _first(headers.get("x-forwarded-proto", "")) == "https"
 
@@ -52,11 +52,11 @@ class Guard:
                 for name, value in HEADERS.items():
                     answered[name] = value
                 is_html = answered.get("content-type", "").startswith("text/html")
-                # a page that the browser had before comes without its content
+                # a page that the browser has cached comes as 304, without a content type
                 is_known_page = message["status"] == 304 and not scope["path"].startswith("/static")
                 if is_new and (is_html or is_known_page):
                     answered.append("Set-Cookie", _cookie(is_secure=is_secure))
-                    # no proxy between may hand one browser's key to another
+                    # no proxy on the way may give one browser's key to another
                     answered["Cache-Control"] = "private, no-store"
             await send(message)
 
@@ -76,7 +76,7 @@ def host_of(header: str) -> str:
 
 
 def _first(proxies: str) -> str:
-    """The scheme that the browser used, where several proxies wrote down theirs."""
+    """The scheme that the browser used, the first in the list of several proxies."""
     return proxies.partition(",")[0].strip().lower()
 
 

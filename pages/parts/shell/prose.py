@@ -19,7 +19,7 @@ def _read(name: str) -> str:
 
 
 def prose(name: str, title: str = "How it works, and what to try", *, formats: Iterable[str] = ()) -> None:
-    """Show the text of a page under a heading that opens and closes; where it says {formats}, these are enumerated."""
+    """Show the text of a page in an expander, with `formats` enumerated in place of {formats}."""
     text = _read(name)
     if formats:
         text = text.replace("{formats}", enumerated(formats, "and"))

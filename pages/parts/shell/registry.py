@@ -9,15 +9,16 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-# our own, since for a named icon the browser would ask another host; in words, since a file would be read each time
+# as a data URL: a named icon would be fetched from another host, and a file would be read at every run
 ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "icon.png").read_bytes()).decode()
 
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: its file in pages/ (which is also its address), its title, icon and what it is for.
+    """One page: its file in pages/ (which is also its address), its title, icon and purpose.
 
-    The names of its widgets, and so of what its address says, begin with its file's name or with those that it shares.
+    The keys of its widgets, which are also their names in its address, begin with its file's name, or with one of the
+    prefixes that it `shares` with other pages.
     """
 
     file: str
@@ -28,7 +29,7 @@ class PageEntry:
 
     @property
     def owns(self) -> tuple[str, ...]:
-        """How the names of this page's choices begin."""
+        """The prefixes of this page's widget keys."""
         return (f"{self.file}_", *self.shares)
 
 
@@ -89,7 +90,7 @@ def pages() -> tuple[Page, ...]:
 
 
 def entry_of(page: Page) -> PageEntry:
-    """The entry of a page that `navigation` returned; the first one has no name in its address."""
+    """The entry of a page that `navigation` returned; the first page has no name in its address."""
     return next((entry for entry in PAGES if entry.file == page.url_path), PAGES[0])
 
 

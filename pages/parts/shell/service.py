@@ -1,4 +1,4 @@
-"""The service of runs, one for the whole server, and what a session is to it."""
+"""The service of runs, one for the whole server, and the visitor of each session."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from pages.parts.shell.middleware import COOKIE
 from pages.parts.shell.show import warning_sentence
 
 _at_end = ExitStack()
-PLACE = "place"
+SLOT = "slot"
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
-FASTEST, PER_RUN = 0.25, 0.08  # seconds between two looks at a live run, at least, and for each live run
+FASTEST, PER_RUN = 0.25, 0.08  # seconds between two updates of a live run: at least, and for each live run
 
 
 @st.cache_resource(show_spinner=False)
 def _service() -> Service:
     made = Service()
-    # what is loaded by now stays: looked through again and again it would hold everybody up for a third of a second
+    # exempts what is loaded by now from garbage collection, which would hold everybody up for a third of a second
     gc.freeze()
     _at_end.callback(made.close)
     return made
 
 
 def close_service() -> None:
-    """Let the worker save and end, as the server does at its own end."""
+    """Let the worker save all runs and end, at the end of the server."""
     _at_end.close()
 
 
@@ -37,7 +37,7 @@ atexit.register(close_service)
 
 
 def service() -> Service | None:
-    """The service; None, with a sentence on the page, where runs cannot be saved."""
+    """The service; None, with a warning on the page, where runs cannot be saved."""
     try:
         return _service()
     except StoreError as error:
@@ -46,7 +46,7 @@ def service() -> Service | None:
 
 
 def viewed(runs: Service, run: str) -> RunView | None:
-    """A run as it is; None, with a sentence on the page, where it cannot be shown."""
+    """The current view of a run; None, with a warning on the page, where it cannot be shown."""
     try:
         return runs.view(run)
     except (StoreError, DamagedRun) as error:
@@ -55,24 +55,24 @@ def viewed(runs: Service, run: str) -> RunView | None:
 
 
 def visitor() -> Visitor:
-    """Who has the page before them: on one's own machine each tab has a place, elsewhere each browser has a key."""
-    if PLACE not in st.session_state:
-        st.session_state[PLACE] = new_id()
-    place = str(st.session_state[PLACE])
+    """The visitor of this session: on one's own machine each tab has a training slot, elsewhere each browser a key."""
+    if SLOT not in st.session_state:
+        st.session_state[SLOT] = new_id()
+    slot = str(st.session_state[SLOT])
     if not is_hosted():
-        return Visitor(place=place)
-    # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is written down nowhere
+        return Visitor(slot=slot)
+    # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is stored nowhere
     cookie = st.context.cookies.get(COOKIE, "")
-    key = blake2b(cookie.encode(), digest_size=16).hexdigest() if is_id(cookie) else place
-    return Visitor(key, place=key)
+    key = blake2b(cookie.encode(), digest_size=16).hexdigest() if is_id(cookie) else slot
+    return Visitor(key, slot=key)
 
 
 def is_hosted() -> bool:
-    """Whether others than this machine's user may come: through its address, or through a proxy under another name."""
+    """Whether others than this machine's user can reach the dashboard, directly or through a proxy."""
     names = (st.get_option("server.address"), *st.get_option("server.allowedHosts"))
     return any(name not in OWN_NAMES for name in names)
 
 
 def refresh_interval(runs: Service) -> float:
-    """Seconds between two looks at a live run: the more are live, the slower."""
+    """Seconds between two updates of a live run on a page: the more runs are live, the longer."""
     return max(FASTEST, PER_RUN * runs.live())

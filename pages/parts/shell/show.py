@@ -19,10 +19,10 @@ INTERPRETED = re.compile(r"(?P<later>(?<=www)\.|@|:(?=\S)|[-<>~](?=[-=>]))|[\\`*
 
 
 class _Finished(BaseFigure):  # type: ignore[misc]
-    """A chart that Streamlit takes as it is.
+    """A chart that Streamlit sends as it is.
 
-    Streamlit has Plotly build a figure from anything else and check all of its properties, which is most of what a
-    chart costs the server. That the properties are right is for the tests to say.
+    From anything else Streamlit has Plotly build a figure and check all of its properties, which is most of what a
+    chart costs the server. Here the tests check the properties.
     """
 
     def __init__(self, drawn: Chart) -> None:
@@ -36,7 +36,7 @@ class _Finished(BaseFigure):  # type: ignore[misc]
 
 @cache
 def _template(name: str) -> dict[str, Any]:
-    """The colours that Streamlit's theme fills in."""
+    """The template of Plotly whose colours Streamlit's theme replaces."""
     made: dict[str, Any] = plotly.io.templates[name].to_plotly_json()
     return made
 
@@ -49,7 +49,7 @@ def chart(drawn: Chart, key: str) -> None:
 def picture(drawn: Picture, caption: str, *, fills_column: bool = False) -> None:
     """Show a picture pixel by pixel as PNG: as JPEG, Streamlit's own choice, its values would change.
 
-    One of several side by side `fills_column`: left to itself, each would be as wide as its caption lets it be.
+    `fills_column` is for pictures side by side, which would otherwise be as wide as their captions allow.
     """
     st.image(
         drawn.png,
@@ -61,9 +61,9 @@ def picture(drawn: Picture, caption: str, *, fills_column: bool = False) -> None
 
 
 def download(label: str, make: Callable[[], File], name: str, key: str) -> None:
-    """Offer a file that is made when it is asked for; its name must be another where its content is, as `name_of` says.
+    """Offer a file that is made on demand; files of different content need different names, as from `name_of`.
 
-    Streamlit tells large files apart by a part of their bytes, and by their names.
+    Streamlit tells large files apart by some of their bytes, and by their names.
     """
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     st.download_button(
@@ -77,10 +77,10 @@ def warning_sentence(error: Exception) -> None:
 
 
 def escaped(text: str) -> str:
-    """The text with every sign that Markdown, HTML or Streamlit would interpret taken literally.
+    """The text with every character escaped that Markdown, HTML or Streamlit would interpret.
 
-    Signs that are looked for only after Markdown is read, as those of links, icons and arrows, stand in a directive of
-    a colour that names none: it parts the text and shows nothing of itself.
+    Streamlit looks for some characters, such as those of links, icons and arrows, only after Markdown is read. These
+    are put into a colour directive without a colour, which separates them from the text and is not visible itself.
 
     >>> escaped("<b>*x*")
     '\\\\<b\\\\>\\\\*x\\\\*'
@@ -91,5 +91,5 @@ def escaped(text: str) -> str:
 
 
 def _literally(found: re.Match[str]) -> str:
-    sign = f"\\{found[0]}"
-    return f":color[{sign}]" if found["later"] else sign
+    character = f"\\{found[0]}"
+    return f":color[{character}]" if found["later"] else character

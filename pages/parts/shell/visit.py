@@ -1,4 +1,4 @@
-"""A visit: what a session works out from a file of its own is given back when the tab is closed."""
+"""A visit: results that follow from a session's own file are dropped when its tab is closed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _began: ContextVar[float | None] = ContextVar("began", default=None)
 
 
 def begin_run() -> None:
-    """At the start of each run of a page: somebody waits, and nothing of what follows is their own so far."""
+    """Start the clock of a page's run; its results belong to everybody until `uses_own_file`."""
     _began.set(clock())
     _glibc()
     _visit()
@@ -33,7 +33,7 @@ def waited() -> float:
 
 
 def uses_own_file() -> None:
-    """From here on in this run of the page, what is worked out is the visitor's own."""
+    """Let the results of the rest of this run of the page belong to the visit."""
     belongs_to(_visit())
 
 
@@ -45,9 +45,9 @@ def _end(visit: str) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _glibc() -> ctypes.CDLL | None:
-    """The memory allocator of Linux, told to give each large array back to the machine as soon as nobody has it.
+    """The C library of Linux, whose memory allocator is told to give large arrays back as soon as they are freed.
 
-    Left to itself it puts arrays of up to 32 MB between what stays, once it has seen some, and keeps their place.
+    By default, once it has freed some arrays, it puts arrays of up to 32 MB among lasting objects and keeps the memory.
     """
     if sys.platform != "linux" or not hasattr(libc := ctypes.CDLL(None), "mallopt"):
         return None
@@ -55,7 +55,7 @@ def _glibc() -> ctypes.CDLL | None:
     return libc
 
 
-# Streamlit forgets it when the session's connection is closed; one that comes back is another visit
+# Streamlit releases it when the session's connection is closed; a session that comes back is a new visit
 @st.cache_resource(scope="session", on_release=_end, show_spinner=False)
 def _visit() -> str:
     visit = secrets.token_hex(8)

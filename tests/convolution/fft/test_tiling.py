@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.convolution.fft.tiling import Places, tiles_of, tiling
+from core.convolution.fft.tiling import Geometry, tiles_of, tiling
 from core.convolution.fft.transforms import SIZES
 from core.convolution.geometry import axis_of
 
@@ -19,8 +19,8 @@ from core.convolution.geometry import axis_of
 def test_tiles_cover_every_output_once_and_hold_what_they_read(lengths, taps, stride, channels):
     axes = tuple(axis_of("same", length=length, taps=taps, dilation=1, stride=stride) for length in lengths)
     cut = tiling(axes, channels)
-    places = Places(axes, "reflect", channels, 8, (8,) * len(axes), (8,) * len(axes))
-    tiles = tiles_of(places)
+    geometry = Geometry(axes, "reflect", channels, 8, (8,) * len(axes), (8,) * len(axes))
+    tiles = tiles_of(geometry)
     assert len(tiles) == cut.tiles
     assert set(cut.size) <= set(SIZES)
     covered = np.zeros([*((axis.outputs - 1) * stride + 1 for axis in axes), channels], int)

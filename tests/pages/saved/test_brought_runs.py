@@ -51,6 +51,6 @@ def test_what_is_no_run_gets_a_sentence_and_is_not_kept(service, content, presse
     before = len(service.store.rows())
     app = brought(content)
     (warning,) = [each.value for each in app.warning]
-    assert warning == r"The file is no run\: bring one that was downloaded from the page Runs\."
+    assert warning == r"The file is not a saved run\: bring one that was downloaded from the page Runs\."
     assert not app.success
     assert len(service.store.rows()) == before

@@ -59,7 +59,7 @@ def test_single_filters_are_drawn_on_one_scale(service):
 def test_runs_that_were_begun_and_led_alike_differ_in_nothing(service):
     settings = TrainingSettings(steps=200, snapshots=8, seed=5)
     app = compared(*(kept(service, PEAKS, settings) for _ in range(2)))
-    assert "Nothing that can be set: they began with the same numbers and were led alike." in [
+    assert "Nothing that can be set: they began with the same numbers and were trained alike." in [
         each.value for each in app.markdown
     ]
     assert len(app.dataframe) == 1
@@ -85,5 +85,5 @@ def test_a_run_that_moves_has_no_figures_yet(service):
     assert metrics.iloc[:, 0].unique().tolist() == ["-"]
     assert "-" not in metrics.iloc[:, 1].tolist()
     app = compared(moving, moving)
-    assert "Worked out once a run stands still." in [each.value for each in app.caption]
+    assert "Computed once a run is paused or has ended." in [each.value for each in app.caption]
     service.stop(moving)

@@ -12,7 +12,7 @@ from core.runs import Service
 from pages.parts.shell.service import FASTEST, refresh_interval
 from tests.pages.conftest import ended, opened, shown_errors
 
-UNKNOWN = "There is no run of this address: it was deleted, or the address is not whole."
+UNKNOWN = "There is no run of this address: it was deleted, or the address is incomplete."
 
 
 def plain(text: str) -> str:
@@ -106,7 +106,7 @@ def test_a_run_beside_that_is_no_run_is_left_out(service):
     app = opened("converge", converge_run=kept(service), converge_beside=["<b>", "0" * 32])
     assert not app.exception, shown_errors(app)
     assert [plain(each.value) for each in app.warning] == [
-        "One of the runs beside this one cannot be shown: deleted, or not whole in the address."
+        "One of the runs beside this one cannot be shown: deleted, or incomplete in the address."
     ]
 
 
@@ -226,5 +226,5 @@ def test_runs_beside_that_are_gone_get_one_sentence(service):
     app = opened("converge", converge_run=run, converge_beside=",".join(f"{number:032x}" for number in range(500)))
     assert not app.exception, shown_errors(app)
     assert [plain(each.value) for each in app.warning] == [
-        "5 of the runs beside this one cannot be shown: deleted, or not whole in the address."
+        "5 of the runs beside this one cannot be shown: deleted, or incomplete in the address."
     ]

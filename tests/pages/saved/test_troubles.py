@@ -112,7 +112,7 @@ def test_a_damaged_run_gets_a_sentence_and_the_others_go_on(service):
     service._live.forget(bad)
     app = opened("converge", converge_run=bad)
     (sentence,) = sentences(app)
-    assert sentence.startswith("What this run was asked to do cannot be read: size=-1 is not allowed")
+    assert sentence.startswith("The experiment of this run cannot be read: size=-1 is not allowed")
     listed = opened("runs")
     assert len(listed.dataframe[0].value) == 2
     assert not listed.exception

@@ -78,15 +78,18 @@ def test_settings_that_leave_something_open_are_no_runs(changes):
 @pytest.mark.parametrize(
     ("read", "message"),
     [
-        (lambda: decode_snapshot(b""), "A part of this run is damaged: its bytes are no safetensors."),
-        (lambda: decode_snapshot(b"\x80\x04pickle"), "A part of this run is damaged: its bytes are no safetensors."),
+        (lambda: decode_snapshot(b""), "A part of this run is damaged: its bytes are not in the safetensors format."),
+        (
+            lambda: decode_snapshot(b"\x80\x04pickle"),
+            "A part of this run is damaged: its bytes are not in the safetensors format.",
+        ),
         (
             lambda: decode_snapshot(encode_snapshot(next(iterate(get_experiment("find_peaks"))))[:-9]),
-            "A part of this run is damaged: its bytes are no safetensors.",
+            "A part of this run is damaged: its bytes are not in the safetensors format.",
         ),
         (
             lambda: decode_experiment({"experiment": "xyz", "options": {}}, {}),
-            "What this run was asked to do cannot be read: 'xyz' is not an experiment: choose one of "
+            "The experiment of this run cannot be read: 'xyz' is not an experiment: choose one of "
             "recover_kernel, find_peaks, find_peaks_two_layers, find_edges, denoise, classify_gratings.",
         ),
         (

@@ -44,7 +44,7 @@ def test_a_run_comes_back_the_same(store, name):
     np.testing.assert_array_equal(again[-1].weights, view.snapshots[-1].weights)
 
 
-NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
+NO_RUN = "The file is not a saved run: bring one that was downloaded from the page Runs."
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_numbers_of_another_model_are_refused(store):
     other = RunView(stored(store, "denoise").record, view.snapshots)
     with pytest.raises(DamagedRun) as caught:
         decode_run(encode_run(other))
-    assert str(caught.value) == "This run cannot be used: its numbers are not those of its experiment."
+    assert str(caught.value) == "This run cannot be used: its parameters do not fit its experiment."

@@ -17,9 +17,9 @@ from tests.runs.relatives import OPTIONS, WAVES, good, relatives, tensor
 
 FILES = Path(__file__).parents[2] / "data" / "attack"
 RELATIVES = int(os.environ.get("RELATIVES", "150"))
-NO_RUN = "The file is no run: bring one that was downloaded from the page Runs."
+NO_RUN = "The file is not a saved run: bring one that was downloaded from the page Runs."
 INCOMPLETE = "The file is a run, but a part of it is missing."
-PART_MISSING = "What this run was asked to do cannot be read: a part of it is missing."
+PART_MISSING = "The experiment of this run cannot be read: a part of it is missing."
 # what no person should have to read: types and exceptions, and lists or tables as a program writes them
 PROGRAM = re.compile(r"NoneType|Error|Exception|Traceback|<class|object at|argument|dtype|[\[\]{}]|\(\d+,\)")
 
@@ -84,24 +84,23 @@ def test_the_good_runs_are_taken(which):
         (
             "options",
             {"kernel": "peak"},
-            "What this run was asked to do cannot be read: kernel='peak' is not allowed: choose peak_detector, "
+            "The experiment of this run cannot be read: kernel='peak' is not allowed: choose peak_detector, "
             "balanced_peak_detector, ricker or one of 72 others.",
         ),
         (
             "options",
             {"input": {"object": "signal", "name": "o", "title": "O", "sample_rate": "fast"}},
-            "What this run was asked to do cannot be read: an input of it is a signal whose sample rate is none.",
+            "The experiment of this run cannot be read: an input of it is a signal without a valid sample rate.",
         ),
         (
             "options",
             {"input": {"object": "song", "name": "o", "title": "O"}},
-            "What this run was asked to do cannot be read: an input of it is neither a kernel nor a signal nor a "
-            "picture.",
+            "The experiment of this run cannot be read: an input of it is neither a kernel nor a signal nor a picture.",
         ),
         (
             "options",
             {"input": {"object": "signal", "name": 3, "title": "O"}},
-            "What this run was asked to do cannot be read: an input of it is not whole.",
+            "The experiment of this run cannot be read: an input of it is incomplete.",
         ),
     ],
 )
@@ -139,7 +138,7 @@ def test_what_would_become_far_larger_than_the_file_is_refused_before_it_does():
         "This run cannot be used: an input of it has 7,900,000 numbers: signals of one row of up to 1,000,000 can be "
         "taken."
     )
-    assert refusal(many) == "A part of this run is damaged: its bytes are no safetensors."
+    assert refusal(many) == "A part of this run is damaged: its bytes are not in the safetensors format."
     assert _most_memory() - before < 50 * 2**20
 
 

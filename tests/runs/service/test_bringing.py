@@ -58,7 +58,7 @@ def test_one_that_was_training_stands_still_until_it_is_led_on(service):
 def test_what_is_no_run_is_refused_and_nothing_kept(service):
     with pytest.raises(DamagedRun) as caught:
         bring_run(service, b"no run")
-    assert str(caught.value) == "The file is no run: bring one that was downloaded from the page Runs."
+    assert str(caught.value) == "The file is not a saved run: bring one that was downloaded from the page Runs."
     assert service.store.rows() == []
 
 

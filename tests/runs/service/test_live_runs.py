@@ -40,7 +40,7 @@ def never():
 def test_what_the_worker_tells_is_seen():
     runs = LiveRuns()
     known(runs)
-    runs.learn(told(metrics={"f1": 0.9}), never)
+    runs.update(told(metrics={"f1": 0.9}), never)
     view, _ = runs.watch("a")
     assert (view.record.step, view.record.loss, view.record.metrics) == (3, 0.5, {"f1": 0.9})
     assert [each.step for each in view.snapshots] == [0, 3]
@@ -49,8 +49,8 @@ def test_what_the_worker_tells_is_seen():
 def test_a_run_that_ended_is_known_no_more_unless_there_is_something_to_say():
     runs = LiveRuns()
     known(runs, "a"), known(runs, "b")
-    runs.learn(told("a", "finished"), never)
-    runs.learn(told("b", "failed", message="The disk is full."), never)
+    runs.update(told("a", "finished"), never)
+    runs.update(told("b", "failed", message="The disk is full."), never)
     assert runs.watch("a") is None
     assert runs.watch("b")[0].message == "The disk is full."
 
@@ -58,7 +58,7 @@ def test_a_run_that_ended_is_known_no_more_unless_there_is_something_to_say():
 @pytest.mark.parametrize(("status", "is_known"), [("running", True), ("paused", True), ("finished", False)])
 def test_a_run_that_the_worker_took_over_is_loaded_while_it_may_go_on(status, is_known):
     runs, stored = LiveRuns(), known(LiveRuns(), owner="anna")
-    runs.learn(told(status=status), lambda: (stored, []))
+    runs.update(told(status=status), lambda: (stored, []))
     assert (runs.watch("a") is not None) == is_known
 
 
@@ -97,37 +97,37 @@ def test_a_run_that_nobody_has_seen_for_long_is_forgotten(monkeypatch):
 
 
 def test_one_run_a_session_and_no_more_than_fit(service, monkeypatch):
-    mine = service.start(EDGES, LONG, by=Visitor(place="me"))
+    mine = service.start(EDGES, LONG, by=Visitor(slot="me"))
     with pytest.raises(Full) as caught:
-        service.start(EDGES, LONG, by=Visitor(place="me"))
+        service.start(EDGES, LONG, by=Visitor(slot="me"))
     assert str(caught.value) == "You have a run that is still training: pause or stop it before you start another."
     monkeypatch.setattr(live_module, "MOST_LIVE", 2)
-    yours = service.start(EDGES, LONG, by=Visitor(place="you"))
+    yours = service.start(EDGES, LONG, by=Visitor(slot="you"))
     with pytest.raises(Full) as caught:
-        service.start(EDGES, LONG, by=Visitor(place="she"))
+        service.start(EDGES, LONG, by=Visitor(slot="she"))
     assert str(caught.value) == "2 runs are training, which is all that fit: try again in a few minutes."
     service.pause(yours)
-    hers = service.start(EDGES, LONG, by=Visitor(place="she"))
+    hers = service.start(EDGES, LONG, by=Visitor(slot="she"))
     with pytest.raises(Full):
-        service.resume(yours, by=Visitor(place="others"))
+        service.resume(yours, by=Visitor(slot="others"))
     service.stop(mine)
     service.stop(hers)
 
 
 def test_a_paused_run_makes_room_for_the_next_and_goes_on_later(service):
-    first = service.start(EDGES, LONG, by=Visitor(place="me"))
+    first = service.start(EDGES, LONG, by=Visitor(slot="me"))
     wait_for(service, first, lambda view: view.record.step > 100)
     service.pause(first)
     at = service.view(first).record.step
-    second = service.start(PEAKS, TrainingSettings(steps=300), by=Visitor(place="me"))
+    second = service.start(PEAKS, TrainingSettings(steps=300), by=Visitor(slot="me"))
     wait_for(service, second, is_over)
     view = service.view(first)
     assert (view.record.status, view.record.step) == ("paused", at)
-    service.resume(first, by=Visitor(place="me"))
+    service.resume(first, by=Visitor(slot="me"))
     wait_for(service, first, lambda view: view.record.step > at)
     assert service.live() == 1
     with pytest.raises(Full):
-        service.start(EDGES, LONG, by=Visitor(place="me"))
+        service.start(EDGES, LONG, by=Visitor(slot="me"))
 
 
 def test_what_was_running_is_known_and_counted_after_a_restart(url, store, monkeypatch):

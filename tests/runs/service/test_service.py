@@ -125,7 +125,7 @@ def test_a_run_that_is_damaged_fails_with_a_sentence_and_the_others_go_on(servic
         connection.execute(text("UPDATE runs SET status = 'running' WHERE id = :run"), {"run": bad})
     os.kill(service.worker_pid, signal.SIGKILL)
     view = wait_for(service, bad, lambda view: view.record.status == "failed")
-    assert view.message == "A part of this run is damaged: its bytes are no safetensors."
+    assert view.message == "A part of this run is damaged: its bytes are not in the safetensors format."
     step = service.view(good).record.step
     wait_for(service, good, lambda view: view.record.step > step)
 
@@ -235,7 +235,7 @@ def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
     with pytest.raises(Full) as caught:
         service.start(PEAKS, TrainingSettings(steps=10), by=BOB)
     assert str(caught.value) == (
-        "The runs of all visitors fill the place there is for them: ask whoever runs this dashboard."
+        "The runs of all visitors fill the space there is for them: ask whoever runs this dashboard."
     )
     # on one's own machine the disk is one's own
     service.start(PEAKS, TrainingSettings(steps=10))

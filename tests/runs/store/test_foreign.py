@@ -92,7 +92,7 @@ def test_a_run_whose_numbers_are_anothers_is_not_shown(service):
     run = service.store.add(mine, settings, first, status="stopped").id
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         service.view(run)
-    assert str(caught.value) == "This run cannot be used: its numbers are not those of its experiment."
+    assert str(caught.value) == "This run cannot be used: its parameters do not fit its experiment."
 
 
 def test_an_order_for_a_run_that_is_gone_tells_no_other_of_trouble(store):
@@ -104,4 +104,4 @@ def test_an_order_for_a_run_that_is_gone_tells_no_other_of_trouble(store):
         while not told or told[-1][0] != "done":
             told.append(line.recv())
     assert "trouble" not in {kind for kind, *_ in told}
-    assert told[-1][1:] == (1, "There is no run of this address: it was deleted, or the address is not whole.")
+    assert told[-1][1:] == (1, "There is no run of this address: it was deleted, or the address is incomplete.")

@@ -80,7 +80,7 @@ def test_a_run_is_renamed_noted_and_forgotten_with_all_it_has(store):
             assert connection.execute(table.select()).all() == []
     with pytest.raises(StoreError) as caught:
         store.get(record.id)
-    assert str(caught.value) == "There is no run of this address: it was deleted, or the address is not whole."
+    assert str(caught.value) == "There is no run of this address: it was deleted, or the address is incomplete."
 
 
 def test_one_bad_part_of_a_description_leaves_all_of_it_as_it_was(store):
@@ -95,9 +95,12 @@ def test_one_bad_part_of_a_description_leaves_all_of_it_as_it_was(store):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda store: store.describe("x", name=" "), "name='' is not allowed: write 1 to 200 signs."),
-        (lambda store: store.describe("x", tags=["t" * 61]), f"tag='{'t' * 60}' is not allowed: write 1 to 60 signs."),
-        (lambda store: store.describe("x", note="n" * 10_001), "note has 10001 signs: write at most 10000."),
+        (lambda store: store.describe("x", name=" "), "name='' is not allowed: write 1 to 200 characters."),
+        (
+            lambda store: store.describe("x", tags=["t" * 61]),
+            f"tag='{'t' * 60}' is not allowed: write 1 to 60 characters.",
+        ),
+        (lambda store: store.describe("x", note="n" * 10_001), "note has 10001 characters: write at most 10000."),
         (
             lambda store: store.rows(sort="colour"),
             "sort='colour' is not allowed: choose one of updated, created, name, experiment, status, step, loss.",

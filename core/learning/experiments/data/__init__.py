@@ -1,1 +1,1 @@
-"""What experiments learn from: signals with their peaks, pictures, and what these are called."""
+"""The training data of experiments: signals with their peaks, pictures, and how both are named in texts."""

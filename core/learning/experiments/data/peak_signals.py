@@ -1,4 +1,4 @@
-"""Signals and their peaks, cut into windows to learn from."""
+"""Signals and their peaks, cut into windows for training and testing."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from core.learning.experiments.data.wording import extent_of, name_of, sample_ti
 from core.learning.measures.detection import judge
 from core.parameters import Choice, Range
 
-ROWS, LENGTH = 64, 64  # of the drawn signals: 4,096 windows to learn from, as many held out
+ROWS, LENGTH = 64, 64  # of the drawn signals: 4,096 windows for training, as many held out
 LONGEST = 20_000  # samples of a recording
 NOISY = 0.1  # what "noisy" means when no number is given
 DRIFT_HEIGHT, SMOOTH_SIGMA = 2.0, 2.0
 SHOWN_SAMPLES = 64
+PROBABILITY_TITLE = "Probability of a peak (dashed: where they are)"
 PROBABILITY_NOTE = "Input above; below it each answer as the probability of a peak, 1 / (1 + exp(−answer))."
 DRAWN = {
     "iid": "Uniform noise",
@@ -42,8 +43,8 @@ NOISE = Range("noise", "Noise", 0.0, 0.0, 1.0, 0.05, help="Standard deviation, a
 def peak_data(signal: str | Signal, taps: int, noise: float, seed: int, centre: float = 0.0) -> Dataset:
     """Windows (n, taps) less `centre`; the target is 1 where the middle sample of the clean signal is a peak.
 
-    Of what is drawn there is one draw to learn from and another to test on; a recording gives its first three quarters
-    and its last quarter. ValueError for a recording without peaks in both.
+    Signals that are drawn have one draw for training and another for testing; of a recording the first three quarters
+    are for training, the last quarter for testing. Raises ValueError for a recording without peaks in both parts.
     """
     rng, test_rng = (np.random.default_rng((seed, part)) for part in (2, 3))
     reach = taps - 1
@@ -77,7 +78,7 @@ def peak_data(signal: str | Signal, taps: int, noise: float, seed: int, centre: 
 
 @cached
 def designed_detection(signal: str | Signal, taps: int, noise: float, seed: int) -> Mapping[str, float]:
-    """How the peak detector finds the held-out peaks, as written an answer above 0 being an alarm."""
+    """How well the peak detector finds the held-out peaks; an answer above 0 is an alarm."""
     data = peak_data(signal, taps, noise, seed)
     detector, middle = get_kernel("peak_detector").weights, slice(taps // 2 - 1, taps // 2 + 2)
     scores, training = data.test_inputs[:, middle] @ detector, data.inputs[:, middle] @ detector
@@ -85,7 +86,7 @@ def designed_detection(signal: str | Signal, taps: int, noise: float, seed: int)
 
 
 def _drawn(signal: str, rng: np.random.Generator, reach: int) -> Array:
-    """Rows of a random signal, each long enough for as many windows as samples are asked for."""
+    """Rows of a random signal, each long enough for `LENGTH` windows."""
     if signal == "smooth":
         mask = get_kernel("gaussian_1d", sigma=SMOOTH_SIGMA, size=8 * int(SMOOTH_SIGMA) + 1).weights
         rough = rng.random((ROWS, LENGTH + reach + 8 * int(SMOOTH_SIGMA)))
@@ -98,7 +99,7 @@ def _drawn(signal: str, rng: np.random.Generator, reach: int) -> Array:
 
 
 def _recording(signal: Signal, reach: int) -> tuple[Array, Array]:
-    """A signal from 0 to 1, its first 3/4 and its last quarter as one row each."""
+    """The signal scaled from 0 to 1: its first three quarters and its last quarter, as one row each."""
     samples = np.asarray(signal.samples[:LONGEST], np.float64)
     scaled = (samples - samples.min()) / (np.ptp(samples) or 1.0)
     cut = len(scaled) * 3 // 4

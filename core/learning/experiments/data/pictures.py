@@ -1,4 +1,4 @@
-"""Pictures to learn from: grey, of a bounded size, cut into a part to learn from and a part held out."""
+"""Pictures as training data: grey, of a bounded size, and the parts of them that experiments use."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def inner(picture: NDArray[Any], size: int) -> NDArray[Any]:
     return picture[reach : rows - (size - 1 - reach), reach : columns - (size - 1 - reach)]
 
 
-def middle_piece(picture: NDArray[Any]) -> NDArray[Any]:
-    """A piece of at most 64 x 64 pixels from the middle."""
-    rows, columns = (max(0, (length - SHOWN_SIDE) // 2) for length in picture.shape)
-    return picture[rows : rows + SHOWN_SIDE, columns : columns + SHOWN_SIDE].copy()
+def middle_piece(picture: NDArray[Any], side: int = SHOWN_SIDE) -> NDArray[Any]:
+    """The middle of a picture, at most `side` x `side` pixels."""
+    rows, columns = (max(0, (length - side) // 2) for length in picture.shape)
+    return picture[rows : rows + side, columns : columns + side].copy()
 
 
 def check_fits(image: str | Image, shape: tuple[int, ...], size: int) -> None:

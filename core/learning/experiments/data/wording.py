@@ -1,4 +1,4 @@
-"""How an experiment speaks of what it was given: samples by their names, one's own files by their titles."""
+"""How an experiment names its input in texts: samples by their names, one's own files by their titles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def name_of(given: str | Signal | Image) -> str:
 
 
 def extent_of(shape: tuple[int, ...], unit: str) -> str:
-    """How long, or how high and wide, something is.
+    """A shape in words: the length of a signal, or the height and width of a picture.
 
     >>> extent_of((3,), "sample"), extent_of((1,), "sample"), extent_of((9, 1), "pixel")
     ('3 samples', '1 sample', '9 x 1 pixels')

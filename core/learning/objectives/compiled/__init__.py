@@ -1,4 +1,4 @@
-"""The logistic loss and its gradient as one compiled pass over the patches, for many sets of numbers at once.
+"""The logistic loss and its gradient as one compiled pass over the patches, for many parameter vectors at once.
 
-`arguments` names what a pass is handed. `code`, which compiles it, imports llvmlite: take it inside functions.
+`arguments` names the arguments of a pass. `code`, which compiles it, imports llvmlite: import it inside functions.
 """

@@ -1,4 +1,4 @@
-"""What is handed to a pass: names for the places of its arguments, which whoever calls it packs by keyword."""
+"""The arguments of a pass: its caller packs them by keyword, and the pass reads them by the same names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 
 class Arguments(NamedTuple):
-    """The array of arguments: numbers, and addresses and bytes of what a pass reads and writes.
+    """The array of arguments: counts, and addresses and distances in bytes of what a pass reads and writes.
 
-    `data` are `patches` patches, tap by tap, `pitch` bytes from one tap to the next; each of `seeds` sets of numbers
+    `data` are `patches` patches, tap by tap, `pitch` bytes from one tap to the next. Each of `seeds` parameter vectors
     lies `parameter_pitch` bytes after the one before, its results `result_pitch` bytes. `hidden` counts the filters.
     """
 

@@ -1,4 +1,4 @@
-"""Turns the written instructions into a function of this process; it takes a tenth of a second, so nothing is saved."""
+"""Compiles a pass into a function of this process; it takes a tenth of a second, so that nothing is saved on disk."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ MODELS = tuple(PASSES)
 class Code:
     """A compiled pass.
 
-    `run(address)` does what the array of whole numbers at that address says. Data are read `stride` patches at a time,
-    so that each tap's row must be padded to a multiple of it; each `block` of patches has a product of its own.
+    `run(address)` takes the address of the array of `Arguments`. Data are read `stride` patches at a time, so that each
+    tap's row must be padded to a multiple of `stride`; each `block` of patches has a product of its own.
     """
 
     run: Callable[[int], None]

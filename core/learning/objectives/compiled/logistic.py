@@ -1,9 +1,9 @@
 """Writes one pass over the patches: answers, errors and gradients of the logistic loss, without leaving the registers.
 
-Everything is computed for vectors of patches in float64: the answer, then ``s = exp(-|answer|)``, from which follow
+Everything is computed for vectors of patches: the answer, then ``s = exp(-|answer|)``, from which follow
 the probability (``1 / (1 + s)`` or ``s / (1 + s)``) and the loss ``max(answer, 0) - target answer + log(1 + s)``. The
-logarithms of many patches are that of one product, which is all that is kept of them: a loss is right to the rounding
-of 1, so that one of a patch that is below 1e-16 counts as none. exp is computed as
+logarithms of many patches are summed as the logarithm of one product of their factors 1 + s. Each is therefore right
+to the rounding of 1: in float64 a patch's loss below 1e-16 counts as 0. exp is computed as
 ``2^n exp(r)`` with n whole and ``|r| <= log(2) / 2``, by its Taylor polynomial (J.-M. Muller, Elementary Functions,
 3rd edition, 2016, sections 4.4 and 11.1).
 """
@@ -28,11 +28,11 @@ UNROLLED = 2  # vectors of patches in flight, so that one does not wait for the 
 
 @dataclass(frozen=True)
 class Precision:
-    """What depends on the type of the numbers.
+    """What depends on the floating-point type.
 
-    `block` turns' factors, each at most 2, are multiplied before the product could overflow. `degree` is that of exp's
-    polynomial, `mantissa` the binary places after the point, `farthest` an answer whose probability is 0 or 1,
-    `log_2` the logarithm of 2 as a sum whose first number has zeros at its end.
+    The factors of `block` turns of the loop, each at most 2, are multiplied without overflow. `degree` is that of
+    exp's polynomial, `mantissa` the bits after the point, `farthest` an answer whose probability is 0 or 1 after
+    rounding, `log_2` the logarithm of 2 as a sum whose first term has zeros in its last bits.
     """
 
     element: Element
@@ -44,7 +44,7 @@ class Precision:
 
     @property
     def stride(self) -> int:
-        """Patches in one turn."""
+        """Patches in one turn of the loop."""
         return UNROLLED * self.element.lanes
 
     @property
@@ -68,45 +68,45 @@ Vectors = list[Any]
 class Pass(Writer, ABC):
     """The pass of one model, for filters of `taps` taps.
 
-    For each set of numbers ("seed") it writes, as vectors whose lanes have yet to be summed, the gradient in every
-    parameter, then the part of the loss that is linear, then the products of the factors 1 + s of each block.
+    For each parameter vector ("seed") it writes, as vectors whose lanes have yet to be summed, the gradient in every
+    parameter, then the linear part of the loss, then for each block the product of its factors 1 + s.
     """
 
     def __init__(self, builder: Any, arguments: Any, taps: int, precision: Precision) -> None:
         super().__init__(builder, precision.element)
         self.taps, self.precision = taps, precision
-        self.given = Arguments(*(self.integer_at(arguments, whole(place)) for place in range(len(Arguments._fields))))
+        self.given = Arguments(*(self.integer_at(arguments, whole(index)) for index in range(len(Arguments._fields))))
         self.target = self.spread(self.given.target)
 
     @abstractmethod
     def begin(self) -> None:
-        """Read what stays the same for one seed; `self.numbers` and `self.results` are its addresses."""
+        """Read what stays the same for one seed, whose addresses are `self.parameters` and `self.results`."""
 
     @abstractmethod
     def answers(self, samples: list[Vectors]) -> Vectors:
-        """The answers to vectors of patches; `samples` has those of each tap."""
+        """The answers to vectors of patches; `samples` has the vectors of each tap."""
 
     @abstractmethod
     def backpropagate(self, samples: list[Vectors], errors: Vectors) -> None:
-        """Add the errors' gradients."""
+        """Add the gradients of these errors to the results."""
 
     @abstractmethod
-    def parameters(self) -> Any:
-        """How many numbers the model has."""
+    def count_parameters(self) -> Any:
+        """The length of a parameter vector."""
 
     def generate(self) -> None:
-        """Write it all."""
-        self.count_parameters = self.parameters()
+        """Write the whole pass."""
+        self.parameter_count = self.count_parameters()
         self.loop(whole(0), self.given.seeds, 1, self._seed)
         self.builder.ret_void()
 
     def _seed(self, seed: Any, _: Sequence[Any]) -> Sequence[Any]:
         builder = self.builder
-        self.numbers = builder.add(self.given.parameters, builder.mul(seed, self.given.parameter_pitch))
+        self.parameters = builder.add(self.given.parameters, builder.mul(seed, self.given.parameter_pitch))
         self.results = builder.add(self.given.results, builder.mul(seed, self.given.result_pitch))
         self.begin()
-        self.line = self.vector_at(self.results, self.count_parameters)
-        self.bias_place = self.vector_at(self.results, builder.sub(self.count_parameters, whole(1)))
+        self.linear_loss = self.vector_at(self.results, self.parameter_count)
+        self.bias_gradient = self.vector_at(self.results, builder.sub(self.parameter_count, whole(1)))
         self.loop(whole(0), self.given.patches, self.precision.block * self.precision.stride, self._block)
         return ()
 
@@ -114,44 +114,44 @@ class Pass(Writer, ABC):
         builder, turn = self.builder, self.precision.stride
         length = whole(self.precision.block * turn)
         block = builder.sdiv(first, length)
-        self.product = self.vector_at(self.line, builder.add(block, whole(1)))
+        self.product = self.vector_at(self.linear_loss, builder.add(block, whole(1)))
         self.store(self.constant(1.0), self.product)
         end = builder.add(first, length)
         is_last = builder.icmp_signed(">", end, self.given.patches)
         self.loop(first, builder.select(is_last, self.given.patches, end), turn, self._turn)
         return ()
 
-    def _turn(self, place: Any, _: Sequence[Any]) -> Sequence[Any]:
-        """Some vectors of patches: answers, errors, loss, gradients."""
+    def _turn(self, patch: Any, _: Sequence[Any]) -> Sequence[Any]:
+        """The vectors of patches that begin at `patch`: answers, errors, loss, gradients."""
         builder = self.builder
         samples = []
         for tap in range(self.taps):
             row = builder.add(self.given.data, builder.mul(self.given.pitch, whole(tap)))
-            first = self.offset(row, place, self.element.size)
+            first = self.offset(row, patch, self.element.size)
             samples.append([self.load(builder.add(first, whole(v * VECTOR_BYTES))) for v in range(UNROLLED)])
         errors, factors, linear = [], [], []
         for vector, answer in enumerate(self.answers(samples)):
-            inside = self._inside(place, vector)
+            inside = self._inside(patch, vector)
             error, factor, part = self._judge(answer)
             errors.append(builder.select(inside, error, self.constant(0.0)))
             factors.append(builder.select(inside, factor, self.constant(1.0)))
             linear.append(builder.select(inside, part, self.constant(0.0)))
         self.store(self._all_of([self.load(self.product), *factors]), self.product)
-        self.accumulate(self.line, linear)
-        self.accumulate(self.bias_place, errors)
+        self.accumulate(self.linear_loss, linear)
+        self.accumulate(self.bias_gradient, errors)
         self.backpropagate(samples, errors)
         return ()
 
-    def _inside(self, place: Any, vector: int) -> Any:
-        """Which lanes are patches and not padding."""
+    def _inside(self, patch: Any, vector: int) -> Any:
+        """Which lanes hold patches and not padding."""
         lanes, many = self.element.lanes, self.precision.integers
-        numbers = ir.Constant(many, [vector * lanes + lane for lane in range(lanes)])
-        left = self.builder.sub(self.given.patches, place)
+        indices = ir.Constant(many, [vector * lanes + lane for lane in range(lanes)])
+        remaining = self.builder.sub(self.given.patches, patch)
         if self.element.size == 4:
-            left = self.builder.trunc(left, ir.IntType(32))
-        single = self.builder.insert_element(ir.Constant(many, ir.Undefined), left, ir.Constant(ir.IntType(32), 0))
-        spread = self.shuffle(single, ir.Constant(many, ir.Undefined), [0] * lanes)
-        return self.builder.icmp_signed("<", numbers, spread)
+            remaining = self.builder.trunc(remaining, ir.IntType(32))
+        undefined = ir.Constant(many, ir.Undefined)
+        single = self.builder.insert_element(undefined, remaining, ir.Constant(ir.IntType(32), 0))
+        return self.builder.icmp_signed("<", indices, self.shuffle(single, undefined, [0] * lanes))
 
     def _judge(self, answer: Any) -> tuple[Any, Any, Any]:
         """Probability minus target, 1 + s, and the linear part of the loss."""
@@ -161,12 +161,12 @@ class Pass(Writer, ABC):
         inverse = builder.fdiv(one, factor)
         is_negative = builder.fcmp_ordered("<", answer, zero)
         probability = builder.select(is_negative, builder.fmul(small, inverse), inverse)
-        # of a NaN the second is taken, so that the loss says so
+        # NaN is not less than 0: the answer itself is taken, so that the loss becomes NaN
         positive = builder.select(is_negative, zero, answer)
         return builder.fsub(probability, self.target), factor, self.subtract_product(self.target, answer, positive)
 
     def _exp(self, exponent: Any) -> Any:
-        """exp of vectors that are not positive."""
+        """exp of vectors without positive elements."""
         builder, precision = self.builder, self.precision
         farthest = self.constant(-precision.farthest)
         exponent = builder.select(builder.fcmp_ordered("<", exponent, farthest), farthest, exponent)
@@ -178,8 +178,8 @@ class Pass(Writer, ABC):
         rest = self.subtract_product(times, self.constant(precision.log_2[1]), rest)
         value = self._polynomial([1 / math.factorial(power) for power in range(precision.degree + 1)], rest)
         bits = precision.integers
-        places = ir.Constant(bits, [precision.mantissa] * self.element.lanes)
-        scaled = builder.shl(builder.bitcast(shifted, bits), places)
+        distance = ir.Constant(bits, [precision.mantissa] * self.element.lanes)
+        scaled = builder.shl(builder.bitcast(shifted, bits), distance)
         return builder.bitcast(builder.add(builder.bitcast(value, bits), scaled), self.element.vector)
 
     def _polynomial(self, coefficients: list[float], variable: Any) -> Any:
@@ -200,16 +200,16 @@ class Pass(Writer, ABC):
             factors = [self.builder.fmul(*pair) for pair in pairs] + (factors[-1:] if len(factors) % 2 else [])
         return factors[0]
 
-    def vector_at(self, address: Any, number: Any) -> Any:
-        """The address of the vector with this number."""
-        return self.offset(address, number, VECTOR_BYTES)
+    def vector_at(self, address: Any, index: Any) -> Any:
+        """The address of the vector with this index in an array of vectors."""
+        return self.offset(address, index, VECTOR_BYTES)
 
-    def number_at(self, place: Any) -> Any:
-        """A parameter in every lane."""
-        return self.spread(self.offset(self.numbers, place, self.element.size))
+    def parameter_at(self, index: Any) -> Any:
+        """The parameter with this index, in every lane."""
+        return self.spread(self.offset(self.parameters, index, self.element.size))
 
     def accumulate(self, address: Any, values: Sequence[Any]) -> None:
-        """Add vectors to the one at an address."""
+        """Add vectors to the vector at an address."""
         total = self.load(address)
         for value in values:
             total = self.builder.fadd(total, value)
@@ -218,8 +218,8 @@ class Pass(Writer, ABC):
     def accumulate_products(self, address: Any, left: Vectors, right: Vectors) -> None:
         """Add the vectors' products to the vector at an address."""
         total = self.load(address)
-        for one, other in zip(left, right, strict=True):
-            total = self.multiply_add(one, other, total)
+        for factors in zip(left, right, strict=True):
+            total = self.multiply_add(*factors, total)
         self.store(total, address)
 
     def products(self, weights: Callable[[int], Any], samples: list[Vectors], start: Any) -> Vectors:

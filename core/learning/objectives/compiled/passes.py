@@ -11,14 +11,14 @@ from core.machine.vectors import Turn, whole
 
 
 class _Linear(Pass):
-    """answer = patch . weights + bias; numbers: weights, bias."""
+    """answer = patch . weights + bias; parameters: weights, bias."""
 
-    def parameters(self) -> Any:
+    def count_parameters(self) -> Any:
         return whole(self.taps + 1)
 
     def begin(self) -> None:
-        self.weights = [self.number_at(whole(tap)) for tap in range(self.taps)]
-        self.bias = self.number_at(whole(self.taps))
+        self.weights = [self.parameter_at(whole(tap)) for tap in range(self.taps)]
+        self.bias = self.parameter_at(whole(self.taps))
 
     def answers(self, samples: list[Vectors]) -> Vectors:
         return self.products(lambda tap: self.weights[tap], samples, self.bias)
@@ -29,14 +29,14 @@ class _Linear(Pass):
 
 
 class _Hidden(Pass):
-    """What models with a layer of filters in between have in common."""
+    """The common part of the models with a hidden layer of filters."""
 
-    def weight_place(self, unit: Any, tap: int) -> Any:
-        """The place of a filter's tap among the numbers."""
+    def weight_index(self, unit: Any, tap: int) -> Any:
+        """The index of a filter's tap among the parameters."""
         return self.builder.add(self.builder.mul(unit, whole(self.taps)), whole(tap))
 
     def saved_at(self, unit: Any, vector: int) -> Any:
-        """Where a filter's response is saved between the two loops."""
+        """The address at which a filter's response is saved between the two loops."""
         return self.vector_at(
             self.given.scratch, self.builder.add(self.builder.mul(unit, whole(UNROLLED)), whole(vector))
         )
@@ -47,7 +47,7 @@ class _Hidden(Pass):
 
     def responses(self, unit: Any, samples: list[Vectors], start: Any) -> Vectors:
         """A filter's answers."""
-        return self.products(lambda tap: self.number_at(self.weight_place(unit, tap)), samples, start)
+        return self.products(lambda tap: self.parameter_at(self.weight_index(unit, tap)), samples, start)
 
     def save(self, unit: Any, values: Vectors) -> None:
         """Save a filter's responses."""
@@ -61,17 +61,17 @@ class _Hidden(Pass):
     def add_weights(self, unit: Any, slopes: Vectors, samples: list[Vectors]) -> None:
         """Add a filter's part of the gradient."""
         for tap in range(self.taps):
-            self.accumulate_products(self.vector_at(self.results, self.weight_place(unit, tap)), slopes, samples[tap])
+            self.accumulate_products(self.vector_at(self.results, self.weight_index(unit, tap)), slopes, samples[tap])
 
 
 class _Energy(_Hidden):
-    """answer = sqrt(sum of (patch . filter)^2) + bias; numbers: the filters, bias."""
+    """answer = sqrt(sum of (patch . filter)^2) + bias; parameters: the filters, bias."""
 
-    def parameters(self) -> Any:
+    def count_parameters(self) -> Any:
         return self.builder.add(self.builder.mul(self.given.hidden, whole(self.taps)), whole(1))
 
     def begin(self) -> None:
-        self.bias = self.number_at(self.builder.sub(self.count_parameters, whole(1)))
+        self.bias = self.parameter_at(self.builder.sub(self.parameter_count, whole(1)))
 
     def answers(self, samples: list[Vectors]) -> Vectors:
         def unit_energy(unit: Any, energies: Sequence[Any]) -> Vectors:
@@ -95,13 +95,13 @@ class _Energy(_Hidden):
 
 
 class _Rectified(_Hidden):
-    """answer = max(patch . filters + biases, 0) . output weights + bias; numbers in this order."""
+    """answer = max(patch . filters + biases, 0) . output weights + bias; parameters in this order."""
 
-    def parameters(self) -> Any:
+    def count_parameters(self) -> Any:
         return self.builder.add(self.builder.mul(self.given.hidden, whole(self.taps + 2)), whole(1))
 
     def begin(self) -> None:
-        self.bias = self.number_at(self.builder.sub(self.count_parameters, whole(1)))
+        self.bias = self.parameter_at(self.builder.sub(self.parameter_count, whole(1)))
         self.first_bias = self.builder.mul(self.given.hidden, whole(self.taps))
         self.first_output = self.builder.mul(self.given.hidden, whole(self.taps + 1))
 
@@ -109,14 +109,14 @@ class _Rectified(_Hidden):
         builder, zero = self.builder, self.constant(0.0)
 
         def unit_answer(unit: Any, sums: Sequence[Any]) -> Vectors:
-            level = self.number_at(builder.add(self.first_bias, unit))
+            level = self.parameter_at(builder.add(self.first_bias, unit))
             values = [
-                # of a NaN the second is taken, so that it is not hidden
+                # NaN is not less than 0: the value itself is taken, so that NaN is not hidden
                 builder.select(builder.fcmp_ordered("<", value, zero), zero, value)
                 for value in self.responses(unit, samples, level)
             ]
             self.save(unit, values)
-            weight = self.number_at(builder.add(self.first_output, unit))
+            weight = self.parameter_at(builder.add(self.first_output, unit))
             return [self.multiply_add(weight, value, total) for value, total in zip(values, sums, strict=True)]
 
         return self.each_unit(unit_answer, [self.bias] * UNROLLED)
@@ -127,7 +127,7 @@ class _Rectified(_Hidden):
         def unit_gradient(unit: Any, _: Sequence[Any]) -> Vectors:
             values = self.saved(unit)
             output = builder.add(self.first_output, unit)
-            weight = self.number_at(output)
+            weight = self.parameter_at(output)
             self.accumulate_products(self.vector_at(self.results, output), errors, values)
             slopes = [
                 builder.select(builder.fcmp_ordered(">", value, zero), builder.fmul(error, weight), zero)

@@ -1,4 +1,4 @@
-"""Alembic's entrance: it is given a connection by core.runs.store.schema and asks for nothing else."""
+"""Alembic's environment: it uses the connection that core.runs.store.schema passes to it, and no configuration file."""
 
 from alembic import context
 

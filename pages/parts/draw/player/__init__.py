@@ -17,11 +17,11 @@ _COMPONENT = st.components.v2.component(
 
 
 def play(run: str, *, key: str, autoplay: bool = False, compact: bool = False) -> None:
-    """Show the player for what `core.figures.player_data` made of a run.
+    """Show the player for a run, given as `core.figures.player_data` writes it.
 
-    `autoplay` starts it by itself once, when this run is new to the browser; `compact` shows the weights
-    alone, of a run that has not begun.
+    `autoplay` starts the player once, when the run is new to the browser; `compact` shows the weights alone, for a run
+    that has not begun.
     """
-    # as bytes it goes as it is; a mapping would be written out twice, once to tell whether it has changed
+    # bytes are sent as they are; a mapping would be serialised twice, once to tell whether it has changed
     data = f'{{"run": {run}, "autoplay": {json.dumps(autoplay)}, "compact": {json.dumps(compact)}}}'
     _COMPONENT(key=key, data=data.encode())

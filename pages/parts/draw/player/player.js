@@ -1,5 +1,5 @@
-// Draws one run as SVG and moves through it. All numbers come from the server; nothing is computed here but places
-// on the screen.
+// Draws one run as SVG and moves through it. All numbers come from the server; only positions on the screen are computed
+// here.
 const WIDTH = 320
 const HEIGHT = 200
 const SVG = "http://www.w3.org/2000/svg"
@@ -30,7 +30,7 @@ class Player {
     run.weights = run.frames.map((frame) => frame.weights)
     const signature = JSON.stringify([run.shape, run.steps, run.loss, run.weights[0], run.weights.at(-1)])
     const isNew = signature !== this.signature
-    // stopped before the run is changed: the old moment may not exist in the new one
+    // stopped before the run is changed: the old frame may not exist in the new run
     if (isNew) this.pause()
     this.run = run
     this.last = run.steps.length - 1
@@ -118,7 +118,7 @@ class Player {
       return end(svg)
     }
     set(svg, { "aria-label": label })
-    // a live run is drawn four times a second: what stays in its place is made once
+    // a live run is drawn four times a second: parts that do not move are made once
     const shape = this.run.shape.join()
     if (svg.dataset.shape !== shape) this.layFilters(svg, values.length, label)
     svg.dataset.shape = shape
@@ -174,13 +174,13 @@ class Player {
     const steps = run.steps.map((step) => Math.log10(step + 1))
     const best = run.best_loss === null ? null : Math.log10(run.best_loss)
     const all = best === null ? logs : logs.concat(best)
-    const place = axes(steps, all)
+    const position = axes(steps, all)
     begin(svg, `Loss ${short(run.loss[frame])} at step ${run.steps[frame]}` + (best === null ? "" : `, smallest possible ${short(run.best_loss)}`))
     const losses = best === null ? run.loss : run.loss.concat(run.best_loss)
     frameLabels(svg, short(Math.max(...losses)), short(Math.min(...losses)), "step 0", `step ${run.steps[this.last]}`)
-    if (best !== null) add(svg, "path", { d: line([[steps[0], best], [steps[this.last], best]], place), class: "best" })
-    add(svg, "path", { d: line(steps.map((x, i) => [x, logs[i]]), place), class: "learned" })
-    const [x, y] = place([steps[frame], logs[frame]])
+    if (best !== null) add(svg, "path", { d: line([[steps[0], best], [steps[this.last], best]], position), class: "best" })
+    add(svg, "path", { d: line(steps.map((x, i) => [x, logs[i]]), position), class: "learned" })
+    const [x, y] = position([steps[frame], logs[frame]])
     add(svg, "circle", { cx: x, cy: y, r: 6, fill: "#d9691e", stroke: "#fff", "stroke-width": 2 })
     end(svg)
   }
@@ -190,14 +190,14 @@ class Player {
     const answer = run.frames[frame].response
     // the scale is the target's and the final answer's, so that a wild start does not flatten all that follows
     const fixed = run.target.concat(run.frames[this.last].response)
-    const place = axes(run.target.map((_, i) => i), fixed)
+    const position = axes(run.target.map((_, i) => i), fixed)
     const bottom = Math.min(...fixed)
     const top = Math.max(...fixed)
     const inside = (value) => Math.min(top + (top - bottom) * 0.1, Math.max(bottom - (top - bottom) * 0.1, value))
     begin(svg, `Answer of the learned filter at step ${run.steps[frame]} beside the target, ${answer.length} ${run.unit}s`)
     frameLabels(svg, short(top), short(bottom), `${run.unit} 1`, `${run.unit} ${answer.length}`)
-    add(svg, "path", { d: line(run.target.map((value, i) => [i, value]), place), class: "designed dashed" })
-    add(svg, "path", { d: line(answer.map((value, i) => [i, inside(value)]), place), class: "learned" })
+    add(svg, "path", { d: line(run.target.map((value, i) => [i, value]), position), class: "designed dashed" })
+    add(svg, "path", { d: line(answer.map((value, i) => [i, inside(value)]), position), class: "learned" })
     end(svg)
   }
 }
@@ -219,8 +219,8 @@ function frameLabels(svg, top, bottom, left, right) {
   })
 }
 
-// A picture is drawn by `begin`, an `add` for each of its parts, and `end`. The parts of the last moment are used again in
-// their order and only what differs is touched: the browser works out and paints anew whatever is set, even to the same.
+// A picture is drawn by `begin`, an `add` for each of its parts, and `end`. The parts of the last frame are used again in
+// their order, and only differences are set: the browser lays out and paints whatever is set, even to the same value.
 function begin(svg, label) {
   delete svg.dataset.shape
   svg.drawn = 0
@@ -250,8 +250,8 @@ function set(element, attributes, words) {
   if (words !== undefined && element.textContent !== words) element.textContent = words
 }
 
-function line(points, place) {
-  return points.map((point, i) => (i ? "L" : "M") + place(point).map((value) => value.toFixed(1)).join(" ")).join("")
+function line(points, position) {
+  return points.map((point, i) => (i ? "L" : "M") + position(point).map((value) => value.toFixed(1)).join(" ")).join("")
 }
 
 function scale(values) {

@@ -52,6 +52,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take them away."""
+    """Drop the tables."""
     for name in ("tags", "inputs", "snapshots", "runs"):
         op.drop_table(name)

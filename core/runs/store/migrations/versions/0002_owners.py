@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Runs of before belong to nobody in particular: to whoever has the machine."""
+    """Add the columns; earlier runs have no owner, so that they belong to whoever has the machine."""
     for column in (
         sa.Column("owner", sa.String(32)),
         sa.Column("data_owner", sa.String(32)),
@@ -19,7 +19,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the columns away."""
+    """Drop the columns."""
     op.drop_index("runs_by_owner", "runs")
     for name in ("deleted", "data_owner", "owner"):
         op.drop_column("runs", name)
