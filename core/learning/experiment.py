@@ -104,7 +104,7 @@ class Experiment(ABC):
     def metrics_of_many(self, parameters: Mapping[str, Any]) -> dict[str, Array]:
         """The metrics (k,) of k models at once, whose parameters have a leading axis of length k.
 
-        NaN stands for a metric that other models have and this one has not, as the ratio of a filter whose sides cancel.
+        NaN stands for a metric that other models have and this one lacks, as the ratio of a filter whose sides cancel.
         """
         count = len(parameters["weights"])
         each = [self.metrics({name: values[run] for name, values in parameters.items()}) for run in range(count)]

@@ -68,5 +68,5 @@ def test_a_loss_of_several_numbers_has_none(ask):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         ask(get_experiment("classify_gratings"))
     assert str(caught.value) == (
-        "experiment='classify_gratings' has answers of several numbers: give one whose answer is one."
+        "experiment='classify_gratings' has several numbers in each answer: give one with one number."
     )

@@ -61,4 +61,4 @@ def test_batches_are_those_rows_for_all_runs_or_for_each_its_own():
 def test_all_pictures_are_too_many_to_ask_at_every_step():
     patches = Backpropagation(LinearModel((3,)), Squared(), np.zeros((4, 3)), np.zeros(4))
     pictures = Backpropagation(GRATINGS.model, GRATINGS.loss, GRATINGS.inputs, GRATINGS.targets)
-    assert (patches.knows_all, pictures.knows_all) == (True, False)
+    assert (patches.is_cheap_over_all, pictures.is_cheap_over_all) == (True, False)

@@ -12,8 +12,8 @@ from core.runs import DamagedRun
 from core.runs.records.inputs import decode_input, encode_input
 
 RNG = np.random.default_rng(0)
-NOT_ONE = "What this run was asked to do cannot be read: an input of it is neither a kernel nor a signal nor a picture."
-NO_RATE = "What this run was asked to do cannot be read: an input of it is a signal whose sample rate is none."
+NOT_ONE = "The experiment of this run cannot be read: an input of it is neither a kernel nor a signal nor a picture."
+NO_RATE = "The experiment of this run cannot be read: an input of it is a signal without a valid sample rate."
 OUTSIDE = "This run cannot be used: an input of it has numbers outside {bounds}, which are all that can be taken."
 TOO_LARGE = "This run cannot be used: an input of it has {shape} numbers: {words} can be taken."
 GOOD = {"kernel": np.ones(3), "signal": np.ones(8), "image": np.ones((4, 4))}

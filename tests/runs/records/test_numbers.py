@@ -10,7 +10,7 @@ from core.runs import DamagedRun
 from core.runs.records import numbers
 from core.runs.records.numbers import arrays_of, head_of
 
-NO_NUMBERS = "A part of this run is damaged: its bytes are no safetensors."
+NO_NUMBERS = "A part of this run is damaged: its bytes are not in the safetensors format."
 DTYPES = ("float32", "float64", "int8", "int64", "uint16")
 
 

@@ -26,11 +26,11 @@ def test_what_is_just_short_enough_is_kept_whole(name, tag, note):
 @pytest.mark.parametrize(
     ("description", "message"),
     [
-        (("n" * 201, None, None), f"name='{'n' * 60}' is not allowed: write 1 to 200 signs."),
-        (("\u200b", None, None), "name='\\u200b' is not allowed: write 1 to 200 signs."),
-        ((None, ["good", ""], None), "tag='' is not allowed: write 1 to 60 signs."),
+        (("n" * 201, None, None), f"name='{'n' * 60}' is not allowed: write 1 to 200 characters."),
+        (("\u200b", None, None), "name='\\u200b' is not allowed: write 1 to 200 characters."),
+        ((None, ["good", ""], None), "tag='' is not allowed: write 1 to 60 characters."),
         ((None, [f"tag {number}" for number in range(21)], None), "21 tags are too many: give at most 20."),
-        ((None, None, "m" * 10_001), "note has 10001 signs: write at most 10000."),
+        ((None, None, "m" * 10_001), "note has 10001 characters: write at most 10000."),
     ],
 )
 def test_what_cannot_be_kept_is_named(description, message):

@@ -49,7 +49,7 @@ class Desk:
     def learned(self, saves: int) -> list[tuple]:
         """What is said once so many saves have ended."""
         for _ in range(int(LONG_WAIT / 0.01)):
-            self.reports.learn()
+            self.reports.collect_outcomes()
             if self.held.saved >= saves:
                 return self.told()
             threading.Event().wait(0.01)
@@ -134,18 +134,18 @@ def test_a_run_that_goes_on_says_that_it_could_not_be_saved_and_when_it_was(desk
 def test_an_order_is_done_once_what_it_did_is_saved_or_after_a_while(desk):
     desk.reports.save(desk.held)
     desk.reports.answer(7, "a")
-    desk.reports.learn()
+    desk.reports.collect_outcomes()
     assert desk.told() == []
     desk.now += 0.9 * ANSWER_WITHIN
-    desk.reports.learn()
+    desk.reports.collect_outcomes()
     assert desk.told() == []
     desk.now += 0.2 * ANSWER_WITHIN
-    desk.reports.learn()
+    desk.reports.collect_outcomes()
     assert desk.told() == [("done", 7, "")]
     desk.reports.answer(8, "a")
     desk.gate.open()
     assert desk.learned(1) == [("saved", "a"), ("done", 8, "")]
-    desk.reports.learn()
+    desk.reports.collect_outcomes()
     assert desk.told() == []
 
 
@@ -153,7 +153,7 @@ def test_an_order_for_a_run_that_was_let_go_is_done(desk):
     desk.reports.save(desk.held)
     desk.reports.answer(9, "a")
     desk.reports.let_go("a")
-    desk.reports.learn()
+    desk.reports.collect_outcomes()
     assert desk.told() == [("gone", "a"), ("done", 9, "")]
 
 
@@ -181,7 +181,7 @@ def test_where_nobody_listens_any_more_nothing_is_lost(desk):
     desk.reports.after(desk.held, now=True)
     desk.gate.open()
     for _ in range(int(LONG_WAIT / 0.01)):
-        desk.reports.learn()
+        desk.reports.collect_outcomes()
         if desk.held.is_saved:
             break
         threading.Event().wait(0.01)
