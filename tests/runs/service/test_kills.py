@@ -38,9 +38,15 @@ def test_the_worker_may_be_killed_again_and_again(service):
     settings = TrainingSettings(steps=60_000, snapshots=30)
     run = service.start(PEAKS, settings)
     for _ in range(3):
-        # saved, not only reached: a run over which workers end without having saved it is given up
-        reached = service.store.get(run).step
-        wait_for(service, run, lambda view, reached=reached: service.store.get(run).step > reached or is_over(view))
+        # saved, and told to be: a run over which three workers end without having told so is given up
+        reached, ends = service.store.get(run).step, service._channel._ends
+        wait_for(
+            service,
+            run,
+            lambda view, reached=reached, ends=ends: (
+                (service.store.get(run).step > reached and run not in ends) or is_over(view)
+            ),
+        )
         before = service.restarts
         os.kill(service.worker_pid, signal.SIGKILL)
         wait_for(service, run, lambda view, before=before: service.restarts > before)
