@@ -3,9 +3,8 @@
 import pytest
 
 from core.export import losses_file, run_file
-from core.learning import TrainingSettings, get_experiment, iterate, resolve_settings
-from core.learning.training.descent import first_snapshot
-from core.runs import RunView, Store, decode_run
+from core.runs import Store, decode_run
+from tests.runs.finished import stored
 
 
 @pytest.fixture
@@ -13,17 +12,6 @@ def store(tmp_path):
     made = Store(f"sqlite:///{tmp_path}/runs.sqlite")
     yield made
     made.close()
-
-
-def stored(store, name="find_peaks"):
-    experiment = get_experiment(name)
-    settings = resolve_settings(experiment, TrainingSettings(steps=12, snapshots=4))
-    record = store.add(experiment, settings, first_snapshot(experiment, settings), name="Mine")
-    store.take("worker")
-    kept = list(iterate(experiment, settings))
-    store.save(record.id, "worker", kept[-1], status="finished", metrics={}, snapshots=kept)
-    store.describe(record.id, tags=["a", "b"])
-    return RunView(store.get(record.id), tuple(store.snapshots(record.id)))
 
 
 def test_losses_leave_as_a_table(store):

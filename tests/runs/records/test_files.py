@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from core.learning import TrainingSettings, experiment_names, get_experiment, iterate, resolve_settings
-from core.learning.training.descent import first_snapshot
+from core.learning import experiment_names, iterate
 from core.runs import DamagedRun, RunView, Store, decode_run, encode_run
+from tests.runs.finished import stored
 
 
 @pytest.fixture
@@ -14,17 +14,6 @@ def store(tmp_path):
     made = Store(f"sqlite:///{tmp_path}/runs.sqlite")
     yield made
     made.close()
-
-
-def stored(store, name="find_peaks"):
-    experiment = get_experiment(name)
-    settings = resolve_settings(experiment, TrainingSettings(steps=12, snapshots=4))
-    record = store.add(experiment, settings, first_snapshot(experiment, settings), name="Mine")
-    store.take("worker")
-    kept = list(iterate(experiment, settings))
-    store.save(record.id, "worker", kept[-1], status="finished", metrics={}, snapshots=kept)
-    store.describe(record.id, tags=["a", "b"])
-    return RunView(store.get(record.id), tuple(store.snapshots(record.id)))
 
 
 @pytest.mark.parametrize("name", experiment_names())
