@@ -2,7 +2,7 @@
 
 from core.learning.models.hidden import SMALLEST_ENERGY, EnergyModel, TwoLayerModel
 from core.learning.models.linear import LinearModel
-from core.learning.models.model import Array, Model
+from core.learning.models.model import Array, Model, bias_of
 from core.learning.models.network import GratingsNetwork, torch_on_one_thread
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "LinearModel",
     "Model",
     "TwoLayerModel",
+    "bias_of",
     "torch_on_one_thread",
 ]

@@ -96,3 +96,12 @@ class Model(ABC):
         weights = parameters["weights"]
         lead = tuple(weights.shape[: weights.ndim - len(self.shapes["weights"])])
         return weights.reshape((*lead, self.filters, self.taps)).swapaxes(-1, -2)
+
+
+def bias_of(parameters: Mapping[str, Any], *lead: int) -> Any:
+    """The bias among a model's parameters, whose leading axes have the shape `lead`; zeros where none is learned.
+
+    >>> bias_of({"weights": np.ones((2, 3))}, 2).tolist()
+    [0.0, 0.0]
+    """
+    return parameters.get("bias", np.zeros(lead))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.cache import cached
 from core.learning.experiment import Array, Experiment
 from core.learning.loss_scale import loss_unit
+from core.learning.models import bias_of
 from core.learning.objectives import objective_of
 from core.learning.settings import ResolvedSettings, schedule_at
 from core.learning.training.initial import first_parameters
@@ -55,7 +56,7 @@ class Snapshot:
     @property
     def bias(self) -> float:
         """The bias at this step, 0 where none is learned."""
-        return float(self.parameters.get("bias", np.zeros(())))
+        return float(bias_of(self.parameters))
 
 
 def _unpickled(step: int, loss: float, first_loss: float, parameters: Arrays, memory: Arrays, status: str) -> Snapshot:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
+from core.learning.models import bias_of
 from core.learning.objectives import objective_of
 from core.learning.settings import SEED, ResolvedSettings, Settings, schedule_at, snapshot_steps
 from core.learning.training.descent import diverged_above, rows_of_batch
@@ -46,7 +47,7 @@ class Ensemble:
     @property
     def bias(self) -> Array:
         """The bias (k, s), zeros where none is learned."""
-        return self.parameters.get("bias", np.zeros(self.loss.shape))
+        return bias_of(self.parameters, *self.loss.shape)
 
 
 @dataclass(frozen=True, eq=False)

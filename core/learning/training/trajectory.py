@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
 from core.learning.loss_scale import loss_at
+from core.learning.models import bias_of
 from core.learning.settings import ResolvedSettings, Settings
 from core.learning.training.descent import Snapshot, first_snapshot
 from core.learning.training.resolving import resolve_settings
@@ -74,7 +75,7 @@ class Trajectory:
     @property
     def bias(self) -> Array:
         """The bias over time, shape (s,), zeros where none is learned."""
-        return self.parameters.get("bias", np.zeros(len(self.steps)))
+        return bias_of(self.parameters, len(self.steps))
 
 
 def iterate(

@@ -24,6 +24,7 @@ from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM, number
 from core.figures.curves import Curve
 from core.kernels import frequency_response
 from core.learning import Experiment, Optimum, Trajectory, listed
+from core.learning.models import bias_of
 from pages.parts.shell.show import chart, picture
 
 
@@ -44,7 +45,7 @@ class Candidate:
     @property
     def bias(self) -> float:
         """The bias, 0 where there is none."""
-        return float(self.parameters.get("bias", np.zeros(())))
+        return float(bias_of(self.parameters))
 
 
 def candidates(run: Trajectory, best: Optimum | None) -> list[Candidate]:
