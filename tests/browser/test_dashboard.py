@@ -105,6 +105,7 @@ def test_numbers_given_by_hand_are_part_of_the_address(tab, server):
     field.fill("one <b>two</b>")
     field.press("Enter")
     expect(tab.get_by_text("'one' is not a number")).to_be_visible()
+    expect(tab).to_have_url(re.compile("signals_numbers=one"))  # which is written after what is drawn
     tab.reload()
     expect(tab.get_by_text("'one' is not a number")).to_be_visible()
 
