@@ -12,9 +12,18 @@ import numpy as np
 
 from core.export.files import File, named
 from core.export.formats import numbers
+from core.export.model_code import channels_first
 from core.kernels import Kernel
 from core.learning import Experiment
-from core.learning.models import SMALLEST_ENERGY, EnergyModel, GratingsNetwork, LinearModel, TwoLayerModel
+from core.learning.experiments.data.contrast_patches import DAMPING
+from core.learning.models import (
+    SMALLEST_ENERGY,
+    EnergyModel,
+    GratingsNetwork,
+    LinearModel,
+    SparseCode,
+    TwoLayerModel,
+)
 
 OPSET = 18
 
@@ -30,13 +39,12 @@ def kernel_onnx(kernel: Kernel) -> File:
 def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
     """The model of an experiment: input "data" (1, 1, n) or (1, 1, h, w), outputs "answer" and its probability if any.
 
-    A network takes pictures (n, 1, h, w) and answers (n, classes).
+    A network takes pictures (n, 1, h, w) and answers (n, classes). Filters in colour take (n, 3, h, w).
     """
     model = experiment.model
-    graph = _Graph(len(model.filter_shape))
+    graph = _Graph(min(2, len(model.filter_shape)), 3 if len(model.filter_shape) == 3 else 1)
     named_ = {name: np.asarray(value, np.float32) for name, value in parameters.items()}
-    weights = named_["weights"].reshape(model.filters, 1, *model.filter_shape)
-    filters = graph.constant("weights", weights)
+    filters = graph.constant("weights", channels_first(model, named_["weights"]))
     match model:
         case LinearModel():
             bias = graph.constant("bias", named_["bias"].reshape(1)) if model.has_bias else ""
@@ -54,6 +62,8 @@ def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
             second = named_["output_weights"].reshape(1, model.filters, *[1] * graph.ndim)
             level = graph.constant("bias", named_["bias"].reshape(1))
             graph.add("Conv", ["rectified", graph.constant("output_weights", second), level], "answer")
+        case SparseCode():
+            _answers_to_contrast(graph, model, filters)
         case GratingsNetwork():
             graph.add("Conv", ["data", filters, graph.constant("hidden_bias", named_["hidden_bias"])], "maps")
             graph.add("Relu", ["maps"], "rectified")
@@ -69,13 +79,31 @@ def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
     return graph.file(experiment.name, ["data"], f"Learned by {experiment.title.lower()}")
 
 
+def _answers_to_contrast(graph: _Graph, model: SparseCode, filters: str) -> None:
+    """Each filter's answer to the patch around each pixel, divided by that patch's contrast.
+
+    The filters sum to zero, so that the patch's mean need not be taken away.
+    """
+    window = list(model.filter_shape[:2])
+    graph.add("Conv", ["data", filters], "responses")
+    graph.add("Mul", ["data", "data"], "squares")
+    for name, source in (("mean", "data"), ("power", "squares")):
+        graph.add("ReduceMean", [source, graph.constant(f"{name}_axis", np.array([1]))], f"{name}_grey", keepdims=1)
+        graph.add("AveragePool", [f"{name}_grey"], name, kernel_shape=window)
+    graph.add("Mul", ["mean", "mean"], "mean_squared")
+    graph.add("Sub", ["power", "mean_squared"], "variance")
+    graph.add("Add", ["variance", graph.constant("damping", np.float32(DAMPING))], "damped")
+    graph.add("Sqrt", ["damped"], "contrast")
+    graph.add("Div", ["responses", "contrast"], "answer")
+
+
 class _Graph:
     """A graph under construction; onnx is imported with the first graph."""
 
-    def __init__(self, ndim: int) -> None:
+    def __init__(self, ndim: int, channels: int = 1) -> None:
         import onnx
 
-        self._onnx, self.ndim = onnx, ndim
+        self._onnx, self.ndim, self._channels = onnx, ndim, channels
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
 
@@ -102,7 +130,7 @@ class _Graph:
         rank = 2 if any(node.op_type == "Gemm" for node in self._nodes) else 2 + self.ndim
         sizes = [f"size_{axis}" for axis in range(rank)]
         results = [helper.make_tensor_value_info(name, kind, sizes) for name in outputs]
-        shape = ["pictures", 1, *("height", "width")[: self.ndim]]
+        shape = ["pictures", self._channels, *("height", "width")[: self.ndim]]
         data = [helper.make_tensor_value_info(name, kind, shape) for name in inputs]
         graph = helper.make_graph(self._nodes, stem, data, results, self._constants, doc_string=description)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)

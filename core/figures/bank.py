@@ -19,17 +19,28 @@ PAGE_WIDTH = 600  # pixels to which all maps together are enlarged
 def bank_chart(filters: ArrayLike, title: str, *, limit: float | None = None, height: int = 250) -> Chart:
     """Draw filters (n, k) as one map with a row each, or (n, h, w) as maps in a square, at most 64 of them.
 
-    `limit` is the largest absolute value of the colour scale, to be shared by what is compared.
+    `limit` is the largest absolute value of the colour scale, to be shared by what is compared. Filters for red, green
+    and blue (n, h, w, 3) are drawn in the colours that they answer to most, grey where a weight is zero.
     """
     array = np.asarray(filters, np.float64)[:MOST_FILTERS]
     limit = limit or float(np.abs(array).max()) or 1.0
-    tiled = array if array.ndim == 2 else tiles(array)
-    trace = signed_map(tiled, limit, with_numbers=array.ndim == 2 and array.shape[1] <= 5)
-    drawn = map_figure(trace, height, is_square=array.ndim == 3)
-    size = " by ".join(map(str, array.shape[1:]))
-    taps = f"{size} taps" if array.ndim == 2 else size
+    if array.ndim == 4:
+        trace = _colours(array, limit)
+    else:
+        tiled = array if array.ndim == 2 else tiles(array)
+        trace = signed_map(tiled, limit, with_numbers=array.ndim == 2 and array.shape[1] <= 5)
+    drawn = map_figure(trace, height, is_square=array.ndim > 2)
+    size = " by ".join(map(str, array.shape[1:3]))
+    taps = f"{size} taps" if array.ndim == 2 else f"{size} in colour" if array.ndim == 4 else size
     span = f"from {number(float(array.min()))} to {number(float(array.max()))}"
     return Chart(drawn, f"Map of {title}, {len(array)} filters of {taps}: {span}.")
+
+
+def _colours(filters: NDArray[np.float64], limit: float) -> dict[str, Any]:
+    """The trace of filters (n, h, w, 3) as pixels in a square, white between the filters."""
+    shares = np.stack([tiles(filters[..., channel] / limit) for channel in range(3)], axis=-1)
+    levels = np.where(np.isnan(shares), 255, (0.5 + shares.clip(-1, 1) / 2) * 255).round()
+    return {"type": "image", "z": levels.astype(np.uint8), "hoverinfo": "skip"}
 
 
 def maps_picture(maps: NDArray[Any], title: str, limit: float) -> Picture:

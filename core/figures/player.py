@@ -14,6 +14,7 @@ from core.figures.bank import MOST_FILTERS
 from core.learning import Optimum, Trajectory, least_loss, without_rounding
 
 MOST_FRAMES = 120
+MOST_NUMBERS = 250_000  # of all frames' weights: two megabytes
 ROUNDING = 1e-12  # of the largest weight: smaller weights are rounding
 
 
@@ -27,14 +28,17 @@ def player_data(
     """Return a run as JSON: `frames`, each with step, loss, weights, bias and response, and what all frames share.
 
     `total` is the number of steps of the whole run. A loss that is nothing but rounding is 0, which a logarithmic axis
-    shows at `least_loss`. `shape` is (filters, rows, columns); weights are listed filter by filter and row by row.
+    shows at `least_loss`. `shape` is (filters, rows, columns), `colours` is 1 or 3; weights are listed filter by filter,
+    row by row and, in colour, as red, green and blue. Runs with many weights have fewer frames.
     `compared` are the weights that they are compared with: the designed filter where one filter is learned, else the
     first weights shown, as `comparison` says. The `response` (the answers) and the `target` are lists; for an image,
     the row in which the target varies most. `response_title` names the answers, `unit` what each belongs to.
     A caller that draws a growing run again and again passes its `known` frames by step: missing ones are added there.
     """
-    chosen = _frames(len(trajectory.steps), most_frames)
     experiment = trajectory.experiment
+    shown_filters = min(experiment.model.filters, MOST_FILTERS)
+    most = min(most_frames, max(2, MOST_NUMBERS // (shown_filters * experiment.model.taps)))
+    chosen = _frames(len(trajectory.steps), most)
     row = _row(experiment.data.shown_answer)
     known = {} if known is None else known
     frames = []
@@ -50,7 +54,8 @@ def player_data(
         "total": trajectory.settings.steps,
         "best_loss": None if optimum is None else float(without_rounding(experiment, optimum.loss)) or None,
         "least_loss": least_loss(experiment),
-        "shape": [len(first), *(1, *experiment.filter_shape)[-2:]],
+        "shape": [len(first), *(1, *experiment.filter_shape[:2])[-2:]],
+        "colours": 3 if len(experiment.filter_shape) == 3 else 1,
         "compared": _plain(compared.ravel()),
         "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
         "target": _plain(_line(experiment.data.shown_answer, row)),

@@ -19,11 +19,13 @@ import core.kernels.designs  # noqa: F401  (enters every kernel into the catalog
 from core.kernels.bank import best_cosines, chance_cosines, principal_cosines
 from core.kernels.catalogue import KernelEntry, describe_kernel, get_kernel, kernel_names, kernel_parameters
 from core.kernels.comparison import Comparison, compare
+from core.kernels.designed_banks import BANKS, designed_bank
 from core.kernels.kernel import Kernel
 from core.kernels.separability import Separability, separability
 from core.kernels.spectrum import Spectrum, frequency_response
 
 __all__ = [
+    "BANKS",
     "Comparison",
     "Kernel",
     "KernelEntry",
@@ -33,6 +35,7 @@ __all__ = [
     "chance_cosines",
     "compare",
     "describe_kernel",
+    "designed_bank",
     "frequency_response",
     "get_kernel",
     "kernel_names",

@@ -29,7 +29,7 @@ __all__ = ["Array", "Dataset", "Experiment", "patches_of"]
 class Dataset:
     """The inputs of a model and the right answers, for training, for testing and for showing.
 
-    `inputs` (n, taps), or whole pictures (n, h, w), and `targets` (n,) are trained on; `test_inputs` and
+    `inputs` (n, taps), or whole pictures (n, h, w), and `targets` (n, ...) are trained on; `test_inputs` and
     `test_targets` are held out. `shown_input` is a piece of the held-out signal (n,) or image (h, w) on which answers
     are shown. `shown_answer` is the right answer: one for every sample or pixel, or one for the whole piece.
     """
@@ -67,12 +67,17 @@ class Experiment(ABC):
     answer_note: ClassVar[str] = ""  # a sentence under that chart
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
     own_data_note: ClassVar[str] = ""  # a sentence on what becomes of data of one's own
-    longest_side: ClassVar[int]  # to which an image of one's own is shrunk; it is made grey as well
+    longest_side: ClassVar[int]  # to which an image of one's own is shrunk
     most_samples: ClassVar[int]  # to which a signal of one's own is cut, from its beginning
 
     def __post_init__(self) -> None:
         for name, value in self.own_data.items():
-            object.__setattr__(self, name, _used_part(value, type(self)))
+            object.__setattr__(self, name, _used_part(value, type(self), self.keeps_colour))
+
+    @property
+    def keeps_colour(self) -> bool:
+        """Whether the colours of an image of one's own are used; it is made grey otherwise."""
+        return False
 
     @property
     @abstractmethod
@@ -205,9 +210,10 @@ class Experiment(ABC):
 
 
 @cached
-def _used_part(data: Signal | Image, kind: type[Experiment]) -> Signal | Image:
+def _used_part(data: Signal | Image, kind: type[Experiment], keeps_colour: bool) -> Signal | Image:
     if isinstance(data, Image):
-        return to_grey(shrink(data, kind.longest_side))
+        small = shrink(data, kind.longest_side)
+        return small if keeps_colour else to_grey(small)
     return beginning(data, kind.most_samples)
 
 

@@ -180,3 +180,50 @@ class CrossEntropy(Loss):
         from torch.nn import functional
 
         return functional.cross_entropy(answers, targets.long())
+
+
+@dataclass(frozen=True)
+class SparseReconstruction(Loss):
+    """Half the square of what the answers do not give back, plus `strength` times sum log cosh(answer).
+
+    An answer of the model (..., n, taps + filters) is the patch that was given back, then the filters' answers; targets
+    (n, taps) are the patches. log cosh is nearly the absolute value, which few strong answers keep smaller than many
+    weak ones of the same power.
+
+    Source: Le, Karpenko, Ngiam and Ng, ICA with reconstruction cost for efficient overcomplete feature learning, 2011.
+
+    >>> SparseReconstruction(1.0).mean(np.array([[1.0, 0.0]]), np.array([[3.0]])).tolist()
+    2.0
+    """
+
+    name: ClassVar[str] = "sparse_reconstruction"
+
+    strength: float
+
+    def mean(self, answers: Any, targets: Array) -> Any:
+        """The mean over the patches."""
+        taps = targets.shape[-1]
+        lost = answers[..., :taps] - targets
+        sparsity = log_cosh(answers[..., taps:]).sum(axis=-1)
+        return np.mean(0.5 * (lost * lost).sum(axis=-1) + self.strength * sparsity, axis=-1)
+
+    def torch_mean(self, answers: Any, targets: Any) -> Any:
+        """The same of tensors."""
+        taps = targets.shape[-1]
+        lost = answers[..., :taps] - targets
+        sparsity = answers[..., taps:].cosh().log().sum(-1)
+        return (0.5 * (lost * lost).sum(-1) + self.strength * sparsity).mean(-1)
+
+    def unit(self, targets: Array) -> float:
+        """The loss of giving nothing back."""
+        return float(np.mean((targets * targets).sum(axis=-1))) / 2 or 1.0
+
+
+def log_cosh(values: Any) -> Any:
+    """log cosh, written so that nothing overflows.
+
+    >>> log_cosh(np.array([0.0, 1000.0])).round(4).tolist()
+    [0.0, 999.3069]
+    """
+    size = np.abs(values)
+    return size + np.log1p(np.exp(-2 * size)) - np.log(2)

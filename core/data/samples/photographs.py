@@ -153,6 +153,14 @@ _photograph(
     family="microscopy",
 )
 _photograph(
+    "tissue",
+    "Stained tissue",
+    "ihc.png",
+    "A section of a colon's glands, in colour: brown where a protein is, blue where it is not.",
+    "Center for Microscopy and Molecular Imaging (CMMI), no known copyright restrictions.",
+    family="microscopy",
+)
+_photograph(
     "brick",
     "Brick wall",
     "brick.png",

@@ -19,9 +19,9 @@ Array = NDArray[np.float64]
 class Model(ABC):
     """A function of inputs with named parameters, `weights` the first: the filters that see the input.
 
-    Training moves all parameters as one vector, *theta*; `split` and `join` convert between the two. The same formulas
-    serve NumPy arrays and torch tensors, so that what is shown is what was trained. Every array may have leading axes,
-    with one entry for each seed.
+    Training moves parameters as one vector, *theta*; `split` and `join` convert between the two. Parameters that are
+    not `moved` follow from those that are. The same formulas serve NumPy arrays and torch tensors, so that what is
+    shown is what was trained. Every array may have leading axes, with one entry for each seed.
     """
 
     kind: ClassVar[str]
@@ -34,11 +34,16 @@ class Model(ABC):
     @property
     @abstractmethod
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The shape of each parameter, in the order of theta."""
+        """The shape of each parameter, those that are moved in the order of theta."""
 
     @abstractmethod
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
         """The output of every layer for inputs (n, ...), the last of them called "answer"."""
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The parameters that theta consists of: by default all."""
+        return tuple(self.shapes)
 
     @property
     def fans(self) -> dict[str, tuple[int, int]]:
@@ -60,7 +65,8 @@ class Model(ABC):
     def slices(self) -> dict[str, tuple[slice, tuple[int, ...]]]:
         """The slice of theta that holds each parameter, and its shape."""
         slices, first = {}, 0
-        for name, shape in self.shapes.items():
+        for name in self.moved:
+            shape = self.shapes[name]
             slices[name] = (slice(first, first + math.prod(shape)), shape)
             first += math.prod(shape)
         return slices
@@ -68,10 +74,10 @@ class Model(ABC):
     @property
     def size(self) -> int:
         """The length of theta."""
-        return sum(math.prod(shape) for shape in self.shapes.values())
+        return sum(math.prod(self.shapes[name]) for name in self.moved)
 
     def split(self, theta: Any) -> dict[str, Any]:
-        """The parameters by name, views of theta (..., size).
+        """The parameters that are moved by name, views of theta (..., size).
 
         >>> from core.learning.models import LinearModel
         >>> LinearModel((3,), has_bias=True).split(np.arange(4.0))["bias"]
@@ -80,11 +86,15 @@ class Model(ABC):
         lead = tuple(theta.shape[:-1])
         return {name: theta[..., part].reshape(lead + shape) for name, (part, shape) in self.slices.items()}
 
+    def parameters(self, theta: Any) -> dict[str, Any]:
+        """All parameters by name: those that are moved, and those that follow from them."""
+        return self.split(theta)
+
     def join(self, parameters: Mapping[str, Any]) -> Array:
-        """These parameters as one vector theta (..., size): the inverse of `split`."""
-        first = np.asarray(parameters["weights"])
-        lead = first.shape[: first.ndim - len(self.shapes["weights"])]
-        parts = [np.reshape(parameters[name], (*lead, -1)) for name in self.shapes]
+        """These parameters as one vector theta (..., size): the inverse of `parameters`."""
+        first = np.asarray(parameters[self.moved[0]])
+        lead = first.shape[: first.ndim - len(self.shapes[self.moved[0]])]
+        parts = [np.reshape(parameters[name], (*lead, -1)) for name in self.moved]
         return np.concatenate(parts, axis=-1, dtype=self.dtype)
 
     def answers(self, parameters: Mapping[str, Any], inputs: Any) -> Any:

@@ -5,6 +5,7 @@ from core.learning.objectives.choice import objective_of
 from core.learning.objectives.logistic import LogisticLoops
 from core.learning.objectives.moments import SecondMoments
 from core.learning.objectives.objective import Objective
+from core.learning.objectives.sparse import Sparse
 from core.learning.objectives.squares import Squares
 
-__all__ = ["Backpropagation", "LogisticLoops", "Objective", "SecondMoments", "Squares", "objective_of"]
+__all__ = ["Backpropagation", "LogisticLoops", "Objective", "SecondMoments", "Sparse", "Squares", "objective_of"]

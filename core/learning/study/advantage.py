@@ -69,22 +69,35 @@ def advantage(
     >>> advantage(get_experiment("find_peaks"), "f1", seeds=range(3)).better
     'learned'
     """
-    from scipy.special import stdtrit
-
     chosen = tuple(seeds)
     if len(chosen) < 2:
         raise ValueError(f"seeds has {len(chosen)} entries: give at least two.")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence={confidence} is not allowed: give a number between 0 and 1.")
+    check_confidence(confidence)
     pairs = [_measured(experiment, metric, seed, settings) for seed in chosen]
     learned, designed = (np.array(values) for values in zip(*pairs, strict=True))
-    differences = learned - designed
-    mean = float(differences.mean())
-    quantile = stdtrit(len(chosen) - 1, (1 + confidence) / 2)
-    half = float(quantile * differences.std(ddof=1) / np.sqrt(len(chosen)))
-    low, high = mean - half, mean + half
+    mean, low, high = (float(each) for each in mean_interval(learned - designed, confidence))
     better = "learned" if low > 0 else "designed" if high < 0 else "neither"
     return Advantage(metric, learned, designed, mean, low, high, confidence, better)
+
+
+def mean_interval(values: Array, confidence: float) -> tuple[Array, Array, Array]:
+    """The mean (...) of values (..., k) and the bounds of its confidence interval, by Student's distribution.
+
+    >>> [round(float(each), 2) for each in mean_interval(np.array([1.0, 2.0, 3.0]), 0.95)]
+    [2.0, -0.48, 4.48]
+    """
+    from scipy.special import stdtrit
+
+    count = values.shape[-1]
+    mean = values.mean(axis=-1)
+    half = stdtrit(count - 1, (1 + confidence) / 2) * values.std(axis=-1, ddof=1) / np.sqrt(count)
+    return mean, mean - half, mean + half
+
+
+def check_confidence(confidence: float) -> None:
+    """Raise ValueError unless this is a number between 0 and 1."""
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence={confidence} is not allowed: give a number between 0 and 1.")
 
 
 def _measured(experiment: Experiment, metric: str, seed: int, settings: Settings | None) -> tuple[float, float]:

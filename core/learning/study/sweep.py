@@ -154,7 +154,7 @@ def _train(
     )
     best = solve(experiment)
     excess = history.loss - (best.loss if best is not None else 0.0)
-    metrics = experiment.metrics_of_many(experiment.model.split(history.theta[:, -1]))
+    metrics = experiment.metrics_of_many(experiment.model.parameters(history.theta[:, -1]))
     results = []
     for run in range(len(settings)):
         outside = np.flatnonzero(excess[run] > tolerance * excess[run, 0])

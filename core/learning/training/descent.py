@@ -116,7 +116,7 @@ class Descent:
             array.setflags(write=False)
         objective = self._objective
         loss = objective(self.theta)[0] if self._has_batches and objective.is_cheap_over_all else self.loss
-        parameters = MappingProxyType(self._model.split(self.theta))
+        parameters = MappingProxyType(self._model.parameters(self.theta))
         return Snapshot(
             self.step, float(loss), self.first_loss, parameters, MappingProxyType(dict(self.memory)), status
         )
@@ -127,7 +127,7 @@ class Descent:
 
 def first_snapshot(experiment: Experiment, settings: ResolvedSettings) -> Snapshot:
     """The parameters that a run starts from, without a loss, so that no library for training is loaded."""
-    parameters = experiment.model.split(first_parameters(experiment, settings))
+    parameters = experiment.model.parameters(first_parameters(experiment, settings))
     return Snapshot(0, math.nan, math.nan, parameters, {}, "running")
 
 

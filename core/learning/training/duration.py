@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from core.learning.experiment import Experiment
+from core.learning.models import SparseCode
 from core.learning.settings import ResolvedSettings
 
 # seconds, as docs/learning.md's machine has them; another machine may be three times as fast or as slow
 STEP, PATCH, PRODUCT, PIXEL_PRODUCT = 2e-5, 2e-9, 1e-9, 3e-10
+CODE_PRODUCT = 1.5e-10  # of a sparse code, whose products are those of large matrices
 
 
 def expected_seconds(experiment: Experiment, settings: ResolvedSettings) -> float:
@@ -25,4 +27,5 @@ def expected_seconds(experiment: Experiment, settings: ResolvedSettings) -> floa
     if experiment.inputs.ndim > 2:  # whole pictures: the filters answer at every pixel
         pixels = experiment.inputs[0].size
         return steps * count * pixels * model.filters * model.taps * PIXEL_PRODUCT
-    return steps * (STEP + count * (PATCH + model.filters * model.taps * PRODUCT))
+    product = CODE_PRODUCT if isinstance(model, SparseCode) else PRODUCT
+    return steps * (STEP + count * (PATCH + model.filters * model.taps * product))

@@ -89,7 +89,7 @@ def train_seeds(experiment: Experiment, settings: Settings | None = None, *, see
         raise ValueError(f"seeds has {len(chosen)} entries: give 1 to {MOST_SEEDS}.")
     resolved = resolve_settings(experiment, settings)
     history = train_side_by_side(experiment, resolved, [int(SEED.check(seed)) for seed in chosen])
-    parameters = experiment.model.split(history.theta)
+    parameters = experiment.model.parameters(history.theta)
     last = {name: values[:, -1] for name, values in parameters.items()}
     return Ensemble(
         experiment=experiment,

@@ -28,7 +28,7 @@ def first_parameters_of_seeds(
     chosen = np.full(len(seeds), settings.initial_scale) if scales is None else np.asarray(scales)
     if initialisation == "designed":
         named = {name: np.asarray(value) for name, value in experiment.designed_parameters.items()}
-        theta = model.join({name: named[name] for name in model.shapes})
+        theta = model.join(named)
         return (chosen[:, None] * theta).astype(model.dtype)
     thetas = np.zeros((len(seeds), model.size))
     drawn = [(model.slices[name][0], fans) for name, fans in model.fans.items()]

@@ -111,6 +111,7 @@ class Player {
 
   drawFilters(svg, values, limit, compared, name) {
     const [filters, rows, columns] = this.run.shape
+    const colours = this.run.colours
     const label = `${name} at step ${this.run.steps[this.frame]}: ${values.slice(0, 25).map(short).join(" ")}`
     if (filters === 1 && rows === 1) {
       begin(svg, label)
@@ -120,10 +121,14 @@ class Player {
     set(svg, { "aria-label": label })
     // a live run is drawn four times a second: parts that do not move are made once
     const shape = this.run.shape.join()
-    if (svg.dataset.shape !== shape) this.layFilters(svg, values.length, label)
+    if (svg.dataset.shape !== shape) this.layFilters(svg, values.length / colours, label)
     svg.dataset.shape = shape
     const squares = svg.querySelectorAll("rect")
     const labels = svg.querySelectorAll("text")
+    if (colours === 3) {
+      squares.forEach((square, i) => set(square, { fill: light(values.slice(3 * i, 3 * i + 3), limit) }))
+      return
+    }
     values.forEach((value, i) => {
       set(squares[i], { fill: colour(value / limit) })
       if (!labels[i]) return
@@ -265,6 +270,11 @@ function colour(share) {
   const below = Math.floor(at)
   const mixed = stops[below].map((value, i) => Math.round(value + (stops[below + 1][i] - value) * (at - below)))
   return `rgb(${mixed.join(",")})`
+}
+
+// red, green and blue weights as the light that they answer to most: grey at zero
+function light(weights, limit) {
+  return `rgb(${weights.map((value) => Math.round((0.5 + Math.min(1, Math.max(-1, value / limit)) / 2) * 255)).join(",")})`
 }
 
 function short(value) {

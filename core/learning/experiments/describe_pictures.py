@@ -1,0 +1,290 @@
+"""Filters learn to describe patches of photographs with few strong answers; unasked, they come to answer to edges."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cache import cached
+from core.data import Image, get_image, sample_names, shrink, to_grey
+from core.kernels import Kernel, designed_bank, nearest_gabor
+from core.learning.experiment import Array, Dataset, Experiment
+from core.learning.experiments.data.contrast_patches import contrast_patches
+from core.learning.experiments.data.wording import name_of, sample_titles
+from core.learning.losses import SparseReconstruction
+from core.learning.measures.sparsity import kurtosis, share_lost, share_near_zero
+from core.learning.models import SparseCode, Whitening
+from core.learning.results import BestFilter, TrainedRun
+from core.learning.settings import SEED, ResolvedSettings
+from core.learning.wording import percent
+from core.parameters import Choice, Parameter, Range, Switch
+
+ALL = "photographs"
+GREY = ("camera", "astronaut", "coffee", "chelsea", "rocket", "brick", "grass", "gravel")
+GREY_HELD_OUT = ("coins", "moon", "page", "tissue")
+COLOUR, COLOUR_HELD_OUT = ("astronaut", "coffee", "chelsea", "rocket"), ("hubble_deep_field", "tissue")
+LONGEST_SIDE = 512
+PATCHES, TEST_PATCHES = 40_000, 5_000
+MOST_NUMBERS = 4_000_000  # of all patches of one draw: 16 megabytes
+MOST_WEIGHTS = 40_000  # a saved run holds a hundred snapshots of them
+LEAST_VARIANCE = 0.02  # added before whitening: the finest detail of a photograph is mostly noise
+RANDOM_FILTERS = 200
+
+
+@dataclass(frozen=True)
+class DescribePictures(Experiment):
+    """Reconstruction independent component analysis of whitened patches."""
+
+    name: ClassVar[str] = "describe_pictures"
+    title: ClassVar[str] = "Describe pictures with few strong answers"
+    description: ClassVar[str] = (
+        "Filters see patches of photographs. They have to describe each patch so that it can be given back from their "
+        "answers, with few answers that are strong and all others near zero. Nobody names an edge; the filters become "
+        "detectors of edges and stripes. The figure for chance says how similar to those random filters would be."
+    )
+    answer_axis: ClassVar[str] = "pixel, counted from 1"
+    shown: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("gabor_cosine", "Cosine to the nearest Gabor"),
+        ("chance_cosine", "The same by chance"),
+        ("kurtosis", "Kurtosis of the answers"),
+        ("reconstruction_error", "Power not given back"),
+    )
+    accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
+    own_data_note: ClassVar[str] = (
+        "The filters learn from patches of the left half of your picture. The right half is held out."
+    )
+    longest_side: ClassVar[int] = LONGEST_SIDE
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Choice(
+            "image", "Pictures", ALL, (ALL, *sample_names(2)), titles=("Photographs", *sample_titles(sample_names(2))),
+            help="Several photographs, tested on others; or one picture, whose right half is held out.",
+        ),
+        Choice("size", "Size", 10, (6, 7, 8, 9, 10, 12, 14, 16), unit="pixels"),
+        Choice("filters", "Filters", 64, (16, 25, 36, 49, 64, 81, 100, 121, 144)),
+        Range("sparsity", "Sparsity", 0.8, 0.0, 5.0, 0.1, help="What answers cost, beside what is not given back."),
+        Switch("colour", "Colour", False, help="Filters for red, green and blue, from the photographs in colour."),
+        dataclasses.replace(SEED, title="Seed of the patches"),
+    )  # fmt: skip
+
+    image: str | Image = ALL
+    size: int = 10
+    filters: int = 64
+    sparsity: float = 0.8
+    colour: bool = False
+    seed: int = 0
+
+    @property
+    def keeps_colour(self) -> bool:
+        """Whether the colours of an image of one's own are used."""
+        return self.colour
+
+    @property
+    def patch_shape(self) -> tuple[int, ...]:
+        """The shape of a patch, and so of a filter: (size, size), with three colours (size, size, 3)."""
+        return (self.size, self.size, 3) if self.colour else (self.size, self.size)
+
+    @property
+    def designed(self) -> Kernel:
+        """A Gabor filter, the first of the bank that the learned ones are compared with."""
+        return Kernel("gabor", "Gabor", "oriented", designed_bank("gabor", self.size, self.filters)[0])
+
+    @property
+    def designed_parameters(self) -> dict[str, NDArray[Any]]:
+        """Gabor filters of all directions and several scales."""
+        return self.model.of_weights(self._in_colour(designed_bank("gabor", self.size, self.filters)))
+
+    @property
+    def answer_title(self) -> str:
+        """The title of a chart of the answers on the shown input."""
+        return "One row of a patch, given back (dashed: the patch)"
+
+    @property
+    def model(self) -> SparseCode:
+        """The filters, and the whitening of the patches."""
+        return SparseCode(self.patch_shape, self.filters, self.whitening)
+
+    @property
+    def whitening(self) -> Whitening:
+        """The whitening of the training patches."""
+        return _drawn(self.patch_source)[0]
+
+    @property
+    def patch_source(self) -> DescribePictures:
+        """The experiment with the default of every option on which the patches do not depend."""
+        return dataclasses.replace(self, filters=64, sparsity=0.8)
+
+    @property
+    def recommended(self) -> ResolvedSettings:
+        """Adam on batches of 512."""
+        return ResolvedSettings(
+            steps=3000,
+            optimizer="adam",
+            learning_rate=0.02,
+            momentum=0.9,
+            batch_size=512,
+            schedule="constant",
+            initial_scale=1.0,
+            initialisation="kaiming",
+        )
+
+    @property
+    def loss(self) -> SparseReconstruction:
+        """What is not given back, and what the answers cost."""
+        return SparseReconstruction(self.sparsity)
+
+    def make_data(self) -> Dataset:
+        """Whitened patches, which are their own targets."""
+        weights = self.filters * int(np.prod(self.patch_shape))
+        if weights > MOST_WEIGHTS:
+            raise ValueError(
+                f"{self.filters} filters of {' x '.join(map(str, self.patch_shape))} are {weights:,} numbers: choose "
+                f"fewer or smaller ones, at most {MOST_WEIGHTS:,} numbers."
+            )
+        whitening, patches, test_patches = _drawn(self.patch_source)
+        shown = (test_patches[0] @ whitening.inverse).reshape(self.patch_shape)
+        shown = shown.mean(axis=2) if self.colour else shown
+        return Dataset(patches, patches, test_patches, test_patches, shown, shown.copy())
+
+    def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
+        """Sparseness and reconstruction on held-out patches, and how near Gabor filters the filters are."""
+        cosines = self.gabor_cosines(parameters["weights"])
+        chance = chance_cosines(dataclasses.replace(self.patch_source, image=self.image))
+        gabor = measures_of_sets(dataclasses.replace(self, sparsity=0.8))["gabor"]
+        high = float(np.quantile(chance, 0.95))
+        return {
+            **self.measures(parameters["whitened_weights"]),
+            "gabor_cosine": float(np.median(cosines)),
+            "chance_cosine": float(np.median(chance)),
+            "chance_cosine_95": high,
+            "share_above_chance": float((cosines > high).mean()),
+            **{f"designed_{name}": value for name, value in gabor.items()},
+        }
+
+    def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
+        """How many filters became Gabor filters, and how sparse their answers are beside those of designed ones."""
+        metrics = run.metrics
+        above = round(metrics["share_above_chance"] * self.filters)
+        sparser = "sparser than" if metrics["kurtosis"] > metrics["designed_kurtosis"] else "less sparse than"
+        return (
+            f"{above} of {self.filters} filters are nearer to a Gabor filter than 95 % of random ones. Their median "
+            f"cosine to the nearest is {metrics['gabor_cosine']:.2f}, of random ones {metrics['chance_cosine']:.2f}. "
+            f"On held-out patches their answers are {sparser} those of designed Gabor filters: a kurtosis of "
+            f"{metrics['kurtosis']:.1f} against {metrics['designed_kurtosis']:.1f}, where normal noise has 3. "
+            f"{percent(1 - metrics['reconstruction_error'])} of the patches' power can be given back from the answers."
+        )
+
+    def measures(self, whitened_filters: NDArray[Any]) -> dict[str, float]:
+        """Kurtosis, share of answers near zero and reconstruction error of filters (m, taps) on held-out patches."""
+        filters = np.asarray(whitened_filters, np.float64)
+        patches = self.data.test_inputs.astype(np.float64)
+        answers = patches @ filters.T
+        return {
+            "kurtosis": float(np.median(kurtosis(answers))),
+            "near_zero": share_near_zero(answers),
+            "reconstruction_error": share_lost(filters, patches),
+        }
+
+    def gabor_cosines(self, weights: NDArray[Any]) -> Array:
+        """The cosine of each filter (m, *patch) to the nearest Gabor filter, which in colour has one mixture of them."""
+        filters = np.asarray(weights, np.float64).reshape(-1, *self.patch_shape)
+        if not self.colour:
+            return nearest_gabor(filters).cosine
+        places, strengths, _ = np.linalg.svd(filters.reshape(len(filters), -1, 3), full_matrices=False)
+        shares = strengths[:, 0] / np.linalg.norm(strengths, axis=1)
+        return np.asarray(shares * nearest_gabor(places[:, :, 0].reshape(-1, self.size, self.size)).cosine)
+
+    def respond(self, parameters: Mapping[str, Any]) -> Array:
+        """The shown patch as the answers give it back, before whitening, in grey."""
+        return self._in_grey(self._layers(parameters)["reconstruction"])
+
+    def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+        """Each filter's answer to the shown patch, and the patch given back."""
+        return {"responses": self._layers(parameters)["responses"], "reconstruction": self.respond(parameters)}
+
+    def _layers(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+        layers = self.model.layers(parameters, self.data.test_inputs[:1])
+        return {name: np.asarray(output[0], np.float64) for name, output in layers.items()}
+
+    def _in_grey(self, whitened: Array) -> Array:
+        patch = (whitened @ self.whitening.inverse).reshape(self.patch_shape)
+        return patch.mean(axis=2) if self.colour else patch
+
+    def _in_colour(self, bank: Array) -> Array:
+        """Filters for brightness (m, size, size) as filters of this shape."""
+        return np.repeat(bank[..., None], 3, axis=3) if self.colour else bank
+
+
+@cached
+def _drawn(experiment: DescribePictures) -> tuple[Whitening, NDArray[np.float32], NDArray[np.float32]]:
+    """The whitening, and the whitened patches for training and for testing."""
+    rng, test_rng = (np.random.default_rng((experiment.seed, part)) for part in (8, 9))
+    pictures, held_out = _pictures(experiment)
+    taps = int(np.prod(experiment.patch_shape))
+    count = min(PATCHES, MOST_NUMBERS // taps)
+    patches = contrast_patches(pictures, experiment.size, count, rng)
+    test_patches = contrast_patches(held_out, experiment.size, min(TEST_PATCHES, count), test_rng)
+    if min(len(patches), 8 * len(test_patches)) < taps:
+        raise ValueError(
+            f"The image '{name_of(experiment.image)}' has too few patches of {experiment.size} x {experiment.size} "
+            "with any contrast: choose a larger image, one with more detail, or a smaller filter."
+        )
+    whitening = Whitening.of(patches, LEAST_VARIANCE)
+    return whitening, *((each @ whitening.matrix).astype(np.float32) for each in (patches, test_patches))  # type: ignore[return-value]
+
+
+def _pictures(experiment: DescribePictures) -> tuple[list[NDArray[Any]], list[NDArray[Any]]]:
+    """The pictures for training, and those held out: others, or the right half of the only one."""
+    if experiment.image == ALL:
+        names, held_out = (COLOUR, COLOUR_HELD_OUT) if experiment.colour else (GREY, GREY_HELD_OUT)
+        return [_pixels(name, experiment.colour) for name in names], [
+            _pixels(name, experiment.colour) for name in held_out
+        ]
+    pixels = _pixels(experiment.image, experiment.colour)
+    cut = pixels.shape[1] // 2
+    return [pixels[:, :cut]], [pixels[:, cut:]]
+
+
+def _pixels(image: str | Image, in_colour: bool) -> NDArray[Any]:
+    picture = shrink(image if isinstance(image, Image) else get_image(image), LONGEST_SIDE)
+    if not in_colour:
+        return to_grey(picture).pixels
+    return picture.pixels if picture.is_colour else np.repeat(picture.pixels[..., None], 3, axis=2)
+
+
+@cached
+def chance_cosines(experiment: DescribePictures) -> Array:
+    """The cosines to the nearest Gabor filter of random filters with the spectrum of the learned ones."""
+    taps = int(np.prod(experiment.patch_shape))
+    drawn = np.random.default_rng((experiment.seed, 10)).normal(size=(RANDOM_FILTERS, taps))
+    cosines = experiment.gabor_cosines(drawn @ experiment.whitening.matrix)
+    cosines.setflags(write=False)
+    return cosines
+
+
+@cached
+def measures_of_sets(experiment: DescribePictures) -> Mapping[str, Mapping[str, float]]:
+    """The measures of filters that nobody trained, on the same held-out patches: {set: {measure: value}}.
+
+    A bank of Gabor filters, the slowest cosines, principal components, and random filters with the learned ones'
+    spectrum; as many as the experiment has filters, or as many as there are.
+    """
+    whitening, shape = experiment.whitening, experiment.patch_shape
+    taps, size = int(np.prod(shape)), experiment.size
+    few = min(experiment.filters, size * size - 1)
+    _, components = np.linalg.eigh(whitening.inverse)  # ascending
+    filters = {
+        "gabor": experiment._in_colour(designed_bank("gabor", size, experiment.filters)).reshape(-1, taps),
+        "dct": experiment._in_colour(designed_bank("dct", size, few)).reshape(-1, taps),
+        "pca": components[:, ::-1][:, : min(experiment.filters, taps - 1)].T,
+        "random": np.random.default_rng((experiment.seed, 11)).normal(size=(experiment.filters, taps))
+        @ whitening.matrix,
+    }
+    return MappingProxyType(
+        {name: MappingProxyType(experiment.measures(each @ whitening.inverse)) for name, each in filters.items()}
+    )

@@ -1,0 +1,129 @@
+"""Filters that describe patches with few strong answers: reconstruction independent component analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.learning.models.model import Array, Model
+
+TINY = 1e-30  # within the range of float32
+FLAT = 1e-6  # share of the largest variance below which a direction counts as one that the data never take
+
+
+@dataclass(frozen=True, eq=False)
+class Whitening:
+    """A symmetric matrix (taps, taps) that makes all directions of patches about equally strong, and its inverse.
+
+    Directions that the patches never take have no weight in either.
+
+    Source: Bell and Sejnowski, The "independent components" of natural scenes are edge filters, 1997, section 2.
+    """
+
+    matrix: Array
+    inverse: Array
+
+    @classmethod
+    def of(cls, patches: Array, least_variance: float) -> Whitening:
+        """The whitening of patches (n, taps); `least_variance` is added, so that noise is not made as strong as shape.
+
+        >>> rng = np.random.default_rng(0)
+        >>> patches = rng.normal(size=(5000, 2)) @ np.diag([3.0, 0.5])
+        >>> np.cov((patches @ Whitening.of(patches, 0.0).matrix).T).round(1).tolist()
+        [[1.0, 0.0], [0.0, 1.0]]
+        """
+        variances, directions = np.linalg.eigh(patches.T @ patches / len(patches))
+        directions = directions[:, variances > FLAT * variances[-1]]
+        gains = 1 / np.sqrt(variances[variances > FLAT * variances[-1]] + least_variance)
+        return cls((directions * gains) @ directions.T, (directions / gains) @ directions.T)
+
+
+@dataclass(frozen=True)
+class SparseCode(Model):
+    """Answers z = U x to a whitened patch x, and the patch that they give back, U'z; U are filters of unit length.
+
+    Training moves the filters of whitened patches. `weights` follow from them: the filters as they meet the picture,
+    (count, *filter_shape), so that a patch before whitening times `weights` is its answers.
+
+    Source: Le, Karpenko, Ngiam and Ng, ICA with reconstruction cost for efficient overcomplete feature learning, 2011.
+    """
+
+    kind: ClassVar[str] = "sparse_code"
+    layer_titles: ClassVar[Mapping[str, str]] = {
+        "responses": "Each filter's answer",
+        "reconstruction": "The patch given back by the answers",
+    }
+    dtype: ClassVar[type[np.floating[Any]]] = np.float32
+    sees_sign: ClassVar[bool] = False
+
+    count: int
+    whitening: Whitening
+
+    @property
+    def filters(self) -> int:
+        """How many filters see a patch."""
+        return self.count
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The filters of the picture, and those of whitened patches."""
+        return {"weights": (self.count, *self.filter_shape), "whitened_weights": (self.count, self.taps)}
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The filters of whitened patches."""
+        return ("whitened_weights",)
+
+    @property
+    def fans(self) -> dict[str, tuple[int, int]]:
+        """Fan-in and fan-out of the filters."""
+        return {"whitened_weights": (self.taps, self.count)}
+
+    def parameters(self, theta: Any) -> dict[str, Any]:
+        """The filters of the picture, and those of whitened patches."""
+        named = self.split(theta)
+        weights = unit_rows(named["whitened_weights"]) @ self.whitening.matrix.astype(self.dtype)
+        return {"weights": weights.reshape(*theta.shape[:-1], *self.shapes["weights"]), **named}
+
+    def of_weights(self, weights: NDArray[Any]) -> dict[str, NDArray[Any]]:
+        """The parameters with these filters of the picture, up to each filter's strength: the model's are of length 1.
+
+        What a filter answers to directions that the patches never take, such as their mean, is lost.
+        """
+        whitened = weights.reshape(self.count, self.taps) @ self.whitening.inverse
+        return self.parameters(self.join({"whitened_weights": unit_rows(whitened)}))
+
+    def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
+        """Answers (..., n, filters) to whitened patches (n, taps), the patches that they give back, and both beside
+        one another (..., n, taps + filters) as the "answer"."""
+        filters = unit_rows(parameters["whitened_weights"])
+        responses = inputs @ filters.swapaxes(-1, -2)
+        reconstruction = responses @ filters
+        answer = _side_by_side(reconstruction, responses)
+        return {"responses": responses, "reconstruction": reconstruction, "answer": answer}
+
+
+def unit_rows(rows: Any) -> Any:
+    """Rows (..., n, k) divided by their lengths; rows of zeros stay.
+
+    >>> unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]])).tolist()
+    [[0.6, 0.8], [0.0, 0.0]]
+    """
+    return rows / lengths_of(rows)
+
+
+def lengths_of(rows: Any) -> Any:
+    """The lengths (..., n, 1) of rows (..., n, k), above 0, so that they can be divided by."""
+    return ((rows * rows).sum(-1)[..., None] + TINY) ** 0.5
+
+
+def _side_by_side(first: Any, second: Any) -> Any:
+    if isinstance(first, np.ndarray):
+        return np.concatenate((first, second), axis=-1)
+    import torch
+
+    return torch.cat((first, second), -1)

@@ -1,0 +1,179 @@
+"""How the score on held-out data grows with the number of examples, for several ways to begin, with intervals."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from core.learning.catalogue import experiment_parameters, get_experiment
+from core.learning.experiment import Array, Experiment
+from core.learning.settings import Settings, TrainingSettings
+from core.learning.study.advantage import check_confidence, mean_interval
+from core.learning.training.trajectory import train
+from core.parameters import Choice
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """How much better one way did than another at each number of examples (v,): mean difference and its bounds.
+
+    `better_from` is the smallest number of examples from which on the bounds lie above 0, None where there is none.
+    `uncertain` are the numbers of examples at which the bounds include 0.
+    """
+
+    mean: Array
+    low: Array
+    high: Array
+    better_from: int | None
+    uncertain: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class LearningCurve:
+    """Scores on held-out data for v numbers of examples and k seeds, by the value of the option that is compared.
+
+    `scores` {value: (v, k)}; `mean`, `low` and `high` {value: (v,)} are the mean over the seeds and the bounds of its
+    interval with this `confidence`.
+    """
+
+    experiment: Experiment
+    option: str
+    values: tuple[int, ...]
+    compared: str
+    metric: str
+    seeds: tuple[int, ...]
+    confidence: float
+    scores: Mapping[str, Array]
+    mean: Mapping[str, Array]
+    low: Mapping[str, Array]
+    high: Mapping[str, Array]
+
+    def difference(self, first: str, second: str) -> Difference:
+        """By how much `first` is better than `second`, seed by seed; both are values of the option compared.
+
+        Raises ValueError for a value that was not compared.
+        """
+        for name in (first, second):
+            if name not in self.scores:
+                raise ValueError(f"{self.compared}={name!r} was not compared: choose one of {', '.join(self.scores)}.")
+        differences = self.scores[first] - self.scores[second]
+        mean, low, high = mean_interval(differences, self.confidence)
+        uncertain = tuple(
+            value for value, below, above in zip(self.values, low, high, strict=True) if below <= 0 <= above
+        )
+        is_better = low > 0
+        last_not = np.flatnonzero(~is_better)
+        start = 0 if not len(last_not) else int(last_not[-1]) + 1
+        return Difference(mean, low, high, self.values[start] if start < len(self.values) else None, uncertain)
+
+
+def learning_curve(
+    experiment: Experiment,
+    option: str,
+    values: Sequence[int],
+    *,
+    seeds: Iterable[int] = range(5),
+    compared: str = "first_layer",
+    among: Sequence[str] | None = None,
+    metric: str = "accuracy",
+    settings: Settings | None = None,
+    confidence: float = 0.95,
+    on_progress: Callable[[float], None] | None = None,
+) -> LearningCurve:
+    """Train for each number of examples, each way to begin and each seed, and score on held-out data.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Its other options.
+    option : str
+        The option that decides on the number of examples, such as "patches".
+    values : sequence of int
+        The numbers of examples, ascending.
+    seeds : iterable of int
+        At least two. Each draws both the examples and the first parameters, alike for all that is compared.
+    compared, among : str, sequence of str or None
+        The option that is compared, and which of its values; None for all.
+    metric : str
+        The score.
+    settings : TrainingSettings, ResolvedSettings or None
+        How to train; their seed is replaced.
+    confidence : float
+        Of the intervals, between 0 and 1.
+    on_progress : callable or None
+        Called with the share that is done after each run.
+
+    Raises
+    ------
+    ValueError
+        For an option or a metric that the experiment does not have, values that do not ascend, or fewer than two seeds.
+
+    Source of the intervals: Student, The probable error of a mean, 1908; of differences paired by seed.
+
+    Examples
+    --------
+    >>> task = get_experiment("name_textures", filters=4, size=5)
+    >>> few = TrainingSettings(steps=20)
+    >>> curve = learning_curve(task, "patches", (2, 20), seeds=range(2), among=("designed", "random"), settings=few)
+    >>> curve.scores["designed"].shape, curve.difference("designed", "random").mean.shape
+    ((2, 2), (2,))
+    """
+    numbers, chosen = tuple(values), tuple(seeds)
+    ways = _checked(experiment, option, numbers, chosen, compared, among)
+    check_confidence(confidence)
+    scores = {way: np.zeros((len(numbers), len(chosen))) for way in ways}
+    done = 0
+    for row, number in enumerate(numbers):
+        for way in ways:
+            for column, seed in enumerate(chosen):
+                scores[way][row, column] = _score(experiment, {option: number, compared: way}, seed, metric, settings)
+                done += 1
+                if on_progress is not None:
+                    on_progress(done / (len(numbers) * len(ways) * len(chosen)))
+    bounds = {way: mean_interval(each, confidence) for way, each in scores.items()}
+    mean, low, high = ({way: each[part] for way, each in bounds.items()} for part in range(3))
+    return LearningCurve(
+        experiment, option, numbers, compared, metric, chosen, confidence,
+        MappingProxyType(scores), MappingProxyType(mean), MappingProxyType(low), MappingProxyType(high),
+    )  # fmt: skip
+
+
+def _checked(
+    experiment: Experiment,
+    option: str,
+    values: tuple[int, ...],
+    seeds: tuple[int, ...],
+    compared: str,
+    among: Sequence[str] | None,
+) -> tuple[str, ...]:
+    known = {parameter.name: parameter for parameter in experiment_parameters(experiment.name)}
+    for name in (option, compared):
+        if name not in known:
+            raise ValueError(f"{name!r} is not an option of {experiment.name}: it has {', '.join(known)}.")
+    if not values or list(values) != sorted(set(values)):
+        raise ValueError(f"values={values} are not allowed: give at least one number of examples, in ascending order.")
+    if len(seeds) < 2:
+        raise ValueError(f"seeds has {len(seeds)} entries: give at least two.")
+    if among is not None:
+        return tuple(known[compared].check(way) for way in among)  # type: ignore[misc]
+    parameter = known[compared]
+    if not isinstance(parameter, Choice):
+        raise ValueError(f"compared={compared!r} has no list of values: give some as among.")
+    return tuple(map(str, parameter.options))
+
+
+def _score(
+    experiment: Experiment, changes: Mapping[str, Any], seed: int, metric: str, settings: Settings | None
+) -> float:
+    options = {**experiment.options, **changes, **({"seed": seed} if "seed" in experiment.options else {})}
+    run = train(
+        get_experiment(experiment.name, **options), dataclasses.replace(settings or TrainingSettings(), seed=seed)
+    )
+    if metric not in run.metrics:
+        raise ValueError(f"metric={metric!r} is not measured: choose one of {', '.join(run.metrics)}.")
+    return run.metrics[metric]
