@@ -28,8 +28,8 @@ def player_data(
     """Return a run as JSON: `frames`, each with step, loss, weights, bias and response, and what all frames share.
 
     `total` is the number of steps of the whole run. A loss that is nothing but rounding is 0, which a logarithmic axis
-    shows at `least_loss`. `shape` is (filters, rows, columns), `colours` is 1 or 3; weights are listed filter by filter,
-    row by row and, in colour, as red, green and blue. Runs with many weights have fewer frames.
+    shows at `least_loss`. `shape` is (filters, rows, columns), `colours` is 1 or 3; weights are listed filter by
+    filter, row by row and, in colour, as red, green and blue. Runs with many weights have fewer frames.
     `compared` are the weights that they are compared with: the designed filter where one filter is learned, else the
     first weights shown, as `comparison` says. The `response` (the answers) and the `target` are lists; for an image,
     the row in which the target varies most. `response_title` names the answers, `unit` what each belongs to.

@@ -138,6 +138,11 @@ class Experiment(ABC):
         return named | {"weights": self.designed.weights}
 
     @property
+    def given_parameters(self) -> Mapping[str, NDArray[Any]]:
+        """Parameters that every run starts from, in place of random ones; by default none."""
+        return {}
+
+    @property
     def has_bias(self) -> bool:
         """Whether a bias is learned beside the weights."""
         return "bias" in self.model.shapes

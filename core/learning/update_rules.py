@@ -172,8 +172,12 @@ class Optimiser:
         """The name as people read it."""
         return self.name.replace("_", " ")
 
-    def rule_for(self, loss: Any) -> UpdateRule:
-        """The update rule for training on this loss."""
+    def rule_for(self, loss: Any, stays: NDArray[np.bool] | None = None) -> UpdateRule:
+        """The update rule for training on this loss; parameters that stay (size,) are not moved."""
+        rule = self._rule_for(loss)
+        return rule if stays is None else partial(_moving_others, rule, stays)
+
+    def _rule_for(self, loss: Any) -> UpdateRule:
         if self.follows_curvature:
             rule: UpdateRule = self.rule(loss)
             return rule
@@ -189,6 +193,14 @@ class Optimiser:
         (True, False)
         """
         return not memory or frozenset(memory) == self.memory
+
+
+def _moving_others(
+    rule: UpdateRule, stays: NDArray[np.bool], theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int
+) -> tuple[Array, Arrays]:
+    """A step of the rule that leaves some parameters as they are, also where it lets all weights decay."""
+    moved, memory = rule(theta, gradient, memory, size, step)
+    return np.where(stays, theta, moved), memory
 
 
 VELOCITY, ADAM_MOMENTS = frozenset({"velocity"}), frozenset({"mean", "square"})

@@ -53,7 +53,7 @@ def test_gabor_filters_are_those_of_the_catalogue():
     [
         (
             ("gabors", 9, 16),
-            "'gabors' is not a bank: did you mean 'gabor'? Otherwise choose one of gabor, gaussian_derivatives, dct, edges.",
+            "'gabors' is not a bank: did you mean gabor? choose one of gabor, gaussian_derivatives, dct, edges.",
         ),
         (("dct", 2, 3), "size=2 is not allowed: give at least 3 pixels."),
         (("dct", 3, 9), "count=9 is not allowed: give 1 to 8 cosines of 3 x 3."),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.cache import cached
 from core.data import Image, get_image, sample_names, shrink, to_grey
-from core.kernels import Kernel, designed_bank, nearest_gabor
+from core.kernels import Kernel, designed_bank, nearest_gabor, random_filters
 from core.learning.experiment import Array, Dataset, Experiment
 from core.learning.experiments.data.contrast_patches import contrast_patches
 from core.learning.experiments.data.wording import name_of, sample_titles
@@ -191,13 +191,19 @@ class DescribePictures(Experiment):
         }
 
     def gabor_cosines(self, weights: NDArray[Any]) -> Array:
-        """The cosine of each filter (m, *patch) to the nearest Gabor filter, which in colour has one mixture of them."""
+        """The cosine of each filter (m, *patch) to the nearest Gabor filter, which has one mixture of colours."""
         filters = np.asarray(weights, np.float64).reshape(-1, *self.patch_shape)
         if not self.colour:
             return nearest_gabor(filters).cosine
         places, strengths, _ = np.linalg.svd(filters.reshape(len(filters), -1, 3), full_matrices=False)
         shares = strengths[:, 0] / np.linalg.norm(strengths, axis=1)
         return np.asarray(shares * nearest_gabor(places[:, :, 0].reshape(-1, self.size, self.size)).cosine)
+
+    def random_filters(self, count: int, draw: int) -> Array:
+        """Random filters (count, *patch) with the spectrum of filters that are random where training moves them."""
+        matrix = self.whitening.matrix
+        seed = int(np.random.SeedSequence((self.seed, draw)).generate_state(1)[0])
+        return random_filters(self.patch_shape, count, seed, matrix @ matrix)
 
     def respond(self, parameters: Mapping[str, Any]) -> Array:
         """The shown patch as the answers give it back, before whitening, in grey."""
@@ -260,9 +266,7 @@ def _pixels(image: str | Image, in_colour: bool) -> NDArray[Any]:
 @cached
 def chance_cosines(experiment: DescribePictures) -> Array:
     """The cosines to the nearest Gabor filter of random filters with the spectrum of the learned ones."""
-    taps = int(np.prod(experiment.patch_shape))
-    drawn = np.random.default_rng((experiment.seed, 10)).normal(size=(RANDOM_FILTERS, taps))
-    cosines = experiment.gabor_cosines(drawn @ experiment.whitening.matrix)
+    cosines = experiment.gabor_cosines(experiment.random_filters(RANDOM_FILTERS, 10))
     cosines.setflags(write=False)
     return cosines
 
@@ -282,8 +286,7 @@ def measures_of_sets(experiment: DescribePictures) -> Mapping[str, Mapping[str, 
         "gabor": experiment._in_colour(designed_bank("gabor", size, experiment.filters)).reshape(-1, taps),
         "dct": experiment._in_colour(designed_bank("dct", size, few)).reshape(-1, taps),
         "pca": components[:, ::-1][:, : min(experiment.filters, taps - 1)].T,
-        "random": np.random.default_rng((experiment.seed, 11)).normal(size=(experiment.filters, taps))
-        @ whitening.matrix,
+        "random": experiment.random_filters(experiment.filters, 11).reshape(-1, taps),
     }
     return MappingProxyType(
         {name: MappingProxyType(experiment.measures(each @ whitening.inverse)) for name, each in filters.items()}

@@ -46,6 +46,11 @@ class Model(ABC):
         return tuple(self.shapes)
 
     @property
+    def still(self) -> tuple[str, ...]:
+        """The parameters of theta that stay as they begin: by default none."""
+        return ()
+
+    @property
     def fans(self) -> dict[str, tuple[int, int]]:
         """Fan-in and fan-out of each layer's weights: inputs of each output, outputs of each input."""
         taps = self.taps
@@ -75,6 +80,16 @@ class Model(ABC):
     def size(self) -> int:
         """The length of theta."""
         return sum(math.prod(self.shapes[name]) for name in self.moved)
+
+    @cached_property
+    def stays(self) -> NDArray[np.bool] | None:
+        """Which numbers of theta (size,) stay as they begin, None where all are learned."""
+        if not self.still:
+            return None
+        stays = np.zeros(self.size, bool)
+        for name in self.still:
+            stays[self.slices[name][0]] = True
+        return stays
 
     def split(self, theta: Any) -> dict[str, Any]:
         """The parameters that are moved by name, views of theta (..., size).

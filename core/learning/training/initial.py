@@ -12,7 +12,7 @@ from core.learning.settings import ResolvedSettings
 
 
 def first_parameters(experiment: Experiment, settings: ResolvedSettings) -> Array:
-    """Draw the first parameters as one vector: weights that follow from the seed, and biases of zero.
+    """The first parameters as one vector: weights that the experiment gives or that follow from the seed, no biases.
 
     Sources: He et al., Delving deep into rectifiers, 2015, equation 10 ("kaiming"); Glorot and Bengio, Understanding
     the difficulty of training deep feedforward neural networks, 2010, equation 12, as a normal distribution ("xavier").
@@ -36,6 +36,8 @@ def first_parameters_of_seeds(
         rng = np.random.default_rng(seed)
         for part, fans in drawn:
             theta[part] = _draw(rng, initialisation, float(scale), part.stop - part.start, fans)
+    for name, values in experiment.given_parameters.items():
+        thetas[:, model.slices[name][0]] = values.ravel()
     return thetas.astype(model.dtype)
 
 

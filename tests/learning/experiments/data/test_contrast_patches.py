@@ -39,7 +39,7 @@ def test_each_picture_gives_as_many():
 
 def test_flat_patches_are_left_out():
     flat = np.full((20, 20), 0.3)
-    flat[:, 10:] += 0.02 * RNG.random((20, 10))
+    flat[:, 10:] += 0.1 * RNG.random((20, 10))
     patches = contrast_patches([flat], 5, 1000, np.random.default_rng(0))
     assert len(contrast_patches([np.full((20, 20), 0.3)], 5, 100, np.random.default_rng(0))) == 0
     assert 0 < len(patches) < 16 * 16
