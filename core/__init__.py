@@ -13,11 +13,13 @@ from core.convolution import Plan, convolve, correlate, local_maxima, max_pool, 
 from core.data import get_sample, sample_names
 from core.filters import apply_filter, filter_names
 from core.kernels import (
+    GaborFit,
     Kernel,
     compare,
     frequency_response,
     get_kernel,
     kernel_names,
+    nearest_gabor,
     separability,
 )
 from core.learning import (
@@ -40,6 +42,7 @@ from core.learning import (
 __all__ = [
     "Ensemble",
     "Experiment",
+    "GaborFit",
     "Kernel",
     "Ledger",
     "Optimum",
@@ -61,6 +64,7 @@ __all__ = [
     "kernel_names",
     "local_maxima",
     "max_pool",
+    "nearest_gabor",
     "one_step",
     "plan",
     "sample_names",

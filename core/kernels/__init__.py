@@ -11,20 +11,23 @@ The vocabulary:
 - An image's kernel is *separable* if it is a column times a row: two short passes then replace one long one.
 - A *comparison* says how near learned weights came to designed ones.
 - A *bank* is a set of filters; *principal cosines* say how much of what one set sees another sees too.
+- The *nearest Gabor function* of a filter says in six numbers and a phase what the filter is tuned to.
 
 Adding a kernel is one function in one file of `core.kernels.designs`.
 """
 
 import core.kernels.designs  # noqa: F401  (enters every kernel into the catalogue)
-from core.kernels.bank import best_cosines, chance_cosines, principal_cosines
+from core.kernels.bank import best_cosines, chance_cosines, principal_cosines, random_filters
 from core.kernels.catalogue import KernelEntry, describe_kernel, get_kernel, kernel_names, kernel_parameters
 from core.kernels.comparison import Comparison, compare
+from core.kernels.gabor_fit import GaborFit, nearest_gabor
 from core.kernels.kernel import Kernel
 from core.kernels.separability import Separability, separability
 from core.kernels.spectrum import Spectrum, frequency_response
 
 __all__ = [
     "Comparison",
+    "GaborFit",
     "Kernel",
     "KernelEntry",
     "Separability",
@@ -37,6 +40,8 @@ __all__ = [
     "get_kernel",
     "kernel_names",
     "kernel_parameters",
+    "nearest_gabor",
     "principal_cosines",
+    "random_filters",
     "separability",
 ]

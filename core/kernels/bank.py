@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -40,7 +42,45 @@ def best_cosines(filters: ArrayLike, bank: ArrayLike) -> Array:
 def chance_cosines(bank: ArrayLike, draws: int = 10_000, seed: int = 0) -> Array:
     """What `best_cosines` gives for filters of random normal numbers: the level that must be beaten, shape (draws,)."""
     rows = _rows("bank", bank)
-    return best_cosines(np.random.default_rng(seed).normal(size=(draws, rows.shape[1])), rows)
+    return best_cosines(random_filters(rows.shape[1:], draws, seed), rows)
+
+
+def random_filters(
+    shape: tuple[int, ...], draws: int = 1000, seed: int = 0, covariance: ArrayLike | None = None
+) -> Array:
+    """Filters of random normal numbers, (draws, *shape), with the covariance (taps, taps) of other filters if given.
+
+    With ``filters.T @ filters / n`` of filters (n, taps) they have the same spectrum as these, and nothing else of
+    them: what is more like a Gabor function than such filters owes it to more than smoothness.
+
+    Raises ValueError for a covariance of another shape, with NaN or infinity, not symmetric, or with negative
+    eigenvalues.
+
+    >>> random_filters((2, 3), draws=1).round(2).tolist()
+    [[[0.13, -0.13, 0.64], [0.1, -0.54, 0.36]]]
+    """
+    taps = math.prod(shape)
+    numbers = np.random.default_rng(seed).normal(size=(draws, taps))
+    if covariance is not None:
+        numbers = numbers @ _root(np.asarray(covariance, np.float64), taps)
+    return numbers.reshape(draws, *shape)
+
+
+def _root(covariance: Array, taps: int) -> Array:
+    """The symmetric matrix whose square is the covariance."""
+    if covariance.shape != (taps, taps) or not np.isfinite(covariance).all():
+        raise ValueError(
+            f"covariance has shape {covariance.shape}: give finite numbers of shape {taps, taps} for filters of "
+            f"{taps} taps."
+        )
+    values, vectors = np.linalg.eigh(covariance)
+    rounding = 1e-10 * np.abs(covariance).max()
+    if np.abs(covariance - covariance.T).max() > rounding or values[0] < -taps * rounding:
+        raise ValueError(
+            "covariance is not one of any filters: give a symmetric matrix without negative eigenvalues, such as "
+            "filters.T @ filters / n."
+        )
+    return np.asarray((vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T)
 
 
 def _rows(name: str, filters: ArrayLike) -> Array:
