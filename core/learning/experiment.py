@@ -35,9 +35,9 @@ class Dataset:
     """
 
     inputs: NDArray[Any]
-    targets: Array
+    targets: NDArray[Any]
     test_inputs: NDArray[Any]
-    test_targets: Array
+    test_targets: NDArray[Any]
     shown_input: Array
     shown_answer: Array
 
@@ -183,8 +183,8 @@ class Experiment(ABC):
         return self.data.inputs
 
     @property
-    def targets(self) -> Array:
-        """The right answer for each training input, shape (n,)."""
+    def targets(self) -> NDArray[Any]:
+        """The right answer for each training input, shape (n, ...)."""
         return self.data.targets
 
     def patches(self) -> Array:

@@ -80,8 +80,8 @@ def nearest_gabor(filters: ArrayLike) -> GaborFit:
     best. Where less than half a wave lies under the bell, as in a blob, many frequencies fit alike: there the cosine
     says something, the frequency little.
 
-    Raises ValueError for sides below 3 pixels, too few to tell Gabor functions apart, or above 16, for an empty array, for other dimensions and for NaN or infinity; TypeError for complex numbers, objects or
-    text.
+    Raises ValueError for sides below 3 pixels, too few to tell Gabor functions apart, or above 16, for an empty array,
+    for other dimensions and for NaN or infinity; TypeError for complex numbers, objects or text.
 
     >>> from core.kernels import get_kernel
     >>> designed = get_kernel("gabor", wavelength=5, angle=30, sigma=2, aspect=0.8, size=11, zero_mean=False)

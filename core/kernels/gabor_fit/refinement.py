@@ -113,11 +113,11 @@ def _derivatives(parameters: Array, pairs: Waves, even: Array, odd: Array) -> Ar
 
 
 def _step(points: Points, damping: Array, low: Array, high: Array) -> Array:
-    """Damped Gauss-Newton steps (6, n), along a bound where one lies ahead."""
+    """Damped Gauss-Newton steps (6, n); what leads across a bound is left to be clipped, and bends no other."""
     uphill = points.slope.T
     is_bound = ((points.parameters <= low) & (uphill < 0) | (points.parameters >= high) & (uphill > 0)).T
     normal = np.where(is_bound[:, :, np.newaxis] | is_bound[:, np.newaxis, :], 0.0, points.normal)
     diagonal = np.einsum("nii->ni", normal) * damping[:, np.newaxis] + is_bound
     # A parameter that changes nothing stays: the bell's aspect, for one, where a single line of pixels is left.
     normal = normal + np.eye(len(uphill)) * (diagonal + 1e-12)[:, np.newaxis, :]
-    return np.linalg.solve(normal, np.where(is_bound, 0.0, points.slope)[..., np.newaxis])[..., 0].T
+    return np.linalg.solve(normal, points.slope[..., np.newaxis])[..., 0].T
