@@ -12,6 +12,7 @@ from core.export.code import kernel_code
 from core.export.files import File, array_file, arrays_file, name_of, named, signal_file, tensors_file
 from core.export.formats import FORMATS, Format
 from core.export.kernel_files import kernel_file, weights_file
+from core.export.model_code import model_code
 from core.export.onnx_graph import kernel_onnx, model_onnx
 from core.export.run_files import losses_file, run_file
 
@@ -25,6 +26,7 @@ __all__ = [
     "kernel_file",
     "kernel_onnx",
     "losses_file",
+    "model_code",
     "model_onnx",
     "name_of",
     "named",

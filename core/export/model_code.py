@@ -18,14 +18,17 @@ from core.learning.models import (
     LinearModel,
     Model,
     SparseCode,
+    TextureNetwork,
     TwoLayerModel,
 )
+from core.learning.models.textures import STRIDE
 
 HEADING = '''"""{title}: a model learned from data, with its numbers.
 
 {described}
 """
 
+import numpy as np
 import torch
 from torch.nn import functional
 
@@ -36,13 +39,13 @@ from torch.nn import functional
 CONVOLUTION = '''
 def answer(data):
     """{what} for data {shape}; the edges, which the filters do not cover, have none."""
-    data = torch.as_tensor(data, dtype=torch.float32)[None, None]
+    data = torch.from_numpy(np.array(data, np.float32))[None, None]
     {lines}
 '''
 PICTURES = '''
 def answer(pictures):
     """{what} for pictures (n, {shape})."""
-    pictures = torch.as_tensor(pictures, dtype=torch.float32)
+    pictures = torch.from_numpy(np.array(pictures, np.float32))
     {lines}
 '''
 
@@ -55,8 +58,8 @@ def model_code(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
     model = experiment.model
     written = {name: np.asarray(value, np.float32) for name, value in parameters.items()}
     written["weights"] = channels_first(model, written["weights"])
-    if isinstance(model, SparseCode):
-        del written["whitened_weights"]  # `weights` follow from them
+    for name in ("whitened_weights", "raw_weights"):  # `weights` follow from them
+        written.pop(name, None)
     lines = [f"{name.upper()} = torch.tensor({_numbers(value)})" for name, value in written.items()]
     text = HEADING.format(
         title=experiment.title,
@@ -102,6 +105,23 @@ def _function(model: Model) -> str:
                     "power = functional.avg_pool2d(pictures.square().mean(1, keepdim=True), size, stride=1)",
                     "# the filters sum to zero, so that the mean need not be taken away",
                     f"return functional.conv2d(pictures, WEIGHTS) / (power - mean.square() + {DAMPING}).sqrt()",
+                ]),
+            )  # fmt: skip
+        case TextureNetwork():
+            second = [
+                "both_signs = torch.cat((torch.relu(maps), torch.relu(-maps)), 1)",
+                "maps = functional.conv2d(both_signs, SECOND_WEIGHTS, SECOND_BIAS)",
+            ]
+            return PICTURES.format(
+                what="An answer to each class (n, classes), the largest for the likeliest,",
+                shape="1, h, w",
+                lines=_lines([
+                    "mean, deviation = pictures.mean((1, 2, 3), keepdim=True), pictures.std((1, 2, 3), False, keepdim=True)",
+                    "pictures = (pictures - mean) / deviation.clamp(min=1e-6)",
+                    f"maps = functional.conv2d(pictures, WEIGHTS, HIDDEN_BIAS, stride={STRIDE})",
+                    *(second if model.depth == 2 else []),
+                    f"means = {model.gain} * torch.cat((torch.relu(maps), torch.relu(-maps)), 1).mean((2, 3))",
+                    "return functional.linear(means, CLASS_WEIGHTS, CLASS_BIAS)",
                 ]),
             )  # fmt: skip
         case GratingsNetwork():

@@ -22,8 +22,10 @@ from core.learning.models import (
     GratingsNetwork,
     LinearModel,
     SparseCode,
+    TextureNetwork,
     TwoLayerModel,
 )
+from core.learning.models.textures import STRIDE
 
 OPSET = 18
 
@@ -64,6 +66,8 @@ def model_onnx(experiment: Experiment, parameters: Mapping[str, Any]) -> File:
             graph.add("Conv", ["rectified", graph.constant("output_weights", second), level], "answer")
         case SparseCode():
             _answers_to_contrast(graph, model, filters)
+        case TextureNetwork():
+            _names_of_textures(graph, model, filters, named_)
         case GratingsNetwork():
             graph.add("Conv", ["data", filters, graph.constant("hidden_bias", named_["hidden_bias"])], "maps")
             graph.add("Relu", ["maps"], "rectified")
@@ -95,6 +99,31 @@ def _answers_to_contrast(graph: _Graph, model: SparseCode, filters: str) -> None
     graph.add("Add", ["variance", graph.constant("damping", np.float32(DAMPING))], "damped")
     graph.add("Sqrt", ["damped"], "contrast")
     graph.add("Div", ["responses", "contrast"], "answer")
+
+
+def _names_of_textures(graph: _Graph, model: TextureNetwork, filters: str, named_: Mapping[str, Any]) -> None:
+    """Pictures of any size, each made standard; convolution and both signs, once or twice; means; one linear layer."""
+    graph.add("MeanVarianceNormalization", ["data"], "standard", axes=[1, 2, 3])
+    bias = graph.constant("hidden_bias", named_["hidden_bias"])
+    graph.add("Conv", ["standard", filters, bias], "maps", strides=[STRIDE, STRIDE])
+    last = _both_signs(graph, "maps")
+    if model.depth == 2:
+        second = [graph.constant(name, named_[name]) for name in ("second_weights", "second_bias")]
+        graph.add("Conv", [last, *second], "second_maps")
+        last = _both_signs(graph, "second_maps")
+    graph.add("GlobalAveragePool", [last], "pooled")
+    graph.add("Flatten", ["pooled"], "plain_means")
+    graph.add("Mul", ["plain_means", graph.constant("gain", np.float32(model.gain))], "means")
+    linear = [graph.constant(name, named_[name]) for name in ("class_weights", "class_bias")]
+    graph.add("Gemm", ["means", *linear], "answer", transB=1)
+
+
+def _both_signs(graph: _Graph, maps: str) -> str:
+    graph.add("Relu", [maps], f"{maps}_positive")
+    graph.add("Neg", [maps], f"{maps}_turned")
+    graph.add("Relu", [f"{maps}_turned"], f"{maps}_negative")
+    graph.add("Concat", [f"{maps}_positive", f"{maps}_negative"], f"{maps}_rectified", axis=1)
+    return f"{maps}_rectified"
 
 
 class _Graph:

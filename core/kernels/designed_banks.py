@@ -7,6 +7,7 @@ counts for nothing and all filters for the same.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
@@ -17,8 +18,18 @@ from core.names import unknown_name
 
 Array = NDArray[np.float64]
 
-FINEST, COARSEST = 3.3, 0.75  # the shortest wave in pixels, the longest in sizes of the filter
-BELL = 0.35  # standard deviation of a Gabor filter's bell, in wavelengths
+
+@dataclass(frozen=True)
+class Waves:
+    """The shortest wavelength in pixels, the longest in sizes of the filter, and a bell's width in wavelengths."""
+
+    shortest: float
+    longest: float
+    bell: float
+
+
+COARSE = Waves(3.3, 0.75, 0.35)  # one wave lies under a bell
+FINE = Waves(2.5, 0.55, 0.55)  # two do, so that a filter answers to a narrower range of frequencies
 MOST_SCALES = 4
 
 
@@ -28,8 +39,9 @@ def designed_bank(name: str, size: int, count: int) -> Array:
 
     Parameters
     ----------
-    name : "gabor", "gaussian_derivatives", "dct" or "edges"
-        Stripes under a bell; first and second derivatives of a Gaussian; cosines; Sobel's edges and Laplacians.
+    name : "gabor", "gabor_fine", "gaussian_derivatives", "dct" or "edges"
+        Stripes under a bell, one wave or two; first and second derivatives of a Gaussian; cosines; Sobel's edges and
+        Laplacians.
     size : int
         Pixels a side, at least 3.
     count : int
@@ -65,11 +77,15 @@ def gabor(size: int, count: int) -> Array:
 
     Source: Jain and Farrokhnia, Unsupervised texture segmentation using Gabor filters, 1991, section 2.
     """
-    filters = []
-    for across, along, wavelength in _directions_and_scales(size, count):
-        bell = np.exp(-0.5 * (across**2 + along**2) / (BELL * wavelength) ** 2)
-        filters += [bell * wave(2 * np.pi * across / wavelength) for wave in (np.cos, np.sin)]
-    return np.stack(filters)
+    return _gabor(size, count, COARSE)
+
+
+def gabor_fine(size: int, count: int) -> Array:
+    """As `gabor`, with shorter waves and more of them under each bell.
+
+    Source: Jain and Farrokhnia, Unsupervised texture segmentation using Gabor filters, 1991, section 2.
+    """
+    return _gabor(size, count, FINE)
 
 
 def gaussian_derivatives(size: int, count: int) -> Array:
@@ -79,7 +95,7 @@ def gaussian_derivatives(size: int, count: int) -> Array:
     textons, 2001, section 2.1.
     """
     filters = []
-    for across, along, wavelength in _directions_and_scales(size, count):
+    for across, along, wavelength in _directions_and_scales(size, count, COARSE):
         spread = wavelength / 4  # the two flanks of the first derivative are then half a wave apart
         bell = np.exp(-0.5 * (across**2 + along**2) / spread**2)
         filters += [bell * (1 - (across / spread) ** 2), bell * across]
@@ -121,16 +137,24 @@ def edges(size: int, count: int) -> Array:
 
 
 BANKS: dict[str, Callable[[int, int], Array]] = {
-    each.__name__: each for each in (gabor, gaussian_derivatives, dct, edges)
+    each.__name__: each for each in (gabor, gabor_fine, gaussian_derivatives, dct, edges)
 }
 
 
-def _directions_and_scales(size: int, count: int) -> list[tuple[Array, Array, float]]:
+def _gabor(size: int, count: int, waves: Waves) -> Array:
+    filters = []
+    for across, along, wavelength in _directions_and_scales(size, count, waves):
+        bell = np.exp(-0.5 * (across**2 + along**2) / (waves.bell * wavelength) ** 2)
+        filters += [bell * wave(2 * np.pi * across / wavelength) for wave in (np.cos, np.sin)]
+    return np.stack(filters)
+
+
+def _directions_and_scales(size: int, count: int, waves: Waves) -> list[tuple[Array, Array, float]]:
     """Coordinates across and along each direction, with each wavelength; two filters are made of each."""
     scales = int(np.clip(round(np.sqrt(count / 4)), 1, MOST_SCALES))
     directions = ceil(count / (2 * scales))
-    longest = max(COARSEST * size, FINEST)
-    wavelengths = np.geomspace(FINEST, longest, scales) if scales > 1 else [np.sqrt(FINEST * longest)]
+    longest = max(waves.longest * size, waves.shortest)
+    wavelengths = np.geomspace(waves.shortest, longest, scales) if scales > 1 else [np.sqrt(waves.shortest * longest)]
     angles = np.arange(directions) * np.pi / directions
     return [(*_plane(size, angle), float(wavelength)) for wavelength in wavelengths for angle in angles]
 

@@ -8,7 +8,7 @@ loss, found by least squares or Newton's method.
 
 from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
 from core.learning.experiment import Dataset, Experiment
-from core.learning.experiments import denoisers, is_recovered
+from core.learning.experiments import denoisers, is_recovered, measures_of_sets
 from core.learning.loss_scale import least_loss, loss_at, without_rounding
 from core.learning.measures.detection import Detection, DetectionCurve, detect, detection_curve
 from core.learning.measures.quality import psnr, ssim
@@ -16,8 +16,10 @@ from core.learning.optimum import Optimum, solve
 from core.learning.settings import SETTINGS, ResolvedSettings, Settings, TrainingSettings, snapshot_steps
 from core.learning.study.advantage import Advantage, advantage
 from core.learning.study.learned_kernel import learned_kernel
+from core.learning.study.learning_curve import Difference, LearningCurve, learning_curve
 from core.learning.study.ledger import Ledger, one_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
+from core.learning.study.strongest_patches import StrongestPatches, strongest_patches
 from core.learning.study.sweep import Sweep, sweep
 from core.learning.study.verdict import verdict
 from core.learning.training.descent import Descent, Snapshot
@@ -36,13 +38,16 @@ __all__ = [
     "Descent",
     "Detection",
     "DetectionCurve",
+    "Difference",
     "Ensemble",
     "Experiment",
+    "LearningCurve",
     "Ledger",
     "Optimum",
     "ResolvedSettings",
     "Settings",
     "Snapshot",
+    "StrongestPatches",
     "Sweep",
     "TrainingRun",
     "TrainingSettings",
@@ -62,9 +67,11 @@ __all__ = [
     "is_recovered",
     "iterate",
     "learned_kernel",
+    "learning_curve",
     "least_loss",
     "listed",
     "loss_at",
+    "measures_of_sets",
     "one_step",
     "psnr",
     "resolve_settings",
@@ -72,6 +79,7 @@ __all__ = [
     "snapshot_steps",
     "solve",
     "ssim",
+    "strongest_patches",
     "sweep",
     "train",
     "train_seeds",

@@ -20,7 +20,9 @@ def loss_at(experiment: Experiment, parameters: Mapping[str, Any]) -> float:
     >>> loss_at(get_experiment("recover_kernel", kernel="peak_detector"), {"weights": np.array([-1.0, 1, -1])})
     0.0
     """
-    return float(experiment.loss.mean(experiment.model.answers(parameters, experiment.inputs), experiment.targets))
+    model = experiment.model
+    loss = experiment.loss.mean(model.answers(parameters, experiment.inputs), experiment.targets)
+    return float(loss + model.penalty(parameters))
 
 
 # cached: every frame of a run needs it

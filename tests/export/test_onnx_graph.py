@@ -5,10 +5,19 @@ import onnxruntime
 import pytest
 
 from core.convolution import correlate
+from core.data import get_image
 from core.export import kernel_onnx, model_onnx
 from core.kernels import get_kernel, kernel_names
 from core.learning import TrainingSettings, experiment_names, get_experiment, train
 from core.learning.experiment import patches_of
+
+
+def standard(pictures):
+    """As the network of textures sees pictures; its program does it too."""
+    return (pictures - pictures.mean(axis=(1, 2), keepdims=True)) / pictures.std(axis=(1, 2), keepdims=True)
+
+
+TESTED_APART = ("describe_pictures",)
 
 
 def run(file, data):
@@ -25,12 +34,37 @@ def test_a_kernel_answers_alike(name):
     np.testing.assert_allclose(answer, correlate(data, kernel, mode="valid"), rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.parametrize("colour", [False, True])
+def test_a_sparse_code_answers_to_each_patch_by_its_contrast(colour):
+    experiment = get_experiment("describe_pictures", size=6, filters=16, colour=colour)
+    parameters = train(experiment, TrainingSettings(steps=5, snapshots=2)).last
+    picture = get_image("coffee" if colour else "camera").pixels[100:120, 100:125]
+    data = np.moveaxis(picture, 2, 0) if colour else picture[None]
+    found = run(model_onnx(experiment, parameters), data[None])["answer"][0]
+    assert found.shape == (16, 15, 20)
+    np.testing.assert_allclose(found, answers_of_patches(experiment, parameters, picture), rtol=1e-3, atol=2e-3)
+
+
+def answers_of_patches(experiment, parameters, picture):
+    """The model's answers (filters, h', w') to every patch of a picture, each made as those that it learned from."""
+    size = experiment.size
+    windows = [
+        picture[row : row + size, column : column + size].ravel().astype(float)
+        for row in range(picture.shape[0] - size + 1)
+        for column in range(picture.shape[1] - size + 1)
+    ]
+    patches = np.stack([(each - each.mean()) / np.sqrt(each.var() + 1e-3) for each in windows])
+    layers = experiment.model.layers(parameters, patches @ experiment.whitening.matrix)
+    return layers["responses"].T.reshape(-1, picture.shape[0] - size + 1, picture.shape[1] - size + 1)
+
+
 @pytest.mark.parametrize(
     "experiment",
     [
-        *(get_experiment(name) for name in experiment_names()),
+        *(get_experiment(name) for name in experiment_names() if name not in TESTED_APART),
         get_experiment("find_peaks", bias=False, taps=5),
         get_experiment("find_edges", labels="signed", filters=1),
+        get_experiment("name_textures", patches=2, depth=2, first_layer="tuned"),
     ],
     ids=lambda each: f"{each.name}-{each.model.kind}",
 )
@@ -38,7 +72,7 @@ def test_a_model_answers_alike(experiment):
     parameters = train(experiment, TrainingSettings(steps=30, snapshots=2)).last
     rng = np.random.default_rng(0)
     if experiment.loss.name == "cross_entropy":
-        pictures = rng.normal(size=(3, 16, 16))
+        pictures = standard(rng.normal(size=(3, 18, 18)))
         found = run(model_onnx(experiment, parameters), pictures[:, None])
         expected = experiment.model.answers(parameters, pictures)
     else:

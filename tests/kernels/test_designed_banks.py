@@ -20,7 +20,7 @@ def test_all_filters_have_length_one_and_no_mean(name, size, count):
     assert not bank.flags.writeable
 
 
-@pytest.mark.parametrize("name", ["gabor", "gaussian_derivatives", "dct", "edges"])
+@pytest.mark.parametrize("name", BANKS)
 def test_no_two_filters_of_a_bank_are_one(name):
     bank = designed_bank(name, 9, 16).reshape(16, -1)
     assert np.abs(bank @ bank.T - np.eye(16)).max() < 0.999
@@ -53,7 +53,7 @@ def test_gabor_filters_are_those_of_the_catalogue():
     [
         (
             ("gabors", 9, 16),
-            "'gabors' is not a bank: did you mean gabor? choose one of gabor, gaussian_derivatives, dct, edges.",
+            "'gabors' is not a bank: did you mean gabor or gabor_fine? choose one of gabor, gabor_fine, gaussian_derivatives, dct, edges.",
         ),
         (("dct", 2, 3), "size=2 is not allowed: give at least 3 pixels."),
         (("dct", 3, 9), "count=9 is not allowed: give 1 to 8 cosines of 3 x 3."),

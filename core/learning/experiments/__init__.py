@@ -7,11 +7,21 @@ from core.learning.experiments.describe_pictures import DescribePictures, measur
 from core.learning.experiments.find_edges import FindEdges
 from core.learning.experiments.find_peaks import FindPeaks
 from core.learning.experiments.find_peaks_two_layers import FindPeaksTwoLayers
+from core.learning.experiments.name_textures import NameTextures
 from core.learning.experiments.recover_kernel import RecoverKernel, is_recovered
 
 EXPERIMENTS: dict[str, type[Experiment]] = {
     kind.name: kind
-    for kind in (RecoverKernel, FindPeaks, FindPeaksTwoLayers, FindEdges, Denoise, ClassifyGratings, DescribePictures)
+    for kind in (
+        RecoverKernel,
+        FindPeaks,
+        FindPeaksTwoLayers,
+        FindEdges,
+        Denoise,
+        ClassifyGratings,
+        DescribePictures,
+        NameTextures,
+    )
 }
 
 __all__ = [
@@ -22,6 +32,7 @@ __all__ = [
     "FindEdges",
     "FindPeaks",
     "FindPeaksTwoLayers",
+    "NameTextures",
     "RecoverKernel",
     "best_gaussian",
     "denoisers",

@@ -5,6 +5,7 @@ from core.learning.models.linear import LinearModel
 from core.learning.models.model import Array, Model, bias_of
 from core.learning.models.network import GratingsNetwork, torch_on_one_thread
 from core.learning.models.sparse_code import SparseCode, Whitening
+from core.learning.models.textures import TextureNetwork
 
 __all__ = [
     "SMALLEST_ENERGY",
@@ -14,6 +15,7 @@ __all__ = [
     "LinearModel",
     "Model",
     "SparseCode",
+    "TextureNetwork",
     "TwoLayerModel",
     "Whitening",
     "bias_of",

@@ -91,6 +91,10 @@ class Model(ABC):
             stays[self.slices[name][0]] = True
         return stays
 
+    def penalty(self, parameters: Mapping[str, Any]) -> Any:
+        """What is added to the loss for the parameters themselves: by default nothing."""
+        return 0.0
+
     def split(self, theta: Any) -> dict[str, Any]:
         """The parameters that are moved by name, views of theta (..., size).
 

@@ -20,6 +20,14 @@ def torch_on_one_thread() -> Any:
     return torch
 
 
+def through_torch(model: Model, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
+    """The layers of a model whose formulas are torch's, for arrays."""
+    torch = torch_on_one_thread()
+    tensors = {name: torch.tensor(np.asarray(value, model.dtype)) for name, value in parameters.items()}
+    outputs = model.layers(tensors, torch.tensor(np.asarray(inputs, model.dtype)))
+    return {name: output.numpy() for name, output in outputs.items()}
+
+
 @dataclass(frozen=True)
 class GratingsNetwork(Model):
     """Convolution, ReLU, mean over all positions, one linear layer: answers (n, classes) for pictures (n, h, w).
@@ -63,9 +71,7 @@ class GratingsNetwork(Model):
         """Maps before and after ReLU (n, filters, h', w'), their means (n, filters), the answer (n, classes)."""
         torch = torch_on_one_thread()
         if not isinstance(inputs, torch.Tensor):
-            tensors = {name: torch.tensor(np.asarray(value, self.dtype)) for name, value in parameters.items()}
-            outputs = self.layers(tensors, torch.tensor(np.asarray(inputs, self.dtype)))
-            return {name: output.numpy() for name, output in outputs.items()}
+            return through_torch(self, parameters, inputs)
         maps = torch.nn.functional.conv2d(inputs[:, None], parameters["weights"][:, None], parameters["hidden_bias"])
         rectified = torch.relu(maps)
         means = rectified.mean((2, 3))

@@ -7,5 +7,15 @@ from core.learning.objectives.moments import SecondMoments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.sparse import Sparse
 from core.learning.objectives.squares import Squares
+from core.learning.objectives.textures import Textures
 
-__all__ = ["Backpropagation", "LogisticLoops", "Objective", "SecondMoments", "Sparse", "Squares", "objective_of"]
+__all__ = [
+    "Backpropagation",
+    "LogisticLoops",
+    "Objective",
+    "SecondMoments",
+    "Sparse",
+    "Squares",
+    "Textures",
+    "objective_of",
+]

@@ -37,6 +37,7 @@ class Backpropagation:
         if rows is not None:
             chosen = torch.tensor(rows)
             inputs, targets = inputs[chosen], targets[chosen]
-        loss = self._loss.torch_mean(self._model.answers(self._model.split(leaf), inputs), targets)
+        named = self._model.split(leaf)
+        loss = self._loss.torch_mean(self._model.answers(named, inputs), targets) + self._model.penalty(named)
         loss.backward()
         return loss.item(), leaf.grad.numpy()

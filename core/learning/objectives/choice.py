@@ -8,13 +8,14 @@ from core.cache import cached
 from core.learning.curvature import design_matrix
 from core.learning.experiment import Experiment
 from core.learning.losses import Logistic, SparseReconstruction
-from core.learning.models import SparseCode
+from core.learning.models import SparseCode, TextureNetwork
 from core.learning.objectives.backpropagation import Backpropagation
 from core.learning.objectives.logistic import LogisticLoops, has_pass
 from core.learning.objectives.moments import SecondMoments
 from core.learning.objectives.objective import Objective
 from core.learning.objectives.sparse import Sparse
 from core.learning.objectives.squares import Squares
+from core.learning.objectives.textures import Textures
 from core.learning.settings import ResolvedSettings
 
 
@@ -33,6 +34,8 @@ def objective_of(
         return LogisticLoops(model, loss, inputs, targets, np.dtype(np.float32 if is_rough else np.float64))
     if isinstance(loss, SparseReconstruction) and isinstance(model, SparseCode):
         return Sparse(model, loss, inputs)
+    if isinstance(model, TextureNetwork):
+        return Textures(model, inputs, targets)
     return Backpropagation(model, loss, inputs, targets)
 
 

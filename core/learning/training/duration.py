@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core.learning.experiment import Experiment
-from core.learning.models import SparseCode
+from core.learning.models import SparseCode, TextureNetwork
 from core.learning.settings import ResolvedSettings
 
 # seconds, as docs/learning.md's machine has them; another machine may be three times as fast or as slow
 STEP, PATCH, PRODUCT, PIXEL_PRODUCT = 2e-5, 2e-9, 1e-9, 3e-10
 CODE_PRODUCT = 1.5e-10  # of a sparse code, whose products are those of large matrices
+NETWORK_STEP, TEXTURE_PRODUCT = 2e-4, 1e-10  # of the texture network
 
 
 def expected_seconds(experiment: Experiment, settings: ResolvedSettings) -> float:
@@ -24,6 +25,13 @@ def expected_seconds(experiment: Experiment, settings: ResolvedSettings) -> floa
     model, steps = experiment.model, settings.steps
     if experiment.is_least_squares and takes_all:
         return steps * STEP / 2
+    if isinstance(model, TextureNetwork):
+        if model.is_frozen and model.depth == 1:  # then the filters answer once to each picture
+            return (
+                steps * NETWORK_STEP
+                + len(experiment.targets) * model.products(experiment.inputs.shape[1]) * TEXTURE_PRODUCT
+            )
+        return steps * (NETWORK_STEP + count * model.products(experiment.inputs.shape[1]) * TEXTURE_PRODUCT)
     if experiment.inputs.ndim > 2:  # whole pictures: the filters answer at every pixel
         pixels = experiment.inputs[0].size
         return steps * count * pixels * model.filters * model.taps * PIXEL_PRODUCT
