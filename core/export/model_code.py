@@ -116,8 +116,8 @@ def _function(model: Model) -> str:
                 what="An answer to each class (n, classes), the largest for the likeliest,",
                 shape="1, h, w",
                 lines=_lines([
-                    "mean, deviation = pictures.mean((1, 2, 3), keepdim=True), pictures.std((1, 2, 3), False, keepdim=True)",
-                    "pictures = (pictures - mean) / deviation.clamp(min=1e-6)",
+                    "pictures = pictures - pictures.mean((1, 2, 3), keepdim=True)",
+                    "pictures = pictures / pictures.square().mean((1, 2, 3), keepdim=True).sqrt().clamp(min=1e-6)",
                     f"maps = functional.conv2d(pictures, WEIGHTS, HIDDEN_BIAS, stride={STRIDE})",
                     *(second if model.depth == 2 else []),
                     f"means = {model.gain} * torch.cat((torch.relu(maps), torch.relu(-maps)), 1).mean((2, 3))",

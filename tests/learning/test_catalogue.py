@@ -11,7 +11,7 @@ from core.learning import experiment_names, experiment_parameters, get_experimen
         (
             lambda: get_experiment("find_peak"),
             "'find_peak' is not an experiment: did you mean find_peaks or find_edges? choose one of recover_kernel, "
-            "find_peaks, find_peaks_two_layers, find_edges, denoise, classify_gratings.",
+            "find_peaks, find_peaks_two_layers, find_edges, denoise, classify_gratings, describe_pictures, name_textures.",
         ),
         (
             lambda: get_experiment("find_peaks", tap=3),

@@ -21,8 +21,8 @@ def test_the_loss_of_any_model_is_that_of_torch(name):
     parameters = experiment.model.split(theta)
     tensors = {part: torch.tensor(values) for part, values in parameters.items()}
     answers = experiment.model.answers(tensors, torch.tensor(experiment.inputs))
-    expected = experiment.loss.torch_mean(answers, torch.tensor(experiment.targets)).item()
-    np.testing.assert_allclose(loss_at(experiment, parameters), expected, rtol=1e-5)
+    expected = experiment.loss.torch_mean(answers, torch.tensor(experiment.targets)) + experiment.model.penalty(tensors)
+    np.testing.assert_allclose(loss_at(experiment, parameters), float(expected), rtol=1e-5)
 
 
 @given(st.integers(-40, 40))

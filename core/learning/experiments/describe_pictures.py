@@ -211,7 +211,7 @@ class DescribePictures(Experiment):
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
         """Each filter's answer to the shown patch, and the patch given back."""
-        return {"responses": self._layers(parameters)["responses"], "reconstruction": self.respond(parameters)}
+        return {"responses": self._layers(parameters)["responses"], "answer": self.respond(parameters)}
 
     def _layers(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
         layers = self.model.layers(parameters, self.data.test_inputs[:1])

@@ -33,8 +33,8 @@ class Whitening:
 
         >>> rng = np.random.default_rng(0)
         >>> patches = rng.normal(size=(5000, 2)) @ np.diag([3.0, 0.5])
-        >>> np.cov((patches @ Whitening.of(patches, 0.0).matrix).T).round(1).tolist()
-        [[1.0, 0.0], [0.0, 1.0]]
+        >>> np.var(patches @ Whitening.of(patches, 0.0).matrix, axis=0).round(2).tolist()
+        [1.0, 1.0]
         """
         variances, directions = np.linalg.eigh(patches.T @ patches / len(patches))
         directions = directions[:, variances > FLAT * variances[-1]]
@@ -55,7 +55,7 @@ class SparseCode(Model):
     kind: ClassVar[str] = "sparse_code"
     layer_titles: ClassVar[Mapping[str, str]] = {
         "responses": "Each filter's answer",
-        "reconstruction": "The patch given back by the answers",
+        "answer": "The patch given back by the answers",
     }
     dtype: ClassVar[type[np.floating[Any]]] = np.float32
     sees_sign: ClassVar[bool] = False

@@ -1,8 +1,8 @@
 """Loss and gradient of the texture network, layer by layer, with torch's convolutions.
 
-The gradient is that of `Backpropagation`, in less time: the negative part's mean follows from that of the positive part,
-since relu(-z) = relu(z) - z, and no gradient is taken in the pictures. Where the first layer is frozen and the only one, all
-means are computed once.
+The gradient is that of `Backpropagation`, in less time. The negative part's mean follows from that of the positive
+part, since relu(-z) = relu(z) - z; no gradient is taken in the pictures. Where the first layer is frozen and the only
+one, all means are computed once.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def test_the_shown_patch_is_given_back_better_after_training():
     activations = SMALL.activations(run.last)
     assert set(activations) <= set(SMALL.model.layer_titles)
     assert activations["responses"].shape == (16,)
-    np.testing.assert_array_equal(activations["reconstruction"], SMALL.respond(run.last))
+    np.testing.assert_array_equal(activations["answer"], SMALL.respond(run.last))
 
 
 def test_a_run_goes_on_bit_for_bit():

@@ -90,7 +90,8 @@ def test_settings_that_leave_something_open_are_no_runs(changes):
         (
             lambda: decode_experiment({"experiment": "xyz", "options": {}}, {}),
             "The experiment of this run cannot be read: 'xyz' is not an experiment: choose one of "
-            "recover_kernel, find_peaks, find_peaks_two_layers, find_edges, denoise, classify_gratings.",
+            "recover_kernel, find_peaks, find_peaks_two_layers, find_edges, denoise, classify_gratings, "
+            "describe_pictures, name_textures.",
         ),
         (
             lambda: decode_settings({"steps": -1}),

@@ -1,0 +1,106 @@
+"""Learning curves: paired intervals against SciPy, from when one way is better, and what is the same for all ways."""
+
+import dataclasses
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+from scipy.stats import ttest_1samp, ttest_rel
+
+from core.learning import LearningCurve, TrainingSettings, get_experiment, learning_curve, train
+
+TASK = get_experiment("name_textures", filters=4, size=5)
+FEW = TrainingSettings(steps=15, snapshots=2)
+
+
+@pytest.fixture(scope="module")
+def curve():
+    return learning_curve(TASK, "patches", (2, 20), seeds=(3, 4, 5), among=("designed", "random"), settings=FEW)
+
+
+def made(first, second):
+    """A curve with these scores, (v, k) each."""
+    scores = {"first": np.array(first), "second": np.array(second)}
+    nothing = MappingProxyType({})
+    values = tuple(range(1, len(first) + 1))
+    return LearningCurve(
+        TASK,
+        "patches",
+        values,
+        "first_layer",
+        "accuracy",
+        (0, 1, 2),
+        0.95,
+        MappingProxyType(scores),
+        nothing,
+        nothing,
+        nothing,
+    )
+
+
+def test_each_score_is_that_of_a_run_with_its_seed(curve):
+    for row, patches in enumerate((2, 20)):
+        for column, seed in enumerate((3, 4, 5)):
+            task = dataclasses.replace(TASK, patches=patches, first_layer="random", seed=seed)
+            run = train(task, dataclasses.replace(FEW, seed=seed))
+            assert curve.scores["random"][row, column] == run.metrics["accuracy"]
+
+
+def test_intervals_are_students(curve):
+    for way, scores in curve.scores.items():
+        for row, values in enumerate(scores):
+            expected = ttest_1samp(values, 0.0).confidence_interval(0.95)
+            np.testing.assert_allclose((curve.low[way][row], curve.high[way][row]), expected, rtol=1e-9)
+            np.testing.assert_allclose(curve.mean[way][row], values.mean())
+
+
+def test_differences_are_paired_by_seed(curve):
+    found = curve.difference("designed", "random")
+    for row in range(2):
+        pair = curve.scores["designed"][row], curve.scores["random"][row]
+        expected = ttest_rel(*pair).confidence_interval(0.95)
+        np.testing.assert_allclose((found.low[row], found.high[row]), expected, rtol=1e-9)
+    turned = curve.difference("random", "designed")
+    np.testing.assert_allclose(turned.low, -found.high)
+
+
+def test_one_is_better_from_where_the_interval_stays_above_zero():
+    level = np.zeros((4, 3))
+    steps = np.array([[-1, -1.1, -0.9], [0.5, 0.6, 0.4], [-1, 0, 1], [0.5, 0.6, 0.4]])
+    found = made(steps, level).difference("first", "second")
+    assert (found.better_from, found.uncertain) == (4, (3,))
+    assert made(steps[:3], level[:3]).difference("first", "second").better_from is None
+    assert made(steps[1:2], level[:1]).difference("first", "second").better_from == 1
+
+
+def test_progress_goes_to_one():
+    shares = []
+    learning_curve(TASK, "patches", (2,), seeds=range(2), among=("random",), settings=FEW, on_progress=shares.append)
+    assert shares == [0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("examples", (2, 5)), "'examples' is not an option of name_textures: it has first_layer, bank, patches, filters, size, depth, smoothness, seed."),
+        (("patches", (5, 2)), "values=(5, 2) are not allowed: give at least one number of examples, in ascending order."),
+        (("patches", ()), "values=() are not allowed: give at least one number of examples, in ascending order."),
+        (("patches", (2,), dict(seeds=[1])), "seeds has 1 entries: give at least two."),
+        (("patches", (2,), dict(confidence=1.0)), "confidence=1.0 is not allowed: give a number between 0 and 1."),
+        (("patches", (2,), dict(among=("given",))), "first_layer='given' is not allowed: choose one of learned, designed, tuned, random."),
+        (("patches", (2,), dict(compared="seed")), "compared='seed' has no list of values: give some as among."),
+        (("patches", (2,), dict(metric="f1", settings=FEW)), "metric='f1' is not measured: choose one of accuracy, designed_accuracy, chance_accuracy, roughness."),
+        (("patches", (3,), dict(settings=FEW)), "patches=3 is not allowed: choose one of 2, 5, 10, 20, 50, 100, 200, 300."),
+    ],
+)  # fmt: skip
+def test_wrong_arguments_are_named(arguments, message):
+    option, values, *named = arguments
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        learning_curve(TASK, option, values, **(named[0] if named else {}))
+    assert str(caught.value) == message
+
+
+def test_a_way_that_was_not_compared_is_named(curve):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        curve.difference("learned", "random")
+    assert str(caught.value) == "first_layer='learned' was not compared: choose one of designed, random."
