@@ -22,8 +22,9 @@ bench: setup .venv/.bench
 	$(BIN)/python -m benchmarks.convolution
 
 # the lab against bare torch loops, and what it answers; writes docs/learning.md's figures
+# PARTS="described textures" measures these anew and keeps the rest
 bench-learning: setup
-	$(BIN)/python -m benchmarks.learning
+	$(BIN)/python -m benchmarks.learning $(PARTS)
 
 # what becomes of runs when processes are killed, and what watching costs; writes docs/runs.md's figures.
 # PARTS="browser people" measures these anew and keeps the rest

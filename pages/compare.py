@@ -1,8 +1,10 @@
 """Designed, learned and best possible filter: on one input, on one scale, with a verdict."""
 
+from functools import partial
+
 import streamlit as st
 
-from core.export import model_onnx, name_of
+from core.export import model_code, model_onnx, name_of
 from core.learning import Trajectory, learned_kernel, solve
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.draw.candidates import (
@@ -46,8 +48,9 @@ def compare_filters(run: Trajectory) -> None:
     else:
         st.subheader("What each layer makes of it")
         show_layers(experiment, filters[1])
-    name = name_of(experiment.name, "onnx", experiment, run.last)
-    download("Learned model as ONNX", lambda: model_onnx(experiment, run.last), name, "compare_onnx")
+    for title, ending, write in (("ONNX", "onnx", model_onnx), ("a PyTorch program", "py", model_code)):
+        name = name_of(experiment.name, ending, experiment, run.last)
+        download(f"Learned model as {title}", partial(write, experiment, run.last), name, f"compare_{ending}")
     if "precision" in run.metrics:
         st.subheader("Found on held-out data")
         show_found(run)

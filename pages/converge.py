@@ -56,7 +56,7 @@ else:
                 ]
             shown = [(title, name) for name, title in experiment.shown if name in run.metrics]
             figures += [(title, number(run.metrics[name], 4)) for title, name in shown]
-            with st.grid(len(figures), min_column_width=130):
+            with st.grid(len(figures), min_column_width=160):
                 for label, value in figures:
                     st.metric(label, value, border=True)
             chart(loss_chart(run, best), "converge_loss")

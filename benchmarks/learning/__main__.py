@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import subprocess
 import sys
 import time
@@ -13,7 +14,8 @@ import torch
 
 from benchmarks.learning import bare_loops
 from benchmarks.learning.answers import all_answers
-from benchmarks.learning.report import RESULTS
+from benchmarks.learning.photographs import described, textures
+from benchmarks.learning.report import DESCRIBED, RESULTS, TEXTURES
 from benchmarks.report import circumstances, keep
 from benchmarks.timing import best_times
 from core.kernels import get_kernel
@@ -22,6 +24,7 @@ from core.learning import (
     ResolvedSettings,
     TrainingSettings,
     get_experiment,
+    iterate,
     resolve_settings,
     train,
     train_seeds,
@@ -57,7 +60,34 @@ def train_against_a_loop() -> list[dict[str, Any]]:
             "ours": (150, lambda: train(stripes, TrainingSettings(steps=150))),
             "module": (150, lambda: bare_loops.gratings(stripes, 0, 150)),
         }),
+        *photographs_against_a_loop(),
     ]  # fmt: skip
+
+
+def photographs_against_a_loop() -> list[dict[str, Any]]:
+    """The same for the two experiments on photographs, without their metrics, which a loop does not have either."""
+    patches = get_experiment("describe_pictures")
+    one, two = (get_experiment("name_textures", depth=depth) for depth in (1, 2))
+    return [
+        _side_by_side(DESCRIBED, {
+            "ours": (400, lambda: _steps_alone(patches, 400)),
+            "tensors": (400, lambda: bare_loops.describe(patches, 0, 400, 64, 0.8)),
+        }),
+        _side_by_side(TEXTURES.format("one layer"), {
+            "ours": (200, lambda: _steps_alone(one, 200)),
+            "module": (200, lambda: bare_loops.textures(one, 0, 200, 1)),
+        }),
+        _side_by_side(TEXTURES.format("two layers"), {
+            "ours": (150, lambda: _steps_alone(two, 150)),
+            "module": (150, lambda: bare_loops.textures(two, 0, 150, 2)),
+        }),
+    ]  # fmt: skip
+
+
+def _steps_alone(experiment: Experiment, steps: int) -> None:
+    """All snapshots of a run, without metrics."""
+    for _ in iterate(experiment, TrainingSettings(steps=steps)):
+        pass
 
 
 def seeds_against_a_loop() -> list[dict[str, Any]]:
@@ -106,12 +136,14 @@ def main() -> None:
     """Measure everything and write it down."""
     torch.set_num_threads(1)
     started = time.time()
-    results = {
-        **circumstances(("numpy", "torch", "scipy", "scikit-image", "llvmlite")),
-        "train": train_against_a_loop(),
-        "seeds": seeds_against_a_loop(),
-        "answers": all_answers(),
-    }
+    parts: dict[str, Callable[[], Any]] = {
+        "train": train_against_a_loop, "seeds": seeds_against_a_loop, "answers": all_answers,
+        "described": described, "textures": textures,
+    }  # fmt: skip
+    chosen = sys.argv[1:] or list(parts)
+    earlier = json.loads(RESULTS.read_text(encoding="utf-8")) if sys.argv[1:] else {}
+    results = earlier | circumstances(("numpy", "torch", "scipy", "scikit-image", "llvmlite"))
+    results |= {name: parts[name]() for name in chosen}
     keep(results, RESULTS, started)
     subprocess.run([sys.executable, "-m", "benchmarks.learning.report"], check=True)
 

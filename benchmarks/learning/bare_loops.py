@@ -78,3 +78,48 @@ def _tensors(experiment: Experiment) -> tuple[torch.Tensor, torch.Tensor]:
 
 def _normal(seed: int, *shape: int) -> torch.Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed)).requires_grad_()
+
+
+def describe(experiment: Experiment, seed: int, steps: int, filters: int, strength: float) -> None:
+    """Reconstruction independent component analysis of whitened patches, on batches of 512, by Adam."""
+    patches = torch.tensor(experiment.inputs)
+    generator = torch.Generator().manual_seed(seed)
+    weights = torch.randn((filters, patches.shape[1]), generator=generator).requires_grad_()
+    optimiser = torch.optim.Adam([weights], lr=0.02)
+    for _ in range(steps):
+        batch = patches[torch.randint(len(patches), (512,), generator=generator)]
+        unit = weights / weights.norm(dim=1, keepdim=True)
+        answers = batch @ unit.T
+        lost = 0.5 * ((answers @ unit - batch) ** 2).sum(1).mean()
+        loss = lost + strength * torch.log(torch.cosh(answers)).sum(1).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+
+
+def textures(experiment: Experiment, seed: int, steps: int, depth: int) -> None:
+    """The network of one or two convolutional layers with both signs, on batches of 64, by Adam."""
+    pictures = torch.tensor(experiment.inputs)[:, None]
+    classes = torch.tensor(experiment.targets).long()
+    torch.manual_seed(seed)
+    first, second, last = nn.Conv2d(1, 16, 9, stride=2), nn.Conv2d(32, 16, 3), nn.Linear(32, 8)
+    layers = [first, last] if depth == 1 else [first, second, last]
+    optimiser = torch.optim.Adam([each for layer in layers for each in layer.parameters()], lr=0.02)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    for _ in range(steps):
+        rows = torch.randint(len(pictures), (64,))
+        filters = first.weight - first.weight.mean((2, 3), keepdim=True)
+        maps = _both(nn.functional.conv2d(pictures[rows], filters, first.bias, stride=2))
+        if depth == 2:
+            maps = _both(second(maps))
+        loss = nn.functional.cross_entropy(last(20 * maps.mean((2, 3))), classes[rows])
+        rough = (filters.diff(dim=2) ** 2).sum((1, 2, 3)) + (filters.diff(dim=3) ** 2).sum((1, 2, 3))
+        loss = loss + 0.1 * (rough / (filters**2).sum((1, 2, 3))).mean()
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        schedule.step()
+
+
+def _both(maps: torch.Tensor) -> torch.Tensor:
+    return torch.cat((torch.relu(maps), torch.relu(-maps)), 1)

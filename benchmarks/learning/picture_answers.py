@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import logsumexp, softmax
 
 from core.kernels import chance_cosines
 from core.learning import (
@@ -21,6 +19,7 @@ from core.learning import (
     train_seeds,
 )
 from core.learning.experiments import Denoise
+from core.learning.softmax_regression import softmax_regression
 from core.learning.training.initial import first_parameters
 
 Array = NDArray[np.float64]
@@ -84,21 +83,10 @@ def _frozen(experiment: Experiment, seed: int) -> float:
     parts = (experiment.inputs, experiment.data.test_inputs)
     features, test_features = (model.layers(first, part)["means"].astype(np.float64) for part in parts)
     scale = features.std(axis=0)
-    design, test = (np.column_stack([each / scale, np.ones(len(each))]) for each in (features, test_features))
-    classes = experiment.targets.astype(int)
-    shape = (design.shape[1], int(classes.max()) + 1)
-
-    def loss(flat: Array) -> tuple[float, Array]:
-        numbers = flat.reshape(shape)
-        answers = design @ numbers
-        errors = softmax(answers, axis=1)
-        value = float((logsumexp(answers, axis=1) - answers[np.arange(len(classes)), classes]).mean())
-        errors[np.arange(len(classes)), classes] -= 1
-        gradient = design.T @ errors / len(classes) + 2e-4 * numbers
-        return value + 1e-4 * float((numbers**2).sum()), gradient.ravel()
-
-    best = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
-    return float(((test @ best.reshape(shape)).argmax(axis=1) == experiment.data.test_targets).mean())
+    classes = int(experiment.targets.max()) + 1
+    weights, biases = softmax_regression(features / scale, experiment.targets, classes, 2e-4)
+    named = (test_features / scale @ weights.T + biases).argmax(axis=1)
+    return float((named == experiment.data.test_targets).mean())
 
 
 def _mean(values: Any) -> float:

@@ -12,6 +12,9 @@ ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "learning.json"
 PAGE = ROOT / "docs" / "learning.md"
 
+DESCRIBED = "64 filters of 10 x 10 that describe batches of 512 patches"
+TEXTURES = "textures, {}, batches of 64 pictures"
+
 Results = dict[str, Any]
 
 

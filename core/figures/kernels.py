@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from core.figures.chart import DESIGNED, SIGNED_SCALE, Chart, figure, map_figure, number
 
 MOST_NUMBERS_SHOWN = 9  # taps a side; more would not be readable
+MOST_SQUARES_APART = 40  # a side
 
 
 def shared_limit(*arrays: ArrayLike) -> float:
@@ -88,8 +89,9 @@ def signed_map(values: np.ndarray, limit: float, *, with_numbers: bool, scale_ba
         "colorbar": {"thickness": 10},
         "text": [[number(value, 2) for value in row] for row in values] if with_numbers else None,
         "texttemplate": "%{text}" if with_numbers else None,
-        "xgap": 1,
-        "ygap": 1,
+        # around the squares of a fine map, lines would cover more than the squares
+        "xgap": 1 if max(values.shape) <= MOST_SQUARES_APART else 0,
+        "ygap": 1 if max(values.shape) <= MOST_SQUARES_APART else 0,
         "hovertemplate": "row %{y}, column %{x}: %{z:.6g}<extra></extra>",
     }
 

@@ -31,7 +31,8 @@ class Dataset:
 
     `inputs` (n, taps), or whole pictures (n, h, w), and `targets` (n, ...) are trained on; `test_inputs` and
     `test_targets` are held out. `shown_input` is a piece of the held-out signal (n,) or image (h, w) on which answers
-    are shown. `shown_answer` is the right answer: one for every sample or pixel, or one for the whole piece.
+    are shown. `shown_answer` is the right answer: one for every sample or pixel, or one for the whole piece; where
+    no answer is right, one to compare with.
     """
 
     inputs: NDArray[Any]
@@ -125,6 +126,11 @@ class Experiment(ABC):
     def answer_unit(self) -> str:
         """What each answer belongs to: a pixel or a sample."""
         return "pixel" if len(self.filter_shape) == 2 else "sample"
+
+    @property
+    def reference_title(self) -> str:
+        """What the shown answer is, where it is one for the whole shown input."""
+        return f"True {self.answer_unit}"
 
     @property
     def model(self) -> Model:

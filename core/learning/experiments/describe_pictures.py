@@ -20,6 +20,7 @@ from core.learning.experiments.data.wording import name_of, sample_titles
 from core.learning.losses import SparseReconstruction
 from core.learning.measures.sparsity import kurtosis, share_lost, share_near_zero
 from core.learning.models import SparseCode, Whitening
+from core.learning.models.sparse_code import unit_rows
 from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import percent
@@ -34,7 +35,8 @@ PATCHES, TEST_PATCHES = 40_000, 5_000
 MOST_NUMBERS = 4_000_000  # of all patches of one draw: 16 megabytes
 MOST_WEIGHTS = 40_000  # a saved run holds a hundred snapshots of them
 LEAST_VARIANCE = 0.02  # added before whitening: the finest detail of a photograph is mostly noise
-RANDOM_FILTERS = 200
+RANDOM_FILTERS, RANDOM_SETS = 200, 20
+SHOWN_PATCHES = 64  # a square number
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,12 @@ class DescribePictures(Experiment):
         "answers, with few answers that are strong and all others near zero. Nobody names an edge; the filters become "
         "detectors of edges and stripes. The figure for chance says how similar to those random filters would be."
     )
-    answer_axis: ClassVar[str] = "pixel, counted from 1"
+    answer_axis: ClassVar[str] = "filter, the strongest for each patch first"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("gabor_cosine", "Cosine to the nearest Gabor"),
-        ("chance_cosine", "The same by chance"),
-        ("kurtosis", "Kurtosis of the answers"),
-        ("reconstruction_error", "Power not given back"),
+        ("gabor_cosine", "Cosine to a Gabor"),
+        ("chance_cosine", "By chance"),
+        ("kurtosis", "Kurtosis"),
+        ("reconstruction_error", "Not given back"),
     )
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     own_data_note: ClassVar[str] = (
@@ -102,7 +104,17 @@ class DescribePictures(Experiment):
     @property
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
-        return "One row of a patch, given back (dashed: the patch)"
+        return "Strength of the answers, strongest first (dashed: random filters)"
+
+    @property
+    def answer_unit(self) -> str:
+        """What each answer belongs to: a filter."""
+        return "filter"
+
+    @property
+    def reference_title(self) -> str:
+        """What the answers are compared with."""
+        return "Random filters"
 
     @property
     def model(self) -> SparseCode:
@@ -146,10 +158,18 @@ class DescribePictures(Experiment):
                 f"{self.filters} filters of {' x '.join(map(str, self.patch_shape))} are {weights:,} numbers: choose "
                 f"fewer or smaller ones, at most {MOST_WEIGHTS:,} numbers."
             )
-        whitening, patches, test_patches = _drawn(self.patch_source)
-        shown = (test_patches[0] @ whitening.inverse).reshape(self.patch_shape)
-        shown = shown.mean(axis=2) if self.colour else shown
-        return Dataset(patches, patches, test_patches, test_patches, shown, shown.copy())
+        _, patches, test_patches = _drawn(self.patch_source)
+        shown = _shown(test_patches)
+        rng = np.random.default_rng((self.seed, 10))
+        random = unit_rows(rng.normal(size=(RANDOM_SETS, self.filters, test_patches.shape[1])))
+        return Dataset(
+            inputs=patches,
+            targets=patches,
+            test_inputs=test_patches,
+            test_targets=test_patches,
+            shown_input=self._mosaic(shown),
+            shown_answer=np.mean([_strongest_first(shown @ filters.T) for filters in random], axis=0),
+        )
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Sparseness and reconstruction on held-out patches, and how near Gabor filters the filters are."""
@@ -206,24 +226,45 @@ class DescribePictures(Experiment):
         return random_filters(self.patch_shape, count, seed, matrix @ matrix)
 
     def respond(self, parameters: Mapping[str, Any]) -> Array:
-        """The shown patch as the answers give it back, before whitening, in grey."""
-        return self._in_grey(self._layers(parameters)["reconstruction"])
+        """How strong the answers to a patch are, strongest first, as shares of all: means over the shown patches."""
+        return _strongest_first(self._layers(parameters)["responses"])
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-        """Each filter's answer to the shown patch, and the patch given back."""
-        return {"responses": self._layers(parameters)["responses"], "answer": self.respond(parameters)}
+        """The answers to the shown patches (filters, patches), the patches given back, and the answers' strength."""
+        layers = self._layers(parameters)
+        return {
+            "responses": layers["responses"].T,
+            "reconstruction": self._mosaic(layers["reconstruction"]),
+            "answer": self.respond(parameters),
+        }
 
     def _layers(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-        layers = self.model.layers(parameters, self.data.test_inputs[:1])
-        return {name: np.asarray(output[0], np.float64) for name, output in layers.items()}
+        layers = self.model.layers(parameters, _shown(self.data.test_inputs))
+        return {name: np.asarray(output, np.float64) for name, output in layers.items()}
 
-    def _in_grey(self, whitened: Array) -> Array:
-        patch = (whitened @ self.whitening.inverse).reshape(self.patch_shape)
-        return patch.mean(axis=2) if self.colour else patch
+    def _mosaic(self, whitened: NDArray[Any]) -> Array:
+        """Whitened patches (n, taps) before whitening, in grey, side by side in one picture."""
+        patches = (whitened @ self.whitening.inverse).reshape(-1, *self.patch_shape)
+        patches = patches.mean(axis=3) if self.colour else patches
+        across = int(np.sqrt(len(patches)))
+        rows = patches[: across * across].reshape(across, across, self.size, self.size)
+        return np.asarray(rows.swapaxes(1, 2).reshape(across * self.size, across * self.size), np.float64)
 
     def _in_colour(self, bank: Array) -> Array:
         """Filters for brightness (m, size, size) as filters of this shape."""
         return np.repeat(bank[..., None], 3, axis=3) if self.colour else bank
+
+
+def _shown(test_patches: NDArray[Any]) -> NDArray[Any]:
+    """The patches on which answers are shown, from all held-out pictures."""
+    chosen = np.linspace(0, len(test_patches) - 1, min(SHOWN_PATCHES, len(test_patches))).astype(int)
+    return test_patches[chosen]
+
+
+def _strongest_first(answers: Array) -> Array:
+    """The sizes of answers (n, filters), each patch's in falling order and of length 1: means over the patches."""
+    ordered = -np.sort(-np.abs(answers), axis=1)
+    return np.asarray((ordered / np.maximum(np.linalg.norm(ordered, axis=1, keepdims=True), 1e-12)).mean(axis=0))
 
 
 @cached

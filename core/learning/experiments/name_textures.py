@@ -57,7 +57,7 @@ class NameTextures(Experiment):
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
         ("designed_accuracy", "With designed filters"),
-        ("roughness", "Roughness of the filters"),
+        ("roughness", "Roughness"),
     )
     parameters: ClassVar[tuple[Parameter, ...]] = (
         FIRST_LAYER,

@@ -54,8 +54,9 @@ class SparseCode(Model):
 
     kind: ClassVar[str] = "sparse_code"
     layer_titles: ClassVar[Mapping[str, str]] = {
-        "responses": "Each filter's answer",
-        "answer": "The patch given back by the answers",
+        "responses": "Each filter's answer, a row each filter and a column each patch",
+        "reconstruction": "The patches that the answers give back",
+        "answer": "Strength of the answers, strongest first",
     }
     dtype: ClassVar[type[np.floating[Any]]] = np.float32
     sees_sign: ClassVar[bool] = False

@@ -74,9 +74,10 @@ def show_numbers(experiment: Experiment, filters: list[Candidate]) -> None:
                 drawn = bank_chart(each.weights, f"the {each.title.lower()} filters", height=260)
             chart(drawn, f"compare_kernel_{each.title}")
     if not is_single:
-        st.caption(
-            "Each on a scale of its own, from blue over white to orange: the next layer decides on their strength."
-        )
+        colours = "in the colours that they answer to most, grey at zero"
+        signs = "from blue over white to orange"
+        scale = colours if filters[0].weights.ndim == 4 else signs
+        st.caption(f"Each on a scale of its own, {scale}: the next layer decides on their strength.")
     elif filters[0].weights.ndim == 2:
         st.caption(f"One scale for all, from {number(-limit)} (blue) over 0 (white) to {number(limit)} (orange).")
 
@@ -96,7 +97,7 @@ def show_answers(experiment: Experiment, filters: list[Candidate]) -> None:
     curves = [Curve(answer, each.title, each.colour, each.dash) for answer, each in zip(answers, filters, strict=True)]
     if experiment.data.shown_answer.shape != experiment.data.shown_input.shape:
         # one answer for the whole input, not one for each sample or pixel
-        curves.append(Curve(experiment.data.shown_answer, f"True {experiment.answer_unit}", INPUT, "dot"))
+        curves.append(Curve(experiment.data.shown_answer, experiment.reference_title, INPUT, "dot"))
         chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")
         return
     chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")

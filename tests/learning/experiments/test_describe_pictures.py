@@ -67,19 +67,37 @@ def test_filters_meet_the_picture_as_they_are_shown():
     np.testing.assert_allclose(parameters["weights"].sum(axis=(1, 2)), 0, atol=1e-4)  # plain light counts for nothing
 
 
-def test_the_shown_patch_is_given_back_better_after_training():
+def test_few_answers_are_strong_after_training_and_more_before(run):
+    first = {name: values[0] for name, values in run.parameters.items()}
+    before, after, random = (
+        run.experiment.respond(first),
+        run.experiment.respond(run.last),
+        run.experiment.data.shown_answer,
+    )
+    for curve in (before, after, random):
+        assert (np.diff(curve) <= 1e-9).all()
+        np.testing.assert_allclose((curve**2).sum(), 1, rtol=0.1)  # of means over patches
+    np.testing.assert_allclose(before, random, atol=0.03)
+    assert after[0] > random[0] + 0.05
+    assert after[32] < random[32]
+
+
+def test_shown_patches_are_given_back_better_after_training():
     run = train(SMALL, TrainingSettings(steps=600, snapshots=2))
-    shown = SMALL.data.shown_answer
+    lost = []
+    for index in (0, -1):
+        activations = SMALL.activations({name: values[index] for name, values in run.parameters.items()})
+        lost.append(np.sum((activations["reconstruction"] - SMALL.data.shown_input) ** 2))
+    assert lost[1] < lost[0]
+    assert list(activations) == list(SMALL.model.layer_titles)
+    assert [values.shape for values in activations.values()] == [(16, 64), (48, 48), (16,)]
 
-    def lost(index):
-        parameters = {name: values[index] for name, values in run.parameters.items()}
-        return np.sum((SMALL.respond(parameters) - shown) ** 2)
 
-    assert lost(-1) < lost(0)
-    activations = SMALL.activations(run.last)
-    assert set(activations) <= set(SMALL.model.layer_titles)
-    assert activations["responses"].shape == (16,)
-    np.testing.assert_array_equal(activations["answer"], SMALL.respond(run.last))
+def test_the_shown_picture_is_made_of_held_out_patches():
+    patches = SMALL.data.test_inputs.astype(float) @ SMALL.whitening.inverse
+    for row, column in ((0, 0), (3, 5)):
+        piece = SMALL.data.shown_input[6 * row : 6 * row + 6, 6 * column : 6 * column + 6].ravel()
+        assert np.abs(patches - piece).max(axis=1).min() < 1e-6
 
 
 def test_a_run_goes_on_bit_for_bit():
@@ -103,7 +121,7 @@ def test_colours_are_seen_where_they_are_asked_for():
     assert (grey.image.is_colour, colour.image.is_colour) == (False, True)
     run = train(colour, FEW)
     assert run.weights.shape[1:] == (16, 6, 6, 3)
-    assert colour.respond(run.last).shape == (6, 6)
+    assert colour.activations(run.last)["reconstruction"].shape == (48, 48)
     np.testing.assert_allclose(run.weights[-1].sum(axis=(1, 2, 3)), 0, atol=1e-3)
     designed = colour.designed_parameters["weights"]
     np.testing.assert_allclose(designed[..., 0], designed[..., 1], atol=0.15 * np.abs(designed).max())
