@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.figures.bank import maps_picture
-from core.kernels import BANKS, nearest_gabor
+from core.kernels import BANKS, nearest_gabor, random_filters
 from core.learning import (
     LearningCurve,
     TrainingSettings,
@@ -46,6 +46,9 @@ def described() -> dict[str, Any]:
         if seed == 0:
             _draw(run, "filters-of-photographs")
             fit = nearest_gabor(run.weights[-1])
+            flat = run.weights[-1].reshape(len(fit.cosine), -1).astype(np.float64)
+            drawn = random_filters(run.weights.shape[2:], 400, 0, flat.T @ flat / len(flat))
+            own = [float(each) for each in np.quantile(nearest_gabor(drawn).cosine, [0.5, 0.95])]
             wavelengths = [float(each) for each in np.percentile(1 / fit.frequency, [25, 50, 75])]
             sets = {name: dict(measures) for name, measures in measures_of_sets(experiment).items()}  # type: ignore[arg-type]
     others: Rows = []
@@ -56,7 +59,7 @@ def described() -> dict[str, Any]:
         ("more filters than pixels: 144 of 8 x 8", {"size": 8, "filters": 144}),
     ):
         others.append({"what": name, **train(get_experiment("describe_pictures", **options)).metrics})
-    return {"runs": runs, "sets": sets, "wavelengths": wavelengths, "others": others}
+    return {"runs": runs, "sets": sets, "wavelengths": wavelengths, "own spectrum": own, "others": others}
 
 
 def textures() -> dict[str, Any]:

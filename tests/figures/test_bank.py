@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from core.figures import maps_picture, signed_picture
+from core.figures import bank_chart, maps_picture, signed_picture
 from core.figures.bank import tiles
 
 
@@ -34,3 +34,21 @@ def test_each_value_is_a_square_so_that_the_whole_is_as_wide_as_a_page(shape, ti
     plain = pixels_of(expected)[:: expected.enlarged, :: expected.enlarged]
     np.testing.assert_array_equal(pixels_of(shown)[::times, ::times], plain)
     assert shown.alt.startswith("Maps, ")
+
+
+def test_filters_in_colour_are_drawn_in_the_colours_that_they_answer_to():
+    filters = np.zeros((3, 2, 2, 3))
+    filters[0, 0, 0] = [2.0, 0.0, -2.0]
+    drawn = bank_chart(filters, "filters").figure
+    (trace,) = drawn.data
+    assert trace.type == "image"
+    assert trace.z[0][0].tolist() == [255, 128, 0]
+    assert trace.z[1][1].tolist() == [128, 128, 128]  # zero is grey
+    assert trace.z[0][2].tolist() == [255, 255, 255]  # white between the filters
+    assert bank_chart(filters, "filters").alt == "Map of filters, 3 filters of 2 by 2 in colour: from −2 to 2."
+
+
+def test_lines_lie_between_the_squares_of_a_coarse_map_only():
+    for side, gap in ((9, 1), (10, 0)):
+        (trace,) = bank_chart(np.ones((16, side, side)), "filters").figure.data
+        assert (trace.xgap, trace.ygap) == (gap, gap)

@@ -97,3 +97,13 @@ def test_numbers_are_short_and_rounding_beside_larger_ones_is_zero():
     assert frame["bias"] == 142857000
     assert data["total"] == RUN.settings.steps
     assert frame["loss"] is None
+
+
+def test_a_run_of_many_weights_has_fewer_frames_and_its_colours():
+    task = get_experiment("describe_pictures", size=8, filters=64, colour=True)
+    run = train(task, TrainingSettings(steps=60, snapshots=40))
+    data = json.loads(player_data(run, None))
+    assert len(data["frames"]) == 250_000 // (64 * 8 * 8 * 3)
+    assert (data["shape"], data["colours"]) == ([64, 8, 8], 3)
+    np.testing.assert_allclose(data["frames"][-1]["weights"], run.weights[-1].ravel(), rtol=1e-4, atol=1e-6)
+    assert json.loads(player_data(RUN, None))["colours"] == 1
