@@ -57,13 +57,17 @@ def test_filters_of_zeros_have_no_slope():
     assert not gradient.any()
 
 
-def test_batches_are_those_rows_for_all_runs_or_for_each_its_own():
+def test_answers_are_counted_on_a_batch_and_what_is_lost_on_all_patches():
     model, loss, patches = made(3, 4)
+    free = SparseReconstruction(0.0)
     thetas, rows = RNG.normal(size=(2, model.size)).astype(np.float32), RNG.integers(0, 50, (2, 7))
     objective = Sparse(model, loss, patches)
     for given, of_each in ((None, [slice(None)] * 2), (rows[0], [rows[0]] * 2), (rows, rows)):
         losses, gradients = objective(thetas, given)
         for theta, own, found, slope in zip(thetas, of_each, losses, gradients, strict=True):
-            expected, gradient = Sparse(model, loss, patches[own])(theta)
-            np.testing.assert_allclose(found, expected, rtol=1e-6)
-            np.testing.assert_allclose(slope, gradient, atol=1e-6)
+            lost, of_lost = Backpropagation(model, free, patches, patches)(theta)
+            batch = patches[own]
+            both, of_both = Backpropagation(model, loss, batch, batch)(theta)
+            batch_lost, of_batch_lost = Backpropagation(model, free, batch, batch)(theta)
+            np.testing.assert_allclose(found, lost + both - batch_lost, rtol=1e-5)
+            np.testing.assert_allclose(slope, of_lost + of_both - of_batch_lost, atol=1e-4)
