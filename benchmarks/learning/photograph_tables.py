@@ -17,7 +17,7 @@ MEASURES = {
     "share_above_chance": "share above 95 % of random ones",
     "kurtosis": "kurtosis of the answers",
     "near_zero": "answers near zero",
-    "reconstruction_error": "power not given back",
+    "reconstruction_error": "power lost",
 }
 
 

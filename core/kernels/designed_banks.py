@@ -1,7 +1,7 @@
 """Sets of filters as people design them for texture and shape, of any size and number.
 
-Each bank answers to every direction at several scales. All filters sum to zero and have length 1, so that plain light
-counts for nothing and all filters for the same.
+The oriented banks have as many directions and scales as their number of filters allows. All filters sum to zero and
+have length 1, so that plain light counts for nothing and all filters for the same.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Waves:
-    """The shortest wavelength in pixels, the longest in sizes of the filter, and a bell's width in wavelengths."""
+class GaborScales:
+    """The shortest wavelength in pixels, the longest in sizes of the filter, the envelope's sigma in wavelengths."""
 
     shortest: float
     longest: float
-    bell: float
+    sigma: float
 
 
-COARSE = Waves(3.3, 0.75, 0.35)  # one wave lies under a bell
-FINE = Waves(2.5, 0.55, 0.55)  # two do, so that a filter answers to a narrower range of frequencies
+COARSE = GaborScales(3.3, 0.75, 0.35)  # about one wave lies under the envelope
+FINE = GaborScales(2.5, 0.55, 0.55)  # about two do, so that a filter answers to a narrower range of frequencies
 MOST_SCALES = 4
 
 
@@ -40,8 +40,8 @@ def designed_bank(name: str, size: int, count: int) -> Array:
     Parameters
     ----------
     name : "gabor", "gabor_fine", "gaussian_derivatives", "dct" or "edges"
-        Stripes under a bell, one wave or two; first and second derivatives of a Gaussian; cosines; Sobel's edges and
-        Laplacians.
+        Waves under a Gaussian envelope, one or two; first and second derivatives of a Gaussian; cosines; Sobel's
+        edges and Laplacians.
     size : int
         Pixels a side, at least 3.
     count : int
@@ -73,7 +73,7 @@ def designed_bank(name: str, size: int, count: int) -> Array:
 
 
 def gabor(size: int, count: int) -> Array:
-    """Even and odd waves under a bell, in as many directions as there is room for, at one to four scales.
+    """Even and odd waves under a Gaussian envelope, in as many directions as there is room for, at one to four scales.
 
     Source: Jain and Farrokhnia, Unsupervised texture segmentation using Gabor filters, 1991, section 2.
     """
@@ -81,7 +81,7 @@ def gabor(size: int, count: int) -> Array:
 
 
 def gabor_fine(size: int, count: int) -> Array:
-    """As `gabor`, with shorter waves and more of them under each bell.
+    """As `gabor`, with shorter waves and more of them under each envelope.
 
     Source: Jain and Farrokhnia, Unsupervised texture segmentation using Gabor filters, 1991, section 2.
     """
@@ -97,8 +97,8 @@ def gaussian_derivatives(size: int, count: int) -> Array:
     filters = []
     for across, along, wavelength in _directions_and_scales(size, count, COARSE):
         spread = wavelength / 4  # the two flanks of the first derivative are then half a wave apart
-        bell = np.exp(-0.5 * (across**2 + along**2) / spread**2)
-        filters += [bell * (1 - (across / spread) ** 2), bell * across]
+        envelope = np.exp(-0.5 * (across**2 + along**2) / spread**2)
+        filters += [envelope * (1 - (across / spread) ** 2), envelope * across]
     return np.stack(filters)
 
 
@@ -141,20 +141,20 @@ BANKS: dict[str, Callable[[int, int], Array]] = {
 }
 
 
-def _gabor(size: int, count: int, waves: Waves) -> Array:
+def _gabor(size: int, count: int, scales: GaborScales) -> Array:
     filters = []
-    for across, along, wavelength in _directions_and_scales(size, count, waves):
-        bell = np.exp(-0.5 * (across**2 + along**2) / (waves.bell * wavelength) ** 2)
-        filters += [bell * wave(2 * np.pi * across / wavelength) for wave in (np.cos, np.sin)]
+    for across, along, wavelength in _directions_and_scales(size, count, scales):
+        envelope = np.exp(-0.5 * (across**2 + along**2) / (scales.sigma * wavelength) ** 2)
+        filters += [envelope * wave(2 * np.pi * across / wavelength) for wave in (np.cos, np.sin)]
     return np.stack(filters)
 
 
-def _directions_and_scales(size: int, count: int, waves: Waves) -> list[tuple[Array, Array, float]]:
+def _directions_and_scales(size: int, count: int, scales: GaborScales) -> list[tuple[Array, Array, float]]:
     """Coordinates across and along each direction, with each wavelength; two filters are made of each."""
-    scales = int(np.clip(round(np.sqrt(count / 4)), 1, MOST_SCALES))
-    directions = ceil(count / (2 * scales))
-    longest = max(waves.longest * size, waves.shortest)
-    wavelengths = np.geomspace(waves.shortest, longest, scales) if scales > 1 else [np.sqrt(waves.shortest * longest)]
+    levels = int(np.clip(round(np.sqrt(count / 4)), 1, MOST_SCALES))
+    directions = ceil(count / (2 * levels))
+    longest = max(scales.longest * size, scales.shortest)
+    wavelengths = np.geomspace(scales.shortest, longest, levels) if levels > 1 else [np.sqrt(scales.shortest * longest)]
     angles = np.arange(directions) * np.pi / directions
     return [(*_plane(size, angle), float(wavelength)) for wavelength in wavelengths for angle in angles]
 

@@ -19,7 +19,7 @@ from core.kernels import Kernel
 from core.learning.losses import Loss, Squared
 from core.learning.models import Array, LinearModel, Model
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import ResolvedSettings
+from core.learning.settings import INITIALISATION, ResolvedSettings
 from core.parameters import Parameter
 
 __all__ = ["Array", "Dataset", "Experiment", "patches_of"]
@@ -147,6 +147,11 @@ class Experiment(ABC):
     def given_parameters(self) -> Mapping[str, NDArray[Any]]:
         """Parameters that every run starts from, in place of random ones; by default none."""
         return {}
+
+    @property
+    def initialisations(self) -> tuple[str, ...]:
+        """The ways to draw first parameters from which a run can be trained; by default all."""
+        return tuple(map(str, INITIALISATION.options))
 
     @property
     def has_bias(self) -> bool:

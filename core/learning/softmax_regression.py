@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+MOST_ITERATIONS = 500
 
 
 def softmax_regression(features: Array, targets: NDArray[Any], classes: int, decay: float) -> tuple[Array, Array]:
     """Weights (classes, k) and biases (classes,) with the smallest mean cross-entropy plus decay / 2 |weights|^2.
 
-    `features` are (n, k), `targets` (n,) the indices of classes. The loss is convex; L-BFGS finds its minimum.
+    `features` are (n, k), `targets` (n,) the indices of classes, `decay` an L2 penalty above 0. The loss is convex;
+    L-BFGS goes towards its minimum, for at most 500 iterations.
 
     Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 2009, section 4.4.
 
@@ -38,6 +40,10 @@ def softmax_regression(features: Array, targets: NDArray[Any], classes: int, dec
         return loss / count + decay / 2 * (weights**2).sum(), np.append(gradient.ravel(), slopes.mean(axis=0))
 
     found = minimize(
-        loss_and_slope, np.zeros(classes * (size + 1)), jac=True, method="L-BFGS-B", options={"maxiter": 500}
+        loss_and_slope,
+        np.zeros(classes * (size + 1)),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": MOST_ITERATIONS},
     ).x
     return found[: classes * size].reshape(classes, size), found[classes * size :]

@@ -172,10 +172,10 @@ class Optimiser:
         """The name as people read it."""
         return self.name.replace("_", " ")
 
-    def rule_for(self, loss: Any, stays: NDArray[np.bool] | None = None) -> UpdateRule:
-        """The update rule for training on this loss; parameters that stay (size,) are not moved."""
+    def rule_for(self, loss: Any, frozen_mask: NDArray[np.bool] | None = None) -> UpdateRule:
+        """The update rule for training on this loss; where the mask (size,) is set, parameters are not moved."""
         rule = self._rule_for(loss)
-        return rule if stays is None else partial(_moving_others, rule, stays)
+        return rule if frozen_mask is None else partial(_moving_others, rule, frozen_mask)
 
     def _rule_for(self, loss: Any) -> UpdateRule:
         if self.follows_curvature:
@@ -196,11 +196,17 @@ class Optimiser:
 
 
 def _moving_others(
-    rule: UpdateRule, stays: NDArray[np.bool], theta: Array, gradient: Array, memory: Arrays, size: StepSize, step: int
+    rule: UpdateRule,
+    frozen_mask: NDArray[np.bool],
+    theta: Array,
+    gradient: Array,
+    memory: Arrays,
+    size: StepSize,
+    step: int,
 ) -> tuple[Array, Arrays]:
-    """A step of the rule that leaves some parameters as they are, also where it lets all weights decay."""
+    """A step of the rule that leaves frozen parameters as they are, also where the rule lets all weights decay."""
     moved, memory = rule(theta, gradient, memory, size, step)
-    return np.where(stays, theta, moved), memory
+    return np.where(frozen_mask, theta, moved), memory
 
 
 VELOCITY, ADAM_MOMENTS = frozenset({"velocity"}), frozenset({"mean", "square"})

@@ -48,14 +48,14 @@ class DescribePictures(Experiment):
     description: ClassVar[str] = (
         "Filters see patches of photographs. They have to describe each patch so that it can be given back from their "
         "answers, with few answers that are strong and all others near zero. Nobody names an edge; the filters become "
-        "detectors of edges and stripes. The figure for chance says how similar to those random filters would be."
+        "detectors of edges and stripes. For comparison, the same figure is given for random filters."
     )
     answer_axis: ClassVar[str] = "filter, the strongest for each patch first"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("gabor_cosine", "Cosine to a Gabor"),
         ("chance_cosine", "By chance"),
         ("kurtosis", "Kurtosis"),
-        ("reconstruction_error", "Not given back"),
+        ("reconstruction_error", "Power lost"),
     )
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     own_data_note: ClassVar[str] = (
@@ -69,7 +69,7 @@ class DescribePictures(Experiment):
         ),
         Choice("size", "Size", 10, (6, 7, 8, 9, 10, 12, 14, 16), unit="pixels"),
         Choice("filters", "Filters", 64, (16, 25, 36, 49, 64, 81, 100, 121, 144)),
-        Range("sparsity", "Sparsity", 0.8, 0.0, 5.0, 0.1, help="What answers cost, beside what is not given back."),
+        Range("sparsity", "Sparsity", 0.8, 0.0, 5.0, 0.1, help="Weight of sparseness against reconstruction."),
         Switch("colour", "Colour", False, help="Filters for red, green and blue, from the photographs in colour."),
         dataclasses.replace(SEED, title="Seed of the patches"),
     )  # fmt: skip
@@ -171,10 +171,19 @@ class DescribePictures(Experiment):
             shown_answer=np.mean([_strongest_first(shown @ filters.T) for filters in random], axis=0),
         )
 
+    def patches(self) -> Array:
+        """The training patches before whitening, shape (n, taps)."""
+        return np.asarray(self.data.inputs @ self.whitening.backward)
+
+    @property
+    def initialisations(self) -> tuple[str, ...]:
+        """All but zeros, from which no filter would move."""
+        return tuple(each for each in super().initialisations if each != "zero")
+
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Sparseness and reconstruction on held-out patches, and how near Gabor filters the filters are."""
         cosines = self.gabor_cosines(parameters["weights"])
-        chance = chance_cosines(dataclasses.replace(self.patch_source, image=self.image))
+        chance = chance_cosines(self.patch_source)
         gabor = measures_of_sets(dataclasses.replace(self, sparsity=0.8))["gabor"]
         high = float(np.quantile(chance, 0.95))
         return {
@@ -196,11 +205,11 @@ class DescribePictures(Experiment):
             f"cosine to the nearest is {metrics['gabor_cosine']:.2f}, of random ones {metrics['chance_cosine']:.2f}. "
             f"On held-out patches their answers are {sparser} those of designed Gabor filters: a kurtosis of "
             f"{metrics['kurtosis']:.1f} against {metrics['designed_kurtosis']:.1f}, where normal noise has 3. "
-            f"{percent(1 - metrics['reconstruction_error'])} of the patches' power can be given back from the answers."
+            f"{percent(1 - metrics['reconstruction_error'])} of the whitened patches' power lies in the filters' span."
         )
 
     def measures(self, whitened_filters: NDArray[Any]) -> dict[str, float]:
-        """Kurtosis, share of answers near zero and reconstruction error of filters (m, taps) on held-out patches."""
+        """Kurtosis, share of answers near zero and power lost by filters (m, rank) of held-out whitened patches."""
         filters = np.asarray(whitened_filters, np.float64)
         patches = self.data.test_inputs.astype(np.float64)
         answers = patches @ filters.T
@@ -211,22 +220,26 @@ class DescribePictures(Experiment):
         }
 
     def gabor_cosines(self, weights: NDArray[Any]) -> Array:
-        """The cosine of each filter (m, *patch) to the nearest Gabor filter, which has one mixture of colours."""
+        """The cosine of each filter (m, *patch) to the nearest Gabor filter.
+
+        In colour it is that of the filter's strongest mixture of colours, a lower bound.
+        """
         filters = np.asarray(weights, np.float64).reshape(-1, *self.patch_shape)
         if not self.colour:
             return nearest_gabor(filters).cosine
         places, strengths, _ = np.linalg.svd(filters.reshape(len(filters), -1, 3), full_matrices=False)
-        shares = strengths[:, 0] / np.linalg.norm(strengths, axis=1)
+        lengths = np.linalg.norm(strengths, axis=1)
+        shares = np.divide(strengths[:, 0], lengths, out=np.zeros_like(lengths), where=lengths > 0)
         return np.asarray(shares * nearest_gabor(places[:, :, 0].reshape(-1, self.size, self.size)).cosine)
 
     def random_filters(self, count: int, draw: int) -> Array:
-        """Random filters (count, *patch) with the spectrum of filters that are random where training moves them."""
-        matrix = self.whitening.matrix
+        """Random filters (count, *patch) with the spectrum of untrained ones: random where training moves them."""
+        forward = self.whitening.forward
         seed = int(np.random.SeedSequence((self.seed, draw)).generate_state(1)[0])
-        return random_filters(self.patch_shape, count, seed, matrix @ matrix)
+        return random_filters(self.patch_shape, count, seed, forward @ forward.T)
 
     def respond(self, parameters: Mapping[str, Any]) -> Array:
-        """How strong the answers to a patch are, strongest first, as shares of all: means over the shown patches."""
+        """How strong the answers to a patch are, strongest first, each patch's of length 1: means over the patches."""
         return _strongest_first(self._layers(parameters)["responses"])
 
     def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
@@ -244,7 +257,7 @@ class DescribePictures(Experiment):
 
     def _mosaic(self, whitened: NDArray[Any]) -> Array:
         """Whitened patches (n, taps) before whitening, in grey, side by side in one picture."""
-        patches = (whitened @ self.whitening.inverse).reshape(-1, *self.patch_shape)
+        patches = (whitened @ self.whitening.backward).reshape(-1, *self.patch_shape)
         patches = patches.mean(axis=3) if self.colour else patches
         across = int(np.sqrt(len(patches)))
         rows = patches[: across * across].reshape(across, across, self.size, self.size)
@@ -282,7 +295,7 @@ def _drawn(experiment: DescribePictures) -> tuple[Whitening, NDArray[np.float32]
             "with any contrast: choose a larger image, one with more detail, or a smaller filter."
         )
     whitening = Whitening.of(patches, LEAST_VARIANCE)
-    return whitening, *((each @ whitening.matrix).astype(np.float32) for each in (patches, test_patches))  # type: ignore[return-value]
+    return whitening, *((each @ whitening.forward).astype(np.float32) for each in (patches, test_patches))  # type: ignore[return-value]
 
 
 def _pictures(experiment: DescribePictures) -> tuple[list[NDArray[Any]], list[NDArray[Any]]]:
@@ -306,7 +319,7 @@ def _pixels(image: str | Image, in_colour: bool) -> NDArray[Any]:
 
 @cached
 def chance_cosines(experiment: DescribePictures) -> Array:
-    """The cosines to the nearest Gabor filter of random filters with the spectrum of the learned ones."""
+    """The cosines to the nearest Gabor filter of random filters with the spectrum of untrained ones."""
     cosines = experiment.gabor_cosines(experiment.random_filters(RANDOM_FILTERS, 10))
     cosines.setflags(write=False)
     return cosines
@@ -316,19 +329,18 @@ def chance_cosines(experiment: DescribePictures) -> Array:
 def measures_of_sets(experiment: DescribePictures) -> Mapping[str, Mapping[str, float]]:
     """The measures of filters that nobody trained, on the same held-out patches: {set: {measure: value}}.
 
-    A bank of Gabor filters, the slowest cosines, principal components, and random filters with the learned ones'
-    spectrum; as many as the experiment has filters, or as many as there are.
+    A bank of Gabor filters, the slowest cosines, principal components, and random filters with the spectrum of
+    untrained ones; as many as the experiment has filters, or as many as there are.
     """
     whitening, shape = experiment.whitening, experiment.patch_shape
     taps, size = int(np.prod(shape)), experiment.size
     few = min(experiment.filters, size * size - 1)
-    _, components = np.linalg.eigh(whitening.inverse)  # ascending
     filters = {
         "gabor": experiment._in_colour(designed_bank("gabor", size, experiment.filters)).reshape(-1, taps),
         "dct": experiment._in_colour(designed_bank("dct", size, few)).reshape(-1, taps),
-        "pca": components[:, ::-1][:, : min(experiment.filters, taps - 1)].T,
+        "pca": whitening.backward[::-1][: experiment.filters],
         "random": experiment.random_filters(experiment.filters, 11).reshape(-1, taps),
     }
     return MappingProxyType(
-        {name: MappingProxyType(experiment.measures(each @ whitening.inverse)) for name, each in filters.items()}
+        {name: MappingProxyType(experiment.measures(each @ whitening.backward.T)) for name, each in filters.items()}
     )

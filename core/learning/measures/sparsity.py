@@ -1,4 +1,4 @@
-"""How few filters describe a patch: the kurtosis of answers, answers near zero, and what answers cannot give back."""
+"""How few filters describe a patch: the kurtosis of answers, answers near zero, and the power outside their span."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ NEAR_ZERO = 0.25  # of a filter's root mean square; one in five answers of a nor
 
 
 def kurtosis(answers: Array) -> Array:
-    """The kurtosis of each filter's answers (n, filters), shape (filters,): 3 for normal ones, more for sparse ones.
+    """The kurtosis about zero of each filter's answers (n, filters), shape (filters,): 3 for normal ones, more for
+    sparse ones.
 
-    A filter that never answers has none and counts as 3. Source: Field, Relations between the statistics of natural
-    images and the response properties of cortical cells, 1987.
+    A filter that never answers has none and counts as 3. Source: Field, What is the goal of sensory coding?, 1994.
 
     >>> kurtosis(np.array([[1.0, 0.0], [-1.0, 0.0], [1.0, 2.0], [-1.0, 0.0]])).round(3).tolist()
     [1.0, 4.0]
@@ -35,10 +35,10 @@ def share_near_zero(answers: Array) -> float:
 
 
 def share_lost(filters: Array, patches: Array) -> float:
-    """The share of the patches' power (n, taps) that no linear reconstruction from the filters' answers gives back.
+    """The share of the power of patches (n, taps) that lies outside the space that filters (m, taps) span.
 
-    Answers to filters (m, taps) tell where a patch lies in the space that the filters span, and nothing beyond.
-    Source: Strang, Introduction to Linear Algebra, 5th edition, 2016, section 4.2.
+    Answers to the filters tell where a patch lies within that space, and nothing of the rest. Source: Strang,
+    Introduction to Linear Algebra, 5th edition, 2016, section 4.2.
 
     >>> share_lost(np.array([[2.0, 0.0]]), np.array([[3.0, 4.0]]))
     0.64

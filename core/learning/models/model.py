@@ -19,8 +19,8 @@ Array = NDArray[np.float64]
 class Model(ABC):
     """A function of inputs with named parameters, `weights` the first: the filters that see the input.
 
-    Training moves parameters as one vector, *theta*; `split` and `join` convert between the two. Parameters that are
-    not `moved` follow from those that are. The same formulas serve NumPy arrays and torch tensors, so that what is
+    Training moves the `free` parameters as one vector, *theta*; `split` and `join` convert between the two. All other
+    parameters follow from these. The same formulas serve NumPy arrays and torch tensors, so that what is
     shown is what was trained. Every array may have leading axes, with one entry for each seed.
     """
 
@@ -34,20 +34,20 @@ class Model(ABC):
     @property
     @abstractmethod
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The shape of each parameter, those that are moved in the order of theta."""
+        """The shape of each parameter, the free ones in the order of theta."""
 
     @abstractmethod
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
         """The output of every layer for inputs (n, ...), the last of them called "answer"."""
 
     @property
-    def moved(self) -> tuple[str, ...]:
-        """The parameters that theta consists of: by default all."""
+    def free(self) -> tuple[str, ...]:
+        """The names of the parameters that theta consists of: by default all."""
         return tuple(self.shapes)
 
     @property
-    def still(self) -> tuple[str, ...]:
-        """The parameters of theta that stay as they begin: by default none."""
+    def frozen(self) -> tuple[str, ...]:
+        """The names of the free parameters that training leaves as they begin: by default none."""
         return ()
 
     @property
@@ -70,7 +70,7 @@ class Model(ABC):
     def slices(self) -> dict[str, tuple[slice, tuple[int, ...]]]:
         """The slice of theta that holds each parameter, and its shape."""
         slices, first = {}, 0
-        for name in self.moved:
+        for name in self.free:
             shape = self.shapes[name]
             slices[name] = (slice(first, first + math.prod(shape)), shape)
             first += math.prod(shape)
@@ -79,24 +79,24 @@ class Model(ABC):
     @property
     def size(self) -> int:
         """The length of theta."""
-        return sum(math.prod(self.shapes[name]) for name in self.moved)
+        return sum(math.prod(self.shapes[name]) for name in self.free)
 
     @cached_property
-    def stays(self) -> NDArray[np.bool] | None:
-        """Which numbers of theta (size,) stay as they begin, None where all are learned."""
-        if not self.still:
+    def frozen_mask(self) -> NDArray[np.bool] | None:
+        """Which numbers of theta (size,) are frozen, None where none is."""
+        if not self.frozen:
             return None
-        stays = np.zeros(self.size, bool)
-        for name in self.still:
-            stays[self.slices[name][0]] = True
-        return stays
+        mask = np.zeros(self.size, bool)
+        for name in self.frozen:
+            mask[self.slices[name][0]] = True
+        return mask
 
     def penalty(self, parameters: Mapping[str, Any]) -> Any:
         """What is added to the loss for the parameters themselves: by default nothing."""
         return 0.0
 
     def split(self, theta: Any) -> dict[str, Any]:
-        """The parameters that are moved by name, views of theta (..., size).
+        """The free parameters by name, views of theta (..., size).
 
         >>> from core.learning.models import LinearModel
         >>> LinearModel((3,), has_bias=True).split(np.arange(4.0))["bias"]
@@ -106,14 +106,14 @@ class Model(ABC):
         return {name: theta[..., part].reshape(lead + shape) for name, (part, shape) in self.slices.items()}
 
     def parameters(self, theta: Any) -> dict[str, Any]:
-        """All parameters by name: those that are moved, and those that follow from them."""
+        """All parameters by name: the free ones, and those that follow from them."""
         return self.split(theta)
 
     def join(self, parameters: Mapping[str, Any]) -> Array:
         """These parameters as one vector theta (..., size): the inverse of `parameters`."""
-        first = np.asarray(parameters[self.moved[0]])
-        lead = first.shape[: first.ndim - len(self.shapes[self.moved[0]])]
-        parts = [np.reshape(parameters[name], (*lead, -1)) for name in self.moved]
+        first = np.asarray(parameters[self.free[0]])
+        lead = first.shape[: first.ndim - len(self.shapes[self.free[0]])]
+        parts = [np.reshape(parameters[name], (*lead, -1)) for name in self.free]
         return np.concatenate(parts, axis=-1, dtype=self.dtype)
 
     def answers(self, parameters: Mapping[str, Any], inputs: Any) -> Any:

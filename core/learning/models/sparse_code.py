@@ -17,15 +17,16 @@ FLAT = 1e-6  # share of the largest variance below which a direction counts as o
 
 @dataclass(frozen=True, eq=False)
 class Whitening:
-    """A symmetric matrix (taps, taps) that makes all directions of patches about equally strong, and its inverse.
+    """Coordinates in which patches are about equally strong in all directions that they take.
 
-    Directions that the patches never take have no weight in either.
+    A patch (taps,) times `forward` (taps, rank) is the whitened patch; that times `backward` (rank, taps) is the patch
+    again. Directions that no patch takes, such as a mean that was taken away, have no coordinate.
 
     Source: Bell and Sejnowski, The "independent components" of natural scenes are edge filters, 1997, section 2.
     """
 
-    matrix: Array
-    inverse: Array
+    forward: Array
+    backward: Array
 
     @classmethod
     def of(cls, patches: Array, least_variance: float) -> Whitening:
@@ -33,13 +34,18 @@ class Whitening:
 
         >>> rng = np.random.default_rng(0)
         >>> patches = rng.normal(size=(5000, 2)) @ np.diag([3.0, 0.5])
-        >>> np.var(patches @ Whitening.of(patches, 0.0).matrix, axis=0).round(2).tolist()
+        >>> np.var(patches @ Whitening.of(patches, 0.0).forward, axis=0).round(2).tolist()
         [1.0, 1.0]
         """
         variances, directions = np.linalg.eigh(patches.T @ patches / len(patches))
-        directions = directions[:, variances > FLAT * variances[-1]]
-        gains = 1 / np.sqrt(variances[variances > FLAT * variances[-1]] + least_variance)
-        return cls((directions * gains) @ directions.T, (directions / gains) @ directions.T)
+        is_taken = variances > FLAT * variances[-1]
+        directions, gains = directions[:, is_taken], 1 / np.sqrt(variances[is_taken] + least_variance)
+        return cls(directions * gains, (directions / gains).T)
+
+    @property
+    def rank(self) -> int:
+        """The number of directions that the patches take."""
+        return self.forward.shape[1]
 
 
 @dataclass(frozen=True)
@@ -72,22 +78,22 @@ class SparseCode(Model):
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The filters of the picture, and those of whitened patches."""
-        return {"weights": (self.count, *self.filter_shape), "whitened_weights": (self.count, self.taps)}
+        return {"weights": (self.count, *self.filter_shape), "whitened_weights": (self.count, self.whitening.rank)}
 
     @property
-    def moved(self) -> tuple[str, ...]:
+    def free(self) -> tuple[str, ...]:
         """The filters of whitened patches."""
         return ("whitened_weights",)
 
     @property
     def fans(self) -> dict[str, tuple[int, int]]:
         """Fan-in and fan-out of the filters."""
-        return {"whitened_weights": (self.taps, self.count)}
+        return {"whitened_weights": (self.whitening.rank, self.count)}
 
     def parameters(self, theta: Any) -> dict[str, Any]:
         """The filters of the picture, and those of whitened patches."""
         named = self.split(theta)
-        weights = unit_rows(named["whitened_weights"]) @ self.whitening.matrix.astype(self.dtype)
+        weights = unit_rows(named["whitened_weights"]) @ self.whitening.forward.T.astype(self.dtype)
         return {"weights": weights.reshape(*theta.shape[:-1], *self.shapes["weights"]), **named}
 
     def of_weights(self, weights: NDArray[Any]) -> dict[str, NDArray[Any]]:
@@ -95,12 +101,12 @@ class SparseCode(Model):
 
         What a filter answers to directions that the patches never take, such as their mean, is lost.
         """
-        whitened = weights.reshape(self.count, self.taps) @ self.whitening.inverse
+        whitened = weights.reshape(self.count, self.taps) @ self.whitening.backward.T
         return self.parameters(self.join({"whitened_weights": unit_rows(whitened)}))
 
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
-        """Answers (..., n, filters) to whitened patches (n, taps), the patches that they give back, and both beside
-        one another (..., n, taps + filters) as the "answer"."""
+        """Answers (..., n, filters) to whitened patches (n, rank), the patches that they give back, and both beside
+        one another (..., n, rank + filters) as the "answer"."""
         filters = unit_rows(parameters["whitened_weights"])
         responses = inputs @ filters.swapaxes(-1, -2)
         reconstruction = responses @ filters

@@ -68,12 +68,12 @@ class TextureNetwork(Model):
         return first | (second if self.depth == 2 else {}) | last
 
     @property
-    def moved(self) -> tuple[str, ...]:
+    def free(self) -> tuple[str, ...]:
         """All parameters but the filters less their mean."""
         return tuple(name for name in self.shapes if name != "weights")
 
     @property
-    def still(self) -> tuple[str, ...]:
+    def frozen(self) -> tuple[str, ...]:
         """The first layer where it is frozen."""
         return ("raw_weights", "hidden_bias") if self.is_frozen else ()
 
@@ -92,13 +92,13 @@ class TextureNetwork(Model):
         return GAINS[self.depth]
 
     @property
-    def fields(self) -> dict[str, tuple[int, int]]:
+    def receptive_fields(self) -> dict[str, tuple[int, int]]:
         """For each layer of filters, the side of the piece that an answer sees, and the step from piece to piece."""
         side = self.filter_shape[0]
         first = {"maps": (side, STRIDE)}
         return first if self.depth == 1 else first | {"second_maps": (side + STRIDE * (SECOND_SIZE - 1), STRIDE)}
 
-    def products(self, side: int) -> int:
+    def multiplications(self, side: int) -> int:
         """The multiplications for one picture of `side` x `side` pixels."""
         places = (side - self.filter_shape[0]) // STRIDE + 1
         first = places**2 * self.taps * self.count

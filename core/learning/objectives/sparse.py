@@ -3,7 +3,7 @@
 With filters U of unit length and answers z = U x, the patch given back is U'z. What is lost depends on the patches'
 second moments C = mean x x' alone, so that it is known over all patches at every step; with P = U C and G = U U'
 
-    mean |U'z - x|^2 = tr(P U' G) - 2 tr(P U') + tr C,    half its gradient in U: G P + P U' U - 2 P.
+    mean |U'z - x|^2 = tr(P U' G) - 2 tr(P U') + tr C,    half of its gradient in U: G P + P U' U - 2 P.
 
 The cost of the answers is measured on a batch: its gradient is the mean of strength tanh(z) x'. (Le et al., 2011,
 differentiated.)

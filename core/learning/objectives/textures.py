@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.models import Array, TextureNetwork, torch_on_one_thread
-from core.learning.models.textures import STRIDE, both_signs
+from core.learning.models.textures import STRIDE, both_signs, without_mean
 from core.learning.objectives.objective import Rows
 
 AT_ONCE = 256  # pictures whose maps are held in memory at a time
@@ -58,7 +58,7 @@ class Textures:
         """The loss of these pictures; the gradient is written to `slopes`."""
         torch, model = self._torch, self._model
         convolve, backward = torch.nn.functional.conv2d, torch.ops.aten.convolution_backward
-        filters = _without_mean(given["raw_weights"])[:, None]
+        filters = without_mean(given["raw_weights"])[:, None]
         maps = convolve(pictures, filters, given["hidden_bias"], stride=STRIDE)
         last = maps
         if model.depth == 2:
@@ -80,7 +80,7 @@ class Textures:
                 of_maps, pictures, filters, [model.count],
                 [STRIDE, STRIDE], [0, 0], [1, 1], False, [0, 0], 1, [False, True, True],
             )  # fmt: skip
-            slopes["raw_weights"].copy_(_without_mean(slope[:, 0]))
+            slopes["raw_weights"].copy_(without_mean(slope[:, 0]))
             slopes["hidden_bias"].copy_(bias)
         return loss
 
@@ -108,7 +108,7 @@ class Textures:
 
     def _smooth(self, raw: Any, slope: Any) -> float:
         """The penalty on rough filters; its gradient is added to `slope`."""
-        filters = _without_mean(raw)
+        filters = without_mean(raw)
         power = (filters * filters).sum((1, 2), keepdim=True) + 1e-12
         across, down = filters.diff(dim=2), filters.diff(dim=1)
         rough = ((across * across).sum((1, 2), keepdim=True) + (down * down).sum((1, 2), keepdim=True)) / power
@@ -127,13 +127,9 @@ class Textures:
         if key not in self._means:
             if len(self._means) >= MOST_FROZEN:
                 self._means.clear()
-            filters, convolve = _without_mean(given["raw_weights"])[:, None], self._torch.nn.functional.conv2d
+            filters, convolve = without_mean(given["raw_weights"])[:, None], self._torch.nn.functional.conv2d
             self._means[key] = self._torch.cat([
                 self._mean_parts(convolve(part, filters, given["hidden_bias"], stride=STRIDE))
                 for part in self._pictures.split(AT_ONCE)
             ])  # fmt: skip
         return self._means[key]
-
-
-def _without_mean(filters: Any) -> Any:
-    return filters - filters.mean((1, 2), keepdim=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,8 +70,7 @@ def advantage(
     'learned'
     """
     chosen = tuple(seeds)
-    if len(chosen) < 2:
-        raise ValueError(f"seeds has {len(chosen)} entries: give at least two.")
+    check_seeds(chosen)
     check_confidence(confidence)
     pairs = [_measured(experiment, metric, seed, settings) for seed in chosen]
     learned, designed = (np.array(values) for values in zip(*pairs, strict=True))
@@ -92,6 +91,14 @@ def mean_interval(values: Array, confidence: float) -> tuple[Array, Array, Array
     mean = values.mean(axis=-1)
     half = stdtrit(count - 1, (1 + confidence) / 2) * values.std(axis=-1, ddof=1) / np.sqrt(count)
     return mean, mean - half, mean + half
+
+
+def check_seeds(seeds: Sequence[int]) -> None:
+    """Raise ValueError unless there are at least two seeds, no two alike."""
+    if len(seeds) < 2:
+        raise ValueError(f"seeds has {len(seeds)} entries: give at least two.")
+    if len(set(seeds)) < len(seeds):
+        raise ValueError(f"seeds={list(seeds)} has the same one twice: its runs would be equal. Give different ones.")
 
 
 def check_confidence(confidence: float) -> None:

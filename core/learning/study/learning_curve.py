@@ -13,7 +13,7 @@ import numpy as np
 from core.learning.catalogue import experiment_parameters, get_experiment
 from core.learning.experiment import Array, Experiment
 from core.learning.settings import Settings, TrainingSettings
-from core.learning.study.advantage import check_confidence, mean_interval
+from core.learning.study.advantage import check_confidence, check_seeds, mean_interval
 from core.learning.training.trajectory import train
 from core.parameters import Choice
 
@@ -22,8 +22,10 @@ from core.parameters import Choice
 class Difference:
     """How much better one way did than another at each number of examples (v,): mean difference and its bounds.
 
-    `better_from` is the smallest number of examples from which on the bounds lie above 0, None where there is none.
-    `uncertain` are the numbers of examples at which the bounds include 0.
+    The bounds hold for each number by itself: of twenty intervals of 95 %, one is expected to miss. They say what other
+    draws from the same pictures would give, not what other pictures would. `better_from` is the smallest number of
+    examples from which on the bounds lie above 0, None where there is none. `uncertain` are the numbers of examples at
+    which the bounds include 0.
     """
 
     mean: Array
@@ -96,7 +98,8 @@ def learning_curve(
     values : sequence of int
         The numbers of examples, ascending.
     seeds : iterable of int
-        At least two. Each draws both the examples and the first parameters, alike for all that is compared.
+        At least two, no two alike. Each draws the first parameters, and the examples where the experiment has a seed,
+        alike for all that is compared.
     compared, among : str, sequence of str or None
         The option that is compared, and which of its values; None for all.
     metric : str
@@ -111,7 +114,8 @@ def learning_curve(
     Raises
     ------
     ValueError
-        For an option or a metric that the experiment does not have, values that do not ascend, or fewer than two seeds.
+        For an option, a value or a metric that the experiment does not have, values that do not ascend, fewer than two
+        seeds or the same one twice, or another confidence.
 
     Source of the intervals: Student, The probable error of a mean, 1908; of differences paired by seed.
 
@@ -157,10 +161,14 @@ def _checked(
             raise ValueError(f"{name!r} is not an option of {experiment.name}: it has {', '.join(known)}.")
     if not values or list(values) != sorted(set(values)):
         raise ValueError(f"values={values} are not allowed: give at least one number of examples, in ascending order.")
-    if len(seeds) < 2:
-        raise ValueError(f"seeds has {len(seeds)} entries: give at least two.")
+    for value in values:
+        known[option].check(value)
+    check_seeds(seeds)
     if among is not None:
-        return tuple(known[compared].check(way) for way in among)  # type: ignore[misc]
+        ways = tuple(str(known[compared].check(way)) for way in among)
+        if not ways or len(set(ways)) < len(ways):
+            raise ValueError(f"among={ways} is not allowed: give at least one value of {compared}, none of them twice.")
+        return ways
     parameter = known[compared]
     if not isinstance(parameter, Choice):
         raise ValueError(f"compared={compared!r} has no list of values: give some as among.")

@@ -1,4 +1,4 @@
-"""What a unit of a network answers to most: the held-out pieces of pictures that excite each filter."""
+"""What a unit of a network answers to most: the pieces of held-out patches that excite each filter."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 from core.learning.experiment import Experiment
 from core.learning.models import TextureNetwork
 
-AT_ONCE = 200  # pictures whose maps are held in memory at a time
+AT_ONCE = 200  # patches whose maps are held in memory at a time
 
 
 @dataclass(frozen=True, eq=False)
 class StrongestPatches:
-    """For each of u filters the `count` pieces with its largest answers, strongest first, at most one of a picture.
+    """For each of u filters the `count` pieces with its largest answers, strongest first, at most one of a patch.
 
-    `pieces` (u, count, side, side) are cut from the held-out pictures with these indices, `pictures` (u, count), at
-    `rows` and `columns` (u, count) in pixels; `answers` (u, count) are the filter's.
+    `pieces` (u, count, side, side) are cut from the held-out patches with the indices `patches` (u, count), at `rows`
+    and `columns` (u, count) in pixels; `answers` (u, count) are the filter's.
     """
 
     pieces: NDArray[Any]
     answers: NDArray[Any]
-    pictures: NDArray[np.intp]
+    patches: NDArray[np.intp]
     rows: NDArray[np.intp]
     columns: NDArray[np.intp]
 
@@ -34,7 +34,7 @@ class StrongestPatches:
 def strongest_patches(
     experiment: Experiment, parameters: Mapping[str, Any], layer: str = "maps", count: int = 9
 ) -> StrongestPatches:
-    """Find the pieces of held-out pictures that excite each filter of a layer most.
+    """Find the pieces of held-out patches that excite each filter of a layer most.
 
     Parameters
     ----------
@@ -65,29 +65,31 @@ def strongest_patches(
     model = experiment.model
     if not isinstance(model, TextureNetwork):
         raise ValueError(f"experiment={experiment.name!r} has no network of textures: give name_textures.")
-    if layer not in model.fields:
-        raise ValueError(f"layer={layer!r} is not a layer of filters here: choose one of {', '.join(model.fields)}.")
-    pictures = experiment.data.test_inputs
-    if not 1 <= count <= len(pictures):
-        raise ValueError(f"count={count} is not allowed: give 1 to {len(pictures)}, the number of held-out pictures.")
-    side, step = model.fields[layer]
-    answers, places = _largest(model, parameters, layer, pictures)
+    if layer not in model.receptive_fields:
+        raise ValueError(
+            f"layer={layer!r} is not a layer of filters here: choose one of {', '.join(model.receptive_fields)}."
+        )
+    patches = experiment.data.test_inputs
+    if not 1 <= count <= len(patches):
+        raise ValueError(f"count={count} is not allowed: give 1 to {len(patches)}, the number of held-out patches.")
+    side, step = model.receptive_fields[layer]
+    answers, places = _largest(model, parameters, layer, patches)
     chosen = np.argsort(-answers, axis=0, kind="stable")[:count].T
     units = np.arange(answers.shape[1])[:, None]
-    width = (pictures.shape[2] - side) // step + 1
+    width = (patches.shape[2] - side) // step + 1
     rows, columns = (step * each for each in np.divmod(places[chosen, units], width))
-    windows = sliding_window_view(pictures, (side, side), axis=(1, 2))
+    windows = sliding_window_view(patches, (side, side), axis=(1, 2))
     pieces = windows[chosen, rows, columns]
     return StrongestPatches(pieces, answers[chosen, units], chosen, rows, columns)
 
 
 def _largest(
-    model: TextureNetwork, parameters: Mapping[str, Any], layer: str, pictures: NDArray[Any]
+    model: TextureNetwork, parameters: Mapping[str, Any], layer: str, patches: NDArray[Any]
 ) -> tuple[NDArray[Any], NDArray[np.intp]]:
     """The largest answer of each filter on each picture, (n, u), and where on the map it is."""
     largest, places = [], []
-    for start in range(0, len(pictures), AT_ONCE):
-        maps = model.layers(parameters, pictures[start : start + AT_ONCE])[layer]
+    for start in range(0, len(patches), AT_ONCE):
+        maps = model.layers(parameters, patches[start : start + AT_ONCE])[layer]
         flat = maps.reshape(*maps.shape[:2], -1)
         largest.append(flat.max(axis=2))
         places.append(flat.argmax(axis=2))

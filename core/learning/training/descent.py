@@ -78,7 +78,7 @@ class Descent:
     def __init__(self, experiment: Experiment, settings: ResolvedSettings, resume: Snapshot | None = None) -> None:
         self._model, self._settings, self._count = experiment.model, settings, len(experiment.targets)
         self._objective = objective_of(experiment, settings)
-        self._update = settings.update_rule.rule_for(self._objective, self._model.stays)
+        self._update = settings.update_rule.rule_for(self._objective, self._model.frozen_mask)
         self._has_batches = not settings.takes_all(self._count)
         self.step = resume.step if resume else 0
         self.theta: Array = self._model.join(resume.parameters) if resume else first_parameters(experiment, settings)

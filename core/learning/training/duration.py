@@ -29,9 +29,9 @@ def expected_seconds(experiment: Experiment, settings: ResolvedSettings) -> floa
         if model.is_frozen and model.depth == 1:  # then the filters answer once to each picture
             return (
                 steps * NETWORK_STEP
-                + len(experiment.targets) * model.products(experiment.inputs.shape[1]) * TEXTURE_PRODUCT
+                + len(experiment.targets) * model.multiplications(experiment.inputs.shape[1]) * TEXTURE_PRODUCT
             )
-        return steps * (NETWORK_STEP + count * model.products(experiment.inputs.shape[1]) * TEXTURE_PRODUCT)
+        return steps * (NETWORK_STEP + count * model.multiplications(experiment.inputs.shape[1]) * TEXTURE_PRODUCT)
     if experiment.inputs.ndim > 2:  # whole pictures: the filters answer at every pixel
         pixels = experiment.inputs[0].size
         return steps * count * pixels * model.filters * model.taps * PIXEL_PRODUCT

@@ -125,7 +125,7 @@ def train_side_by_side(
         )
     )
     objective = objective_of(experiment, settings, is_rough=True)
-    update = settings.update_rule.rule_for(objective, experiment.model.stays)
+    update = settings.update_rule.rule_for(objective, experiment.model.frozen_mask)
     recorded = frozenset(snapshot_steps(settings).tolist())
     memory: Arrays = {}
     history: list[tuple[int, Array, Array]] = []

@@ -21,8 +21,9 @@ SAFE_SHARE = 0.5  # of the critical rate, for a non-adaptive optimiser where the
 def resolve_settings(experiment: Experiment, settings: Settings | None = None) -> ResolvedSettings:
     """Return the settings of a run of this experiment: open choices as recommended, the learning rate absolute.
 
-    Raises ValueError for an optimiser that needs a squared loss over all patches where there is none, and for a
-    learning rate in units of the critical one where there is no such rate.
+    Raises ValueError for first parameters from which the experiment cannot be trained, for an optimiser that needs a
+    squared loss over all patches where there is none, and for a learning rate in units of the critical one where there
+    is no such rate.
 
     >>> from core.learning import get_experiment
     >>> half = TrainingSettings(steps=7, learning_rate=0.5, learning_rate_unit="critical")
@@ -66,7 +67,12 @@ def critical_learning_rate(experiment: Experiment) -> float:
 
 
 def _checked(experiment: Experiment, settings: ResolvedSettings) -> ResolvedSettings:
-    """The settings, unless their optimiser needs a squared loss over all patches and there is none."""
+    """The settings, unless the experiment cannot be trained with their optimiser or from their first parameters."""
+    if settings.initialisation not in experiment.initialisations:
+        raise ValueError(
+            f"initialisation={settings.initialisation!r} is not allowed for {experiment.name}: choose one of "
+            f"{', '.join(experiment.initialisations)}."
+        )
     if not settings.update_rule.needs_quadratic:
         return settings
     is_whole = settings.takes_all(len(experiment.targets))

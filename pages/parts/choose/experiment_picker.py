@@ -74,11 +74,12 @@ def pick_settings(prefix: str, experiment: Experiment) -> ResolvedSettings:
     # keyed by the experiment, because its recommended settings are its own
     key = f"{prefix}_{experiment.name}"
     seed = choose(SEED, f"{prefix}_seed")
+    initialisation = dataclasses.replace(INITIALISATION, options=experiment.initialisations)
     with st.expander("How it is trained", icon=":material/tune:"):
         begun = dataclasses.replace(
             recommended,
             seed=int(seed),
-            initialisation=str(choose(INITIALISATION, f"{key}_initialisation", recommended.initialisation)),
+            initialisation=str(choose(initialisation, f"{key}_initialisation", recommended.initialisation)),
             initial_scale=float(choose(INITIAL_SCALE, f"{key}_scale", recommended.initial_scale)),
         )
         return pick_training(key, experiment, begun)

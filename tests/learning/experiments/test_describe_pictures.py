@@ -47,8 +47,8 @@ def test_the_verdict_has_the_figures_of_the_run(run):
         f"Their median cosine to the nearest is {metrics['gabor_cosine']:.2f}, of random ones "
         f"{metrics['chance_cosine']:.2f}. On held-out patches their answers are sparser than those of designed Gabor "
         f"filters: a kurtosis of {metrics['kurtosis']:.1f} against {metrics['designed_kurtosis']:.1f}, where normal "
-        f"noise has 3. {100 - 100 * metrics['reconstruction_error']:.0f} % of the patches' power can be given back from "
-        "the answers."
+        f"noise has 3. {100 - 100 * metrics['reconstruction_error']:.0f} % of the whitened patches' power lies in the "
+        "filters' span."
     )
 
 
@@ -60,7 +60,7 @@ def test_without_sparsity_the_filters_are_as_like_gabor_filters_as_chance():
 def test_filters_meet_the_picture_as_they_are_shown():
     """A whitened patch's answers are those of `weights` to the patch before whitening."""
     parameters = train(SMALL, FEW).last
-    patches = SMALL.data.test_inputs[:50] @ SMALL.whitening.inverse
+    patches = SMALL.data.test_inputs[:50] @ SMALL.whitening.backward
     answers = patches @ parameters["weights"].reshape(16, -1).T
     layers = SMALL.model.layers(parameters, SMALL.data.test_inputs[:50])
     np.testing.assert_allclose(answers, layers["responses"], atol=1e-4)
@@ -94,7 +94,7 @@ def test_shown_patches_are_given_back_better_after_training():
 
 
 def test_the_shown_picture_is_made_of_held_out_patches():
-    patches = SMALL.data.test_inputs.astype(float) @ SMALL.whitening.inverse
+    patches = SMALL.data.test_inputs.astype(float) @ SMALL.whitening.backward
     for row, column in ((0, 0), (3, 5)):
         piece = SMALL.data.shown_input[6 * row : 6 * row + 6, 6 * column : 6 * column + 6].ravel()
         assert np.abs(patches - piece).max(axis=1).min() < 1e-6
@@ -137,8 +137,8 @@ def test_a_gabor_filter_in_one_mixture_of_colours_is_one():
 
 def test_chance_has_the_spectrum_of_filters_that_are_random_where_training_moves_them():
     drawn = SMALL.random_filters(4000, 1).reshape(4000, -1)
-    matrix = SMALL.whitening.matrix
-    np.testing.assert_allclose(drawn.T @ drawn / 4000, matrix @ matrix, atol=0.1 * (matrix @ matrix).max())
+    expected = SMALL.whitening.forward @ SMALL.whitening.forward.T
+    np.testing.assert_allclose(drawn.T @ drawn / 4000, expected, atol=0.1 * expected.max())
     assert 0 < chance_cosines(SMALL.patch_source).min() < chance_cosines(SMALL.patch_source).max() <= 1
 
 
@@ -165,3 +165,46 @@ def test_pictures_and_numbers_that_do_not_fit_are_refused(options, message):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         _ = get_experiment("describe_pictures", **options).data
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "options", [dict(size=8, filters=144), dict(size=6, filters=64, image="camera", colour=True)], ids=str
+)
+def test_more_filters_than_directions_all_have_something_to_see(options):
+    run = train(get_experiment("describe_pictures", **options), TrainingSettings(steps=1500, snapshots=2))
+    answers = run.experiment.model.layers(run.last, run.experiment.data.test_inputs)["responses"]
+    strengths = answers.std(axis=0)
+    assert strengths.min() > 0.5 * np.median(strengths)
+    assert run.metrics["gabor_cosine"] > 0.9
+    assert run.metrics["kurtosis"] > run.metrics["designed_kurtosis"]
+
+
+@pytest.mark.parametrize(
+    ("options", "settings"),
+    [
+        (dict(size=6, filters=144), dict()),
+        (dict(size=16, filters=144), dict()),
+        (dict(size=6, filters=16, image="camera", colour=True), dict()),
+        (dict(size=6, filters=16, sparsity=5.0), dict(optimizer="sgd", learning_rate=0.1)),
+        (dict(size=6, filters=16), dict(initialisation="designed")),
+        (dict(size=6, filters=16), dict(batch_size=0, optimizer="adamw")),
+    ],
+    ids=str,
+)
+def test_every_figure_is_finite_under_the_most_that_is_offered(options, settings):
+    run = train(get_experiment("describe_pictures", **options), TrainingSettings(steps=3, snapshots=2, **settings))
+    assert run.status == "finished"
+    assert np.isfinite([*run.metrics.values()]).all()
+
+
+def test_filters_of_zeros_are_like_no_gabor_filter():
+    colour = get_experiment("describe_pictures", size=6, filters=16, colour=True)
+    assert colour.gabor_cosines(np.zeros((2, 6, 6, 3))).tolist() == [0.0, 0.0]
+
+
+def test_zeros_are_no_start():
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        train(SMALL, TrainingSettings(initialisation="zero"))
+    assert str(caught.value) == (
+        "initialisation='zero' is not allowed for describe_pictures: choose one of normal, uniform, kaiming, xavier, designed."
+    )

@@ -25,7 +25,7 @@ def test_one_in_five_normal_answers_is_near_zero_at_any_strength():
 
 def test_what_is_lost_is_what_lies_outside_the_span():
     filters, patches = RNG.normal(size=(3, 7)), RNG.normal(size=(40, 7))
-    given_back = np.linalg.lstsq(filters.T, patches.T, rcond=None)
-    np.testing.assert_allclose(share_lost(filters, patches), given_back[1].sum() / (patches**2).sum(), rtol=1e-9)
+    outside = np.linalg.lstsq(filters.T, patches.T, rcond=None)[1].sum()
+    np.testing.assert_allclose(share_lost(filters, patches), outside / (patches**2).sum(), rtol=1e-9)
     assert share_lost(RNG.normal(size=(9, 7)), patches) < 1e-12
     np.testing.assert_allclose(share_lost(np.vstack([filters, filters]), patches), share_lost(filters, patches))

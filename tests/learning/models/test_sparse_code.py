@@ -14,26 +14,26 @@ MODEL = SparseCode((2, 3), 4, Whitening.of(PATCHES, 0.02))
 
 def test_whitened_patches_are_equally_strong_in_all_directions_but_their_mean():
     whitening = Whitening.of(PATCHES, 0.0)
-    whitened = PATCHES @ whitening.matrix
-    variances = np.linalg.eigvalsh(whitened.T @ whitened / len(whitened))
-    np.testing.assert_allclose(variances, [0, 1, 1, 1, 1, 1], atol=1e-9)
-    np.testing.assert_allclose(whitened @ whitening.inverse, PATCHES, atol=1e-9)
-    np.testing.assert_allclose(whitening.matrix, whitening.matrix.T, atol=1e-12)
-    np.testing.assert_allclose(whitening.matrix.sum(axis=0), 0, atol=1e-9)
+    whitened = PATCHES @ whitening.forward
+    np.testing.assert_allclose(whitened.T @ whitened / len(whitened), np.eye(5), atol=1e-9)
+    assert whitening.rank == 5
+    np.testing.assert_allclose(whitened @ whitening.backward, PATCHES, atol=1e-9)
+    np.testing.assert_allclose(whitening.forward.sum(axis=0), 0, atol=1e-9)
 
 
 def test_an_added_variance_holds_weak_directions_back():
     patches = np.diag([1.0, 0.1]) * np.sqrt(2)
-    np.testing.assert_allclose(Whitening.of(patches, 0.03).matrix, np.diag([1 / np.sqrt(1.03), 1 / np.sqrt(0.04)]))
+    gains = np.linalg.norm(Whitening.of(patches, 0.03).forward, axis=1)
+    np.testing.assert_allclose(gains, [1 / np.sqrt(1.03), 1 / np.sqrt(0.04)])
 
 
 def test_the_filters_of_the_picture_answer_as_those_of_whitened_patches_do():
     theta = RNG.normal(size=MODEL.size).astype(np.float32)
     parameters = MODEL.parameters(theta)
-    layers = MODEL.layers(parameters, (PATCHES @ MODEL.whitening.matrix).astype(np.float32))
+    layers = MODEL.layers(parameters, (PATCHES @ MODEL.whitening.forward).astype(np.float32))
     answers = PATCHES @ parameters["weights"].reshape(4, -1).T
     np.testing.assert_allclose(layers["responses"], answers, atol=1e-4)
-    unit = unit_rows(theta.reshape(4, 6))
+    unit = unit_rows(theta.reshape(4, 5))
     np.testing.assert_allclose(layers["reconstruction"], layers["responses"] @ unit, rtol=1e-6)
     np.testing.assert_array_equal(layers["answer"], np.hstack([layers["reconstruction"], layers["responses"]]))
     assert parameters["weights"].dtype == np.float32
@@ -65,7 +65,7 @@ def test_torch_computes_the_same():
     import torch
 
     theta = RNG.normal(size=MODEL.size).astype(np.float32)
-    inputs = (PATCHES[:20] @ MODEL.whitening.matrix).astype(np.float32)
+    inputs = (PATCHES[:20] @ MODEL.whitening.forward).astype(np.float32)
     ours = MODEL.answers(MODEL.split(theta), inputs)
     theirs = MODEL.answers(MODEL.split(torch.tensor(theta)), torch.tensor(inputs))
     np.testing.assert_allclose(theirs.numpy(), ours, rtol=1e-5, atol=1e-6)

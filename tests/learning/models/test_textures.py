@@ -66,12 +66,12 @@ def test_theta_comes_back_bit_for_bit_and_may_have_an_axis_of_seeds(depth):
     assert {name: values.shape[1:] for name, values in parameters.items()} == model.shapes
 
 
-def test_a_frozen_first_layer_is_what_stays():
+def test_what_is_frozen_is_the_first_layer():
     model = TextureNetwork((3, 3), 4, 8, 2, is_frozen=True)
-    stays = model.split(model.stays)
-    assert {name for name, values in stays.items() if values.all()} == {"raw_weights", "hidden_bias"}
-    assert not stays["second_weights"].any()
-    assert TextureNetwork((3, 3)).stays is None
+    mask = model.split(model.frozen_mask)
+    assert {name for name, values in mask.items() if values.all()} == {"raw_weights", "hidden_bias"}
+    assert not mask["second_weights"].any()
+    assert TextureNetwork((3, 3)).frozen_mask is None
 
 
 @pytest.mark.parametrize(("depth", "side"), [(1, 17), (2, 17), (2, 32)])
@@ -84,10 +84,10 @@ def test_pieces_and_products_are_counted_right(depth, side):
         second = layers["second_maps"][0]
         products += second.size * 9 * 8
         assert second.shape[0] == SECOND_FILTERS
-        piece, step = model.fields["second_maps"]
+        piece, step = model.receptive_fields["second_maps"]
         assert second.shape[1] == (side - piece) // step + 1
-    assert model.products(side) == products
-    piece, step = model.fields["maps"]
+    assert model.multiplications(side) == products
+    piece, step = model.receptive_fields["maps"]
     assert (piece, first.shape[1]) == (7, (side - piece) // step + 1)
 
 

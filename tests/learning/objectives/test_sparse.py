@@ -71,3 +71,13 @@ def test_answers_are_counted_on_a_batch_and_what_is_lost_on_all_patches():
             batch_lost, of_batch_lost = Backpropagation(model, free, batch, batch)(theta)
             np.testing.assert_allclose(found, lost + both - batch_lost, rtol=1e-5)
             np.testing.assert_allclose(slope, of_lost + of_both - of_batch_lost, atol=1e-4)
+
+
+def test_the_loss_of_tensors_does_not_overflow():
+    import torch
+
+    answers, targets = np.float32([[0.0, 500.0, -200.0]]), np.zeros((1, 1), np.float32)
+    loss = SparseReconstruction(1.0)
+    np.testing.assert_allclose(
+        loss.torch_mean(torch.tensor(answers), torch.tensor(targets)), loss.mean(answers, targets)
+    )

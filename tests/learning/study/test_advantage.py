@@ -31,6 +31,10 @@ def test_neither_wins_where_the_bounds_hold_zero():
     ("arguments", "message"),
     [
         (dict(metric="f1", seeds=[1]), "seeds has 1 entries: give at least two."),
+        (
+            dict(metric="f1", seeds=[1, 1]),
+            "seeds=[1, 1] has the same one twice: its runs would be equal. Give different ones.",
+        ),
         (dict(metric="f1", confidence=1.0), "confidence=1.0 is not allowed: give a number between 0 and 1."),
         (
             dict(metric="ratio"),

@@ -86,10 +86,12 @@ def test_progress_goes_to_one():
         (("patches", (5, 2)), "values=(5, 2) are not allowed: give at least one number of examples, in ascending order."),
         (("patches", ()), "values=() are not allowed: give at least one number of examples, in ascending order."),
         (("patches", (2,), dict(seeds=[1])), "seeds has 1 entries: give at least two."),
+        (("patches", (2,), dict(seeds=[0, 1, 0])), "seeds=[0, 1, 0] has the same one twice: its runs would be equal. Give different ones."),
+        (("patches", (2,), dict(among=())), "among=() is not allowed: give at least one value of first_layer, none of them twice."),
         (("patches", (2,), dict(confidence=1.0)), "confidence=1.0 is not allowed: give a number between 0 and 1."),
         (("patches", (2,), dict(among=("given",))), "first_layer='given' is not allowed: choose one of learned, designed, tuned, random."),
         (("patches", (2,), dict(compared="seed")), "compared='seed' has no list of values: give some as among."),
-        (("patches", (2,), dict(metric="f1", settings=FEW)), "metric='f1' is not measured: choose one of accuracy, designed_accuracy, chance_accuracy, roughness."),
+        (("patches", (2,), dict(metric="f1", settings=FEW)), "metric='f1' is not measured: choose one of accuracy, chance_accuracy, roughness, designed_accuracy."),
         (("patches", (3,), dict(settings=FEW)), "patches=3 is not allowed: choose one of 2, 5, 10, 20, 50, 100, 200, 300."),
     ],
 )  # fmt: skip

@@ -25,7 +25,7 @@ def test_pieces_give_their_answers_and_no_picture_has_a_stronger_one(layer, unit
             alone = TASK.model.layers(PARAMETERS, found.pieces[unit])[layer][:, unit, 0, 0]
         np.testing.assert_allclose(alone, found.answers[unit], rtol=1e-3, atol=1e-4)
     for piece, picture, row, column in zip(
-        found.pieces[0], found.pictures[0], found.rows[0], found.columns[0], strict=True
+        found.pieces[0], found.patches[0], found.rows[0], found.columns[0], strict=True
     ):
         np.testing.assert_array_equal(piece, TASK.data.test_inputs[picture, row : row + side, column : column + side])
 
@@ -39,7 +39,7 @@ def test_pieces_give_their_answers_and_no_picture_has_a_stronger_one(layer, unit
             (get_experiment("name_textures"), {}, "second_maps"),
             "layer='second_maps' is not a layer of filters here: choose one of maps.",
         ),
-        ((TASK, PARAMETERS, "maps", 0), "count=0 is not allowed: give 1 to 1200, the number of held-out pictures."),
+        ((TASK, PARAMETERS, "maps", 0), "count=0 is not allowed: give 1 to 1200, the number of held-out patches."),
     ],
 )
 def test_wrong_arguments_are_named(arguments, message):

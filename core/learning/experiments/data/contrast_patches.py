@@ -16,10 +16,10 @@ DAMPING = 1e-3  # added to the variance, so that patches of little contrast stay
 
 
 def contrast_patches(pictures: Sequence[NDArray[Any]], size: int, count: int, rng: np.random.Generator) -> Array:
-    """Patches of size x size pixels from pictures (h, w) or (h, w, 3), as many of each, shape (at most count, taps).
+    """Patches of size x size pixels from pictures (h, w) or (h, w, 3), shape (n, taps) with n at most `count`.
 
-    They are drawn without repetition; those of hardly any contrast are left out. Each has its mean, over all colours,
-    taken away, and is divided by sqrt(variance + 0.001).
+    An equal number is drawn from each picture, without repetition, or all patches of a small one; those of hardly any
+    contrast are left out. Each has its mean, over all colours, taken away, and is divided by sqrt(variance + 0.001).
     """
     drawn = [_windows(picture, size, count // len(pictures), rng) for picture in pictures]
     patches = np.concatenate(drawn)
