@@ -65,19 +65,15 @@ def described() -> dict[str, Any]:
 def textures() -> dict[str, Any]:
     """Learning curves of every first layer, for two banks and for two layers, and each bank by itself."""
     # without the penalty on roughness, which only a layer that learns would pay
-    free = {"smoothness": 0.0}
+    one = get_experiment("name_textures", smoothness=0.0)
+    fine = get_experiment("name_textures", smoothness=0.0, bank="gabor_fine")
+    two = get_experiment("name_textures", smoothness=0.0, depth=2)
+    ways = ("learned", "designed", "tuned")
     curves = {
-        "gabor": _curve(learning_curve(get_experiment("name_textures", **free), "patches", EXAMPLES, seeds=CURVE_SEEDS)),
-        "gabor_fine": _curve(
-            learning_curve(
-                get_experiment("name_textures", bank="gabor_fine", **free), "patches", EXAMPLES, seeds=CURVE_SEEDS,
-                among=("learned", "designed", "tuned"),
-            )
-        ),
-        "two layers": _curve(
-            learning_curve(get_experiment("name_textures", depth=2, **free), "patches", (20, 100, 300), seeds=range(SEEDS))
-        ),
-    }  # fmt: skip
+        "gabor": _curve(learning_curve(one, "patches", EXAMPLES, seeds=CURVE_SEEDS)),
+        "gabor_fine": _curve(learning_curve(fine, "patches", EXAMPLES, seeds=CURVE_SEEDS, among=ways)),
+        "two layers": _curve(learning_curve(two, "patches", (20, 100, 300), seeds=range(SEEDS))),
+    }
     banks: Rows = []
     for bank in BANKS:
         task = get_experiment("name_textures", bank=bank)

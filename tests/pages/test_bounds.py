@@ -80,7 +80,7 @@ def test_no_file_is_made_that_nobody_asked_for(page, monkeypatch):
     # programs are shown, so that they are made
     app = opened(page, **{f"{page}_take": "npz"})
     assert not app.exception, shown_errors(app)
-    assert len(app.get("download_button")) == {"signals": 3, "images": 2, "compare": 2}[page]
+    assert len(app.get("download_button")) == {"signals": 3, "images": 2, "compare": 3}[page]
 
 
 def test_a_file_that_is_asked_for_is_what_the_page_shows(offered):

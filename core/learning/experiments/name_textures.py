@@ -86,8 +86,8 @@ class NameTextures(Experiment):
         most = self.size * self.size - 1
         if self.bank == "dct" and self.filters > most:
             raise ValueError(
-                f"filters={self.filters} is not allowed with bank='dct' and size={self.size}: there are {most} cosines. "
-                "Choose fewer filters, a larger size or another bank."
+                f"filters={self.filters} is not allowed with bank='dct' and size={self.size}: there are {most} cosines."
+                " Choose fewer filters, a larger size or another bank."
             )
 
     @property
