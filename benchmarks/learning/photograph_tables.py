@@ -43,7 +43,7 @@ def starts(results: Results) -> str:
 def sets(results: Results) -> str:
     """Sets that nobody trained, on the same held-out patches."""
     found, run = results["described"]["sets"], results["described"]["runs"][0]
-    names = ("kurtosis", "near_zero", "reconstruction_error")
+    names = ("kurtosis", "near_zero", "reconstruction_error", "gabor_cosine")
     rows = [["learned", *(f"{run[name]:.2f}" for name in names)]]
     rows += [[title, *(f"{found[key][name]:.2f}" for name in names)] for key, title in SETS.items()]
     return table(["64 filters of 10 x 10", *(MEASURES[name] for name in names)], rows)

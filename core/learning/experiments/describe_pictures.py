@@ -184,7 +184,7 @@ class DescribePictures(Experiment):
         """Sparseness and reconstruction on held-out patches, and how near Gabor filters the filters are."""
         cosines = self.gabor_cosines(parameters["weights"])
         chance = chance_cosines(self.patch_source)
-        gabor = measures_of_sets(dataclasses.replace(self, sparsity=0.8))["gabor"]
+        designed = self.measures(self.designed_parameters["whitened_weights"])
         high = float(np.quantile(chance, 0.95))
         return {
             **self.measures(parameters["whitened_weights"]),
@@ -192,7 +192,7 @@ class DescribePictures(Experiment):
             "chance_cosine": float(np.median(chance)),
             "chance_cosine_95": high,
             "share_above_chance": float((cosines > high).mean()),
-            **{f"designed_{name}": value for name, value in gabor.items()},
+            **{f"designed_{name}": value for name, value in designed.items()},
         }
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
@@ -329,6 +329,8 @@ def chance_cosines(experiment: DescribePictures) -> Array:
 def measures_of_sets(experiment: DescribePictures) -> Mapping[str, Mapping[str, float]]:
     """The measures of filters that nobody trained, on the same held-out patches: {set: {measure: value}}.
 
+    They are those of the learned filters: "kurtosis", "near_zero", "reconstruction_error" and "gabor_cosine".
+
     A bank of Gabor filters, the slowest cosines, principal components, and random filters with the spectrum of
     untrained ones; as many as the experiment has filters, or as many as there are.
     """
@@ -341,6 +343,10 @@ def measures_of_sets(experiment: DescribePictures) -> Mapping[str, Mapping[str, 
         "pca": whitening.backward[::-1][: experiment.filters],
         "random": experiment.random_filters(experiment.filters, 11).reshape(-1, taps),
     }
-    return MappingProxyType(
-        {name: MappingProxyType(experiment.measures(each @ whitening.backward.T)) for name, each in filters.items()}
-    )
+    return MappingProxyType({
+        name: MappingProxyType({
+            **experiment.measures(each @ whitening.backward.T),
+            "gabor_cosine": float(np.median(experiment.gabor_cosines(each))),
+        })
+        for name, each in filters.items()
+    })  # fmt: skip

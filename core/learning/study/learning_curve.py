@@ -15,6 +15,7 @@ from core.learning.experiment import Array, Experiment
 from core.learning.settings import Settings, TrainingSettings
 from core.learning.study.advantage import check_confidence, check_seeds, mean_interval
 from core.learning.training.trajectory import train
+from core.names import enumerated
 from core.parameters import Choice
 
 
@@ -72,6 +73,36 @@ class LearningCurve:
         last_not = np.flatnonzero(~is_better)
         start = 0 if not len(last_not) else int(last_not[-1]) + 1
         return Difference(mean, low, high, self.values[start] if start < len(self.values) else None, uncertain)
+
+    def statement(self, first: str, second: str) -> str:
+        """From how many examples on one of both is better, and where that is not certain, in a sentence."""
+        found = self.difference(first, second)
+        if found.high[-1] < 0:
+            return self.statement(second, first)
+        one, other = (title_of(self.experiment, self.compared, way) for way in (first, second))
+        most = self.values[-1]
+        size = f"{found.mean[-1]:+.3f} in {self.metric} at {most:,}".replace("-", "−")
+        worse = [value for value, high in zip(self.values, found.high, strict=True) if high < 0]
+        parts = [
+            f"'{one}' is better than '{other}' from {found.better_from:,} examples on"
+            if found.better_from is not None
+            else f"'{one}' is not certain to be better than '{other}' at {most:,} examples"
+        ]
+        if worse:
+            parts.append(f"worse at {_listed(worse)}")
+        if found.uncertain:
+            parts.append(f"not certain to be either at {_listed(found.uncertain)}")
+        return f"{'; '.join(parts)} ({size})."
+
+
+def title_of(experiment: Experiment, option: str, value: str) -> str:
+    """The title of an option's value, as menus have it."""
+    (parameter,) = (each for each in experiment.parameters if each.name == option)
+    return parameter.title_of(value) if isinstance(parameter, Choice) else value
+
+
+def _listed(values: Sequence[int]) -> str:
+    return enumerated([f"{value:,}" for value in values], "and")
 
 
 def learning_curve(

@@ -73,6 +73,27 @@ def test_one_is_better_from_where_the_interval_stays_above_zero():
     assert made(steps[1:2], level[:1]).difference("first", "second").better_from == 1
 
 
+def test_a_sentence_says_from_where_and_where_it_is_not_certain():
+    names = ("learned", "designed")
+    scores = {
+        "learned": np.array([[0.1, 0.11, 0.12], [0.2, 0.3, 0.1], [0.5, 0.52, 0.51], [0.8, 0.81, 0.82]]),
+        "designed": np.array([[0.3, 0.31, 0.33], [0.2, 0.2, 0.2], [0.3, 0.31, 0.33], [0.4, 0.41, 0.42]]),
+    }
+    found = dataclasses.replace(
+        made([[0.0] * 3], [[0.0] * 3]), values=(2, 5, 20, 1000), scores=MappingProxyType(scores)
+    )
+    assert found.statement(*names) == (
+        "'Learned from random numbers' is better than 'Designed, not trained' from 20 examples on; worse at 2; not certain "
+        "to be either at 5 (+0.400 in accuracy at 1,000)."
+    )
+    assert found.statement(*names[::-1]) == found.statement(*names)
+    early = dataclasses.replace(found, values=(2, 5), scores={name: each[:2] for name, each in scores.items()})
+    assert early.statement(*names) == (
+        "'Learned from random numbers' is not certain to be better than 'Designed, not trained' at 5 examples; worse at 2; "
+        "not certain to be either at 5 (+0.000 in accuracy at 5)."
+    )
+
+
 def test_progress_goes_to_one():
     shares = []
     learning_curve(TASK, "patches", (2,), seeds=range(2), among=("random",), settings=FEW, on_progress=shares.append)
