@@ -81,7 +81,7 @@ class LearningCurve:
             return self.statement(second, first)
         one, other = (title_of(self.experiment, self.compared, way) for way in (first, second))
         most = self.values[-1]
-        size = f"{found.mean[-1]:+.3f} in {self.metric} at {most:,}".replace("-", "−")
+        size = f"{round(float(found.mean[-1]), 3) + 0.0:+.3f} in {self.metric} at {most:,}".replace("-", "−")
         worse = [value for value, high in zip(self.values, found.high, strict=True) if high < 0]
         parts = [
             f"'{one}' is better than '{other}' from {found.better_from:,} examples on"
