@@ -51,8 +51,8 @@ class NameTextures(Experiment):
     title: ClassVar[str] = "Name the texture"
     description: ClassVar[str] = (
         "A network sees a patch of 32 x 32 pixels and has to say which of eight photographs it comes from. Its first "
-        "filters are designed by people, learned from random numbers, or both. With few examples designed filters are "
-        "better. With many, one layer of learned filters beats them; with a second layer it hardly matters."
+        "filters are designed by people, learned from random numbers, or both. With few examples a good "
+        "set of designed filters is better. With many, learned ones are; with a second layer by less."
     )
     answer_axis: ClassVar[str] = f"picture: {', '.join(f'{n} {name}' for n, name in enumerate(TEXTURES, 1))}"
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
