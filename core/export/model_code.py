@@ -21,7 +21,7 @@ from core.learning.models import (
     TextureNetwork,
     TwoLayerModel,
 )
-from core.learning.models.textures import STRIDE
+from core.learning.models.textures import LEAST_DEVIATION, STRIDE
 
 HEADING = '''"""{title}: a model learned from data, with its numbers.
 
@@ -117,7 +117,8 @@ def _function(model: Model) -> str:
                 shape="1, h, w",
                 lines=_lines([
                     "pictures = pictures - pictures.mean((1, 2, 3), keepdim=True)",
-                    "pictures = pictures / pictures.square().mean((1, 2, 3), keepdim=True).sqrt().clamp(min=1e-6)",
+                    "variance = pictures.square().mean((1, 2, 3), keepdim=True)",
+                    f"pictures = pictures / variance.sqrt().clamp(min={LEAST_DEVIATION})",
                     f"maps = functional.conv2d(pictures, WEIGHTS, HIDDEN_BIAS, stride={STRIDE})",
                     *(second if model.depth == 2 else []),
                     f"means = {model.gain} * torch.cat((torch.relu(maps), torch.relu(-maps)), 1).mean((2, 3))",

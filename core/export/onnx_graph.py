@@ -25,7 +25,7 @@ from core.learning.models import (
     TextureNetwork,
     TwoLayerModel,
 )
-from core.learning.models.textures import STRIDE
+from core.learning.models.textures import LEAST_DEVIATION, STRIDE
 
 OPSET = 18
 
@@ -103,7 +103,14 @@ def _answers_to_contrast(graph: _Graph, model: SparseCode, filters: str) -> None
 
 def _names_of_textures(graph: _Graph, model: TextureNetwork, filters: str, named_: Mapping[str, Any]) -> None:
     """Pictures of any size, each made standard; convolution and both signs, once or twice; means; one linear layer."""
-    graph.add("MeanVarianceNormalization", ["data"], "standard", axes=[1, 2, 3])
+    axes = graph.constant("picture_axes", np.array([1, 2, 3]))
+    graph.add("ReduceMean", ["data", axes], "brightness", keepdims=1)
+    graph.add("Sub", ["data", "brightness"], "centred")
+    graph.add("Mul", ["centred", "centred"], "squared")
+    graph.add("ReduceMean", ["squared", axes], "variance", keepdims=1)
+    graph.add("Sqrt", ["variance"], "deviation")
+    graph.add("Max", ["deviation", graph.constant("least_deviation", np.float32(LEAST_DEVIATION))], "divisor")
+    graph.add("Div", ["centred", "divisor"], "standard")
     bias = graph.constant("hidden_bias", named_["hidden_bias"])
     graph.add("Conv", ["standard", filters, bias], "maps", strides=[STRIDE, STRIDE])
     last = _both_signs(graph, "maps")

@@ -31,6 +31,7 @@ class GaborScales:
 COARSE = GaborScales(3.3, 0.75, 0.35)  # about one wave lies under the envelope
 FINE = GaborScales(2.5, 0.55, 0.55)  # about two do, so that a filter answers to a narrower range of frequencies
 MOST_SCALES = 4
+LARGEST = 1000  # size and number
 
 
 @lru_cache(maxsize=32)
@@ -60,6 +61,9 @@ def designed_bank(name: str, size: int, count: int) -> Array:
     """
     if name not in BANKS:
         raise unknown_name(name, BANKS, "a bank", f"choose one of {', '.join(BANKS)}.")
+    for argument, value in (("size", size), ("count", count)):
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value > LARGEST:
+            raise ValueError(f"{argument}={value!r} is not allowed: give a whole number up to {LARGEST:,}.")
     if size < 3:
         raise ValueError(f"size={size} is not allowed: give at least 3 pixels.")
     if count < 1 or (name == "dct" and count >= size * size):

@@ -149,6 +149,11 @@ class Experiment(ABC):
         return {}
 
     @property
+    def rates(self) -> Mapping[str, float]:
+        """Learning rates of optimisers other than the recommended one, where they are known; by default none."""
+        return {}
+
+    @property
     def initialisations(self) -> tuple[str, ...]:
         """The ways to draw first parameters from which a run can be trained; by default all."""
         return tuple(map(str, INITIALISATION.options))

@@ -66,6 +66,8 @@ SETTINGS: tuple[Parameter, ...] = (
     LEARNING_RATE_UNIT,
 )  # fmt: skip
 
+MOST_RECORDED = 600_000  # parameters of all snapshots: 7 MB with Adam's memory, of 8 MB that can be uploaded
+
 NEVER_OPEN = ("seed", "snapshots", "learning_rate_unit")  # no experiment recommends these
 
 # a learning rate as people set it where there is a critical one
@@ -210,6 +212,17 @@ def snapshot_steps(settings: ResolvedSettings) -> NDArray[np.intp]:
     else:
         spaced = np.linspace(0, settings.steps, settings.snapshots)
     return np.union1d([0, settings.steps], spaced.round()).astype(np.intp)
+
+
+def snapshots_for(parameters: int) -> int:
+    """How many steps of a run with so many parameters are recorded, so that its file can be brought back.
+
+    With the optimiser's memory it has up to three numbers of four bytes for each parameter and snapshot.
+
+    >>> snapshots_for(100), snapshots_for(40_000)
+    (100, 15)
+    """
+    return max(2, min(int(SNAPSHOTS.default), MOST_RECORDED // parameters))
 
 
 def schedule_at(settings: ResolvedSettings, step: int) -> float:

@@ -20,6 +20,15 @@ def listed(weights: object) -> str:
     return "the " + " x ".join(map(str, array.shape)) + " filter"
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "step"), counted(2000, "step")
+    ('1 step', '2000 steps')
+    """
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 def percent(share: float) -> str:
     """A share as per cent, with as many digits as it needs.
 

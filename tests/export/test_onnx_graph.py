@@ -6,7 +6,7 @@ import pytest
 
 from core.convolution import correlate
 from core.data import get_image
-from core.export import kernel_onnx, model_onnx
+from core.export import kernel_onnx, model_code, model_onnx
 from core.kernels import get_kernel, kernel_names
 from core.learning import TrainingSettings, experiment_names, get_experiment, train
 from core.learning.experiment import patches_of
@@ -86,3 +86,18 @@ def test_a_model_answers_alike(experiment):
         np.testing.assert_allclose(found["probability"], 1 / (1 + np.exp(-expected)), rtol=1e-3, atol=1e-5)
     if experiment.loss.name == "cross_entropy":
         np.testing.assert_allclose(found["probability"].sum(axis=1), 1, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "picture", [np.zeros((40, 40)), np.ones((40, 40)), 0.3 + 1e-7 * np.eye(40)], ids=["black", "white", "faint"]
+)
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_flat_picture_has_an_answer_and_both_exports_the_same(depth, picture):
+    experiment = get_experiment("name_textures", patches=2, filters=4, depth=depth)
+    parameters = train(experiment, TrainingSettings(steps=5, snapshots=2)).last
+    scope = {}
+    exec(model_code(experiment, parameters).content.decode(), scope)  # noqa: S102 - what is generated must run
+    theirs = scope["answer"](picture[None, None]).numpy()
+    found = run(model_onnx(experiment, parameters), picture[None, None])["answer"]
+    assert np.isfinite(found).all()
+    np.testing.assert_allclose(found, theirs, rtol=0.2, atol=0.2)

@@ -57,6 +57,8 @@ def test_gabor_filters_are_those_of_the_catalogue():
         ),
         (("dct", 2, 3), "size=2 is not allowed: give at least 3 pixels."),
         (("dct", 3, 9), "count=9 is not allowed: give 1 to 8 cosines of 3 x 3."),
+        (("gabor", 7, 2.5), "count=2.5 is not allowed: give a whole number up to 1,000."),
+        (("gabor", 10**6, 2), "size=1000000 is not allowed: give a whole number up to 1,000."),
         (("gabor", 3, 0), "count=0 is not allowed: give at least 1 filter of 3 x 3."),
     ],
 )

@@ -22,7 +22,7 @@ from core.learning.measures.sparsity import kurtosis, share_lost, share_near_zer
 from core.learning.models import SparseCode, Whitening
 from core.learning.models.sparse_code import unit_rows
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import SEED, ResolvedSettings
+from core.learning.settings import SEED, ResolvedSettings, snapshots_for
 from core.learning.wording import percent
 from core.parameters import Choice, Parameter, Range, Switch
 
@@ -33,8 +33,10 @@ COLOUR, COLOUR_HELD_OUT = ("astronaut", "coffee", "chelsea", "rocket"), ("hubble
 LONGEST_SIDE = 512
 PATCHES, TEST_PATCHES = 40_000, 5_000
 MOST_NUMBERS = 4_000_000  # of all patches of one draw: 16 megabytes
-MOST_WEIGHTS = 40_000  # a saved run holds a hundred snapshots of them
+MOST_WEIGHTS = 40_000
 LEAST_VARIANCE = 0.02  # added before whitening: the finest detail of a photograph is mostly noise
+LEAST_PATCHES, LEAST_TEST_PATCHES = 2, 200  # the first in taps
+LEAST_SEEN = 0.1  # share of the held-out patches that lies where training patches do
 RANDOM_FILTERS, RANDOM_SETS = 200, 20
 SHOWN_PATCHES = 64  # a square number
 
@@ -143,6 +145,7 @@ class DescribePictures(Experiment):
             schedule="constant",
             initial_scale=1.0,
             initialisation="kaiming",
+            snapshots=snapshots_for(self.filters * int(np.prod(self.patch_shape))),
         )
 
     @property
@@ -187,7 +190,7 @@ class DescribePictures(Experiment):
         designed = self.measures(self.designed_parameters["whitened_weights"])
         high = float(np.quantile(chance, 0.95))
         return {
-            **self.measures(parameters["whitened_weights"]),
+            **self.measures(self.model.unit_filters(parameters["whitened_weights"])),
             "gabor_cosine": float(np.median(cosines)),
             "chance_cosine": float(np.median(chance)),
             "chance_cosine_95": high,
@@ -199,7 +202,8 @@ class DescribePictures(Experiment):
         """How many filters became Gabor filters, and how sparse their answers are beside those of designed ones."""
         metrics = run.metrics
         above = round(metrics["share_above_chance"] * self.filters)
-        sparser = "sparser than" if metrics["kurtosis"] > metrics["designed_kurtosis"] else "less sparse than"
+        own, designed = (round(metrics[name], 1) for name in ("kurtosis", "designed_kurtosis"))
+        sparser = "as sparse as" if own == designed else "sparser than" if own > designed else "less sparse than"
         return (
             f"{above} of {self.filters} filters are nearer to a Gabor filter than 95 % of random ones. Their median "
             f"cosine to the nearest is {metrics['gabor_cosine']:.2f}, of random ones {metrics['chance_cosine']:.2f}. "
@@ -209,7 +213,7 @@ class DescribePictures(Experiment):
         )
 
     def measures(self, whitened_filters: NDArray[Any]) -> dict[str, float]:
-        """Kurtosis, share of answers near zero and power lost by filters (m, rank) of held-out whitened patches."""
+        """Kurtosis, share of answers near zero and power lost by filters (m, taps) of held-out whitened patches."""
         filters = np.asarray(whitened_filters, np.float64)
         patches = self.data.test_inputs.astype(np.float64)
         answers = patches @ filters.T
@@ -236,7 +240,7 @@ class DescribePictures(Experiment):
         """Random filters (count, *patch) with the spectrum of untrained ones: random where training moves them."""
         forward = self.whitening.forward
         seed = int(np.random.SeedSequence((self.seed, draw)).generate_state(1)[0])
-        return random_filters(self.patch_shape, count, seed, forward @ forward.T)
+        return random_filters(self.patch_shape, count, seed, forward @ forward)
 
     def respond(self, parameters: Mapping[str, Any]) -> Array:
         """How strong the answers to a patch are, strongest first, each patch's of length 1: means over the patches."""
@@ -289,12 +293,19 @@ def _drawn(experiment: DescribePictures) -> tuple[Whitening, NDArray[np.float32]
     count = min(PATCHES, MOST_NUMBERS // taps)
     patches = contrast_patches(pictures, experiment.size, count, rng)
     test_patches = contrast_patches(held_out, experiment.size, min(TEST_PATCHES, count), test_rng)
-    if min(len(patches), 8 * len(test_patches)) < taps:
-        raise ValueError(
-            f"The image '{name_of(experiment.image)}' has too few patches of {experiment.size} x {experiment.size} "
-            "with any contrast: choose a larger image, one with more detail, or a smaller filter."
-        )
+    for half, found, least in (("left", patches, LEAST_PATCHES * taps), ("right", test_patches, LEAST_TEST_PATCHES)):
+        if len(found) < least:
+            raise ValueError(
+                f"The image '{name_of(experiment.image)}' has {len(found):,} patches of {experiment.size} x "
+                f"{experiment.size} with any contrast in its {half} half: {least:,} are needed. Choose a larger image, "
+                "one with more detail, or a smaller filter."
+            )
     whitening = Whitening.of(patches, LEAST_VARIANCE)
+    if (test_patches @ whitening.span).std() < LEAST_SEEN * test_patches.std():
+        raise ValueError(
+            f"The two halves of the image '{name_of(experiment.image)}' have no pattern in common: what the left half "
+            "teaches does not apply to the right one. Choose another image."
+        )
     return whitening, *((each @ whitening.forward).astype(np.float32) for each in (patches, test_patches))  # type: ignore[return-value]
 
 
@@ -337,15 +348,17 @@ def measures_of_sets(experiment: DescribePictures) -> Mapping[str, Mapping[str, 
     whitening, shape = experiment.whitening, experiment.patch_shape
     taps, size = int(np.prod(shape)), experiment.size
     few = min(experiment.filters, size * size - 1)
+    _, components = np.linalg.eigh(whitening.backward)  # ascending
+    rank = round(float(np.trace(whitening.span)))
     filters = {
         "gabor": experiment._in_colour(designed_bank("gabor", size, experiment.filters)).reshape(-1, taps),
         "dct": experiment._in_colour(designed_bank("dct", size, few)).reshape(-1, taps),
-        "pca": whitening.backward[::-1][: experiment.filters],
+        "pca": components[:, ::-1][:, : min(experiment.filters, rank)].T,
         "random": experiment.random_filters(experiment.filters, 11).reshape(-1, taps),
     }
     return MappingProxyType({
         name: MappingProxyType({
-            **experiment.measures(each @ whitening.backward.T),
+            **experiment.measures(each @ whitening.backward),
             "gabor_cosine": float(np.median(experiment.gabor_cosines(each))),
         })
         for name, each in filters.items()

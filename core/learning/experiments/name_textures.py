@@ -17,9 +17,9 @@ from core.kernels import BANKS, Kernel, designed_bank
 from core.learning.experiment import Array, Dataset, Experiment
 from core.learning.losses import CrossEntropy
 from core.learning.models import TextureNetwork
-from core.learning.models.textures import GAINS, SECOND_FILTERS, roughness
+from core.learning.models.textures import GAINS, LEAST_DEVIATION, SECOND_FILTERS, roughness
 from core.learning.results import BestFilter, TrainedRun
-from core.learning.settings import SEED, ResolvedSettings
+from core.learning.settings import SEED, ResolvedSettings, snapshots_for
 from core.learning.softmax_regression import softmax_regression
 from core.parameters import Choice, Parameter, Range
 
@@ -143,7 +143,13 @@ class NameTextures(Experiment):
             schedule="cosine",
             initial_scale=0.7,  # filters begin at about length 1, as designed ones do
             initialisation="kaiming",
+            snapshots=snapshots_for(self.model.size),
         )
+
+    @property
+    def rates(self) -> Mapping[str, float]:
+        """Rates with which the other optimisers settle, found by trying."""
+        return {"sgd": 0.005, "nesterov": 0.005, "rmsprop": 0.001}
 
     @property
     def loss(self) -> CrossEntropy:
@@ -213,7 +219,11 @@ class NameTextures(Experiment):
         return self.activations_on(parameters, self.data.shown_input)
 
     def activations_on(self, parameters: Mapping[str, Any], patch: NDArray[Any]) -> dict[str, NDArray[Any]]:
-        """The output of every layer on a patch, or on a whole picture (h, w), whose brightness is made standard."""
+        """The output of every layer on a patch, or on a whole picture (h, w), whose brightness is made standard.
+
+        Raises ValueError for one that is too small for the filters, in colour, or not finite.
+        """
+        _check_picture(patch, self.model.smallest_side)
         outputs = self.model.layers(parameters, _standard(np.asarray(patch, np.float64)[None]))
         return {name: output[0] for name, output in outputs.items()}
 
@@ -223,9 +233,7 @@ class NameTextures(Experiment):
         Windows of 32 x 32 pixels lie 8 pixels apart, the first at the top left; each is made standard by itself. Raises
         ValueError for a smaller picture.
         """
-        if min(picture.shape) < SIDE:
-            shape = " x ".join(map(str, picture.shape))
-            raise ValueError(f"picture has {shape} pixels: give one of at least {SIDE} x {SIDE}.")
+        _check_picture(picture, SIDE)
         windows = sliding_window_view(picture, (SIDE, SIDE))[::WINDOW_STEP, ::WINDOW_STEP]
         flat = windows.reshape(-1, SIDE, SIDE)
         answers = [
@@ -262,11 +270,20 @@ def _labelled(
     return np.concatenate(patches), np.repeat(np.arange(float(len(pictures))), count)
 
 
+def _check_picture(picture: NDArray[Any], least: int) -> None:
+    """Raise ValueError unless this is a grey picture of finite numbers, at least so many pixels a side."""
+    shape = " x ".join(map(str, np.shape(picture)))
+    if np.ndim(picture) != 2 or not np.isfinite(picture).all():
+        raise ValueError(f"picture has {shape} numbers: give a grey one (h, w), without NaN and infinity.")
+    if min(np.shape(picture)) < least:
+        raise ValueError(f"picture has {shape} pixels: give one of at least {least} x {least}.")
+
+
 def _standard(patches: NDArray[Any]) -> NDArray[np.float32]:
-    """Patches (n, h, w) less their means, divided by their standard deviations; flat ones become zero."""
+    """Patches (n, h, w) less their means, divided by their standard deviations, where these are not nearly zero."""
     centred = patches - patches.mean(axis=(1, 2), keepdims=True)
     deviation = centred.std(axis=(1, 2), keepdims=True)
-    return np.divide(centred, deviation, out=np.zeros_like(centred), where=deviation > 1e-6).astype(np.float32)
+    return np.asarray(centred / np.maximum(deviation, LEAST_DEVIATION), np.float32)
 
 
 @cached

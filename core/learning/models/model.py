@@ -105,12 +105,16 @@ class Model(ABC):
         lead = tuple(theta.shape[:-1])
         return {name: theta[..., part].reshape(lead + shape) for name, (part, shape) in self.slices.items()}
 
+    def complete(self, free: Mapping[str, Any]) -> dict[str, Any]:
+        """All parameters by name: the free ones that are given, and those that follow from them."""
+        return dict(free)
+
     def parameters(self, theta: Any) -> dict[str, Any]:
-        """All parameters by name: the free ones, and those that follow from them."""
-        return self.split(theta)
+        """All parameters at theta (..., size) by name."""
+        return self.complete(self.split(theta))
 
     def join(self, parameters: Mapping[str, Any]) -> Array:
-        """These parameters as one vector theta (..., size): the inverse of `parameters`."""
+        """The free ones of these parameters as one vector theta (..., size)."""
         first = np.asarray(parameters[self.free[0]])
         lead = first.shape[: first.ndim - len(self.shapes[self.free[0]])]
         parts = [np.reshape(parameters[name], (*lead, -1)) for name in self.free]

@@ -17,16 +17,19 @@ FLAT = 1e-6  # share of the largest variance below which a direction counts as o
 
 @dataclass(frozen=True, eq=False)
 class Whitening:
-    """Coordinates in which patches are about equally strong in all directions that they take.
+    """A symmetric matrix that makes patches about equally strong in all directions that they take, and its way back.
 
-    A patch (taps,) times `forward` (taps, rank) is the whitened patch; that times `backward` (rank, taps) is the patch
-    again. Directions that no patch takes, such as a mean that was taken away, have no coordinate.
+    A patch (taps,) times `forward` (taps, taps) is the whitened patch; that times `backward` is the patch again. Both
+    are zero along directions that no patch takes, such as a mean that was taken away; `span` is 1 along all others.
+    Symmetric matrices do not depend on the basis that a library finds for directions of equal strength, so that a run
+    goes on elsewhere from the same filters.
 
     Source: Bell and Sejnowski, The "independent components" of natural scenes are edge filters, 1997, section 2.
     """
 
     forward: Array
     backward: Array
+    span: Array
 
     @classmethod
     def of(cls, patches: Array, least_variance: float) -> Whitening:
@@ -40,12 +43,7 @@ class Whitening:
         variances, directions = np.linalg.eigh(patches.T @ patches / len(patches))
         is_taken = variances > FLAT * variances[-1]
         directions, gains = directions[:, is_taken], 1 / np.sqrt(variances[is_taken] + least_variance)
-        return cls(directions * gains, (directions / gains).T)
-
-    @property
-    def rank(self) -> int:
-        """The number of directions that the patches take."""
-        return self.forward.shape[1]
+        return cls((directions * gains) @ directions.T, (directions / gains) @ directions.T, directions @ directions.T)
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class SparseCode(Model):
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The filters of the picture, and those of whitened patches."""
-        return {"weights": (self.count, *self.filter_shape), "whitened_weights": (self.count, self.whitening.rank)}
+        return {"weights": (self.count, *self.filter_shape), "whitened_weights": (self.count, self.taps)}
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -88,30 +86,42 @@ class SparseCode(Model):
     @property
     def fans(self) -> dict[str, tuple[int, int]]:
         """Fan-in and fan-out of the filters."""
-        return {"whitened_weights": (self.whitening.rank, self.count)}
+        return {"whitened_weights": (self.taps, self.count)}
 
-    def parameters(self, theta: Any) -> dict[str, Any]:
+    def complete(self, free: Mapping[str, Any]) -> dict[str, Any]:
         """The filters of the picture, and those of whitened patches."""
-        named = self.split(theta)
-        weights = unit_rows(named["whitened_weights"]) @ self.whitening.forward.T.astype(self.dtype)
-        return {"weights": weights.reshape(*theta.shape[:-1], *self.shapes["weights"]), **named}
+        filters = self.unit_filters(free["whitened_weights"])
+        weights = filters @ self.whitening.forward.astype(self.dtype)
+        return {"weights": weights.reshape(*filters.shape[:-2], *self.shapes["weights"]), **free}
+
+    def unit_filters(self, whitened_weights: Any) -> Any:
+        """The filters of whitened patches (..., count, taps) at length 1, without what no patch has a part of."""
+        return unit_rows(whitened_weights @ self._span(whitened_weights))
 
     def of_weights(self, weights: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """The parameters with these filters of the picture, up to each filter's strength: the model's are of length 1.
 
         What a filter answers to directions that the patches never take, such as their mean, is lost.
         """
-        whitened = weights.reshape(self.count, self.taps) @ self.whitening.backward.T
+        whitened = weights.reshape(self.count, self.taps) @ self.whitening.backward
         return self.parameters(self.join({"whitened_weights": unit_rows(whitened)}))
 
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
-        """Answers (..., n, filters) to whitened patches (n, rank), the patches that they give back, and both beside
-        one another (..., n, rank + filters) as the "answer"."""
-        filters = unit_rows(parameters["whitened_weights"])
+        """Answers (..., n, filters) to whitened patches (n, taps), the patches that they give back, and both beside
+        one another (..., n, taps + filters) as the "answer"."""
+        filters = self.unit_filters(parameters["whitened_weights"])
         responses = inputs @ filters.swapaxes(-1, -2)
         reconstruction = responses @ filters
         answer = _side_by_side(reconstruction, responses)
         return {"responses": responses, "reconstruction": reconstruction, "answer": answer}
+
+    def _span(self, like: Any) -> Any:
+        span = self.whitening.span.astype(self.dtype)
+        if isinstance(like, np.ndarray):
+            return span
+        import torch
+
+        return torch.from_numpy(span)
 
 
 def unit_rows(rows: Any) -> Any:

@@ -13,6 +13,8 @@ from core.learning.models.network import through_torch, torch_on_one_thread
 
 STRIDE = 2  # of the first layer: with 1 a step takes twice as long, for three points of accuracy
 SECOND_FILTERS, SECOND_SIZE = 16, 3
+LEAST_DEVIATION = 1e-6  # of a patch, by which it is divided to make it standard
+AT_ONCE = 256  # pictures whose maps are held in memory at a time
 # The mean answers are small. Multiplied by this, the linear layer moves as much faster at the same learning rate.
 GAINS = {1: 60.0, 2: 20.0}
 
@@ -98,6 +100,11 @@ class TextureNetwork(Model):
         first = {"maps": (side, STRIDE)}
         return first if self.depth == 1 else first | {"second_maps": (side + STRIDE * (SECOND_SIZE - 1), STRIDE)}
 
+    @property
+    def smallest_side(self) -> int:
+        """The least number of pixels a side of a picture that the filters fit on."""
+        return max(side for side, _ in self.receptive_fields.values())
+
     def multiplications(self, side: int) -> int:
         """The multiplications for one picture of `side` x `side` pixels."""
         places = (side - self.filter_shape[0]) // STRIDE + 1
@@ -105,10 +112,18 @@ class TextureNetwork(Model):
         seen = SECOND_SIZE**2 * 2 * self.count
         return first if self.depth == 1 else first + (places - SECOND_SIZE + 1) ** 2 * seen * SECOND_FILTERS
 
-    def parameters(self, theta: Any) -> dict[str, Any]:
+    def complete(self, free: Mapping[str, Any]) -> dict[str, Any]:
         """All parameters, with the filters less their mean."""
-        named = self.split(theta)
-        return {"weights": without_mean(named["raw_weights"]), **named}
+        return {"weights": without_mean(free["raw_weights"]), **free}
+
+    def answers(self, parameters: Mapping[str, Any], inputs: Any) -> Any:
+        """The last layer's output; for arrays in parts, so that only few maps are in memory at a time."""
+        if not isinstance(inputs, np.ndarray):
+            return super().answers(parameters, inputs)
+        parts = range(0, len(inputs), AT_ONCE)
+        return np.concatenate(
+            [super(TextureNetwork, self).answers(parameters, inputs[part : part + AT_ONCE]) for part in parts]
+        )
 
     def layers(self, parameters: Mapping[str, Any], inputs: Any) -> dict[str, Any]:
         """Maps (n, filters, h', w'), their parts of both signs, once or twice; means (n, maps), answer (n, classes)."""

@@ -34,6 +34,7 @@ class Sparse:
 
     def __init__(self, model: SparseCode, loss: SparseReconstruction, patches: NDArray[Any]) -> None:
         self._patches, self._filters = patches, model.filters
+        self._span = model.whitening.span.astype(model.dtype)
         self._strength = model.dtype(loss.strength)
         moments = patches.T.astype(np.float64) @ patches / len(patches)
         self._moments, self._power = moments.astype(model.dtype), float(np.trace(moments))
@@ -43,13 +44,13 @@ class Sparse:
         if theta.ndim == 2:
             each = [self(row, rows if rows is None or rows.ndim == 1 else rows[i]) for i, row in enumerate(theta)]
             return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
-        weights = theta.reshape(self._filters, -1)
+        weights = theta.reshape(self._filters, -1) @ self._span
         lengths = lengths_of(weights)
         filters = weights / lengths
         lost, gradient = self._lost(filters)
         cost, slope = self._cost(filters, self._patches if rows is None else self._patches[rows])
         gradient += slope
-        # the loss does not change with a filter's length
+        # the loss does not change with a filter's length; all of this lies in the patches' span already
         gradient -= (gradient * filters).sum(axis=1, keepdims=True) * filters
         gradient /= lengths
         return lost + cost, gradient.ravel()

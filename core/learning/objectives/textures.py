@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.models import Array, TextureNetwork, torch_on_one_thread
-from core.learning.models.textures import STRIDE, both_signs, without_mean
+from core.learning.models.textures import AT_ONCE, STRIDE, both_signs, without_mean
 from core.learning.objectives.objective import Rows
 
-AT_ONCE = 256  # pictures whose maps are held in memory at a time
 MOST_FROZEN = 64  # frozen layers whose means are kept, one a seed of a batch
 
 
@@ -47,15 +46,17 @@ class Textures:
             slopes = {name: torch.from_numpy(values) for name, values in model.split(gradient).items()}
             if model.is_frozen and model.depth == 1:
                 means = self._frozen_means(given)[chosen]
-                loss, _ = self._linear(given, means, is_class, slopes)
+                loss, _ = self._linear(given, means, is_class, slopes, len(is_class))
             else:
-                loss = self._convolutions(given, self._pictures[chosen], is_class, slopes)
+                loss = 0.0
+                for part, classes in zip(self._pictures[chosen].split(AT_ONCE), is_class.split(AT_ONCE), strict=True):
+                    loss += self._convolutions(given, part, classes, slopes, len(is_class))
             if not model.is_frozen and model.smoothness:
                 loss += self._smooth(given["raw_weights"], slopes["raw_weights"])
         return loss, gradient
 
-    def _convolutions(self, given: Any, pictures: Any, is_class: Any, slopes: Any) -> float:
-        """The loss of these pictures; the gradient is written to `slopes`."""
+    def _convolutions(self, given: Any, pictures: Any, is_class: Any, slopes: Any, count: int) -> float:
+        """The share of these pictures in the mean loss of `count`; that in the gradient is added to `slopes`."""
         torch, model = self._torch, self._model
         convolve, backward = torch.nn.functional.conv2d, torch.ops.aten.convolution_backward
         filters = without_mean(given["raw_weights"])[:, None]
@@ -64,7 +65,7 @@ class Textures:
         if model.depth == 2:
             rectified = both_signs(maps)
             last = convolve(rectified, given["second_weights"], given["second_bias"])
-        loss, of_means = self._linear(given, self._mean_parts(last), is_class, slopes)
+        loss, of_means = self._linear(given, self._mean_parts(last), is_class, slopes, count)
         area = last.shape[2] * last.shape[3]
         of_maps = self._through_signs(last, (of_means * (model.gain / area))[..., None, None])
         if model.depth == 2:
@@ -72,16 +73,16 @@ class Textures:
                 of_maps, rectified, given["second_weights"], [len(given["second_bias"])],
                 [1, 1], [0, 0], [1, 1], False, [0, 0], 1, [True, True, True],
             )  # fmt: skip
-            slopes["second_weights"].copy_(slope)
-            slopes["second_bias"].copy_(bias)
+            slopes["second_weights"].add_(slope)
+            slopes["second_bias"].add_(bias)
             of_maps = self._through_signs(maps, of_maps)
         if not model.is_frozen:
             _, slope, bias = backward(
                 of_maps, pictures, filters, [model.count],
                 [STRIDE, STRIDE], [0, 0], [1, 1], False, [0, 0], 1, [False, True, True],
             )  # fmt: skip
-            slopes["raw_weights"].copy_(without_mean(slope[:, 0]))
-            slopes["hidden_bias"].copy_(bias)
+            slopes["raw_weights"].add_(without_mean(slope[:, 0]))
+            slopes["hidden_bias"].add_(bias)
         return loss
 
     def _mean_parts(self, maps: Any) -> Any:
@@ -96,15 +97,15 @@ class Textures:
         both = (positive + negative).expand_as(maps)
         return self._torch.ops.aten.threshold_backward(both, maps, 0).sub_(negative)
 
-    def _linear(self, given: Any, means: Any, is_class: Any, slopes: Any) -> tuple[float, Any]:
-        """The cross-entropy, and its gradient in the means; those of the linear layer are written to `slopes`."""
+    def _linear(self, given: Any, means: Any, is_class: Any, slopes: Any, count: int) -> tuple[float, Any]:
+        """The share in the cross-entropy, and its gradient in the means; the linear layer's is added to `slopes`."""
         torch = self._torch
         answers = torch.addmm(given["class_bias"], means, given["class_weights"].T)
         logarithms = torch.log_softmax(answers, 1)
-        of_answers = (logarithms.exp() - is_class) / len(means)
-        torch.mm(of_answers.T, means, out=slopes["class_weights"])
-        torch.sum(of_answers, 0, out=slopes["class_bias"])
-        return -float((logarithms * is_class).sum()) / len(means), of_answers @ given["class_weights"]
+        of_answers = (logarithms.exp() - is_class) / count
+        slopes["class_weights"].addmm_(of_answers.T, means)
+        slopes["class_bias"].add_(of_answers.sum(0))
+        return -float((logarithms * is_class).sum()) / count, of_answers @ given["class_weights"]
 
     def _smooth(self, raw: Any, slope: Any) -> float:
         """The penalty on rough filters; its gradient is added to `slope`."""

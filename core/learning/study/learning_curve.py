@@ -16,7 +16,7 @@ from core.learning.settings import Settings, TrainingSettings
 from core.learning.study.advantage import check_confidence, check_seeds, mean_interval
 from core.learning.training.trajectory import train
 from core.names import enumerated
-from core.parameters import Choice
+from core.parameters import Choice, Parameter, Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,19 +51,21 @@ class LearningCurve:
     metric: str
     seeds: tuple[int, ...]
     confidence: float
-    scores: Mapping[str, Array]
-    mean: Mapping[str, Array]
-    low: Mapping[str, Array]
-    high: Mapping[str, Array]
+    scores: Mapping[Value, Array]
+    mean: Mapping[Value, Array]
+    low: Mapping[Value, Array]
+    high: Mapping[Value, Array]
 
-    def difference(self, first: str, second: str) -> Difference:
+    def difference(self, first: Value, second: Value) -> Difference:
         """By how much `first` is better than `second`, seed by seed; both are values of the option compared.
 
         Raises ValueError for a value that was not compared.
         """
         for name in (first, second):
             if name not in self.scores:
-                raise ValueError(f"{self.compared}={name!r} was not compared: choose one of {', '.join(self.scores)}.")
+                raise ValueError(
+                    f"{self.compared}={name!r} was not compared: choose one of {', '.join(map(str, self.scores))}."
+                )
         differences = self.scores[first] - self.scores[second]
         mean, low, high = mean_interval(differences, self.confidence)
         uncertain = tuple(
@@ -74,7 +76,7 @@ class LearningCurve:
         start = 0 if not len(last_not) else int(last_not[-1]) + 1
         return Difference(mean, low, high, self.values[start] if start < len(self.values) else None, uncertain)
 
-    def statement(self, first: str, second: str) -> str:
+    def statement(self, first: Value, second: Value) -> str:
         """From how many examples on one of both is better, and where that is not certain, in a sentence."""
         found = self.difference(first, second)
         if found.high[-1] < 0:
@@ -95,10 +97,10 @@ class LearningCurve:
         return f"{'; '.join(parts)} ({size})."
 
 
-def title_of(experiment: Experiment, option: str, value: str) -> str:
+def title_of(experiment: Experiment, option: str, value: Value) -> str:
     """The title of an option's value, as menus have it."""
     (parameter,) = (each for each in experiment.parameters if each.name == option)
-    return parameter.title_of(value) if isinstance(parameter, Choice) else value
+    return parameter.title_of(value) if isinstance(parameter, Choice) else str(value)
 
 
 def _listed(values: Sequence[int]) -> str:
@@ -112,7 +114,7 @@ def learning_curve(
     *,
     seeds: Iterable[int] = range(5),
     compared: str = "first_layer",
-    among: Sequence[str] | None = None,
+    among: Sequence[Value] | None = None,
     metric: str = "accuracy",
     settings: Settings | None = None,
     confidence: float = 0.95,
@@ -131,7 +133,7 @@ def learning_curve(
     seeds : iterable of int
         At least two, no two alike. Each draws the first parameters, and the examples where the experiment has a seed,
         alike for all that is compared.
-    compared, among : str, sequence of str or None
+    compared, among : str, sequence of values or None
         The option that is compared, and which of its values; None for all.
     metric : str
         The score.
@@ -184,26 +186,35 @@ def _checked(
     values: tuple[int, ...],
     seeds: tuple[int, ...],
     compared: str,
-    among: Sequence[str] | None,
-) -> tuple[str, ...]:
+    among: Sequence[Value] | None,
+) -> tuple[Value, ...]:
+    """The values of the option that is compared; ValueError for arguments that are not allowed."""
     known = {parameter.name: parameter for parameter in experiment_parameters(experiment.name)}
     for name in (option, compared):
         if name not in known:
             raise ValueError(f"{name!r} is not an option of {experiment.name}: it has {', '.join(known)}.")
-    if not values or list(values) != sorted(set(values)):
+        if name == "seed" or option == compared:
+            both = f"option={option!r} and compared={compared!r}"
+            raise ValueError(f"{both} are not allowed: give two different options, not the seed.")
+    if not values or any(isinstance(value, str | bool) for value in values) or list(values) != sorted(set(values)):
         raise ValueError(f"values={values} are not allowed: give at least one number of examples, in ascending order.")
     for value in values:
         known[option].check(value)
     check_seeds(seeds)
+    return _ways(known[compared], among)
+
+
+def _ways(compared: Parameter, among: Sequence[Value] | None) -> tuple[Value, ...]:
     if among is not None:
-        ways = tuple(str(known[compared].check(way)) for way in among)
+        ways = tuple(compared.check(way) for way in among)
         if not ways or len(set(ways)) < len(ways):
-            raise ValueError(f"among={ways} is not allowed: give at least one value of {compared}, none of them twice.")
+            raise ValueError(
+                f"among={ways} is not allowed: give at least one value of {compared.name}, none of them twice."
+            )
         return ways
-    parameter = known[compared]
-    if not isinstance(parameter, Choice):
-        raise ValueError(f"compared={compared!r} has no list of values: give some as among.")
-    return tuple(map(str, parameter.options))
+    if not isinstance(compared, Choice):
+        raise ValueError(f"compared={compared.name!r} has no list of values: give some as among.")
+    return tuple(compared.options)
 
 
 def _score(

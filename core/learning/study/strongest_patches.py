@@ -70,7 +70,7 @@ def strongest_patches(
             f"layer={layer!r} is not a layer of filters here: choose one of {', '.join(model.receptive_fields)}."
         )
     patches = experiment.data.test_inputs
-    if not 1 <= count <= len(patches):
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= len(patches):
         raise ValueError(f"count={count} is not allowed: give 1 to {len(patches)}, the number of held-out patches.")
     side, step = model.receptive_fields[layer]
     answers, places = _largest(model, parameters, layer, patches)

@@ -27,7 +27,7 @@ LEAST_FIRST_LOSS = 1e-9  # of `loss_unit`, for runs that start from parameters t
 class Snapshot:
     """A run at one step: all that is needed to go on from here, bit for bit.
 
-    `parameters` and the optimiser's `memory` are read-only arrays by name; `status` is "running", "finished" or
+    The free `parameters` and the optimiser's `memory` are read-only arrays; `status` is "running", "finished" or
     "diverged".
     """
 
@@ -50,8 +50,8 @@ class Snapshot:
 
     @property
     def weights(self) -> NDArray[Any]:
-        """The filter, or the filters, at this step."""
-        return self.parameters["weights"]
+        """The filter, or the filters, that training moves, at this step: the first of the free parameters."""
+        return next(iter(self.parameters.values()))
 
     @property
     def bias(self) -> float:
@@ -116,7 +116,7 @@ class Descent:
             array.setflags(write=False)
         objective = self._objective
         loss = objective(self.theta)[0] if self._has_batches and objective.is_cheap_over_all else self.loss
-        parameters = MappingProxyType(self._model.parameters(self.theta))
+        parameters = MappingProxyType(self._model.split(self.theta))
         return Snapshot(
             self.step, float(loss), self.first_loss, parameters, MappingProxyType(dict(self.memory)), status
         )
@@ -127,7 +127,7 @@ class Descent:
 
 def first_snapshot(experiment: Experiment, settings: ResolvedSettings) -> Snapshot:
     """The parameters that a run starts from, without a loss, so that no library for training is loaded."""
-    parameters = experiment.model.parameters(first_parameters(experiment, settings))
+    parameters = experiment.model.split(first_parameters(experiment, settings))
     return Snapshot(0, math.nan, math.nan, parameters, {}, "running")
 
 

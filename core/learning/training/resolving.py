@@ -43,6 +43,8 @@ def resolve_settings(experiment: Experiment, settings: Settings | None = None) -
     defaults: dict[str, float] = {}
     if optimiser.is_tuned:
         defaults = _best_for_curvature(experiment)
+    elif optimiser.name != recommended.optimizer and optimiser.name in experiment.rates:
+        defaults = {"learning_rate": experiment.rates[optimiser.name]}
     elif optimiser.moves_by_distance != recommended.update_rule.moves_by_distance and "learning_rate" not in given:
         defaults = {"learning_rate": _rate_of_another_kind(experiment, optimiser)}
     return dataclasses.replace(resolved, **{name: value for name, value in defaults.items() if name not in given})  # type: ignore[arg-type]
@@ -72,6 +74,10 @@ def _checked(experiment: Experiment, settings: ResolvedSettings) -> ResolvedSett
         raise ValueError(
             f"initialisation={settings.initialisation!r} is not allowed for {experiment.name}: choose one of "
             f"{', '.join(experiment.initialisations)}."
+        )
+    if settings.initial_scale == 0 and "zero" not in experiment.initialisations:
+        raise ValueError(
+            f"initial_scale=0 is not allowed for {experiment.name}: its parameters would stay 0. Give a scale above 0."
         )
     if not settings.update_rule.needs_quadratic:
         return settings

@@ -50,14 +50,13 @@ class Trajectory:
         """The trajectory of one run's snapshots; of two at the same step the later one counts."""
         recorded = list({snapshot.step: snapshot for snapshot in snapshots}.values())
         last = recorded[-1]
+        free = {name: np.stack([snapshot.parameters[name] for snapshot in recorded]) for name in last.parameters}
         return cls(
             experiment=experiment,
             settings=settings,
             steps=np.array([snapshot.step for snapshot in recorded]),
             loss=np.array([snapshot.loss for snapshot in recorded]),
-            parameters=MappingProxyType(
-                {name: np.stack([snapshot.parameters[name] for snapshot in recorded]) for name in last.parameters}
-            ),
+            parameters=MappingProxyType(experiment.model.complete(free)),
             metrics=MappingProxyType(dict(metrics)),
             status=last.status,
         )
@@ -154,11 +153,12 @@ def train(experiment: Experiment, settings: Settings | None = None) -> Trajector
 def collect(experiment: Experiment, settings: ResolvedSettings, snapshots: Iterable[Snapshot]) -> Trajectory:
     """Put the snapshots of one run together and measure how well the last one does."""
     recorded = list(snapshots)
-    return Trajectory.of(experiment, settings, recorded, experiment.metrics(recorded[-1].parameters))
+    metrics = experiment.metrics(experiment.model.complete(recorded[-1].parameters))
+    return Trajectory.of(experiment, settings, recorded, metrics)
 
 
 def untrained(experiment: Experiment, settings: Settings | None = None) -> Trajectory:
-    """A run before its first step: first parameters and their loss, without loading any library for training.
+    """A run before its first step: first parameters and their loss, without metrics.
 
     >>> from core.learning import TrainingSettings, get_experiment
     >>> untrained(get_experiment("find_peaks"), TrainingSettings(seed=3)).steps.tolist()
@@ -166,4 +166,6 @@ def untrained(experiment: Experiment, settings: Settings | None = None) -> Traje
     """
     resolved = resolve_settings(experiment, settings)
     first = first_snapshot(experiment, resolved)
-    return collect(experiment, resolved, [dataclasses.replace(first, loss=loss_at(experiment, first.parameters))])
+    return Trajectory.of(
+        experiment, resolved, [dataclasses.replace(first, loss=loss_at(experiment, first.parameters))], {}
+    )

@@ -53,7 +53,8 @@ def _check_changes(changes: Sequence[Change], steps: int) -> None:
 def _check_numbers(experiment: Experiment, snapshot: Snapshot) -> None:
     """Raise DamagedRun where the arrays are not those of the experiment's model, or not finite."""
     model = experiment.model
-    if {name: np.shape(value) for name, value in snapshot.parameters.items()} != model.shapes:
+    free = {name: model.shapes[name] for name in model.free}
+    if {name: np.shape(value) for name, value in snapshot.parameters.items()} != free:
         raise DamagedRun("This run cannot be used: its parameters do not fit its experiment.")
     if frozenset(snapshot.memory) not in {frozenset(), *(each.memory for each in OPTIMISERS.values())}:
         raise DamagedRun("This run cannot be used: the memory of its optimiser fits no optimiser.")

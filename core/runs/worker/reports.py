@@ -94,7 +94,7 @@ class Reports:
         held.saves += 1
         if not run.is_moving:
             # nobody reads the metrics of a run that trains, and they can take as long as a slice
-            held.metrics = run.experiment.metrics(latest.parameters)
+            held.metrics = run.experiment.metrics(run.experiment.model.complete(latest.parameters))
         snapshots, held.unsaved = tuple(held.unsaved), []
         save = Save(held.saves, latest, run.status_to_save, held.metrics, snapshots, tuple(run.changes))
         self._saving.put(run.id, save)

@@ -75,12 +75,13 @@ def pick_settings(prefix: str, experiment: Experiment) -> ResolvedSettings:
     key = f"{prefix}_{experiment.name}"
     seed = choose(SEED, f"{prefix}_seed")
     initialisation = dataclasses.replace(INITIALISATION, options=experiment.initialisations)
+    scale = INITIAL_SCALE if "zero" in experiment.initialisations else dataclasses.replace(INITIAL_SCALE, minimum=0.1)
     with st.expander("How it is trained", icon=":material/tune:"):
         begun = dataclasses.replace(
             recommended,
             seed=int(seed),
             initialisation=str(choose(initialisation, f"{key}_initialisation", recommended.initialisation)),
-            initial_scale=float(choose(INITIAL_SCALE, f"{key}_scale", recommended.initial_scale)),
+            initial_scale=float(choose(scale, f"{key}_scale", recommended.initial_scale)),
         )
         return pick_training(key, experiment, begun)
 
@@ -113,7 +114,7 @@ def _pick_optimizer(experiment: Experiment, key: str, start: ResolvedSettings) -
 def _pick_rate(experiment: Experiment, optimizer: Optimiser, key: str, start: ResolvedSettings) -> float:
     """A share of the critical rate where that exists and matters for the optimiser, else the learning rate itself."""
     rate = start.learning_rate
-    if start.update_rule.moves_by_distance != optimizer.moves_by_distance:
+    if start.optimizer != optimizer.name:
         rate = resolve_settings(experiment, TrainingSettings(optimizer=optimizer.name)).learning_rate
     if optimizer.moves_by_distance or not experiment.is_linear:
         return float(choose(LEARNING_RATE, f"{key}_distance", rate))

@@ -13,6 +13,8 @@ from core.learning.experiments.describe_pictures import chance_cosines
 
 SMALL = get_experiment("describe_pictures", size=6, filters=16, image="camera")
 FEW = TrainingSettings(steps=60, snapshots=4)
+NOISE = np.random.default_rng(0).random((64, 64))
+STRIPES = np.random.default_rng(0).random((64, 1)) * np.ones((1, 64))
 
 
 @pytest.fixture(scope="module")
@@ -153,13 +155,23 @@ def test_chance_has_the_spectrum_of_filters_that_are_random_where_training_moves
         ),
         (
             dict(image=Image("grey", "Plain grey", np.full((64, 64), 0.5))),
-            "The image 'Plain grey' has too few patches of 10 x 10 with any contrast: choose a larger image, one with more "
-            "detail, or a smaller filter.",
+            "The image 'Plain grey' has 0 patches of 10 x 10 with any contrast in its left half: 200 are needed. Choose a "
+            "larger image, one with more detail, or a smaller filter.",
         ),
         (
             dict(image=Image("tiny", "Tiny", np.random.default_rng(0).random((9, 12))), size=6),
-            "The image 'Tiny' has too few patches of 6 x 6 with any contrast: choose a larger image, one with more detail, "
-            "or a smaller filter.",
+            "The image 'Tiny' has 4 patches of 6 x 6 with any contrast in its left half: 72 are needed. Choose a larger "
+            "image, one with more detail, or a smaller filter.",
+        ),
+        (
+            dict(image=Image("half", "Half flat", np.hstack([NOISE, np.full((64, 64), 0.5)])), size=6),
+            "The image 'Half flat' has 0 patches of 6 x 6 with any contrast in its right half: 200 are needed. Choose a "
+            "larger image, one with more detail, or a smaller filter.",
+        ),
+        (
+            dict(image=Image("stripes", "Stripes", np.hstack([STRIPES, STRIPES.T])), size=6),
+            "The two halves of the image 'Stripes' have no pattern in common: what the left half teaches does not apply to "
+            "the right one. Choose another image.",
         ),
     ],
 )
@@ -205,6 +217,11 @@ def test_filters_of_zeros_are_like_no_gabor_filter():
 
 
 def test_zeros_are_no_start():
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        train(SMALL, TrainingSettings(initial_scale=0.0))
+    assert str(caught.value) == (
+        "initial_scale=0 is not allowed for describe_pictures: its parameters would stay 0. Give a scale above 0."
+    )
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         train(SMALL, TrainingSettings(initialisation="zero"))
     assert str(caught.value) == (

@@ -113,6 +113,26 @@ def test_a_picture_smaller_than_a_window_is_refused():
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         TASK.name_everywhere({}, np.zeros((31, 40)))
     assert str(caught.value) == "picture has 31 x 40 pixels: give one of at least 32 x 32."
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        TASK.activations_on({}, np.zeros((8, 40)))
+    assert str(caught.value) == "picture has 8 x 40 pixels: give one of at least 9 x 9."
+
+
+@pytest.mark.parametrize("picture", [np.zeros((40, 40, 3)), np.full((40, 40), np.nan)], ids=["colour", "nan"])
+def test_a_picture_in_colour_or_without_numbers_is_refused(picture):
+    shape = " x ".join(map(str, picture.shape))
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        TASK.name_everywhere({}, picture)
+    assert str(caught.value) == f"picture has {shape} numbers: give a grey one (h, w), without NaN and infinity."
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "nesterov", "rmsprop", "adam", "adamw"])
+@pytest.mark.parametrize("depth", [1, 2])
+def test_every_optimiser_settles_at_the_rate_that_is_proposed_for_it(optimizer, depth):
+    settings = TrainingSettings(steps=150, snapshots=2, optimizer=optimizer)
+    run = train(with_layer("learned", depth=depth), settings)
+    assert run.status == "finished"
+    assert run.metrics["accuracy"] > 0.4
 
 
 def test_a_plain_picture_has_answers_too():

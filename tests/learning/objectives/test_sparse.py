@@ -12,7 +12,7 @@ RNG = np.random.default_rng(1)
 
 def made(filters, taps, count=50, strength=0.8):
     patches = RNG.normal(size=(count, taps)).astype(np.float32)
-    model = SparseCode((taps,), filters, Whitening(np.eye(taps), np.eye(taps)))
+    model = SparseCode((taps,), filters, Whitening(np.eye(taps), np.eye(taps), np.eye(taps)))
     return model, SparseReconstruction(strength), patches
 
 

@@ -37,6 +37,16 @@ def test_loss_and_gradient_are_those_of_automatic_differentiation(depth, smoothn
     assert slope.dtype == np.float32
 
 
+def test_many_pictures_are_taken_in_parts(monkeypatch):
+    model = TextureNetwork((5, 5), 6, 3, 2, smoothness=0.3)
+    theta = RNG.normal(0.0, 0.2, model.size).astype(np.float32)
+    expected, gradient = Textures(model, PICTURES, TARGETS)(theta)
+    monkeypatch.setattr(module, "AT_ONCE", 7)
+    loss, slope = Textures(model, PICTURES, TARGETS)(theta)
+    np.testing.assert_allclose(loss, expected, rtol=1e-5)
+    np.testing.assert_allclose(slope, gradient, atol=2e-5 * np.abs(gradient).max())
+
+
 def test_means_of_frozen_filters_are_computed_once_for_each_seed(monkeypatch):
     monkeypatch.setattr(module, "AT_ONCE", 7)
     monkeypatch.setattr(module, "MOST_FROZEN", 2)

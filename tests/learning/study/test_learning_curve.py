@@ -94,6 +94,12 @@ def test_a_sentence_says_from_where_and_where_it_is_not_certain():
     )
 
 
+def test_any_option_with_a_list_of_values_can_be_compared():
+    found = learning_curve(TASK, "patches", (2,), seeds=range(2), compared="depth", settings=FEW)
+    assert list(found.scores) == [1, 2]
+    assert found.difference(1, 2).mean.shape == (1,)
+
+
 def test_progress_goes_to_one():
     shares = []
     learning_curve(TASK, "patches", (2,), seeds=range(2), among=("random",), settings=FEW, on_progress=shares.append)
@@ -111,7 +117,10 @@ def test_progress_goes_to_one():
         (("patches", (2,), dict(among=())), "among=() is not allowed: give at least one value of first_layer, none of them twice."),
         (("patches", (2,), dict(confidence=1.0)), "confidence=1.0 is not allowed: give a number between 0 and 1."),
         (("patches", (2,), dict(among=("given",))), "first_layer='given' is not allowed: choose one of learned, designed, tuned, random."),
-        (("patches", (2,), dict(compared="seed")), "compared='seed' has no list of values: give some as among."),
+        (("patches", (2,), dict(compared="smoothness")), "compared='smoothness' has no list of values: give some as among."),
+        (("patches", (2,), dict(compared="seed")), "option='patches' and compared='seed' are not allowed: give two different options, not the seed."),
+        (("patches", (2,), dict(compared="patches")), "option='patches' and compared='patches' are not allowed: give two different options, not the seed."),
+        (("bank", ("dct",)), "values=('dct',) are not allowed: give at least one number of examples, in ascending order."),
         (("patches", (2,), dict(metric="f1", settings=FEW)), "metric='f1' is not measured: choose one of accuracy, chance_accuracy, roughness, designed_accuracy."),
         (("patches", (3,), dict(settings=FEW)), "patches=3 is not allowed: choose one of 2, 5, 10, 20, 50, 100, 200, 300."),
     ],

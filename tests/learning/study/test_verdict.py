@@ -8,7 +8,10 @@ from core.learning import TrainingSettings, experiment_names, get_experiment, so
 
 @pytest.mark.parametrize("name", experiment_names())
 def test_a_run_that_began_with_zeros_has_a_verdict(name):
-    run = train(get_experiment(name), TrainingSettings(steps=3, snapshots=2, initial_scale=0.0))
+    experiment = get_experiment(name)
+    if "zero" not in experiment.initialisations:
+        pytest.skip("refused, which the tests of the experiment assert")
+    run = train(experiment, TrainingSettings(steps=3, snapshots=2, initial_scale=0.0))
     assert np.isfinite(list(run.metrics.values())).all()
     assert verdict(run, solve(run.experiment)).endswith(".")
 
