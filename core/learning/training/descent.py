@@ -50,8 +50,8 @@ class Snapshot:
 
     @property
     def weights(self) -> NDArray[Any]:
-        """The filter, or the filters, that training moves, at this step: the first of the free parameters."""
-        return next(iter(self.parameters.values()))
+        """The filter, or the filters, at this step; `Trajectory.weights` has them for models that derive them too."""
+        return self.parameters["weights"]
 
     @property
     def bias(self) -> float:

@@ -24,8 +24,10 @@ def test_a_run_goes_on_from_bytes_as_if_nothing_had_happened(name):
     assert middle.step == whole[1].step
     assert middle.loss == whole[1].loss
     rest = list(iterate(experiment, settings, resume=middle))
-    np.testing.assert_array_equal(rest[-1].weights, whole[-1].weights)
-    assert rest[-1].weights.dtype == whole[-1].weights.dtype
+    assert set(rest[-1].parameters) == set(whole[-1].parameters) == set(experiment.model.free)
+    for part, values in whole[-1].parameters.items():
+        np.testing.assert_array_equal(rest[-1].parameters[part], values)
+        assert rest[-1].parameters[part].dtype == values.dtype
 
 
 def test_a_snapshot_that_was_read_cannot_be_written_to():

@@ -27,10 +27,12 @@ def test_a_run_comes_back_the_same(store, name):
     assert (record.step, record.loss) == (view.record.step, view.record.loss)
     assert (record.id, record.owner, record.data_owner) == ("", None, None)
     for one, other in zip(back.snapshots, view.snapshots, strict=True):
-        np.testing.assert_array_equal(one.weights, other.weights)
+        for part, values in other.parameters.items():
+            np.testing.assert_array_equal(one.parameters[part], values)
         assert one.loss == other.loss
     again = list(iterate(record.experiment, record.settings, resume=back.snapshots[1]))
-    np.testing.assert_array_equal(again[-1].weights, view.snapshots[-1].weights)
+    for part, values in view.snapshots[-1].parameters.items():
+        np.testing.assert_array_equal(again[-1].parameters[part], values)
 
 
 NO_RUN = "The file is not a saved run: bring one that was downloaded from the page Runs."
