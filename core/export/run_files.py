@@ -7,7 +7,7 @@ from core.runs import RunView, encode_run
 
 
 def run_file(view: RunView) -> File:
-    """A run with all its recorded snapshots, which `core.runs.decode_run` reads on any machine to go on bit for bit."""
+    """A run with all its recorded snapshots, which `core.runs.decode_run` reads on any machine to go on."""
     stem = f"run_{view.record.experiment.name}"
     return named(stem, "safetensors", "application/octet-stream", encode_run(view))
 
