@@ -33,7 +33,7 @@ INCOMPLETE = "The file is a run, but a part of it is missing."
 
 
 def encode_run(view: RunView) -> bytes:
-    """A run with all its recorded snapshots as a file, from which it goes on, bit for bit on a machine of the same kind.
+    """A run with all its recorded snapshots as a file, from which it goes on, bit for bit on the same kind of machine.
 
     Another kind of processor rounds sums of products in another order.
     """
