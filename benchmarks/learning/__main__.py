@@ -70,8 +70,8 @@ def photographs_against_a_loop() -> list[dict[str, Any]]:
     one, two = (get_experiment("name_textures", depth=depth) for depth in (1, 2))
     return [
         _side_by_side(DESCRIBED, {
-            "ours": (400, lambda: _steps_alone(patches, 400)),
-            "tensors": (400, lambda: bare_loops.describe(patches, 0, 400, 64, 0.8)),
+            "ours": (1500, lambda: _steps_alone(patches, 1500)),
+            "tensors": (1500, lambda: bare_loops.describe(patches, 0, 1500, 64, 0.8)),
         }),
         _side_by_side(TEXTURES.format("one layer"), {
             "ours": (200, lambda: _steps_alone(one, 200)),

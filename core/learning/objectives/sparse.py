@@ -36,8 +36,8 @@ class Sparse:
         self._patches, self._filters = patches, model.filters
         self._span = model.whitening.span.astype(model.dtype)
         self._strength = model.dtype(loss.strength)
-        moments = patches.T.astype(np.float64) @ patches / len(patches)
-        self._moments, self._power = moments.astype(model.dtype), float(np.trace(moments))
+        self._moments = (patches.T @ patches / len(patches)).astype(model.dtype)
+        self._power = float(np.trace(self._moments))
 
     def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient, the answers of these rows, None for all."""
