@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.kernels import Kernel, best_cosines, chance_cosines, get_kernel
-from core.learning.experiment import Array, Dataset, Experiment, patches_of
-from core.learning.losses import CrossEntropy
+from core.learning.experiment import Array, Dataset, patches_of
+from core.learning.experiments.classifier import Classifier
 from core.learning.models import GratingsNetwork
 from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import SEED, ResolvedSettings
@@ -27,7 +27,7 @@ WAVELENGTHS, PHASES = (4.5, 6.0, 8.0), (0.0, 90.0)
 
 
 @dataclass(frozen=True)
-class ClassifyGratings(Experiment):
+class ClassifyGratings(Classifier):
     """Cross-entropy over eight directions of gratings with random phase, frequency and noise."""
 
     name: ClassVar[str] = "classify_gratings"
@@ -100,11 +100,6 @@ class ClassifyGratings(Experiment):
             initialisation="xavier",
         )
 
-    @property
-    def loss(self) -> CrossEntropy:
-        """The cross-entropy of the directions."""
-        return CrossEntropy()
-
     def make_data(self) -> Dataset:
         """Pictures of one draw for training, and of another for testing."""
         rng, test_rng = (np.random.default_rng((self.seed, part)) for part in (6, 7))
@@ -120,11 +115,10 @@ class ClassifyGratings(Experiment):
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:
         """Accuracy on held-out pictures, and the filters' best cosines to the bank, beside those of random filters."""
-        answers = self.model.answers(parameters, self.data.test_inputs)
         cosines = best_cosines(parameters["weights"], self.bank)
         mean, high = chance_level(self.size)
         return {
-            "accuracy": float((answers.argmax(axis=1) == self.data.test_targets).mean()),
+            "accuracy": self.accuracy(parameters),
             "mean_best_cosine": float(cosines.mean()),
             "chance_cosine": mean,
             "chance_cosine_95": high,
@@ -140,16 +134,6 @@ class ClassifyGratings(Experiment):
             f"{metrics['chance_cosine']:.2f}; {metrics['share_above_chance']:.0%} of them lie above what 95 % of "
             f"random ones reach ({metrics['chance_cosine_95']:.2f})."
         )
-
-    def respond(self, parameters: Mapping[str, Any]) -> Array:
-        """The probability of each direction for the shown picture, shape (8,)."""
-        answer = self.model.answers(parameters, self.data.shown_input[None])[0].astype(np.float64)
-        return np.asarray(self.loss.prediction(answer))
-
-    def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-        """The output of every layer on the shown picture."""
-        outputs = self.model.layers(parameters, self.data.shown_input[None])
-        return {name: output[0] for name, output in outputs.items()}
 
 
 @lru_cache(maxsize=8)

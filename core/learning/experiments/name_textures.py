@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from core.cache import cached
 from core.data import get_image, to_grey
 from core.kernels import BANKS, Kernel, designed_bank
-from core.learning.experiment import Array, Dataset, Experiment
-from core.learning.losses import CrossEntropy
+from core.learning.experiment import Array, Dataset
+from core.learning.experiments.classifier import Classifier
 from core.learning.models import TextureNetwork
-from core.learning.models.textures import GAINS, LEAST_DEVIATION, SECOND_FILTERS, roughness
+from core.learning.models.textures import AT_ONCE, GAINS, LEAST_DEVIATION, SECOND_FILTERS, roughness
 from core.learning.results import BestFilter, TrainedRun
 from core.learning.settings import SEED, ResolvedSettings, snapshots_for
 from core.learning.softmax_regression import softmax_regression
@@ -28,7 +28,6 @@ SIDE = 32
 TEST_PATCHES = 150  # of each picture
 LEAST_CONTRAST = 0.02  # standard deviation of a patch; black sky has less
 WINDOW_STEP = 8  # pixels between the windows of a whole picture that are named
-WINDOWS_AT_ONCE = 256  # whose maps are held in memory at a time
 DECAY = 0.03  # L2 penalty of the linear layer that is solved for; with it 5 examples do as well as if trained
 
 FIRST_LAYER = Choice(
@@ -44,7 +43,7 @@ BANK = Choice(
 
 
 @dataclass(frozen=True)
-class NameTextures(Experiment):
+class NameTextures(Classifier):
     """Cross-entropy over eight photographs, from patches of their left halves; their right halves are held out."""
 
     name: ClassVar[str] = "name_textures"
@@ -151,11 +150,6 @@ class NameTextures(Experiment):
         """Rates with which the other optimisers settle, found by trying."""
         return {"sgd": 0.005, "nesterov": 0.005, "rmsprop": 0.001}
 
-    @property
-    def loss(self) -> CrossEntropy:
-        """The cross-entropy of the photographs."""
-        return CrossEntropy()
-
     def make_data(self) -> Dataset:
         """Standard patches of the left halves for training, and of the right halves for testing."""
         inputs, classes, test_inputs, test_classes = _drawn(self.patches, self.seed)
@@ -184,11 +178,6 @@ class NameTextures(Experiment):
         designed = dataclasses.replace(self, first_layer="designed", smoothness=0.0)
         return metrics | {"designed_accuracy": _designed_accuracy(designed)}
 
-    def accuracy(self, parameters: Mapping[str, Any]) -> float:
-        """The share of held-out patches that a model with these parameters names rightly."""
-        answers = self.model.answers(parameters, self.data.test_inputs)
-        return float((answers.argmax(axis=1) == self.data.test_targets).mean())
-
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
         """How many held-out patches are named rightly, with these filters and with designed ones."""
         metrics = run.metrics
@@ -209,15 +198,6 @@ class NameTextures(Experiment):
             f"the filters is {metrics['roughness']:.2f}, where white noise has {4 * self.size / (self.size + 1):.1f}."
         )
 
-    def respond(self, parameters: Mapping[str, Any]) -> Array:
-        """The probability of each photograph for the shown patch, shape (8,)."""
-        answer = self.model.answers(parameters, self.data.shown_input[None])[0].astype(np.float64)
-        return np.asarray(self.loss.prediction(answer))
-
-    def activations(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-        """The output of every layer on the shown patch."""
-        return self.activations_on(parameters, self.data.shown_input)
-
     def activations_on(self, parameters: Mapping[str, Any], patch: NDArray[Any]) -> dict[str, NDArray[Any]]:
         """The output of every layer on a patch, or on a whole picture (h, w), whose brightness is made standard.
 
@@ -237,8 +217,8 @@ class NameTextures(Experiment):
         windows = sliding_window_view(picture, (SIDE, SIDE))[::WINDOW_STEP, ::WINDOW_STEP]
         flat = windows.reshape(-1, SIDE, SIDE)
         answers = [
-            self.model.answers(parameters, _standard(flat[start : start + WINDOWS_AT_ONCE]))
-            for start in range(0, len(flat), WINDOWS_AT_ONCE)
+            self.model.answers(parameters, _standard(flat[start : start + AT_ONCE]))
+            for start in range(0, len(flat), AT_ONCE)
         ]
         probabilities = np.asarray(self.loss.prediction(np.concatenate(answers).astype(np.float64)))
         return probabilities.T.reshape(len(TEXTURES), *windows.shape[:2])

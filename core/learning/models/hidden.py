@@ -6,23 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from core.learning.models.model import Model
+from core.learning.models.model import SeveralFilters
 
 SMALLEST_ENERGY = 1e-12  # added under the root, whose slope at 0 would be infinite
 
 
 @dataclass(frozen=True)
-class _Filters(Model):
-    count: int = 2
-
-    @property
-    def filters(self) -> int:
-        """How many filters see the input."""
-        return self.count
-
-
-@dataclass(frozen=True)
-class EnergyModel(_Filters):
+class EnergyModel(SeveralFilters):
     """answer = sqrt(sum over the filters of (patch . filter)^2) + bias: blind to the sign of a filter's response.
 
     Source: Adelson and Bergen, Spatiotemporal energy models for the perception of motion, 1985; with Sobel's two
@@ -56,7 +46,7 @@ class EnergyModel(_Filters):
 
 
 @dataclass(frozen=True)
-class TwoLayerModel(_Filters):
+class TwoLayerModel(SeveralFilters):
     """answer = max(patch . filters + hidden_bias, 0) . output_weights + bias: convolution, ReLU, convolution.
 
     >>> import numpy as np

@@ -131,6 +131,18 @@ class Model(ABC):
         return weights.reshape((*lead, self.filters, self.taps)).swapaxes(-1, -2)
 
 
+@dataclass(frozen=True)
+class SeveralFilters(Model):
+    """A model whose `count` filters see the same input."""
+
+    count: int
+
+    @property
+    def filters(self) -> int:
+        """How many filters see the input."""
+        return self.count
+
+
 def bias_of(parameters: Mapping[str, Any], *lead: int) -> Any:
     """The bias among a model's parameters, whose leading axes have the shape `lead`; zeros where none is learned.
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from core.learning.models.model import Model
+from core.learning.models.model import Model, SeveralFilters
 
 
 def torch_on_one_thread() -> Any:
@@ -29,7 +29,7 @@ def through_torch(model: Model, parameters: Mapping[str, Any], inputs: Any) -> d
 
 
 @dataclass(frozen=True)
-class GratingsNetwork(Model):
+class GratingsNetwork(SeveralFilters):
     """Convolution, ReLU, mean over all positions, one linear layer: answers (n, classes) for pictures (n, h, w).
 
     Everything is float32, as networks are trained. torch computes the layers, for arrays and for tensors alike.
@@ -46,11 +46,6 @@ class GratingsNetwork(Model):
 
     count: int = 8
     classes: int = 8
-
-    @property
-    def filters(self) -> int:
-        """How many filters see the picture."""
-        return self.count
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:

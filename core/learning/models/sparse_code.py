@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning.models.model import Array, Model
+from core.learning.models.model import Array, SeveralFilters
 
 TINY = 1e-30  # within the range of float32
 FLAT = 1e-6  # share of the largest variance below which a direction counts as one that the data never take
@@ -47,7 +47,7 @@ class Whitening:
 
 
 @dataclass(frozen=True)
-class SparseCode(Model):
+class SparseCode(SeveralFilters):
     """Answers z = U x to a whitened patch x, and the patch that they give back, U'z; U are filters of unit length.
 
     Training moves the filters of whitened patches. `weights` follow from them: the filters as they meet the picture,
@@ -65,13 +65,7 @@ class SparseCode(Model):
     dtype: ClassVar[type[np.floating[Any]]] = np.float32
     sees_sign: ClassVar[bool] = False
 
-    count: int
     whitening: Whitening
-
-    @property
-    def filters(self) -> int:
-        """How many filters see a patch."""
-        return self.count
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from core.learning.models.model import Model
+from core.learning.models.model import SeveralFilters
 from core.learning.models.network import through_torch, torch_on_one_thread
 
 STRIDE = 2  # of the first layer: with 1 a step takes twice as long, for three points of accuracy
@@ -20,7 +20,7 @@ GAINS = {1: 60.0, 2: 20.0}
 
 
 @dataclass(frozen=True)
-class TextureNetwork(Model):
+class TextureNetwork(SeveralFilters):
     """Convolution, ReLU of both signs, once or twice; then means over all positions, and one linear layer.
 
     Answers (n, classes) to pictures (n, h, w). Each filter of the first layer has its mean taken away, so that it does
@@ -47,11 +47,6 @@ class TextureNetwork(Model):
     depth: int = 1
     is_frozen: bool = False
     smoothness: float = 0.0
-
-    @property
-    def filters(self) -> int:
-        """How many filters see the picture."""
-        return self.count
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.losses import Loss
 from core.learning.models import Array, Model, torch_on_one_thread
-from core.learning.objectives.objective import Rows
+from core.learning.objectives.objective import Rows, one_by_one
 
 
 class Backpropagation:
@@ -29,8 +28,7 @@ class Backpropagation:
     def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
         if theta.ndim == 2:
-            each = [self(row, rows if rows is None or rows.ndim == 1 else rows[i]) for i, row in enumerate(theta)]
-            return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
+            return one_by_one(self, theta, rows)
         torch = self._torch
         leaf = torch.tensor(theta, requires_grad=True)
         inputs, targets = self._inputs, self._targets

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.learning.losses import Logistic
 from core.learning.models import Array, LinearModel, Model
 from core.learning.objectives.compiled.arguments import Arguments
-from core.learning.objectives.objective import Rows
+from core.learning.objectives.objective import Rows, one_by_one
 
 if TYPE_CHECKING:
     from core.learning.objectives.compiled.code import Code
@@ -51,8 +51,7 @@ class LogisticLoops:
         seeds = 1 if theta.ndim == 1 else len(theta)
         if rows is not None:
             if rows.ndim == 2:
-                each = [self(*pair) for pair in zip(theta, rows, strict=True)]
-                return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
+                return one_by_one(self, theta, rows)
             passes = self._passes(self._inputs[rows], self._targets[rows], seeds)
         else:
             if self._whole is None or len(self._whole.parameters) != seeds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.models import Array
@@ -23,3 +24,9 @@ class Objective(Protocol):
     def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient."""
         ...
+
+
+def one_by_one(objective: Objective, theta: Array, rows: Rows) -> tuple[Array, Array]:
+    """Loss (k,) and gradient (k, size) of k runs at theta (k, size), for an objective that takes one run at a time."""
+    each = [objective(run, rows if rows is None or rows.ndim == 1 else rows[index]) for index, run in enumerate(theta)]
+    return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from core.learning.losses import SparseReconstruction
 from core.learning.models import Array, SparseCode
 from core.learning.models.sparse_code import lengths_of
-from core.learning.objectives.objective import Rows
+from core.learning.objectives.objective import Rows, one_by_one
 
 FACTORS = 64  # numbers from 1 to 2 whose product is well within the range of float32
 
@@ -42,8 +42,7 @@ class Sparse:
     def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient, the answers of these rows, None for all."""
         if theta.ndim == 2:
-            each = [self(row, rows if rows is None or rows.ndim == 1 else rows[i]) for i, row in enumerate(theta)]
-            return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
+            return one_by_one(self, theta, rows)
         weights = theta.reshape(self._filters, -1) @ self._span
         lengths = lengths_of(weights)
         filters = weights / lengths

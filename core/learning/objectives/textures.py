@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.learning.models import Array, TextureNetwork, torch_on_one_thread
 from core.learning.models.textures import AT_ONCE, STRIDE, both_signs, without_mean
-from core.learning.objectives.objective import Rows
+from core.learning.objectives.objective import Rows, one_by_one
 
 MOST_FROZEN = 64  # frozen layers whose means are kept, one a seed of a batch
 
@@ -35,8 +35,7 @@ class Textures:
     def __call__(self, theta: Array, rows: Rows = None) -> tuple[Any, Array]:
         """Loss and gradient over these rows, None for all."""
         if theta.ndim == 2:
-            each = [self(row, rows if rows is None or rows.ndim == 1 else rows[i]) for i, row in enumerate(theta)]
-            return np.array([loss for loss, _ in each]), np.stack([gradient for _, gradient in each])
+            return one_by_one(self, theta, rows)
         torch, model = self._torch, self._model
         with torch.no_grad():
             given = {name: torch.from_numpy(values) for name, values in model.split(theta.copy()).items()}

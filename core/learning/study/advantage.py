@@ -11,7 +11,7 @@ import numpy as np
 
 from core.learning.experiment import Array, Experiment
 from core.learning.settings import Settings, TrainingSettings
-from core.learning.training.trajectory import train
+from core.learning.training.trajectory import Trajectory, train
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,10 +107,15 @@ def check_confidence(confidence: float) -> None:
         raise ValueError(f"confidence={confidence} is not allowed: give a number between 0 and 1.")
 
 
-def _measured(experiment: Experiment, metric: str, seed: int, settings: Settings | None) -> tuple[float, float]:
+def train_draw(experiment: Experiment, seed: int, settings: Settings | None) -> Trajectory:
+    """A run whose first parameters follow from this seed, and whose data do where the experiment has a seed."""
     changes: dict[str, Any] = {"seed": seed} if "seed" in experiment.options else {}
     drawn = dataclasses.replace(experiment, **changes)
-    metrics = train(drawn, dataclasses.replace(settings or TrainingSettings(), seed=seed)).metrics
+    return train(drawn, dataclasses.replace(settings or TrainingSettings(), seed=seed))
+
+
+def _measured(experiment: Experiment, metric: str, seed: int, settings: Settings | None) -> tuple[float, float]:
+    metrics = train_draw(experiment, seed, settings).metrics
     if metric not in metrics or f"designed_{metric}" not in metrics:
         both = [name for name in metrics if f"designed_{name}" in metrics]
         has = f"choose one of {', '.join(both)}" if both else "this experiment has none"

@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from core.learning.catalogue import experiment_parameters, get_experiment
+from core.learning.catalogue import experiment_parameters
 from core.learning.experiment import Array, Experiment
-from core.learning.settings import Settings, TrainingSettings
-from core.learning.study.advantage import check_confidence, check_seeds, mean_interval
-from core.learning.training.trajectory import train
+from core.learning.settings import Settings
+from core.learning.study.advantage import check_confidence, check_seeds, mean_interval, train_draw
 from core.names import enumerated
 from core.parameters import Choice, Parameter, Value
 
@@ -154,6 +153,7 @@ def learning_curve(
 
     Examples
     --------
+    >>> from core.learning import TrainingSettings, get_experiment
     >>> task = get_experiment("name_textures", filters=4, size=5)
     >>> few = TrainingSettings(steps=20)
     >>> curve = learning_curve(task, "patches", (2, 20), seeds=range(2), among=("designed", "random"), settings=few)
@@ -220,10 +220,7 @@ def _ways(compared: Parameter, among: Sequence[Value] | None) -> tuple[Value, ..
 def _score(
     experiment: Experiment, changes: Mapping[str, Any], seed: int, metric: str, settings: Settings | None
 ) -> float:
-    options = {**experiment.options, **changes, **({"seed": seed} if "seed" in experiment.options else {})}
-    run = train(
-        get_experiment(experiment.name, **options), dataclasses.replace(settings or TrainingSettings(), seed=seed)
-    )
-    if metric not in run.metrics:
-        raise ValueError(f"metric={metric!r} is not measured: choose one of {', '.join(run.metrics)}.")
-    return run.metrics[metric]
+    metrics = train_draw(dataclasses.replace(experiment, **changes), seed, settings).metrics
+    if metric not in metrics:
+        raise ValueError(f"metric={metric!r} is not measured: choose one of {', '.join(metrics)}.")
+    return metrics[metric]

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from core.learning.experiment import Experiment
 from core.learning.models import TextureNetwork
-
-AT_ONCE = 200  # patches whose maps are held in memory at a time
+from core.learning.models.textures import AT_ONCE
 
 
 @dataclass(frozen=True, eq=False)
