@@ -8,9 +8,8 @@ import pytest
 
 from core.data import get_image
 from core.export import model_code
-from core.learning import TrainingSettings, experiment_names, get_experiment, train
-from core.learning.experiment import patches_of
-from tests.export.test_onnx_graph import TESTED_APART, answers_of_patches, standard
+from core.learning import TrainingSettings, get_experiment, train
+from tests.export.models import EXPERIMENTS, answers_of_patches, called, data_and_answers
 
 FEW = TrainingSettings(steps=5, snapshots=2)
 
@@ -21,28 +20,13 @@ def run(file, data):
     return np.asarray(scope["answer"](data))
 
 
-@pytest.mark.parametrize(
-    "experiment",
-    [
-        *(get_experiment(name) for name in experiment_names() if name not in TESTED_APART),
-        get_experiment("find_peaks", bias=False, taps=5),
-        get_experiment("find_edges", labels="signed", filters=1),
-        get_experiment("name_textures", patches=2, depth=2, first_layer="tuned"),
-    ],
-    ids=lambda each: f"{each.name}-{each.model.kind}",
-)
+@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=called)
 def test_a_program_answers_alike(experiment):
     parameters = train(experiment, FEW).last
-    rng = np.random.default_rng(0)
-    file = model_code(experiment, parameters)
-    if experiment.loss.name == "cross_entropy":
-        pictures = 0.5 + 0.1 * rng.normal(size=(3, 18, 18))
-        seen = standard(pictures) if experiment.name == "name_textures" else pictures
-        found, expected = run(file, pictures[:, None]), experiment.model.answers(parameters, seen)
-    else:
-        data = rng.normal(size=(20,) if len(experiment.filter_shape) == 1 else (20, 21))
-        found = run(file, data)
-        expected = experiment.model.answers(parameters, patches_of(data, experiment.filter_shape)).reshape(found.shape)
+    data, expected = data_and_answers(experiment, parameters)
+    # programs for signals and pictures take one without leading axes
+    found = run(model_code(experiment, parameters), data if len(data) > 1 else data[0, 0])
+    expected = expected.reshape(found.shape)
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
 
 

@@ -8,16 +8,8 @@ from core.convolution import correlate
 from core.data import get_image
 from core.export import kernel_onnx, model_code, model_onnx
 from core.kernels import get_kernel, kernel_names
-from core.learning import TrainingSettings, experiment_names, get_experiment, train
-from core.learning.experiment import patches_of
-
-
-def standard(pictures):
-    """As the network of textures sees pictures; its program does it too."""
-    return (pictures - pictures.mean(axis=(1, 2), keepdims=True)) / pictures.std(axis=(1, 2), keepdims=True)
-
-
-TESTED_APART = ("describe_pictures",)
+from core.learning import TrainingSettings, get_experiment, train
+from tests.export.models import EXPERIMENTS, answers_of_patches, called, data_and_answers
 
 
 def run(file, data):
@@ -45,42 +37,12 @@ def test_a_sparse_code_answers_to_each_patch_by_its_contrast(colour):
     np.testing.assert_allclose(found, answers_of_patches(experiment, parameters, picture), rtol=1e-3, atol=2e-3)
 
 
-def answers_of_patches(experiment, parameters, picture):
-    """The model's answers (filters, h', w') to every patch of a picture, each made as those that it learned from."""
-    size = experiment.size
-    windows = [
-        picture[row : row + size, column : column + size].ravel().astype(float)
-        for row in range(picture.shape[0] - size + 1)
-        for column in range(picture.shape[1] - size + 1)
-    ]
-    patches = np.stack([(each - each.mean()) / np.sqrt(each.var() + 1e-3) for each in windows])
-    layers = experiment.model.layers(parameters, patches @ experiment.whitening.forward)
-    return layers["responses"].T.reshape(-1, picture.shape[0] - size + 1, picture.shape[1] - size + 1)
-
-
-@pytest.mark.parametrize(
-    "experiment",
-    [
-        *(get_experiment(name) for name in experiment_names() if name not in TESTED_APART),
-        get_experiment("find_peaks", bias=False, taps=5),
-        get_experiment("find_edges", labels="signed", filters=1),
-        get_experiment("name_textures", patches=2, depth=2, first_layer="tuned"),
-    ],
-    ids=lambda each: f"{each.name}-{each.model.kind}",
-)
+@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=called)
 def test_a_model_answers_alike(experiment):
     parameters = train(experiment, TrainingSettings(steps=30, snapshots=2)).last
-    rng = np.random.default_rng(0)
-    if experiment.loss.name == "cross_entropy":
-        pictures = 0.5 + 0.1 * rng.normal(size=(3, 18, 18))
-        found = run(model_onnx(experiment, parameters), pictures[:, None])
-        seen = standard(pictures) if experiment.name == "name_textures" else pictures
-        expected = experiment.model.answers(parameters, seen)
-    else:
-        data = rng.normal(size=(20,) if len(experiment.filter_shape) == 1 else (20, 21))
-        found = run(model_onnx(experiment, parameters), data[None, None])
-        expected = experiment.model.answers(parameters, patches_of(data, experiment.filter_shape))
-        expected = expected.reshape(found["answer"].shape)
+    data, expected = data_and_answers(experiment, parameters)
+    found = run(model_onnx(experiment, parameters), data)
+    expected = expected.reshape(found["answer"].shape)
     np.testing.assert_allclose(found["answer"], expected, rtol=1e-4, atol=1e-4)
     if experiment.loss.name == "logistic":
         np.testing.assert_allclose(found["probability"], 1 / (1 + np.exp(-expected)), rtol=1e-3, atol=1e-5)

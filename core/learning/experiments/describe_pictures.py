@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.cache import cached
-from core.data import Image, get_image, sample_names, shrink, to_grey
+from core.data import Image, sample_names
 from core.kernels import Kernel, designed_bank, nearest_gabor, random_filters
 from core.learning.experiment import Array, Dataset, Experiment
-from core.learning.experiments.data.contrast_patches import contrast_patches
-from core.learning.experiments.data.wording import name_of, sample_titles
+from core.learning.experiments.data.whitened_patches import ALL, LONGEST_SIDE, WhitenedPatches, whitened_patches
+from core.learning.experiments.data.wording import sample_titles
 from core.learning.losses import SparseReconstruction
 from core.learning.measures.sparsity import kurtosis, share_lost, share_near_zero
 from core.learning.models import SparseCode, Whitening
@@ -26,17 +26,7 @@ from core.learning.settings import SEED, ResolvedSettings, snapshots_for
 from core.learning.wording import percent
 from core.parameters import Choice, Parameter, Range, Switch
 
-ALL = "photographs"
-GREY = ("camera", "astronaut", "coffee", "chelsea", "rocket", "brick", "grass", "gravel")
-GREY_HELD_OUT = ("coins", "moon", "page", "tissue")
-COLOUR, COLOUR_HELD_OUT = ("astronaut", "coffee", "chelsea", "rocket"), ("hubble_deep_field", "tissue")
-LONGEST_SIDE = 512
-PATCHES, TEST_PATCHES = 40_000, 5_000
-MOST_NUMBERS = 4_000_000  # of all patches of one draw: 16 megabytes
 MOST_WEIGHTS = 40_000
-LEAST_VARIANCE = 0.02  # added before whitening: the finest detail of a photograph is mostly noise
-LEAST_PATCHES, LEAST_TEST_PATCHES = 2, 200  # the first in taps
-LEAST_SEEN = 0.1  # share of the held-out patches that lies where training patches do
 RANDOM_FILTERS, RANDOM_SETS = 200, 20
 SHOWN_PATCHES = 64  # a square number
 
@@ -126,7 +116,7 @@ class DescribePictures(Experiment):
     @property
     def whitening(self) -> Whitening:
         """The whitening of the training patches."""
-        return _drawn(self.patch_source)[0]
+        return self._patches.whitening
 
     @property
     def patch_source(self) -> DescribePictures:
@@ -161,7 +151,7 @@ class DescribePictures(Experiment):
                 f"{self.filters} filters of {' x '.join(map(str, self.patch_shape))} are {weights:,} numbers: choose "
                 f"fewer or smaller ones, at most {MOST_WEIGHTS:,} numbers."
             )
-        _, patches, test_patches = _drawn(self.patch_source)
+        patches, test_patches = self._patches.training, self._patches.held_out
         shown = _shown(test_patches)
         rng = np.random.default_rng((self.seed, 10))
         random = unit_rows(rng.normal(size=(RANDOM_SETS, self.filters, test_patches.shape[1])))
@@ -255,6 +245,10 @@ class DescribePictures(Experiment):
             "answer": self.respond(parameters),
         }
 
+    @property
+    def _patches(self) -> WhitenedPatches:
+        return whitened_patches(self.image, self.size, self.colour, self.seed)
+
     def _layers(self, parameters: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
         layers = self.model.layers(parameters, _shown(self.data.test_inputs))
         return {name: np.asarray(output, np.float64) for name, output in layers.items()}
@@ -282,50 +276,6 @@ def _strongest_first(answers: Array) -> Array:
     """The sizes of answers (n, filters), each patch's in falling order and of length 1: means over the patches."""
     ordered = -np.sort(-np.abs(answers), axis=1)
     return np.asarray((ordered / np.maximum(np.linalg.norm(ordered, axis=1, keepdims=True), 1e-12)).mean(axis=0))
-
-
-@cached
-def _drawn(experiment: DescribePictures) -> tuple[Whitening, NDArray[np.float32], NDArray[np.float32]]:
-    """The whitening, and the whitened patches for training and for testing."""
-    rng, test_rng = (np.random.default_rng((experiment.seed, part)) for part in (8, 9))
-    pictures, held_out = _pictures(experiment)
-    taps = int(np.prod(experiment.patch_shape))
-    count = min(PATCHES, MOST_NUMBERS // taps)
-    patches = contrast_patches(pictures, experiment.size, count, rng)
-    test_patches = contrast_patches(held_out, experiment.size, min(TEST_PATCHES, count), test_rng)
-    for half, found, least in (("left", patches, LEAST_PATCHES * taps), ("right", test_patches, LEAST_TEST_PATCHES)):
-        if len(found) < least:
-            raise ValueError(
-                f"The image '{name_of(experiment.image)}' has {len(found):,} patches of {experiment.size} x "
-                f"{experiment.size} with any contrast in its {half} half: {least:,} are needed. Choose a larger image, "
-                "one with more detail, or a smaller filter."
-            )
-    whitening = Whitening.of(patches, LEAST_VARIANCE)
-    if (test_patches @ whitening.span).std() < LEAST_SEEN * test_patches.std():
-        raise ValueError(
-            f"The two halves of the image '{name_of(experiment.image)}' have no pattern in common: what the left half "
-            "teaches does not apply to the right one. Choose another image."
-        )
-    return whitening, *((each @ whitening.forward).astype(np.float32) for each in (patches, test_patches))  # type: ignore[return-value]
-
-
-def _pictures(experiment: DescribePictures) -> tuple[list[NDArray[Any]], list[NDArray[Any]]]:
-    """The pictures for training, and those held out: others, or the right half of the only one."""
-    if experiment.image == ALL:
-        names, held_out = (COLOUR, COLOUR_HELD_OUT) if experiment.colour else (GREY, GREY_HELD_OUT)
-        return [_pixels(name, experiment.colour) for name in names], [
-            _pixels(name, experiment.colour) for name in held_out
-        ]
-    pixels = _pixels(experiment.image, experiment.colour)
-    cut = pixels.shape[1] // 2
-    return [pixels[:, :cut]], [pixels[:, cut:]]
-
-
-def _pixels(image: str | Image, in_colour: bool) -> NDArray[Any]:
-    picture = shrink(image if isinstance(image, Image) else get_image(image), LONGEST_SIDE)
-    if not in_colour:
-        return to_grey(picture).pixels
-    return picture.pixels if picture.is_colour else np.repeat(picture.pixels[..., None], 3, axis=2)
 
 
 @cached
