@@ -78,6 +78,7 @@ def test_other_settings_from_the_same_start_are_drawn_beside_their_run(tab, serv
     tab.get_by_text("Train it another way").click()
     expect(tab.get_by_role("button", name="Same start, other settings")).to_be_visible()
     settled(tab)
+    tab.wait_for_timeout(800)  # the button moves while its frame opens
     tab.get_by_role("button", name="Same start, other settings").click()
     expect(tab.get_by_label(re.compile("^Losses of 2 runs: "))).to_be_visible()
     # the address follows what is drawn
