@@ -7,11 +7,12 @@ import streamlit as st
 
 if __name__ == "__main__":
     from pages.parts.choose.choices import visited
-    from pages.parts.shell.registry import ICON, navigation
+    from pages.parts.shell.registry import ICON, is_embedded, navigation
     from pages.parts.shell.visit import begin_run
 
     # set before the menu, whose named icons the browser would otherwise fetch from another host
-    st.set_page_config(page_icon=ICON, layout="wide")
+    # an embedded page shows its result alone: what is chosen stands in the address
+    st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state="collapsed" if is_embedded() else "auto")
     page = navigation()
     st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")
     begin_run()

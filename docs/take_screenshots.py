@@ -1,4 +1,4 @@
-"""Writes docs/screenshot.png: the first page, trained, as a visitor sees it. Needs Chromium; `make screenshots`."""
+"""Writes docs/screenshot.png: the first page with its answer. Needs Chromium; `make screenshots`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ TARGET = Path(__file__).with_name("screenshot.png")
 
 
 def main() -> None:
-    """Serve the dashboard, train on the first page, and take its picture."""
+    """Serve the dashboard, open the first page at its end, and take its picture."""
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1280, "height": 980})
-        page.goto(f"{address}/?question_goal=Find+the+peaks&question_trained=yes")
-        page.get_by_text("No: the random numbers became").wait_for(timeout=60_000)
-        page.get_by_role("button", name="Play", exact=True).wait_for(timeout=60_000)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        page.goto(address)
+        page.get_by_text("To imitate: yes").wait_for(timeout=60_000)
         page.wait_for_timeout(500)
         page.screenshot(path=str(TARGET))
         browser.close()

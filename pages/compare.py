@@ -1,83 +1,108 @@
-"""Designed, learned and best possible filter: on one input, on one scale, with a verdict."""
+"""Designed, tuned, learned and best filter: which is better, is learning worth it, and what each does."""
 
 from functools import partial
 
 import streamlit as st
 
 from core.export import model_code, model_onnx, name_of
-from core.learning import Trajectory, learned_kernel, solve
+from core.kernels import Kernel
+from core.learning import Contender, Trajectory, contenders, learned_kernel, solve
+from pages.parts.choose.boxes import box
+from pages.parts.choose.contender_picker import pick_contenders
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
-from pages.parts.draw.candidates import (
-    candidates,
-    show_answers,
-    show_found,
-    show_layers,
-    show_numbers,
-    show_spectra,
-)
-from pages.parts.draw.take_away import take_kernel
+from pages.parts.choose.widgets import menu
+from pages.parts.draw.candidates import equality, show_answers, show_layers, show_numbers, show_spectra
+from pages.parts.draw.scoreboard import show_scoreboard
+from pages.parts.draw.take_away import show_formats
 from pages.parts.draw.training import trained
-from pages.parts.draw.training_view import is_long, say_if_cut_short, say_long, say_verdict
+from pages.parts.draw.training_view import is_long, say_if_cut_short, say_long
+from pages.parts.saved.rivals import offered_runs, saved_models
 from pages.parts.saved.run_address import back_button
 from pages.parts.saved.saved_run import asked_view, save_button, say_what
 from pages.parts.shell.entrance import through_app
+from pages.parts.shell.frame import controls, heading
 from pages.parts.shell.prose import prose
+from pages.parts.shell.registry import is_embedded
+from pages.parts.shell.service import service
 from pages.parts.shell.show import download
 
 through_app()
 
 
-def compare_filters(run: Trajectory) -> None:
+def compare_models(run: Trajectory) -> None:
     """All comparisons of one run, and its downloads."""
-    best = solve(run.experiment)
-    experiment = run.experiment
-    if run.metrics:
-        say_verdict(run, best, st.container())
-    filters = candidates(run, best)
-    if best is None:
-        st.caption("No single filter is best for this task, so there is no third filter.")
+    experiment, best = run.experiment, solve(run.experiment)
     is_single = experiment.model.filters == 1
-    st.subheader("Numbers, on one scale" if is_single else "Numbers")
-    show_numbers(experiment, filters)
-    st.subheader("Answers on the same held-out input")
-    show_answers(experiment, filters)
+    kept = service(is_needed=False)
+    saved = offered_runs(kept, experiment)
+    offered = contenders(run, best)
+    with controls():
+        models, runs = pick_contenders("compare", experiment, offered, saved)
+    models += saved_models(kept, experiment, runs, saved)
+    if len(models) < 2:
+        st.info("Choose two or more models to compare.")
+        return
+    show_scoreboard(experiment, run.settings, models)
+    if is_embedded():
+        return
+    st.subheader("Numbers, at their best common scale" if is_single else "Numbers", anchor=False)
+    same = equality(models)
+    if same is not None:
+        st.markdown(same)
+        models = [each for each in models if each.role == "learned"] or models[:1]
+    show_numbers(experiment, models)
+    st.subheader("Answers on one held-out input", anchor=False)
+    show_answers(experiment, models)
     if is_single:
-        st.subheader("What they do to waves")
-        show_spectra(filters)
-        take_kernel(learned_kernel(run), "compare", "mirror")
+        spectra = box("What each does to waves", "compare_waves", ":material/graphic_eq:")
+        if spectra.open:
+            with spectra:
+                show_spectra(models)
+        _take_away(run, offered)
     else:
-        st.subheader("What each layer makes of it")
-        show_layers(experiment, filters[1])
-    for title, ending, write in (("ONNX", "onnx", model_onnx), ("a PyTorch program", "py", model_code)):
-        name = name_of(experiment.name, ending, experiment, run.last)
-        download(f"Learned model as {title}", partial(write, experiment, run.last), name, f"compare_{ending}")
-    if "precision" in run.metrics:
-        st.subheader("Found on held-out data")
-        show_found(run)
+        layers = box("What each layer makes of the input", "compare_layers", ":material/layers:")
+        if layers.open:
+            with layers:
+                show_layers(experiment, next(each for each in offered if each.role == "learned"))
+    with st.container(horizontal=True):
+        for title, ending, write in (("ONNX", "onnx", model_onnx), ("a PyTorch program", "py", model_code)):
+            name = name_of(experiment.name, ending, experiment, run.last)
+            download(f"Learned model as {title}", partial(write, experiment, run.last), name, f"compare_{ending}")
 
 
-st.title("Compare")
-st.markdown("The designed filter, the learned filter, and the best possible filter for the task.")
+def _take_away(run: Trajectory, offered: tuple[Contender, ...]) -> None:
+    """Any of the filters as code or as a file."""
+    code = box("A filter as code", "compare_code", ":material/code:")
+    if not code.open:
+        return
+    with code:
+        titles = {each.role: each.title for each in offered}
+        role = menu("Filter", tuple(titles), "learned", "compare_which", title=lambda each: titles[each])
+        chosen = next(each for each in offered if each.role == role)
+        kernel = learned_kernel(run) if role == "learned" else Kernel(role, chosen.title, "compared", chosen.weights)
+        show_formats(kernel, "compare", "mirror")
+
+
+heading("Compare", "Designed, tuned, learned, best: which is better, and is learning worth it?")
 saved = asked_view()
 if saved is not None:
     back_button("compare")
     say_what(saved[1])
     if saved[1].has_begun:
-        compare_filters(saved[1].trajectory)
+        compare_models(saved[1].trajectory)
     else:
         st.info("This run has not begun: look again in a moment.")
 else:
-    controls, view = st.columns([1, 2], gap="large")
-    with controls:
+    with controls():
         experiment = pick_experiment("run")
         settings = pick_settings("run", experiment)
         save_button("compare", experiment, settings)
         st.caption("These are the settings of Converge: the same run, seen from another side.")
-    with view:
-        if is_long(experiment, settings):
-            say_long(experiment, settings, key="compare_first")
-        else:
-            run = trained(experiment, settings)
-            say_if_cut_short(run)
-            compare_filters(run)
-prose("compare")
+    if is_long(experiment, settings):
+        say_long(experiment, settings, key="compare_first")
+    else:
+        run = trained(experiment, settings)
+        say_if_cut_short(run)
+        compare_models(run)
+if not is_embedded():
+    prose("compare")

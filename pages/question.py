@@ -3,69 +3,68 @@
 import streamlit as st
 
 from core.data import get_signal
-from core.figures import kernel_chart
+from core.figures import player_data
+from core.figures.three_filters import three_filters
 from core.kernels import get_kernel
-from core.learning import TrainingSettings, get_experiment, listed
-from core.learning.settings import SEED
-from pages.parts.choose.choices import chosen, forget, keep
-from pages.parts.choose.widgets import choose, segments
-from pages.parts.draw.training_view import first_numbers, say_verdict, watch
+from core.learning import TrainingSettings, get_experiment, solve
+from core.runs.shipped import shipped_run
+from pages.parts.choose.boxes import box
+from pages.parts.choose.choices import chosen, keep
+from pages.parts.draw.number_table import explain_number
+from pages.parts.draw.player import WITHOUT_ANSWERS, play_run
+from pages.parts.draw.three_filters import show_three_filters
+from pages.parts.draw.training import trained
+from pages.parts.draw.training_view import say_verdict
 from pages.parts.draw.worked_example import cards, worked_example
-from pages.parts.saved.saved_run import save_button
 from pages.parts.shell.entrance import through_app
+from pages.parts.shell.frame import heading, reading
 from pages.parts.shell.prose import prose
-from pages.parts.shell.show import chart
+from pages.parts.shell.registry import is_embedded
 
 through_app()
 
-GOALS = {"Imitate the designed filter": "recover_kernel", "Find the peaks": "find_peaks"}
-TRAINED = "question_trained"
+SHOWN = 24  # samples of the signal: few enough to see each of them
+SEEDS = 100
 
 
-st.title("How are the numbers of a filter decided?")
-st.markdown(
-    "A person chose **[−1 1 −1]** to find peaks. Put three random numbers in its place: would training turn them into "
-    "the same filter?"
-)
+def other_numbers(seed: int) -> None:
+    """Begin with other random numbers."""
+    keep("question_seed", str((seed + 1) % SEEDS))
 
-is_trained = chosen(TRAINED) == "yes"
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    goal = segments(
-        "What the random numbers are asked to do", list(GOALS), "Imitate the designed filter", "question_goal"
-    )
-    with st.container(width=220):
-        seed = choose(SEED, "question_seed")
-    # the same button in both states, so that it keeps the keyboard's focus
-    st.button(
-        "Start again" if is_trained else "Train",
-        key="question_train",
-        type="primary",
-        icon=":material/replay:" if is_trained else ":material/play_arrow:",
-        on_click=forget if is_trained else keep,
-        # the address says whether the filter was trained
-        args=(TRAINED,) if is_trained else (TRAINED, "yes"),
-    )
 
-experiment = get_experiment(GOALS[goal])
+heading("How are the numbers of a filter decided?")
+given = chosen("question_seed") or ""
+seed = int(given) % SEEDS if given.isdecimal() and len(given) < 10 else 0
 designed = get_kernel("peak_detector")
-left, right = st.columns([1, 2], gap="large")
-with left:
-    st.subheader("Designed")
-    chart(kernel_chart(designed, "the designed kernel", limit=2), "question_designed")
-    st.caption(f"{listed(designed.weights)}, chosen by a person. {designed.description}")
-with right:
-    st.subheader("Learned")
-    if is_trained:
-        answer = st.container()
-        run, best = watch(experiment, TrainingSettings(seed=int(seed)), key="question_player", autoplay=True)
-        say_verdict(run, best, answer)
-        save_button("question", experiment, run.settings)
-    else:
-        first_numbers(experiment, TrainingSettings(seed=int(seed)), key="question_player")
-        st.caption("Three random numbers, drawn from the seed. Press Train to watch them move.")
+settings = TrainingSettings(seed=seed)
+imitator, finder = (trained(get_experiment(name), settings) for name in ("recover_kernel", "find_peaks"))
+signal = finder.experiment.data.shown_input[:SHOWN]
+show_three_filters(three_filters(signal, designed, imitator, finder), "question_filters")
+if not is_embedded():
+    st.button(
+        "Other random numbers", key="question_new", icon=":material/casino:", on_click=other_numbers, args=(seed,)
+    )
+    why = box("Why did this number move?", "question_why", ":material/function:")
+    if why.open:
+        with why:
+            explain_number({"Imitate": imitator, "Find peaks": finder}, "question_why")
+    figures = box("The answer in figures", "question_figures", ":material/fact_check:")
+    if figures.open:
+        with figures, reading():
+            for run in (imitator, finder):
+                say_verdict(run, solve(run.experiment))
+    prose("question")
 
-prose("question")
-st.subheader("The example of the thread")
-worked_example(get_signal("thread"), designed)
-st.subheader("Go on")
-cards()
+    st.subheader("Nobody designs these", anchor=False)
+    with reading():
+        st.markdown(
+            "64 filters of random numbers look at photographs. Their task: to describe each small piece of a picture "
+            "with few strong answers. They become detectors of edges and stripes, much like the Gabor filters that "
+            "people design."
+        )
+    photographs = shipped_run("edge_detectors").trajectory
+    play_run(player_data(photographs, None, with_answers=False), key="question_photographs", height=WITHOUT_ANSWERS)
+    st.subheader("Where the question comes from", anchor=False)
+    worked_example(get_signal("thread"), designed)
+    st.subheader("Go on", anchor=False)
+    cards()

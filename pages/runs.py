@@ -1,26 +1,27 @@
 """The saved runs: find them, open them, compare them, and tidy up."""
 
-import streamlit as st
-
+from pages.parts.saved.run_bringing import offer_bringing
 from pages.parts.saved.run_comparison import compare_runs
-from pages.parts.saved.run_deletion import offer_undo
-from pages.parts.saved.run_list import offer_bringing, pick_runs
+from pages.parts.saved.run_deletion import offer_deletion
+from pages.parts.saved.run_list import pick_runs
 from pages.parts.saved.run_tending import tend_run
 from pages.parts.shell.entrance import through_app
+from pages.parts.shell.frame import heading
 from pages.parts.shell.prose import prose
 from pages.parts.shell.service import service
 
 through_app()
 
-st.title("Runs")
-st.markdown("Choose a saved run to open or tidy it, two or more to compare them.")
+heading("Runs", "Choose a saved run to tidy it, two or more to compare them.")
 runs = service()
 if runs is not None:
-    offer_undo(runs)
-    chosen = pick_runs(runs.store)
+    chosen = pick_runs(runs)
+    mine = [run.id for run in chosen if run.is_mine]
     if len(chosen) == 1:
-        tend_run(runs, chosen[0])
+        tend_run(runs, chosen[0].id, chosen[0].name)
     elif len(chosen) > 1:
-        compare_runs(runs, chosen)
+        if mine:
+            offer_deletion(runs, mine, chosen[0].name)
+        compare_runs(runs, [run.id for run in chosen])
     offer_bringing(runs)
 prose("runs")

@@ -1,73 +1,88 @@
-"""What does a kernel do to a signal? Input, kernel, output and spectrum, and the arithmetic of one sample."""
+"""What does a kernel do to a signal? A window slides over the signal, and the output appears below it."""
+
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
-from core.convolution import local_maxima
 from core.data import SIGNAL_FORMATS
 from core.export import array_file, name_of, signal_file
-from core.figures import kernel_chart, marking, placed, signal_chart, spectrum_chart
-from core.figures.chart import DESIGNED, INPUT
-from core.figures.curves import Curve
-from core.filters import products_of
-from core.kernels import frequency_response
+from core.figures import largest_difference, signal_scan
+from core.filters import products_of, samples_under
 from pages.parts.choose.data_picker import pick_signal
 from pages.parts.choose.kernel_picker import pick_kernel
 from pages.parts.choose.layer_picker import pick_layer, sentence
+from pages.parts.choose.part_picker import pick_part
 from pages.parts.choose.pin import pin
+from pages.parts.choose.widgets import switch
+from pages.parts.draw.kernel_charts import show_kernels, show_responses
 from pages.parts.draw.products import show_row
+from pages.parts.draw.signal_scan import show_signal_scan
 from pages.parts.draw.take_away import take_kernel
-from pages.parts.shell.cached import layer_output
+from pages.parts.shell.cached import layer_output, peaks_of
 from pages.parts.shell.engine import show_plan
 from pages.parts.shell.entrance import through_app
+from pages.parts.shell.frame import controls, heading
 from pages.parts.shell.prose import prose
-from pages.parts.shell.show import chart, download, escaped
+from pages.parts.shell.registry import is_embedded
+from pages.parts.shell.show import download, escaped
 
 through_app()
 
-st.title("Signals")
-st.markdown("Slide a kernel over a signal: at each sample, multiply and add.")
-controls, view = st.columns([1, 2], gap="large")
-with controls:
+heading("Signals", "Slide a kernel over a signal: at each sample, multiply and add.")
+with controls():
     signal = pick_signal("signals")
     kernel = pick_kernel("signals", 1, "peak_detector")
     with st.expander("How it is applied", icon=":material/tune:"):
         layer = pick_layer("signals", kernel)
-
-result = layer_output(signal, layer)
-with view:
-    pinned = pin("Pinned sample", len(result.filtered), "signals_pin")
-    peaks = local_maxima(signal.samples)
-    curves = [Curve(signal.samples, signal.title, INPUT)]
-    chart(signal_chart(curves, marks=peaks, pinned=pinned * layer.stride, **placed(signal)), "signals_input")
-    st.caption(f"Input: {escaped(signal.description)} {marking(len(peaks))}.")
-    fired = np.flatnonzero(result.output > 0) if kernel.family == "peaks" else None
-    curves = [Curve(result.output, "output", DESIGNED)]
-    chart(
-        signal_chart(
-            curves,
-            marks=fired,
-            marks_label="positive answers",
-            pinned=pinned // layer.pool,
-            **placed(signal, layer.spacing),
-        ),
-        "signals_output",
+    layers = [layer]
+    if switch("A second kernel", "signals_beside", help_text="Shows what another kernel makes of the same signal."):
+        start = "savitzky_golay" if kernel.name == "gaussian_1d" else "gaussian_1d"
+        second = pick_kernel("signals_second", 1, start, "Second kernel")
+        if second.title == kernel.title:
+            second = replace(second, title=f"{second.title}, second")
+        layers.append(replace(layer, kernel=second))
+    results = [layer_output(signal, each) for each in layers]
+    pinned = pin("Pinned sample" if layer.stride == 1 else "Pinned answer", len(results[0].filtered), "signals_pin")
+    part = pick_part(len(signal.samples), pinned * layer.stride, "signals")
+    is_over = switch(
+        "Output over input",
+        "signals_over",
+        start=all(each.keeps_level for each in layers),
+        help_text="One scale for both. Recommended for kernels that keep the level of a signal.",
     )
-    st.caption(f"Output: {len(result.output)} samples. {sentence(layer)}")
-    show_plan(signal.samples, layer)
-    left, right = st.columns(2)
-    with left:
-        chart(kernel_chart(kernel.weights, kernel.title), "signals_kernel_chart")
-    with right:
-        spectrum = frequency_response(kernel, 512)
-        chart(spectrum_chart([(kernel.title, spectrum, DESIGNED, "solid")]), "signals_spectrum")
-    st.caption(f"{kernel.description} Source: {kernel.source}")
-    st.subheader("The arithmetic of the pinned sample")
-    show_row(products_of(signal.samples, layer, pinned))
+
+answered = [(each, result.output) for each, result in zip(layers, results, strict=True)]
+scan = signal_scan(signal, answered, part, pinned, peaks_of(signal), is_over=is_over)
+show_signal_scan(scan, "signals_scan", "signals_pin")
+
+
+def show_more() -> None:
+    """The arithmetic of the pinned answer, the kernels by themselves, files, and the text."""
+    output = results[0].output
+    if len(results) > 1:
+        st.markdown(largest_difference(output, results[1].output, layer.spacing))
+    st.caption(f"{escaped(signal.description)} Output: {len(output):,} samples. {sentence(layer)}")
+    st.header("The arithmetic of the pinned sample", anchor=False)
+    show_row(products_of(signal.samples, layer, pinned), samples_under(layer, pinned), len(signal.samples))
+    st.header("The kernels" if len(layers) > 1 else "The kernel", anchor=False)
+    show_kernels(layers, signal.sample_rate)
+    with st.expander(
+        "Impulse and step response", icon=":material/bolt:", key="signals_responses", on_change="rerun"
+    ) as box:
+        if box.open:
+            show_responses(layers)
+    with st.expander("How it is computed", icon=":material/calculate:", key="signals_plan", on_change="rerun") as box:
+        if box.open:
+            show_plan(signal.samples, layer)
     with st.container(horizontal=True):
-        columns = {"sample": np.arange(len(result.output)), "value": result.output}
+        columns = {"sample": np.arange(len(output)), "value": output}
         table, array = (name_of("output", ending, signal, layer) for ending in ("csv", "npy"))
         download("Output as CSV", lambda: signal_file("output", columns), table, "signals_csv")
-        download("Output as NPY", lambda: array_file("output", result.output), array, "signals_npy")
+        download("Output as NPY", lambda: array_file("output", output), array, "signals_npy")
     take_kernel(layer.mask, "signals", layer.boundary)
-prose("signals", formats=SIGNAL_FORMATS)
+    prose("signals", formats=SIGNAL_FORMATS)
+
+
+if not is_embedded():
+    show_more()

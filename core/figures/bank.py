@@ -46,7 +46,7 @@ def _colours(filters: NDArray[np.float64], limit: float) -> dict[str, Any]:
 def maps_picture(maps: NDArray[Any], title: str, limit: float) -> Picture:
     """Show maps (n, h, w) as tiles of a square, enlarged by whole pixels to the width of a page.
 
-    Blue is below zero, white zero, orange above, with full colour at `limit`.
+    Purple is below zero, white zero, green above, with full colour at `limit`.
     """
     whole = tiles(maps)
     enlarged = max(1, PAGE_WIDTH // whole.shape[1])

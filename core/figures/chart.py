@@ -13,20 +13,21 @@ import plotly.graph_objects as go
 
 Spec = Mapping[str, Any]  # a figure as plain data and layout, in Plotly's own terms
 
-# readable on white and on near-black; each role also has a dash or shape of its own, for those who cannot tell colours
+# of what is compared, and never of signs: readable on white and on near-black; each role also has a dash or shape of
+# its own, for those who cannot tell colours
 DESIGNED = "#1f7ac4"
 LEARNED = "#d9691e"
-OPTIMUM = "#3f9a4d"
+OPTIMUM = "#00838f"
 INPUT = "#7b8894"
 MARK = "#b0357a"
 
-# blue - white - orange, symmetrical in lightness
+# purple - white - green, symmetrical in lightness
 SIGNED_SCALE = [
-    [0.0, "#0b4f8a"],
-    [0.25, "#6aa9dc"],
+    [0.0, "#5b2a7e"],
+    [0.25, "#b08fc8"],
     [0.5, "#f7f7f7"],
-    [0.75, "#f0a060"],
-    [1.0, "#a84400"],
+    [0.75, "#8cc38f"],
+    [1.0, "#1a6636"],
 ]
 
 

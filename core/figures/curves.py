@@ -1,4 +1,4 @@
-"""Curves: signals, frequency responses and losses."""
+"""Curves: signals and losses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.chart import DESIGNED, INPUT, LEARNED, MARK, OPTIMUM, Chart, figure, number
-from core.kernels import Spectrum
+from core.figures.marks import marking, spread_marks
 from core.learning import Optimum, Trajectory, least_loss, without_rounding
 
 Array = NDArray[np.float64]
@@ -22,7 +22,7 @@ LOSS_AXES: dict[str, Any] = {
 }
 LARGE_MARK = {"color": MARK, "size": 10, "symbol": "triangle-up-open", "line": {"width": 2}}
 SMALL_MARK = {"color": MARK, "size": 4, "symbol": "circle"}
-MOST_LARGE_MARKS, MOST_MARKS = 40, 2000  # more would bury the curve
+MOST_LARGE_MARKS = 40  # more would bury the curve
 MOST_POINTS = 4000  # of one curve; longer ones are drawn by the lowest and highest value of each stretch
 
 
@@ -41,7 +41,6 @@ def signal_chart(
     *,
     marks: NDArray[np.intp] | None = None,
     marks_label: str = "peaks",
-    pinned: int | None = None,
     axis: str = "sample, counted from 1",
     spacing: float = 1.0,
     first: float = 1.0,
@@ -50,29 +49,23 @@ def signal_chart(
 ) -> Chart:
     """Draw signals over the same samples; `marks` are indices of the first signal's samples to mark.
 
-    A dotted line marks the sample with the index `pinned`. `first` and `spacing` are the position of the first sample
-    on the axis and the distance to the next one. Charts with the same `first` and `end` line up sample by sample,
-    however wide the labels of their vertical axes are.
+    `first` and `spacing` are the position of the first sample on the axis and the distance to the next one. Charts with
+    the same `first` and `end` line up sample by sample, however wide the labels of their vertical axes are.
     """
-    traces = [_line(curve, first, spacing) for curve in curves]
+    traces = [line(curve, first, spacing) for curve in curves]
     marked = curves[0].values
-    is_marked = marks is not None and len(marks) <= MOST_MARKS
-    if marks is not None and is_marked:
+    if marks is not None:
+        drawn_marks = spread_marks(marks, marked)
         traces.append(
             {
                 "type": "scatter",
-                "x": first + marks * spacing,
-                "y": marked[marks],
+                "x": first + drawn_marks * spacing,
+                "y": marked[drawn_marks],
                 "name": marks_label,
                 "mode": "markers",
                 "marker": LARGE_MARK if len(marks) <= MOST_LARGE_MARKS else SMALL_MARK,
             }
         )
-    shapes = []
-    if pinned is not None:
-        at = first + pinned * spacing
-        shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "y domain",
-                       "line": {"color": MARK, "dash": "dot", "width": 1.5}})  # fmt: skip
     last = first + (max(len(curve.values) for curve in curves) - 1) * spacing if end is None else end
     margin = 0.02 * ((last - first) or spacing)
     drawn = figure(
@@ -81,24 +74,15 @@ def signal_chart(
         xaxis={"title": {"text": axis}, "range": [first - margin, last + margin]},
         yaxis={"automargin": False},
         margin={"l": 72, "r": 12, "t": 28, "b": 40},
-        showlegend=len(curves) > 1 or is_marked,
-        shapes=shapes,
+        showlegend=len(curves) > 1 or marks is not None,
     )
     parts = [f"{c.label}, {len(c.values)} samples from {_low(c.values)} to {_high(c.values)}" for c in curves]
     pointed_out = "" if marks is None else f"; {marking(len(marks), marks_label)}"
     return Chart(drawn, f"Curve of {'; '.join(parts)}{pointed_out}.")
 
 
-def marking(count: int, label: str = "peaks") -> str:
-    """The words for the marked samples of a signal's chart.
-
-    >>> marking(3), marking(123_456)
-    ('3 peaks marked', '123,456 peaks, too many to mark')
-    """
-    return f"{count:,} {label}, too many to mark" if count > MOST_MARKS else f"{count:,} {label} marked"
-
-
-def _line(curve: Curve, first: float, spacing: float) -> dict[str, Any]:
+def line(curve: Curve, first: float = 1.0, spacing: float = 1.0) -> dict[str, Any]:
+    """The trace of a curve; `first` and `spacing` are the position of its first value and the distance to the next."""
     at, values = thinned(curve.values)
     return {
         "type": "scatter",
@@ -120,40 +104,13 @@ def thinned(values: Array) -> tuple[NDArray[np.intp], Array]:
     """
     if len(values) <= MOST_POINTS:
         return np.arange(len(values)), values
-    edges = np.linspace(0, len(values), MOST_POINTS // 2 + 1).astype(np.intp)
-    starts = edges[:-1]
-    stretches = [values[a:b] for a, b in zip(starts, edges[1:], strict=True)]
-    lowest = [a + int(np.argmin(part)) for a, part in zip(starts, stretches, strict=True)]
-    highest = [a + int(np.argmax(part)) for a, part in zip(starts, stretches, strict=True)]
-    at = np.unique(np.concatenate([lowest, highest]))
+    width = -(-len(values) // (MOST_POINTS // 2))
+    whole = len(values) // width * width
+    stretches, starts = values[:whole].reshape(-1, width), np.arange(0, whole, width)
+    lowest, highest = starts + stretches.argmin(axis=1), starts + stretches.argmax(axis=1)
+    rest = [] if whole == len(values) else [whole + values[whole:].argmin(), whole + values[whole:].argmax()]
+    at = np.unique(np.concatenate([lowest, highest, rest]).astype(np.intp))
     return at, values[at]
-
-
-def spectrum_chart(spectra: Sequence[tuple[str, Spectrum, str, str]], *, height: int = 240) -> Chart:
-    """Draw the magnitude of 1-D frequency responses, each (label, spectrum, colour, dash)."""
-    traces = [
-        {
-            "type": "scatter",
-            "x": spectrum.frequencies,
-            "y": spectrum.magnitude,
-            "name": label,
-            "mode": "lines",
-            "line": {"color": colour, "dash": dash, "width": 2},
-        }
-        for label, spectrum, colour, dash in spectra
-    ]
-    drawn = figure(
-        traces,
-        height,
-        xaxis={"title": {"text": "frequency (cycles per sample)"}, "range": [0, 0.5]},
-        yaxis={"title": {"text": "gain"}, "rangemode": "tozero"},
-        showlegend=len(spectra) > 1,
-    )
-    parts = [
-        f"{label}: gain {number(float(s.magnitude[0]))} at frequency 0, {number(float(s.magnitude[-1]))} at 0.5"
-        for label, s, _, _ in spectra
-    ]
-    return Chart(drawn, f"Frequency response. {'; '.join(parts)}.")
 
 
 def loss_chart(trajectory: Trajectory, optimum: Optimum | None, *, height: int = 260) -> Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,37 @@ def kernel_chart(
     return _map(mask, title, limit, scale_bar, height)
 
 
+def kernels_chart(kernels: Sequence[tuple[str, ArrayLike]], *, height: int = 250) -> Chart:
+    """Draw two signals' kernels, each (title, weights (k,)), as bars beside each other on one scale.
+
+    The second has outlines only, so that the two can be told apart without colour.
+    """
+    masks = [(title, np.asarray(weights, dtype=np.float64)) for title, weights in kernels]
+    limit = shared_limit(*(mask for _, mask in masks))
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": DESIGNED, "width": 1.8}}
+    bars = [
+        {
+            "type": "bar",
+            "x": np.arange(len(mask)) - len(mask) // 2,
+            "y": mask,
+            "name": title,
+            "marker": outline if index else {"color": DESIGNED},
+            "hovertemplate": "tap %{x}: %{y:.6g}<extra></extra>",
+        }
+        for index, (title, mask) in enumerate(masks)
+    ]
+    few = max(len(mask) for _, mask in masks) <= MOST_NUMBERS_SHOWN + 2
+    drawn = figure(
+        bars,
+        height,
+        xaxis={"title": {"text": "tap, from the centre"}, "dtick": 1 if few else None},
+        yaxis={"range": [-1.25 * limit, 1.25 * limit], "title": {"text": "weight"}},
+        barmode="group",
+    )
+    parts = [f"{title}, {len(mask)} taps: {_listed(mask)}" for title, mask in masks]
+    return Chart(drawn, f"Bars of {'; '.join(parts)}.")
+
+
 def _bars(mask: np.ndarray, title: str, limit: float, colour: str, height: int) -> Chart:
     taps = np.arange(len(mask)) - len(mask) // 2
     few = len(mask) <= MOST_NUMBERS_SHOWN + 2
@@ -60,12 +92,11 @@ def _bars(mask: np.ndarray, title: str, limit: float, colour: str, height: int) 
     drawn = figure(
         [bars],
         height,
-        xaxis={"title": {"text": "tap, from the centre"}, "dtick": 1 if few else None},
+        xaxis={"title": {"text": "from the centre"}, "dtick": 1 if few else None},
         yaxis={"range": [-1.25 * limit, 1.25 * limit], "title": {"text": "weight"}},
         showlegend=False,
     )
-    listed = ", ".join(number(value) for value in mask) if few else _summary(mask)
-    return Chart(drawn, f"Bars of {title}, {len(mask)} taps: {listed}.")
+    return Chart(drawn, f"Bars of {title}, {len(mask)} taps: {_listed(mask)}.")
 
 
 def _map(mask: np.ndarray, title: str, limit: float, scale_bar: bool, height: int) -> Chart:
@@ -78,7 +109,7 @@ def _map(mask: np.ndarray, title: str, limit: float, scale_bar: bool, height: in
 
 
 def signed_map(values: np.ndarray, limit: float, *, with_numbers: bool, scale_bar: bool = False) -> dict[str, Any]:
-    """The trace of values (h, w) as colours from blue over white to orange, with numbers if `with_numbers`."""
+    """The trace of values (h, w) as colours from purple over white to green, with numbers if `with_numbers`."""
     return {
         "type": "heatmap",
         "z": values,
@@ -94,6 +125,11 @@ def signed_map(values: np.ndarray, limit: float, *, with_numbers: bool, scale_ba
         "ygap": 1 if max(values.shape) <= MOST_SQUARES_APART else 0,
         "hovertemplate": "row %{y}, column %{x}: %{z:.6g}<extra></extra>",
     }
+
+
+def _listed(mask: np.ndarray) -> str:
+    few = len(mask) <= MOST_NUMBERS_SHOWN + 2
+    return ", ".join(number(value) for value in mask) if few else _summary(mask)
 
 
 def _summary(mask: np.ndarray) -> str:

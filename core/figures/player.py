@@ -1,21 +1,41 @@
-"""The data of a run for the player in the browser: every frame, ready to be drawn."""
+"""A run for the player in the browser: every frame, ready to be drawn."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.answers import AnswerForm, answer_form
 from core.figures.bank import MOST_FILTERS
-from core.learning import Optimum, Trajectory, least_loss, without_rounding
+from core.figures.loss_map import loss_map
+from core.figures.pace import moments
+from core.figures.wire import in_bytes, packed
+from core.kernels import compare
+from core.learning import Experiment, Optimum, Trajectory, least_loss, predicted_losses, verdict, without_rounding
+from core.learning.wording import headline
 
 MOST_FRAMES = 120
-MOST_NUMBERS = 250_000  # of all frames' weights: two megabytes
+MOST_BYTES = 1_000_000  # of all frames' filters, and as many of their answers
+MOST_NUMBERS = 100  # of a filter whose numbers are sent as they are: others are seen as colours
 ROUNDING = 1e-12  # of the largest weight: smaller weights are rounding
+ALIKE_FROM, ALIKE = 0.5, 0.8  # cosines between which a filter's scale goes from its own to the designed one's
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One recorded step as it is drawn: filters, the scale that they are divided by, the bias, and the answer."""
+
+    step: int
+    loss: float
+    weights: NDArray[Any]
+    scale: float
+    bias: float
+    answer: NDArray[Any]
 
 
 def player_data(
@@ -23,75 +43,150 @@ def player_data(
     optimum: Optimum | None,
     *,
     most_frames: int = MOST_FRAMES,
-    known: MutableMapping[int, str] | None = None,
-) -> str:
-    """Return a run as JSON: `frames`, each with step, loss, weights, bias and response, and what all frames share.
+    known: MutableMapping[int, Frame] | None = None,
+    axes: tuple[int, int] | None = None,
+    with_answers: bool = True,
+    is_live: bool = False,
+) -> bytes:
+    """Pack a run for the browser: what all frames share in the header, the frames as arrays.
 
-    `total` is the number of steps of the whole run. A loss that is nothing but rounding is 0, which a logarithmic axis
-    shows at `least_loss`. `shape` is (filters, rows, columns), `colours` is 1 or 3; weights are listed filter by
-    filter, row by row and, in colour, as red, green and blue. Runs with many weights have fewer frames.
-    `compared` are the weights that they are compared with: the designed filter where one filter is learned, else the
-    first weights shown, as `comparison` says. The `response` (the answers) and the `target` are lists; for an image,
-    the row in which the target varies most. `response_title` names the answers, `unit` what each belongs to.
-    A caller that draws a growing run again and again passes its `known` frames by step: missing ones are added there.
+    `steps` (s,), `times` (s,) in seconds, `log_loss` (s,) to the base of 10 (NaN where there is none), and
+    `predicted` (s,) like it where the curvature predicts the loss. `weights` (s, filters, rows, columns[, 3]) are the
+    numbers of one small filter, divided by `scale` (s,), which makes their shape comparable with the `designed`; of
+    other models they are bytes, each filter on a scale of its own. `answers` (s, ...), the right answer `target` and
+    the `input` are in the form that `answer_form` says. `plane`, `path` and `corners` show the path of two weights over
+    the loss: number `axes`, by default none. Without answers, all that belongs to them is left out. A caller that
+    draws a growing run again and again passes the frames that are `known` by their step: missing ones are added there.
+    A run that `is_live`, which grows while it is watched, gets no controls: it is shown at its end.
     """
-    experiment = trajectory.experiment
-    shown_filters = min(experiment.model.filters, MOST_FILTERS)
-    most = min(most_frames, max(2, MOST_NUMBERS // (shown_filters * experiment.model.taps)))
-    chosen = _frames(len(trajectory.steps), most)
-    row = _row(experiment.data.shown_answer)
+    experiment, form = trajectory.experiment, answer_form(trajectory.experiment)
     known = {} if known is None else known
-    frames = []
-    for index in chosen:
+    chosen = _frames(len(trajectory.steps), _most(experiment, form, most_frames))
+    for index in chosen.tolist():
         step = int(trajectory.steps[index])
         if step not in known:
-            known[step] = json.dumps(_frame(trajectory, int(index), row))
-        frames.append(known[step])
-    first = trajectory.weights[chosen[0]].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
-    is_single = experiment.model.filters == 1
-    compared = experiment.designed.weights if is_single else first
-    shared = {
-        "total": trajectory.settings.steps,
-        "best_loss": None if optimum is None else float(without_rounding(experiment, optimum.loss)) or None,
-        "least_loss": least_loss(experiment),
-        "shape": [len(first), *(1, *experiment.filter_shape[:2])[-2:]],
-        "colours": 3 if len(experiment.filter_shape) == 3 else 1,
-        "compared": _plain(compared.ravel()),
-        "comparison": "Difference from the designed kernel" if is_single else "Change since the first step shown",
-        "target": _plain(_line(experiment.data.shown_answer, row)),
-        "response_title": experiment.answer_title,
-        "unit": experiment.answer_unit,
+            known[step] = _frame(trajectory, index, form if with_answers else None)
+    frames = [known[int(trajectory.steps[index])] for index in chosen]
+    designed = experiment.designed_parameters["weights"]
+    smallest = None if optimum is None else float(without_rounding(experiment, optimum.loss))
+    predicted = predicted_losses(trajectory, optimum)
+    arrays: dict[str, NDArray[Any]] = {
+        "steps": np.array([frame.step for frame in frames], np.int32),
+        "times": moments(trajectory.weights[chosen]),
+        "log_loss": _logs(experiment, np.array([frame.loss for frame in frames])),
+        "weights": np.stack([frame.weights for frame in frames]),
+        "scale": np.array([frame.scale for frame in frames]),
+        "bias": np.array([frame.bias for frame in frames]),
+        "designed": _drawn(experiment, designed.reshape(-1, *experiment.filter_shape)),
     }
-    return f'{{"frames": [{", ".join(frames)}], {json.dumps(shared)[1:]}'
+    if with_answers:
+        arrays["answers"] = np.stack([frame.answer for frame in frames])
+        arrays["input"] = _input(experiment, form)
+        arrays["target"] = form.drawn(experiment.data.shown_answer)
+    if predicted is not None:
+        arrays["predicted"] = _logs(experiment, predicted[chosen])
+    if axes is not None:
+        arrays |= loss_map(trajectory, optimum, *axes, chosen)
+    header = _header(trajectory, optimum, form, smallest, axes)
+    return packed({**header, "is_live": is_live}, **arrays)
 
 
-def _frame(trajectory: Trajectory, index: int, row: int) -> dict[str, Any]:
-    experiment = trajectory.experiment
-    parameters = {name: values[index] for name, values in trajectory.parameters.items()}
-    has_bias = experiment.model.filters == 1 and experiment.has_bias
-    weights = parameters["weights"].reshape(experiment.model.filters, -1)[:MOST_FILTERS]
+def shown_scale(experiment: Experiment, weights: NDArray[Any]) -> float:
+    """The number by which one filter is divided to be drawn beside the designed one.
+
+    It is the best common scale where the two are alike, and 1 where they are not: random numbers are shown as they are.
+
+    >>> from core.learning import get_experiment
+    >>> task = get_experiment("find_peaks")
+    >>> round(shown_scale(task, np.array([-8.0, 15.0, -8.0])), 2), shown_scale(task, np.array([1.0, 2.0, 3.0]))
+    (10.33, 1.0)
+    """
+    if experiment.model.filters > 1 or experiment.filter_shape != experiment.designed.weights.shape:
+        return 1.0
+    if not np.isfinite(weights).all():
+        return 1.0
+    comparison = compare(experiment.designed, weights)
+    share = min(1.0, max(0.0, (comparison.cosine - ALIKE_FROM) / (ALIKE - ALIKE_FROM)))
+    return 1.0 + share * (comparison.scale - 1.0)
+
+
+def _header(
+    run: Trajectory, optimum: Optimum | None, form: AnswerForm, smallest: float | None, axes: tuple[int, int] | None
+) -> dict[str, Any]:
+    experiment = run.experiment
+    # a run that still goes on has no verdict
+    outcome = headline(verdict(run, optimum))[0] if run.metrics and run.status != "running" else ""
     return {
-        "step": int(trajectory.steps[index]),
-        "loss": _plain(without_rounding(experiment, trajectory.loss[index : index + 1]))[0],
-        "weights": _plain(np.where(np.abs(weights) < ROUNDING * np.abs(weights).max(), 0.0, weights).ravel()),
-        "bias": _plain(np.atleast_1d(trajectory.bias[index]))[0] if has_bias else None,
-        "response": _plain(_line(experiment.respond(parameters), row)),
+        "total": run.settings.steps,
+        "least_log": math.log10(least_loss(experiment)),
+        "best_log": None if not smallest else math.log10(smallest),
+        "shape": [min(experiment.model.filters, MOST_FILTERS), *(1, *experiment.filter_shape[:2])[-2:]],
+        "colours": 3 if len(experiment.filter_shape) == 3 else 1,
+        "is_numbers": _is_numbers(experiment),
+        "has_bias": experiment.model.filters == 1 and experiment.has_bias,
+        "designed_title": experiment.designed_title,
+        "form": form.kind,
+        "answer_title": experiment.answer_title,
+        "reference": experiment.reference_title.lower(),
+        "names": experiment.answer_names,
+        "unit": experiment.answer_unit,
+        "verdict": outcome,
+        "axes": None if axes is None else list(axes),
     }
+
+
+def _frame(run: Trajectory, index: int, form: AnswerForm | None) -> Frame:
+    experiment = run.experiment
+    parameters = {name: values[index] for name, values in run.parameters.items()}
+    weights = np.asarray(parameters["weights"], np.float64)
+    weights = np.where(np.abs(weights) < ROUNDING * np.abs(weights).max(), 0.0, weights)
+    scale = shown_scale(experiment, weights)
+    return Frame(
+        step=int(run.steps[index]),
+        loss=float(run.loss[index]),
+        weights=_drawn(experiment, weights.reshape(-1, *experiment.filter_shape) / scale),
+        scale=scale,
+        bias=float(run.bias[index]) if experiment.model.filters == 1 and experiment.has_bias else 0.0,
+        answer=np.zeros(0) if form is None else form.drawn(experiment.respond(parameters)),
+    )
+
+
+def _drawn(experiment: Experiment, filters: NDArray[Any]) -> NDArray[Any]:
+    """Filters (n, ...) as their numbers, or as bytes on a scale of their own."""
+    shown = filters[:MOST_FILTERS]
+    if _is_numbers(experiment):
+        return np.asarray(shown, np.float32)
+    return np.stack([in_bytes(each)[0] for each in shown])
+
+
+def _is_numbers(experiment: Experiment) -> bool:
+    return experiment.model.filters == 1 and experiment.model.taps <= MOST_NUMBERS
+
+
+def _input(experiment: Experiment, form: AnswerForm) -> NDArray[Any]:
+    """The shown input: as a curve, or as grey levels over its own range."""
+    shown = experiment.data.shown_input
+    if shown.ndim == 1:
+        return np.asarray(shown, np.float32)
+    grey = shown if shown.ndim == 2 else shown.mean(axis=-1)
+    # the noisy picture is shown on the scale of the clean one
+    same = form if form.kind == "grey" and experiment.data.shown_answer.shape == grey.shape and form.low < 0 else None
+    low, high = float(grey.min()), float(grey.max())
+    return (same or AnswerForm("grey", low, high if high > low else low + 1)).drawn(grey)
+
+
+def _logs(experiment: Experiment, losses: NDArray[Any]) -> NDArray[np.float64]:
+    """Logarithms of losses, those of rounding alone at the least loss; NaN for a loss that is not finite."""
+    with np.errstate(invalid="ignore"):
+        logs = np.log10(np.maximum(losses, least_loss(experiment)))
+    return np.where(np.isfinite(losses), logs, np.nan)
+
+
+def _most(experiment: Experiment, form: AnswerForm, most_frames: int) -> int:
+    filters = min(experiment.model.filters, MOST_FILTERS) * experiment.model.taps
+    answer = form.drawn(experiment.data.shown_answer).nbytes
+    return min(most_frames, max(2, MOST_BYTES // max(filters, answer)))
 
 
 def _frames(count: int, most: int) -> NDArray[np.intp]:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
-
-
-def _row(answer: NDArray[np.float64]) -> int:
-    """The row of an image to show: the one in which the target varies most, such as a row with edges."""
-    return 0 if answer.ndim == 1 else int(answer.var(axis=1).argmax())
-
-
-def _line(values: NDArray[np.float64], row: int) -> NDArray[np.float64]:
-    return values if values.ndim == 1 else values[row]
-
-
-def _plain(values: NDArray[Any]) -> list[float | None]:
-    """Values rounded to six digits, which is enough to draw them; None for NaN and infinity, which JSON cannot hold."""
-    return [float(f"{value:.6g}") if math.isfinite(value) else None for value in values.tolist()]

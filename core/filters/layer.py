@@ -19,6 +19,7 @@ LEVEL_WITHIN = 1e-6
 class Sliding(TypedDict):
     """Arguments of `correlate`: how a kernel is slid over data."""
 
+    mode: str
     boundary: str
     stride: int
     dilation: int
@@ -28,8 +29,8 @@ class Sliding(TypedDict):
 class Layer:
     """A layer: the kernel, whether it is flipped first (`flip`), and the steps after it.
 
-    `boundary`, `stride` and `dilation` are those of `correlate`; `relu` sets negative answers to zero; `pool` is the
-    side of the blocks whose largest answer is kept, 1 for no pooling.
+    `mode`, `boundary`, `stride` and `dilation` are those of `correlate`; `relu` sets negative answers to zero; `pool`
+    is the side of the blocks whose largest answer is kept, 1 for no pooling.
     """
 
     kernel: Kernel
@@ -39,11 +40,12 @@ class Layer:
     dilation: int = 1
     relu: bool = False
     pool: int = 1
+    mode: str = "same"
 
     @property
     def sliding(self) -> Sliding:
         """How the kernel is slid over the data."""
-        return {"boundary": self.boundary, "stride": self.stride, "dilation": self.dilation}
+        return {"mode": self.mode, "boundary": self.boundary, "stride": self.stride, "dilation": self.dilation}
 
     @property
     def spacing(self) -> int:
@@ -71,6 +73,17 @@ class Layer:
         (True, False)
         """
         return abs(float(self.kernel.weights.sum()) - 1) < LEVEL_WITHIN
+
+    @property
+    def ignores_level(self) -> bool:
+        """Whether the answer to a constant is 0: so for all that finds edges, lines or spots.
+
+        >>> from core.kernels import get_kernel
+        >>> Layer(get_kernel("sharpen")).ignores_level, Layer(get_kernel("sobel_x")).ignores_level
+        (False, True)
+        """
+        weights = self.kernel.weights
+        return abs(float(weights.sum())) < LEVEL_WITHIN * float(np.abs(weights).sum())
 
 
 @dataclass(frozen=True, eq=False)

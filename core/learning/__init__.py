@@ -13,15 +13,27 @@ from core.learning.loss_scale import least_loss, loss_at, without_rounding
 from core.learning.measures.detection import Detection, DetectionCurve, detect, detection_curve
 from core.learning.measures.quality import psnr, ssim
 from core.learning.optimum import Optimum, solve
+from core.learning.score import Score
 from core.learning.settings import SETTINGS, ResolvedSettings, Settings, TrainingSettings, snapshot_steps
 from core.learning.study.advantage import Advantage, advantage
 from core.learning.study.learned_kernel import learned_kernel
 from core.learning.study.learning_curve import Difference, LearningCurve, learning_curve
 from core.learning.study.ledger import Ledger, one_step
+from core.learning.study.loss_plane import LossPlane, loss_plane, most_moved, predicted_losses
+from core.learning.study.one_number import NumberStep, number_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
+from core.learning.study.scoreboard import (
+    Contender,
+    Standings,
+    contenders,
+    multiplications,
+    score_of,
+    standings,
+    worth_it,
+)
 from core.learning.study.strongest_patches import StrongestPatches, strongest_patches
 from core.learning.study.sweep import Sweep, sweep
-from core.learning.study.verdict import verdict
+from core.learning.study.verdict import both_goals, verdict
 from core.learning.training.descent import Descent, Snapshot
 from core.learning.training.duration import expected_seconds
 from core.learning.training.ensemble import Ensemble, train_seeds
@@ -34,6 +46,7 @@ __all__ = [
     "SETTINGS",
     "Advantage",
     "Clusters",
+    "Contender",
     "Dataset",
     "Descent",
     "Detection",
@@ -43,18 +56,24 @@ __all__ = [
     "Experiment",
     "LearningCurve",
     "Ledger",
+    "LossPlane",
+    "NumberStep",
     "Optimum",
     "ResolvedSettings",
+    "Score",
     "Settings",
     "Snapshot",
+    "Standings",
     "StrongestPatches",
     "Sweep",
     "TrainingRun",
     "TrainingSettings",
     "Trajectory",
     "advantage",
+    "both_goals",
     "clusters",
     "collect",
+    "contenders",
     "critical_learning_rate",
     "denoisers",
     "describe_experiment",
@@ -71,14 +90,21 @@ __all__ = [
     "least_loss",
     "listed",
     "loss_at",
+    "loss_plane",
     "measures_of_sets",
+    "most_moved",
+    "multiplications",
+    "number_step",
     "one_step",
+    "predicted_losses",
     "psnr",
     "resolve_settings",
+    "score_of",
     "share_at_optimum",
     "snapshot_steps",
     "solve",
     "ssim",
+    "standings",
     "strongest_patches",
     "sweep",
     "train",
@@ -86,4 +112,5 @@ __all__ = [
     "untrained",
     "verdict",
     "without_rounding",
+    "worth_it",
 ]

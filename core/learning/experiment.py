@@ -19,6 +19,7 @@ from core.kernels import Kernel
 from core.learning.losses import Loss, Squared
 from core.learning.models import Array, LinearModel, Model
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import INITIALISATION, ResolvedSettings
 from core.parameters import Parameter
 
@@ -63,9 +64,11 @@ class Experiment(ABC):
     description: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]]
     shown: ClassVar[tuple[tuple[str, str], ...]]  # the metrics that tell most, each with a title
+    score: ClassVar[Score]  # by which models are ranked
     designed_title: ClassVar[str] = "Designed"  # of the model with `designed_parameters`
     answer_axis: ClassVar[str] = "sample, counted from 1"  # under a chart of the answers
     answer_note: ClassVar[str] = ""  # a sentence under that chart
+    answer_names: ClassVar[tuple[str, ...]] = ()  # of the classes, where each has an answer
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {}
     own_data_note: ClassVar[str] = ""  # a sentence on what becomes of data of one's own
     longest_side: ClassVar[int]  # to which an image of one's own is shrunk
@@ -120,7 +123,12 @@ class Experiment(ABC):
     @property
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
-        return f"Answer {'along one row' if len(self.filter_shape) == 2 else 'on a signal'} (dashed: target)"
+        return f"Answer on a held-out {'picture' if len(self.filter_shape) == 2 else 'signal'}"
+
+    @property
+    def answer_form(self) -> str:
+        """How the answers are drawn: "curve", "stems", "bars", "rosette"; pictures "grey" or "signed" in colours."""
+        return "signed" if self.data.shown_answer.ndim == 2 else "curve"
 
     @property
     def answer_unit(self) -> str:

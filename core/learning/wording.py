@@ -1,6 +1,8 @@
-"""How a verdict writes the weights of a filter, and shares."""
+"""How a verdict writes the weights of a filter, and shares; and its first sentence."""
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 
@@ -39,3 +41,13 @@ def percent(share: float) -> str:
         return "less than 0.0001 %"
     # two digits of 99.6 would be written 1e+02
     return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"
+
+
+def headline(verdict: str) -> tuple[str, str]:
+    """The first sentence of a verdict, which answers the question in a dozen words, and the rest.
+
+    >>> headline("Yes: 1.5 became [1 2]. After 3 steps.")
+    ('Yes: 1.5 became [1 2].', 'After 3 steps.')
+    """
+    first, *rest = re.split(r"(?<=\.) (?=[A-Z0-9])", verdict, maxsplit=1)
+    return first, "".join(rest)

@@ -7,15 +7,18 @@ be killed at any moment without a run being lost.
 
 from core.runs.records.coding import decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
 from core.runs.records.files import decode_run, encode_run
+from core.runs.records.naming import Label
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import LIVE, STATUSES, RunRecord, is_id, new_id
 from core.runs.records.view import RunView
 from core.runs.service.bringing import bring_run
-from core.runs.service.comparison import differences
+from core.runs.service.comparison import differences, row_labels, view_labels
+from core.runs.service.keeping import keep_run
 from core.runs.service.live_runs import Full
 from core.runs.service.service import Service
 from core.runs.service.visitor import OWN_MACHINE, NotYours, Visitor
 from core.runs.store.database import NoSuchRun, StoreError, default_url
+from core.runs.store.outlines import Outline
 from core.runs.store.store import Store
 
 __all__ = [
@@ -24,8 +27,10 @@ __all__ = [
     "STATUSES",
     "DamagedRun",
     "Full",
+    "Label",
     "NoSuchRun",
     "NotYours",
+    "Outline",
     "RunRecord",
     "RunView",
     "Service",
@@ -42,5 +47,8 @@ __all__ = [
     "encode_run",
     "encode_snapshot",
     "is_id",
+    "keep_run",
     "new_id",
+    "row_labels",
+    "view_labels",
 ]

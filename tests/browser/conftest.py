@@ -26,7 +26,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 120  # seconds until a server answers or a page shows what it should; shared machines can be slow
+PATIENCE = 25  # seconds until a server answers or a page shows what it should; shared machines can be slow
 
 # Streamlit's page asks under its own address first for files that lie at the root, and takes the 404 as the answer
 EXPECTED_404 = ("_stcore/health", "_stcore/host-config")

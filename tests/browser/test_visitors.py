@@ -65,8 +65,8 @@ def test_a_run_that_is_brought_back_is_in_the_list_at_once(browser, hosted):
     page.get_by_role("button", name="Delete this run").click()
     expect(page.get_by_text("Find the peaks is deleted.")).to_be_visible()
     expect(page.get_by_text("No run is saved yet")).to_be_visible()
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Bring back").click()
     expect(page.get_by_role("button", name="Delete it")).to_be_visible()
-    expect(page.get_by_text("Find the peaks is deleted.")).to_have_count(0)
+    expect(page.get_by_text("Find the peaks is deleted.")).to_be_hidden()
     assert page.url == f"{hosted}/runs?runs_chosen={run}"
     page.context.close()

@@ -9,15 +9,19 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import settled
 
 UNFINISHED = "[data-testid=stSkeleton], [data-stale=true]"
-# the player's own controls move through a run and are no settings
-IS_OF_PLAYER = "(element) => element.closest('.player') !== null"
-# the text, and what pictures and charts say of themselves; a picture's address changes with its content
+# the controls to play move through what is shown and are no settings
+IS_OF_PLAYER = "(element) => element.closest('.transport') !== null"
+# the text, what pictures and charts say of themselves, and what is painted; a picture's address changes with its content
 SHOWN = """() => {
-  const main = document.querySelector('[data-testid=stMain]')
-  const named = [...main.querySelectorAll('[aria-label], img')].map((element) =>
+  const parts = [...document.querySelectorAll('[data-testid=stMain], [data-testid=stSidebar]')]
+  const all = (selector) => parts.flatMap((part) => [...part.querySelectorAll(selector)])
+  const named = all('[aria-label], img').map((element) =>
     [element.tagName, element.getAttribute('aria-label'), element.getAttribute('alt'), element.getAttribute('src'),
      element.getAttribute('aria-valuenow'), element.getAttribute('aria-valuetext'), element.value].join(' | '))
-  return [main.innerText, ...named.filter((each) => !each.includes('anchor'))]
+  const figures = all('*').map((each) => each.shadowRoot?.querySelector('.stage')).filter(Boolean)
+  const drawn = figures.flatMap((figure) => [figure.innerText, ...[...figure.querySelectorAll('canvas')].map((canvas) =>
+    canvas.clientWidth ? canvas.toDataURL() : '')])
+  return [...parts.map((part) => part.innerText), ...drawn, ...named.filter((each) => !each.includes('anchor'))]
 }"""
 
 
@@ -30,6 +34,7 @@ def arrived(tab: Page) -> None:
 
 def shown(tab: Page) -> list[str]:
     """All text, pictures, charts and widgets of the page once it stands still."""
+    tab.mouse.move(1, 1)  # what the pointer lies on looks different
     settled(tab)
     found: list[str] = []
     for _ in range(60):
@@ -46,7 +51,8 @@ def opened_by_a_stranger(tab: Page, address: str) -> list[str]:
     """What somebody else sees under this address."""
     browser = tab.context.browser
     assert browser is not None
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    # nothing plays by itself: what is compared must stand still
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     try:
         other = context.new_page()
         other.goto(address)

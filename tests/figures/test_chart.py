@@ -18,16 +18,24 @@ CHARTS = {
     "bank_chart": lambda: [
         figures.bank_chart(np.arange(24.0).reshape(shape), "bank") for shape in ((2, 12), (2, 3, 4))
     ],
+    "bars_chart": lambda: [
+        figures.bars_chart([("one", np.array([0.2, 0.8]), "#111111")], ("cat", "dog"), np.array([0.0, 1.0]), "right")
+    ],
+    "strips_chart": lambda: [
+        figures.strips_chart(np.arange(3.0), np.array([0.0, 1, 1]), [("one", np.array([0.9, 0.9, 0.1]), "#111111")])
+    ],
     "detection_chart": lambda: [figures.detection_chart([("designed", 0.5, 1.0), ("learned", 1.0, 0.25)])],
     "kernel_chart": lambda: [
         figures.kernel_chart(weights, "kernel")
         for weights in ([-1, 1, -1], np.arange(40.0), get_kernel("sobel_x"), np.arange(121.0).reshape(11, 11))
     ],
+    "kernels_chart": lambda: [figures.kernels_chart([("one", [-1, 1, -1]), ("two", np.arange(40.0))])],
     "loss_chart": lambda: [figures.loss_chart(RUN, None), figures.loss_chart(RUN, solve(RUN.experiment))],
     "losses_chart": lambda: [figures.losses_chart([("one", RUN), ("two", RUN)])],
+    "response_chart": lambda: [figures.response_chart([("one", np.arange(5.0)), ("two", np.ones(5))], "step")],
     "signal_chart": lambda: [
         figures.signal_chart([Curve(np.array([1.0, np.nan, 3.0]), "a"), Curve(np.ones(3), "b", dash="dot")]),
-        figures.signal_chart([Curve(np.arange(9.0), "a")], marks=np.array([1, 5]), pinned=3, spacing=0.5, first=2),
+        figures.signal_chart([Curve(np.arange(9.0), "a")], marks=np.array([1, 5]), spacing=0.5, first=2),
     ],
     "spectrum_chart": lambda: [figures.spectrum_chart([("v", frequency_response([-1, 1]), "#000000", "dash")])],
     "spectrum_map": lambda: [figures.spectrum_map(frequency_response(get_kernel("sobel_x"), 16))],
@@ -111,12 +119,25 @@ def test_words_are_shown_as_they_are_wherever_they_stand():
     assert spec["data"][0]["hovertemplate"] == "<extra></extra>"
 
 
-@pytest.mark.parametrize("kind", ["losses_chart", "detection_chart", "signal_chart", "spectrum_chart"])
+@pytest.mark.parametrize(
+    "kind",
+    ["losses_chart", "detection_chart", "kernels_chart", "response_chart", "signal_chart", "spectrum_chart"],
+)
 def test_no_label_of_a_chart_becomes_a_link(kind):
     label = "<a href='https://evil.example'>x</a>"
     drawn = {
         "losses_chart": lambda: figures.losses_chart([(label, RUN)]),
+        "bars_chart": lambda: [
+            figures.bars_chart(
+                [("one", np.array([0.2, 0.8]), "#111111")], ("cat", "dog"), np.array([0.0, 1.0]), "right"
+            )
+        ],
+        "strips_chart": lambda: [
+            figures.strips_chart(np.arange(3.0), np.array([0.0, 1, 1]), [("one", np.array([0.9, 0.9, 0.1]), "#111111")])
+        ],
         "detection_chart": lambda: figures.detection_chart([(label, 0.5, 1.0)]),
+        "kernels_chart": lambda: figures.kernels_chart([("kernel", [1.0]), (label, [1.0, 2.0])]),
+        "response_chart": lambda: figures.response_chart([("kernel", np.ones(3)), (label, np.ones(3))], "step"),
         "signal_chart": lambda: figures.signal_chart(
             [Curve(np.ones(3), label)], marks=np.array([1]), marks_label=label, axis=label
         ),

@@ -10,11 +10,9 @@ from core.figures import (
     loss_chart,
     losses_chart,
     signal_chart,
-    spectrum_chart,
 )
 from core.figures.chart import number
 from core.figures.curves import Curve, thinned
-from core.kernels import frequency_response
 from core.learning import get_experiment, least_loss, solve, train
 
 RUN = train(get_experiment("find_peaks"))
@@ -31,17 +29,19 @@ def test_charts_with_the_same_ends_lie_above_one_another():
 
 
 @pytest.mark.parametrize(
-    ("count", "traces", "size", "words"),
+    ("count", "drawn", "size", "words"),
     [
-        (40, 2, 10, "40 peaks marked"),
-        (41, 2, 4, "41 peaks marked"),
-        (2001, 1, None, "2,001 peaks, too many to mark"),
+        (1, 1, 10, "1 peak marked"),
+        (40, 40, 10, "40 peaks marked"),
+        (41, 41, 4, "41 peaks marked"),
+        (100, 100, 4, "100 peaks marked"),
+        (2001, 100, 4, "2,001 peaks, the highest of each stretch marked"),
     ],
 )
-def test_marks_do_not_bury_the_curve(count, traces, size, words):
+def test_marks_do_not_bury_the_curve(count, drawn, size, words):
     chart = signal_chart([Curve(np.zeros(5000), "flat")], marks=np.arange(count))
-    assert len(chart.figure.data) == traces
-    assert size is None or chart.figure.data[1].marker.size == size
+    assert len(chart.figure.data[1].x) == drawn
+    assert chart.figure.data[1].marker.size == size
     assert chart.alt.endswith(f"; {words}.")
 
 
@@ -52,9 +52,9 @@ def test_a_signal_is_drawn_whole_or_by_its_lowest_and_highest():
     assert len(at) <= 4000
     assert kept.max() == 9
     np.testing.assert_array_equal(values[at], kept)
-    chart = signal_chart([Curve(values, "wave")], marks=np.array([5]), pinned=7, spacing=0.5, first=1)
+    chart = signal_chart([Curve(values, "wave")], marks=np.array([5]), spacing=0.5, first=1)
     assert chart.figure.data[1].x[0] == 3.5
-    assert chart.alt == "Curve of wave, 300000 samples from −1 to 9; 1 peaks marked."
+    assert chart.alt == "Curve of wave, 300000 samples from −1 to 9; 1 peak marked."
 
 
 def test_the_loss_is_drawn_with_the_smallest_possible_one():
@@ -74,11 +74,6 @@ def test_a_loss_that_is_nothing_but_rounding_is_drawn_where_rounding_begins():
     assert not chart.figure.layout.shapes
 
 
-def test_spectra_are_drawn_with_their_gain():
-    chart = spectrum_chart([("v", frequency_response([-1, 1, -1]), "#000000", "solid")])
-    assert chart.alt == "Frequency response. v: gain 1 at frequency 0, 3 at 0.5."
-
-
 @given(length=st.integers(4001, 9000), seed=st.integers(0, 100))
 @settings(max_examples=20)
 def test_a_thinned_curve_keeps_the_lowest_and_the_highest_of_every_stretch(length, seed):
@@ -94,14 +89,6 @@ def test_a_thinned_curve_keeps_the_lowest_and_the_highest_of_every_stretch(lengt
         part = values[first : first + width]
         assert kept[around].min() <= part.min()
         assert kept[around].max() >= part.max()
-
-
-def test_a_pinned_sample_has_a_line_where_it_lies():
-    chart = signal_chart([Curve(np.arange(9.0), "ramp")], pinned=3, spacing=0.25, first=2.0)
-    (line,) = chart.figure.layout.shapes
-    assert (line.x0, line.x1) == (2.75, 2.75)
-    assert (line.y0, line.y1, line.yref) == (0, 1, "y domain")
-    assert chart.alt == "Curve of ramp, 9 samples from 0 to 8."
 
 
 def test_losses_of_several_runs_begin_at_one_and_are_told_apart_without_colour():

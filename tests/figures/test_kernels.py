@@ -5,6 +5,7 @@ import pytest
 
 from core.figures import (
     kernel_chart,
+    kernels_chart,
     shared_limit,
 )
 from core.kernels import get_kernel
@@ -61,3 +62,14 @@ def test_no_limit_is_nought_or_without_end():
     assert shared_limit(np.zeros(3), np.zeros((2, 2))) == 1.0
     assert shared_limit([1.0], [-np.inf]) == 1.0
     assert kernel_chart(np.zeros((2, 2)), "nothing").figure.data[0].zmax == 1.0
+
+
+def test_two_kernels_lie_centre_over_centre_on_one_scale_and_are_told_apart_without_colour():
+    chart = kernels_chart([("one", [-1.0, 4.0]), ("two", [0.5, 1.0, 0.5])])
+    first, second = chart.figure.data
+    assert (first.x.tolist(), second.x.tolist()) == ([-1, 0], [-1, 0, 1])
+    assert chart.figure.layout.yaxis.range == (-5, 5)
+    assert chart.figure.layout.barmode == "group"
+    assert second.marker.color == "rgba(0,0,0,0)"
+    assert second.marker.line.width > 1
+    assert chart.alt == "Bars of one, 2 taps: −1, 4; two, 3 taps: 0.5, 1, 0.5."

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.convolution import convolve, correlate, max_pool
+from core.convolution import MODES, convolve, correlate, max_pool
 from core.data import get_image
 from core.filters import Layer, run_layer
 from core.kernels import Kernel, get_kernel
@@ -13,20 +13,23 @@ from core.kernels import Kernel, get_kernel
 
 @given(
     flip=st.booleans(),
+    mode=st.sampled_from(MODES),
     stride=st.integers(1, 3),
     dilation=st.integers(1, 3),
     relu=st.booleans(),
     pool=st.sampled_from([1, 2, 4, 99]),
     colour=st.booleans(),
 )
-def test_a_layer_is_its_steps_one_after_the_other(flip, stride, dilation, relu, pool, colour):
+def test_a_layer_is_its_steps_one_after_the_other(flip, mode, stride, dilation, relu, pool, colour):
     data = get_image("chelsea").pixels[:20, :24]
     data = data if colour else data[..., 0]
     kernel = get_kernel("sobel_x")
-    layer = Layer(kernel, flip=flip, stride=stride, dilation=dilation, relu=relu, pool=pool)
+    layer = Layer(kernel, flip=flip, mode=mode, stride=stride, dilation=dilation, relu=relu, pool=pool)
     result = run_layer(data, layer)
     axis = -1 if colour else None
-    slid = (convolve if flip else correlate)(data, kernel, stride=stride, dilation=dilation, channel_axis=axis)
+    slid = (convolve if flip else correlate)(
+        data, kernel, mode=mode, stride=stride, dilation=dilation, channel_axis=axis
+    )
     np.testing.assert_array_equal(result.filtered, slid)
     expected = np.maximum(slid, 0) if relu else slid
     if pool == 1:

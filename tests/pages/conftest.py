@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from numpy.typing import NDArray
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from core.runs import LIVE, RunView, Service
 from pages.parts.shell.registry import PAGES
 from pages.parts.shell.service import _service
+from tests.messages import read_message, unpacked
 
 APP = Path(__file__).parents[2] / "app.py"
 FILES = tuple(entry.file for entry in PAGES)
@@ -32,6 +36,48 @@ def opened(file: str, **query: str) -> AppTest:
 def shown_errors(app: AppTest) -> list[str]:
     """What the page shows of exceptions, for a test's message."""
     return [f"{error.message} {''.join(error.stack_trace)[-600:]}" for error in app.exception]
+
+
+def played(app: AppTest) -> dict[str, Any]:
+    """What the first player on the page got."""
+    return unpacked(app.get("bidi_component")[0].proto.bytes)
+
+
+def unfolded(app: AppTest) -> AppTest:
+    """The page with every box opened that draws its content only then."""
+    for box in app.expander:
+        if box.proto.id:
+            app.session_state[box.proto.id.rpartition("-")[2]] = True
+    return app.run()
+
+
+def figure_of(app: AppTest) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """What the page's first figure gets to draw: its header and its arrays."""
+    return read_message(app.get("bidi_component")[0].proto.bytes)
+
+
+def listed(app: AppTest) -> dict[str, Any]:
+    """What the list of runs got: its rows in order, the chosen ids, and what can be undone."""
+    return unpacked(app.get("bidi_component")[0].proto.bytes)
+
+
+def reported(app: AppTest, event: str, value: object, *, is_trigger: bool = False) -> AppTest:
+    """Run the page as it runs when its first component reports something, which AppTest has no way to say."""
+    component = app.get("bidi_component")[0].proto.id
+    states = app._tree.get_widget_states()
+    state = states.widgets.add()
+    if is_trigger:
+        state.id = _make_trigger_id(component, "events")
+        state.json_trigger_value = json.dumps([{"event": event, "value": value}])
+    else:
+        state.id = component
+        state.json_value = json.dumps({event: value})
+    return app._run(states)
+
+
+def brought_back(app: AppTest) -> AppTest:
+    """Press the button above the list that undoes a deletion."""
+    return reported(app, "undone", True, is_trigger=True)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ WORDS = {"signals_numbers": "1 2 -3.5", "images_numbers": "0 1; 2 -3.5"}
 def everything(app: AppTest) -> list[tuple[str, Any]]:
     """Each element in turn: its kind, what it was sent with, and the value of a widget."""
     found: list[tuple[str, Any]] = []
-    pending = [app.main]
+    pending = [app.main, app.sidebar]
     while pending:
         element = pending.pop(0)
         children = getattr(element, "children", None)
@@ -29,6 +29,8 @@ def everything(app: AppTest) -> list[tuple[str, Any]]:
         if message is not None and element.type != "empty":
             said = MessageToDict(message)
             said = {name: value for name, value in said.items() if name not in HISTORY}
+            if said.get("label") == "Undo":
+                said.pop("disabled", None)  # whether there is a change of this visit to take back
             value = getattr(element, "value", None) if element.type in (*KINDS, "button_group") else None
             found.append((element.type, said, value))
     return found

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning import describe_experiment, experiment_names
-from tests.pages.conftest import FILES, opened, shown_errors, stop_all
+from tests.pages.conftest import FILES, figure_of, opened, played, shown_errors, stop_all, unfolded
 from tests.pages.everything import differences, touch, widgets
 
 EXPERIMENTS = tuple(name for name in experiment_names() if name != "recover_kernel")
 # few steps, so that what is compared is the page and not the patience of whoever waits
 QUICK = {f"run_{name}_steps": "20" for name in experiment_names()}
+BEGUN = {"converge": QUICK, "compare": QUICK, "question": {"question_why": "open"}}  # with something to touch
 
 
 def stranger(app: AppTest, file: str) -> AppTest:
@@ -33,7 +35,7 @@ def check_address(app: AppTest, file: str, told: str) -> None:
 
 
 def keys_of(file: str, **query: str) -> list[str]:
-    return sorted(widgets(opened(file, **query)))
+    return sorted(widgets(unfolded(opened(file, **query))))
 
 
 @pytest.mark.slow
@@ -42,10 +44,11 @@ def test_whatever_one_widget_is_set_to_the_address_opens_the_same_page(file, ser
     choice = random.Random(file)  # noqa: S311 - repeatable, nothing secret
     start = {} if file not in ("converge", "compare") else {"run_experiment": "find_peaks", **QUICK}
     for key in keys_of(file, **start):
-        app = opened(file, **start)
+        app = unfolded(opened(file, **start))
         touch(app, key, choice)
         assert key in app.query_params, key
-        check_address(app, file, key)
+        assert not app.exception, (key, shown_errors(app))
+        assert differences(unfolded(app), unfolded(stranger(app, file))) == [], (key, app.query_params)
 
 
 @pytest.mark.slow
@@ -66,7 +69,7 @@ def test_every_setting_of_every_experiment_stands_in_the_address(experiment):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_random_walk_leaves_an_address_that_opens_what_it_shows(file, seed):
     choice = random.Random(f"{file} {seed}")  # noqa: S311
-    app = opened(file, **(QUICK if file in ("converge", "compare") else {}))
+    app = opened(file, **BEGUN.get(file, {}))
     for step in range(10):
         key = choice.choice(sorted(widgets(app)))
         touch(app, key, choice)
@@ -76,18 +79,18 @@ def test_a_random_walk_leaves_an_address_that_opens_what_it_shows(file, seed):
 
 
 def test_what_nobody_touched_follows_what_is_recommended_for_the_data():
-    app = opened("converge")
+    app = opened("converge", run_experiment="recover_kernel")
     app.selectbox(key="run_recover_kernel_input").select("Photographer").run()
-    assert app.query_params == {"run_recover_kernel_input": "camera"}
+    assert app.query_params == {"run_experiment": "recover_kernel", "run_recover_kernel_input": "camera"}
     # on a picture a thousand steps with momentum are recommended, on white noise twenty without
     assert app.select_slider(key="run_recover_kernel_steps").value == 1000
     assert app.slider(key="run_recover_kernel_momentum").value == 0.9
-    assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
+    assert played(app)["verdict"] == "Yes: the random numbers became [−1 1 −1]."
     check_address(app, "converge", "camera")
 
 
 def test_what_was_touched_stays_and_stands_in_the_address():
-    app = opened("converge")
+    app = opened("converge", run_experiment="recover_kernel")
     app.select_slider(key="run_recover_kernel_steps").set_value(50).run()
     app.selectbox(key="run_recover_kernel_input").select("Photographer").run()
     assert app.select_slider(key="run_recover_kernel_steps").value == 50
@@ -96,10 +99,10 @@ def test_what_was_touched_stays_and_stands_in_the_address():
 
 
 def test_touched_to_what_is_recommended_it_is_touched_all_the_same():
-    app = opened("converge")
+    app = opened("converge", run_experiment="recover_kernel")
     for steps in (50, 20):
         app.select_slider(key="run_recover_kernel_steps").set_value(steps).run()
-    assert app.query_params == {"run_recover_kernel_steps": "20"}
+    assert app.query_params == {"run_experiment": "recover_kernel", "run_recover_kernel_steps": "20"}
     app.selectbox(key="run_recover_kernel_input").select("Photographer").run()
     assert app.select_slider(key="run_recover_kernel_steps").value == 20
     check_address(app, "converge", "steps")
@@ -116,12 +119,12 @@ def test_a_rate_follows_its_task_until_it_is_touched():
 
 
 def test_other_random_numbers_leave_the_input_as_it_is():
-    app = opened("converge")
-    assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
+    app = opened("converge", run_experiment="recover_kernel")
+    assert played(app)["verdict"] == "Yes: the random numbers became [−1 1 −1]."
     app.button(key="converge_new").click().run()
     assert app.selectbox(key="run_recover_kernel_input").value == "white"
-    assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
-    assert app.query_params == {"run_seed": "1"}
+    assert played(app)["verdict"] == "Yes: the random numbers became [−1 1 −1]."
+    assert app.query_params == {"run_experiment": "recover_kernel", "run_seed": "1"}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_other_random_numbers_leave_the_input_as_it_is():
         ("signals", {"signals_kernel": "savitzky_golay"}),
         ("images", {"images_kernel": "laplacian", "images_sample": "coins"}),
         ("images", {"images_numbers": "0 1; 1 0"}),
-        ("question", {"question_goal": "Find the peaks", "question_trained": "yes"}),
+        ("question", {"question_seed": "7", "question_why": "open", "question_why_step": "3"}),
         ("converge", {"run_experiment": "find_peaks"}),
     ],
 )
@@ -182,13 +185,24 @@ def test_a_pin_stays_where_it_was_set_in_longer_data():
     check_address(app, "signals", "longer")
 
 
-def test_a_pin_that_nobody_set_stays_in_the_middle_of_other_data():
+def test_a_pin_that_nobody_set_lies_on_an_edge_of_each_picture():
     app = opened("images")
+    first = figure_of(app)[0]["pin"]
     app.selectbox(key="images_sample").select("Cell").run()
-    rows = app.slider(key="images_row")
-    assert rows.value == rows.max // 2
+    header, arrays = figure_of(app)
+    assert header["pin"] != first
+    row, column = header["pin"]
+    around = arrays["input"][row - 2 : row + 3, column - 2 : column + 3]
+    assert np.ptp(around) > np.ptp(arrays["input"]) // 4
     assert "images_row" not in app.query_params
     check_address(app, "images", "cell")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "pin"), [("7", "9", [6, 8]), ("9999", "1", [511, 0]), ("0", "512", [0, 511])]
+)
+def test_a_pin_in_the_address_is_counted_from_1_and_stays_in_the_picture(row, column, pin):
+    assert figure_of(opened("images", images_row=row, images_column=column))[0]["pin"] == pin
 
 
 def labels(app: AppTest) -> dict[str, list[str]]:

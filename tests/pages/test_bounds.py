@@ -78,7 +78,7 @@ def test_no_file_is_made_that_nobody_asked_for(page, monkeypatch):
     for module in ("files", "kernel_files", "onnx_graph"):
         monkeypatch.setattr(f"core.export.{module}.named", refuse)
     # programs are shown, so that they are made
-    app = opened(page, **{f"{page}_take": "npz"})
+    app = opened(page, **{f"{page}_take": "npz", "compare_code": "open"})
     assert not app.exception, shown_errors(app)
     assert len(app.get("download_button")) == {"signals": 3, "images": 2, "compare": 3}[page]
 

@@ -11,15 +11,29 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.convolution import correlate
 from core.data import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, get_signal
 from core.figures.curves import loss_chart
-from core.figures.pictures import FULL_COLOUR_AT, LONGEST_SIDE, brightness_picture
-from core.filters import COMBINED
+from core.figures.picture_scale import FULL_COLOUR_AT
+from core.figures.picture_scan import MOST_EDITED
+from core.figures.pictures import LONGEST_SIDE, brightness_picture
+from core.figures.sampling_grid import sampling_grid
+from core.filters import COMBINED, Layer
 from core.kernels import compare, frequency_response, get_kernel
-from core.learning import TrainingSettings, critical_learning_rate, get_experiment, solve, train, train_seeds
+from core.learning import (
+    TrainingSettings,
+    critical_learning_rate,
+    get_experiment,
+    multiplications,
+    solve,
+    train,
+    train_seeds,
+)
 from core.learning.experiments import FindPeaks
 from core.learning.experiments.name_textures import BANK
+from core.learning.study.scoreboard import CONFIDENCE, DRAWS
 from core.runs.worker.worker import IDLE_FOR
+from pages.parts.choose.layer_picker import DILATION, STRIDE
 
 COPY = Path(__file__).parents[2] / "pages" / "copy"
 PAGES = sorted(path.stem for path in COPY.glob("*.md"))
@@ -28,6 +42,7 @@ WHITE = get_experiment("recover_kernel", kernel="sobel_x", input="white")
 PHOTOGRAPHER = get_experiment("recover_kernel", kernel="sobel_x", input="camera")
 UNIFORM = get_signal("iid").samples
 IN_WORDS = {100: "a hundred", 3600: "an hour", 10**6: "a million"}
+DILATED = Layer(get_kernel("sobel_x"), stride=2, dilation=2)
 (COST,) = (each for each in FindPeaks.parameters if each.name == "false_positive_cost")
 
 
@@ -101,6 +116,13 @@ def shades(*brightness: float) -> set[int]:
     return set(np.asarray(Image.open(io.BytesIO(png)).convert("L")).ravel().tolist())
 
 
+def height_after(name: str) -> float:
+    """The share that a kernel leaves of the highest heartbeat's height, above the middle of all samples."""
+    beats = get_signal("ecg").samples
+    middle = float(np.median(beats))
+    return float((correlate(beats, get_kernel(name)).max() - middle) / (beats.max() - middle))
+
+
 def minus(value: float) -> str:
     """A whole number with the sign that the texts have."""
     return f"{value:.0f}".replace("-", "−")
@@ -113,6 +135,7 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
     ("converge", lambda: f"step 0 stands at {loss_chart(train(WHITE), None).figure['data'][0]['x'][0]}."),
     ("converge", lambda: f"nobody looks at for {IN_WORDS[IDLE_FOR]} is paused"),
     ("images", lambda: f"files up to {MAX_BYTES // 2**20} MB and {MAX_PIXELS // 10**6} megapixels"),
+    ("images", lambda: f"kernels up to {MOST_EDITED} x {MOST_EDITED} are fields"),
     ("images", lambda: f"reduced to {LONGEST_SIDE:,} pixels on the longer side"),
     ("images", lambda: f"One answer in {IN_WORDS[100 / (100 - FULL_COLOUR_AT)]} is stronger than the full colour"),
     ("question", lambda: f"the numbers {', '.join(minus(each) for each in DETECTOR)}, only"),
@@ -123,6 +146,13 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
 ]
 # words that are so, or not
 TRUE: list[tuple[str, str, Callable[[], bool]]] = [
+    ("compare", "with 95 % confidence", lambda: CONFIDENCE == 0.95),
+    ("compare", "drawn ten times", lambda: DRAWS == 10),
+    (
+        "compare",
+        "Numbers that are 0 cost nothing",
+        lambda: multiplications(get_experiment("recover_kernel"), np.array([1.0, 0, -1])) == 2,
+    ),
     ("compare", "and still find different peaks", lambda: bool((fires(DETECTOR) != fires(HEAVIER)).any())),
     (
         "converge",
@@ -169,6 +199,11 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
         "a compass filter takes the strongest of eight",
         lambda: [len(COMBINED[name].kernels()) for name in ("kirsch_compass", "robinson_compass")] == [8, 8],
     ),
+    (
+        "images",
+        "Set *Stride* to 2 and *Dilation* to 2, and play the small grid.",
+        lambda: 2 in STRIDE.options and 2 in DILATION.options and sampling_grid(DILATED) is not None,
+    ),
     ("images", "from 0 (black) to 1 (white)", lambda: shades(0.0, 1.0) == {0, 255}),
     (
         "question",
@@ -180,6 +215,11 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
         "signals",
         "every positive answer is a peak, but many peaks have a negative one.",
         lambda: bool(is_peak()[fires(DETECTOR)].all() and fires(DETECTOR)[is_peak()].mean() < 0.8),
+    ),
+    (
+        "signals",
+        "the noise goes, the peaks keep their height. *Gaussian, 1-D* as the second kernel makes the same peaks lower.",
+        lambda: height_after("savitzky_golay") > 0.95 > height_after("gaussian_1d"),
     ),
     (
         "signals",

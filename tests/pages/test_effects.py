@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.figures.chart import number
+from core.learning import TrainingSettings, get_experiment, number_step, standings, train, worth_it
 from tests.pages.conftest import opened, shown_errors
 
 
@@ -21,7 +23,8 @@ def state(app):
     specs = [each.proto.spec for each in app.get("plotly_chart")]
     programs = [each.value for each in app.code]
     players = [each.proto.bytes for each in app.get("bidi_component")]
-    return alts(app), said(app), pictures, specs, players, programs
+    tables = [each.value.to_dict() for each in app.table]
+    return alts(app), said(app), pictures, specs, players, programs, tables
 
 
 CHANGES = [
@@ -37,11 +40,20 @@ CHANGES = [
     ("signals", "signals_relu", "true"),
     ("signals", "signals_pool", "2"),
     ("signals", "signals_pin", "5"),
+    ("signals", "signals_scan_moment", "5"),
+    ("signals", "signals_over", "true"),
+    ("signals", "signals_shown", "20"),
+    ("signals", "signals_from", "11"),
+    ("signals", "signals_beside", "true"),
+    ("signals", "signals_second_kernel", "box_1d"),
+    ("signals", "signals_second_gaussian_1d_sigma", "2.0"),
+    ("signals", "signals_second_numbers", "1 2 1"),
     ("images", "images_sample", "Coins"),
     ("images", "images_filter", "Sobel, gradient length"),
     ("images", "images_kernel", "Gaussian"),
     ("images", "images_numbers", "0 1; 1 0"),
     ("images", "images_operation", "Convolution"),
+    ("images", "images_mode", "valid"),
     ("images", "images_boundary", "wrap"),
     ("images", "images_stride", "3"),
     ("images", "images_dilation", "4"),
@@ -52,6 +64,17 @@ CHANGES = [
     ("compare", "compare_take", "program for OpenCV"),
     ("images", "images_row", "100"),
     ("images", "images_column", "100"),
+    ("images", "images_chain_1", "box"),
+    ("images", "images_chain_1_gaussian_sigma", "3"),
+    ("images", "images_chain_2", "laplacian"),
+    ("images", "images_chain_2", "relu"),
+    ("images", "images_chain_3", "nothing"),
+    ("images", "images_chain_3_threshold_share", "0.5"),
+    ("images", "images_chain_4_pool_side", "2"),
+    ("images", "images_view", "divided"),
+    ("images", "images_zoom", "4"),
+    ("images", "images_divider", "20"),
+    ("images", "images_scan_moment", "100"),
     ("converge", "run_experiment", "Find the peaks"),
     ("converge", "run_recover_kernel_kernel", "Sobel x"),
     ("converge", "run_recover_kernel_input", "Photographer"),
@@ -70,17 +93,53 @@ CHANGES = [
     ("compare", "run_experiment", "Find the peaks"),
     ("compare", "run_experiment", "Find the peaks with two layers"),
     ("compare", "run_experiment", "Find the edges"),
-    ("compare", "run_experiment", "Take the noise away"),
+    ("compare", "run_experiment", "Imitate a designed kernel"),
     ("compare", "run_experiment", "Name the direction of stripes"),
     ("compare", "run_recover_kernel_kernel", "Sobel x"),
-    ("question", "question_goal", "Find the peaks"),
+    ("converge", "converge_player_across", "3"),
+    ("converge", "converge_player_upwards", "1"),
+    ("converge", "converge_player_moment", "3"),
+    ("converge", "converge_player_figures", "open"),
+    ("converge", "converge_why", "open"),
+    ("converge", "converge_why_number", "3"),
+    ("converge", "converge_why_step", "2"),
+    ("compare", "compare_models", "designed,own"),
+    ("compare", "compare_numbers", "1 2 3"),
+    ("compare", "compare_sure", "open"),
+    ("compare", "compare_waves", "open"),
+    ("compare", "compare_layers", "open"),
+    ("compare", "compare_code", "open"),
+    ("compare", "compare_which", "designed"),
+    ("compare", "compare_left", "right"),
+    ("compare", "compare_right", "right"),
+    ("compare", "compare_divider", "20"),
     ("question", "question_seed", "4"),
-    ("question", "question_trained", "yes"),
+    ("question", "question_filters_moment", "20"),
+    ("question", "question_photographs_moment", "3"),
+    ("question", "question_why", "open"),
+    ("question", "question_why_goal", "Find peaks"),
+    ("question", "question_why_number", "Left"),
+    ("question", "question_why_step", "4"),
+    ("question", "question_figures", "open"),
 ]
 # a boundary, a wrap say, only shows at the edge, where the pin must then lie
-BESIDE = {"signals_boundary": {"signals_pin": "1"}, "images_boundary": {"images_row": "1"}}
+BESIDE: dict[str, dict[str, str]] = {"signals_boundary": {"signals_pin": "1"}, "images_boundary": {"images_row": "1"}}
+# a chain is shown in a box, which a choice opens
+BESIDE |= {key: {"images_chain_4": "pool"} for _, key, _ in CHANGES if key.startswith("images_chain")}
 # whatever is turned round must not read the same both ways
 BESIDE["signals_operation"] = {"signals_numbers": "1 2 4"}
+for part in ("number", "step"):
+    BESIDE[f"converge_why_{part}"] = {"converge_why": "open"}
+for part in ("goal", "number", "step"):
+    BESIDE[f"question_why_{part}"] = {"question_why": "open"}
+BESIDE["compare_numbers"] = {"compare_models": "designed,own", "run_experiment": "recover_kernel"}
+BESIDE["compare_sure"] = {"run_experiment": "classify_gratings", "run_classify_gratings_steps": "20"}
+BESIDE["compare_layers"] = {"run_experiment": "find_edges"}
+BESIDE["compare_which"] = BESIDE["compare_take"] = {"compare_code": "open"}
+for part in ("left", "right", "divider"):
+    BESIDE[f"compare_{part}"] = {"run_experiment": "denoise", "run_denoise_size": "3"}
+BESIDE["signals_from"] = {"signals_shown": "20"}
+BESIDE |= {key: {"signals_beside": "true"} for _, key, _ in CHANGES if key.startswith("signals_second_")}
 BESIDE["run_recover_kernel_schedule"] = {"run_recover_kernel_rate": "0.1"}
 
 
@@ -102,9 +161,9 @@ def test_every_option_of_finding_peaks_changes_the_run(option):
         "noise": "0.5",
         "seed": "2",
     }
-    plain = opened("converge", run_experiment="Find the peaks")
-    key = f"run_find_peaks_{option}"
-    changed = opened("converge", run_experiment="Find the peaks", **{key: values[option]})
+    figures = dict(run_experiment="Find the peaks", converge_player_figures="open")
+    plain = opened("converge", **figures)
+    changed = opened("converge", **figures, **{f"run_find_peaks_{option}": values[option]})
     assert said(plain) != said(changed)
 
 
@@ -126,8 +185,9 @@ OPTIONS = [
 
 @pytest.mark.parametrize(("experiment", "option", "value"), OPTIONS)
 def test_every_option_of_the_other_experiments_changes_the_run(experiment, option, value):
-    plain = opened("converge", run_experiment=experiment)
-    changed = opened("converge", run_experiment=experiment, **{f"run_{option}": value})
+    figures = dict(run_experiment=experiment, converge_player_figures="open")
+    plain = opened("converge", **figures)
+    changed = opened("converge", **figures, **{f"run_{option}": value})
     assert not changed.exception, shown_errors(changed)
     assert said(plain) != said(changed)
 
@@ -136,11 +196,61 @@ def test_every_option_of_the_other_experiments_changes_the_run(experiment, optio
     "experiment", ["Find the peaks with two layers", "Find the edges", "Name the direction of stripes"]
 )
 def test_several_filters_are_compared_layer_by_layer(experiment):
-    app = opened("compare", run_experiment=experiment)
+    app = opened("compare", run_experiment=experiment, compare_layers="open")
     assert not app.exception, shown_errors(app)
-    assert "What each layer makes of it" in [each.value for each in app.subheader]
-    assert any(alt.startswith("Map of the learned filters, ") for alt in alts(app))
-    assert "No single filter is best for this task, so there is no third filter." in said(app)
+    assert any(alt.startswith("Map of the filters learned, ") for alt in alts(app))
+    assert any(
+        words.endswith(("maps, one scale up to 1.", "one column each sample.")) or " maps, " in words
+        for words in said(app)
+    )
+
+
+def test_the_scoreboard_has_the_scores_of_the_run():
+    app = opened("compare", run_experiment="find_peaks")
+    run = train(get_experiment("find_peaks"))
+    board = app.table[0].value
+    assert board.index.tolist() == ["Designed", "Designed, threshold tuned", "Learned", "Best possible"]
+    scores = board["F1, more is better"].tolist()
+    assert scores[:3] == [f"{run.metrics[name]:.3f}" for name in ("designed_f1", "designed_tuned_f1", "f1")]
+    found = standings(get_experiment("find_peaks"))
+    assert app.subheader[0].value == worth_it(get_experiment("find_peaks"), found).split(" That is")[0]
+    row = next(row for row in found.rows if row.role == "learned")
+    assert (
+        board["Mean and 95 % interval of ten draws"]["Learned"] == f"{row.mean:.3f} ({row.low:.3f} to {row.high:.3f})"
+    )
+
+
+def test_equal_filters_get_one_line_and_one_chart():
+    app = opened("compare", run_experiment="recover_kernel")
+    assert any(
+        words.startswith("Designed, Learned, Best possible: they are equal. No number differs") for words in said(app)
+    )
+    assert len([alt for alt in alts(app) if alt.startswith("Bars of the filter ")]) == 1
+
+
+def test_own_numbers_of_another_size_get_a_sentence():
+    app = opened(
+        "compare", run_experiment="recover_kernel", compare_models="designed,learned,own", compare_numbers="1 2 3 4 5"
+    )
+    sentence = "Your numbers have another size: give 3 of them, as the filters of this task have."
+    assert app.warning[0].value.replace("\\", "") == sentence
+    app = opened(
+        "compare", run_experiment="recover_kernel", compare_models="designed,learned,own", compare_numbers="-1 2 -1"
+    )
+    assert "Your own numbers" in app.table[0].value.index
+
+
+def test_fewer_than_two_models_are_no_comparison():
+    app = opened("compare", compare_models="designed")
+    assert app.info[0].value == "Choose two or more models to compare."
+    assert not opened("compare", compare_models="nobody,<b>").exception
+
+
+def test_any_of_the_filters_can_be_taken_as_code():
+    app = opened(
+        "compare", run_experiment="find_peaks", compare_code="open", compare_which="best", compare_take="numpy_code"
+    )
+    assert not app.exception, shown_errors(app)
 
 
 def test_a_signal_without_peaks_gets_a_sentence_and_the_first_of_each_menu():
@@ -150,22 +260,37 @@ def test_a_signal_without_peaks_gets_a_sentence_and_the_first_of_each_menu():
     assert not app.exception
 
 
-def test_training_answers_and_starting_again_forgets():
-    app = opened("question")
-    assert not app.success
-    app.button(key="question_train").click().run()
+def test_the_first_page_answers_both_goals_from_any_start():
+    app = opened("question", question_figures="open")
     assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
-    app.segmented_control(key="question_goal").set_value("Find the peaks").run()
-    assert app.info[0].value.startswith("No: the random numbers became [")
-    app.button(key="question_train").click().run()
-    assert not app.success
-    assert not app.info
+    assert app.info[0].value.startswith("No: the random numbers became a filter that is better at finding peaks")
+    app.button(key="question_new").click().run()
+    assert app.query_params["question_seed"] == "1"
+    assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
+    for seed in ("99", "-1", "1e400", "x" * 5000):
+        assert not opened("question", question_seed=seed).exception
+
+
+def test_one_numbers_step_is_taken_apart_as_training_took_it():
+    app = opened("question", question_why="open", question_why_step="2", question_why_goal="Find peaks")
+    run = train(get_experiment("find_peaks"))
+    step = number_step(run, 1, 1)
+    words = " ".join(said(app))
+    assert f"**{number(run.weights[2, 1], 4)}**" in words
+    assert f"{number(step.before, 4)} − {number(step.rate, 4)} × ({number(step.gradient, 4)})" in words
+    assert "momentum: a part of the steps before goes on" in words
+    table = app.table[0].value
+    assert table["product"].iloc[-1] == number(step.gradient, 4)
+    assert table["sample under the number"].iloc[0] == number(float(step.samples[0]))
 
 
 def test_the_worked_example_is_computed():
     words = " ".join(said(opened("question")))
-    assert "peaks at points **5, 7, 9**; y is positive at **5, 7, 9**, and a max pool over y picks point **5**" in words
-    assert "is not conv(u, v); the computed one is" in words
+    assert (
+        "u has peaks at points **5, 7, 9**. y is positive at **5, 7, 9**. A max pool over y picks point **5**" in words
+    )
+    assert "is not conv(u, v); the computed y is" in words
+    assert "stats.stackexchange.com/questions/313575" in words
 
 
 def test_numbers_that_are_none_get_a_sentence_and_the_designed_kernel_stays():
@@ -190,7 +315,9 @@ def test_options_that_do_not_go_together_get_a_sentence():
 
 
 def test_a_rate_beyond_the_critical_one_diverges_and_says_so():
-    app = opened("converge", run_recover_kernel_rate="2.0", run_recover_kernel_steps="400")
+    app = opened(
+        "converge", run_recover_kernel_rate="2.0", run_recover_kernel_steps="400", converge_player_figures="open"
+    )
     assert app.warning[0].value.startswith("The run diverged: after ")
 
 
@@ -202,12 +329,8 @@ def test_other_random_numbers_are_another_seed():
 
 def test_compare_shows_the_run_of_converge():
     settings = dict(run_experiment="Find the peaks", run_seed="5")
-    assert opened("converge", **settings).info[0].value == opened("compare", **settings).info[0].value
-
-
-def test_a_colour_picture_can_keep_its_colours():
-    grey = opened("images", images_sample="Cat", images_kernel="Gaussian")
-    colour = opened("images", images_sample="Cat", images_kernel="Gaussian", images_colour="true")
-    assert not colour.exception, shown_errors(colour)
-    assert state(grey)[2] != state(colour)[2]
-    assert "Of the red channel." in said(colour)
+    trained = opened("converge", **settings, converge_player_figures="open")
+    board = opened("compare", **settings).table[0].value
+    f1 = train(get_experiment("find_peaks"), TrainingSettings(seed=5)).metrics["f1"]
+    assert board["F1, more is better"]["Learned"] == f"{f1:.3f}"
+    assert f"(F1 {f1:.2f})" in trained.info[0].value

@@ -12,13 +12,14 @@ import pytest
 from core.figures import player_data
 from core.figures.chart import number
 from core.kernels import Kernel
-from core.learning import Dataset, Experiment, ResolvedSettings, get_experiment, solve, train
+from core.learning import Dataset, Experiment, ResolvedSettings, Score, get_experiment, solve, train
 from core.learning.curvature import steepest_curvature
 from core.learning.experiment import patches_of
 from core.learning.experiments import EXPERIMENTS
 from core.learning.losses import Logistic
 from core.learning.models import LinearModel
 from core.parameters import Choice, Parameter, Range
+from tests.messages import unpacked
 from tests.pages.conftest import opened, shown_errors
 
 
@@ -30,7 +31,8 @@ class FindRises(Experiment):
     title: ClassVar[str] = "Find the rises"
     description: ClassVar[str] = "Random numbers are told which samples are higher than the ones before them."
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("accuracy", "Rises named rightly"),)
-    answer_title: ClassVar[str] = "Probability of a rise (dashed: where they are)"
+    score: ClassVar[Score] = Score("accuracy", "Rises named rightly", 0.01, "One in a hundred.", is_share=True)
+    answer_title: ClassVar[str] = "Probability of a rise"
     answer_note: ClassVar[str] = "Input above; below it each answer as the probability of a rise."
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Choice("spread", "Spread", 1.0, (1.0, 2.0), help="Standard deviation of the samples."),
@@ -94,17 +96,19 @@ def known(monkeypatch):
 
 @pytest.mark.parametrize("page", ["converge", "compare"])
 def test_the_pages_that_train_have_it_with_its_own_words(page):
-    app = opened(page, run_experiment="find_rises", run_find_rises_spread="2.0")
+    app = opened(page, run_experiment="find_rises", run_find_rises_spread="2.0", **{f"{page}_player_figures": "open"})
     assert not shown_errors(app)
     experiment = get_experiment("find_rises", spread=2.0)
     run = train(experiment)
     assert run.metrics["accuracy"] > 0.9
     shown = [each.value for each in (*app.info, *app.success, *app.caption)]
-    assert FindRises.verdict(experiment, run, None) in shown
     assert not any("a peak" in each for each in shown)
     if page == "compare":
         assert FindRises.answer_note in shown
+        scores = app.table[0].value["Rises named rightly, more is better"]
+        assert scores["Learned"] == f"{100 * run.metrics['accuracy']:.1f} %"
     else:
+        assert FindRises.verdict(experiment, run, None) in shown
         assert FindRises.description in shown
         (figure,) = [each.value for each in app.metric if each.label == "Rises named rightly"]
         assert figure == number(run.metrics["accuracy"], 4)
@@ -112,7 +116,5 @@ def test_the_pages_that_train_have_it_with_its_own_words(page):
 
 def test_its_player_says_what_the_answers_are():
     experiment = get_experiment("find_rises")
-    assert '"response_title": "Probability of a rise (dashed: where they are)"' in player_data(
-        train(experiment), solve(experiment)
-    )
-    assert '"unit": "sample"' in player_data(train(experiment), None)
+    found = unpacked(player_data(train(experiment), solve(experiment)))
+    assert (found["answer_title"], found["unit"]) == ("Probability of a rise", "sample")

@@ -16,7 +16,7 @@ from core.filters import Layer
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment
 from pages.parts.saved.saved_run import is_out_of_date
-from pages.parts.shell.cached import input_picture, layer_output
+from pages.parts.shell.cached import layer_output, picture_scan_of
 from tests.pages.conftest import opened, shown_errors
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -43,7 +43,7 @@ def test_pictures_that_differ_in_one_pixel_are_kept_apart(side):
     difference = layer_output(first, layer).filtered != layer_output(second, layer).filtered
     # Sobel x sees the pixel from its two neighbours in each of three rows
     assert difference.sum() == 6
-    assert input_picture(first).png != input_picture(second).png
+    assert picture_scan_of(first, layer) != picture_scan_of(second, layer)
 
 
 def test_no_page_uses_the_cache_that_looks_at_a_sample():

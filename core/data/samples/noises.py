@@ -21,7 +21,7 @@ def _noise(name: str, title: str, description: str, *parameters: Range) -> Sampl
     _noise(
         "iid",
         "Uniform noise",
-        "Independent numbers spread evenly over 0 to 1, as the thread's ten numbers are: one in three is a peak.",
+        "Independent numbers spread evenly over 0 to 1: one in three is a peak.",
     )
 )
 def iid(length: int, seed: int) -> NDArray[np.float64]:

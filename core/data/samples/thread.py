@@ -13,7 +13,7 @@ THREAD_NUMBERS = (0.8416, 0.7342, 0.5710, 0.1769, 0.9574, 0.2653, 0.9246, 0.2238
 @register(
     SampleInfo(
         name="thread",
-        title="The ten numbers of the thread",
+        title="Ten numbers from a forum answer",
         family="thread",
         ndim=1,
         description="Ten random numbers with local peaks at points 5, 7 and 9 (counted from 1), on which the "

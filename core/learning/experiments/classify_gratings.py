@@ -16,6 +16,7 @@ from core.learning.experiment import Array, Dataset, patches_of
 from core.learning.experiments.classifier import Classifier
 from core.learning.models import GratingsNetwork
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings
 from core.parameters import Choice, Parameter
 
@@ -38,6 +39,9 @@ class ClassifyGratings(Classifier):
         "figure for chance says how similar random filters would be."
     )
     answer_axis: ClassVar[str] = "direction, counted from 1, in steps of 22.5 degrees"
+    score: ClassVar[Score] = Score(
+        "accuracy", "Pictures named rightly", 0.01, "Below 1 %, one picture in a hundred is concerned.", is_share=True
+    )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
         ("mean_best_cosine", "Cosine to the nearest Gabor"),
@@ -66,7 +70,12 @@ class ClassifyGratings(Classifier):
     @property
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
-        return "Probability of each direction (dashed: the true one)"
+        return "Probability of each direction"
+
+    @property
+    def answer_form(self) -> str:
+        """A petal for each direction."""
+        return "rosette"
 
     @property
     def answer_unit(self) -> str:

@@ -20,6 +20,7 @@ from core.learning.losses import Squared
 from core.learning.measures.quality import psnr, ssim
 from core.learning.models import LinearModel
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import percent
 from core.parameters import Choice, Parameter, Range
@@ -41,6 +42,7 @@ class Denoise(Experiment):
         "known in closed form, and training reaches it. It is hardly better than a Gaussian of the right width; "
         "learned from other pictures it can even be worse."
     )
+    score: ClassVar[Score] = Score("psnr", "PSNR", 0.5, "A difference below 0.5 dB is hardly seen.", unit="dB")
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("psnr", "PSNR (dB)"), ("designed_psnr", "PSNR of the Gaussian"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     own_data_note: ClassVar[str] = (
@@ -82,6 +84,11 @@ class Denoise(Experiment):
             initial_scale=0.1,
             initialisation="normal",
         )
+
+    @property
+    def answer_form(self) -> str:
+        """A grey picture."""
+        return "grey"
 
     @property
     def model(self) -> LinearModel:
@@ -133,9 +140,9 @@ class Denoise(Experiment):
             excess = run.loss[-1] / best.loss - 1
             gap = f" Its training loss is {percent(max(excess, 0.0))} above the smallest that a linear filter can have."
         return (
-            f"The learned filter is {compared} the best Gaussian: {metrics['psnr']:.2f} dB on held-out noise, the "
-            f"Gaussian of width {width:.2f} has {metrics['designed_psnr']:.2f} dB, the noisy picture "
-            f"{metrics['noisy_psnr']:.2f} dB.{gap}"
+            f"The learned filter is {compared} the best Gaussian: {metrics['psnr']:.2f} against "
+            f"{metrics['designed_psnr']:.2f} dB. These are figures on held-out noise; the Gaussian's width is "
+            f"{width:.2f}, and the noisy picture has {metrics['noisy_psnr']:.2f} dB.{gap}"
         )
 
     def held_out_pictures(self) -> tuple[Array, Array]:

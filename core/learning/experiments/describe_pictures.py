@@ -22,6 +22,7 @@ from core.learning.measures.sparsity import kurtosis, share_lost, share_near_zer
 from core.learning.models import SparseCode, Whitening
 from core.learning.models.sparse_code import unit_rows
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings, snapshots_for
 from core.learning.wording import percent
 from core.parameters import Choice, Parameter, Range, Switch
@@ -43,6 +44,9 @@ class DescribePictures(Experiment):
         "detectors of edges and stripes. For comparison, the same figure is given for random filters."
     )
     answer_axis: ClassVar[str] = "filter, the strongest for each patch first"
+    score: ClassVar[Score] = Score(
+        "kurtosis", "Kurtosis of the answers", 0.5, "Normal noise has 3; the sparser answers are, the more."
+    )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("gabor_cosine", "Cosine to a Gabor"),
         ("chance_cosine", "By chance"),
@@ -96,7 +100,12 @@ class DescribePictures(Experiment):
     @property
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
-        return "Strength of the answers, strongest first (dashed: random filters)"
+        return "Strength of the answers, strongest first"
+
+    @property
+    def answer_form(self) -> str:
+        """A bar for each answer."""
+        return "bars"
 
     @property
     def answer_unit(self) -> str:

@@ -21,6 +21,7 @@ from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import EnergyModel, LinearModel, Model
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import ResolvedSettings
 from core.parameters import Choice, Parameter
 
@@ -46,6 +47,9 @@ class FindEdges(Experiment):
         "becomes Sobel x. If direction does not count, one filter is no better than chance, because what it gains on "
         "one side it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
     )
+    score: ClassVar[Score] = Score(
+        "auc", "AUC", 0.01, "An AUC of 0.01 more puts one pair of pixels in a hundred in the right order."
+    )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("auc", "AUC"), ("designed_auc", "AUC of Sobel"))
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     longest_side: ClassVar[int] = LONGEST_SIDE
@@ -70,7 +74,12 @@ class FindEdges(Experiment):
     @property
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
-        return "Probability of an edge along one row (dashed: where they are)"
+        return "Probability of an edge"
+
+    @property
+    def answer_form(self) -> str:
+        """A grey picture."""
+        return "grey"
 
     @property
     def model(self) -> Model:
@@ -154,16 +163,15 @@ class FindEdges(Experiment):
         """How well the edges are found, and what the filters and Sobel's have in common."""
         metrics = run.metrics
         own = "" if self.labels == "canny" else ", whose own answers are the labels"
-        scores = (
-            f"AUC {metrics['auc']:.3f} on held-out pixels, Sobel's{own}, {metrics['designed_auc']:.3f}; chance is 0.5"
-        )
+        score = f"an AUC of {metrics['auc']:.3f} on held-out pixels"
+        beside = f"Sobel's{own}, is {metrics['designed_auc']:.3f}; chance is 0.5."
         if self.model.filters == 1:
             answer = "Yes" if metrics["auc"] > FOUND_ABOVE else "No"
-            return f"{answer}: one filter, with a cosine of {metrics['cosine']:.2f} to Sobel x, has an {scores}."
+            return f"{answer}: one filter has {score}. {beside} Its cosine to Sobel x is {metrics['cosine']:.2f}."
         first, second = metrics["first_principal_cosine"], metrics["second_principal_cosine"]
         return (
             f"{'Yes' if metrics['auc'] > FOUND_ABOVE else 'Partly'}: the energy of {self.model.filters} filters has "
-            f"an {scores}. What they see and what Sobel x and y see have principal cosines of {first:.2f} and "
+            f"{score}. {beside} What they see and what Sobel x and y see have principal cosines of {first:.2f} and "
             f"{second:.2f}, while no single one is closer to either than {metrics['best_single_cosine']:.2f}."
         )
 

@@ -27,6 +27,7 @@ from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import LinearModel
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import listed, percent
 from core.parameters import Parameter, Range, Switch
@@ -45,6 +46,9 @@ class FindPeaks(Experiment):
         "become [-1 1 -1]: with a bias to set the level, a heavier centre finds more peaks."
     )
     answer_note: ClassVar[str] = PROBABILITY_NOTE
+    score: ClassVar[Score] = Score(
+        "f1", "F1", 0.02, "Below 0.02, fewer than about one peak in fifty is concerned.", tuned="tuned_f1"
+    )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
     most_samples: ClassVar[int] = LONGEST
@@ -86,6 +90,11 @@ class FindPeaks(Experiment):
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
         return PROBABILITY_TITLE
+
+    @property
+    def answer_form(self) -> str:
+        """Stems, one for each sample, of the probability that it is a peak."""
+        return "stems"
 
     @property
     def model(self) -> LinearModel:
@@ -140,9 +149,9 @@ class FindPeaks(Experiment):
             off = compare(best.weights, run.weights[-1]).weight_error
             nearness = f" It is {percent(off)} from the best filter there is for this loss."
         return (
-            f"No: the random numbers became {learned}{ratio}, which is {better} at finding peaks than {designed}. On "
-            f"held-out data it finds {_found(metrics, '')}; the designed filter finds, as written, "
-            f"{_found(metrics, 'designed_')}{tuned}.{nearness}"
+            f"No: the random numbers became a filter that is {better} at finding peaks than {designed}. It is "
+            f"{learned}{ratio}. On held-out data it finds {_found(metrics, '')}; the designed filter finds, as "
+            f"written, {_found(metrics, 'designed_')}{tuned}.{nearness}"
         )
 
 

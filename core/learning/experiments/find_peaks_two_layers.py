@@ -26,6 +26,7 @@ from core.learning.losses import Logistic
 from core.learning.measures.detection import beside_designed, judge
 from core.learning.models import TwoLayerModel
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import listed
 from core.parameters import Choice, Parameter, Switch
@@ -48,6 +49,9 @@ class FindPeaksTwoLayers(Experiment):
         "get stuck where a single filter would be; with eight nearly all get through."
     )
     answer_note: ClassVar[str] = PROBABILITY_NOTE
+    score: ClassVar[Score] = Score(
+        "accuracy", "Samples named rightly", 0.01, "Below 1 %, one sample in a hundred is concerned.", is_share=True
+    )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
         ("designed_accuracy", "Accuracy of [−1 1 −1]"),
@@ -81,6 +85,11 @@ class FindPeaksTwoLayers(Experiment):
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
         return PROBABILITY_TITLE
+
+    @property
+    def answer_form(self) -> str:
+        """Stems, one for each sample, of the probability that it is a peak."""
+        return "stems"
 
     @property
     def model(self) -> TwoLayerModel:

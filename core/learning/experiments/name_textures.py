@@ -19,6 +19,7 @@ from core.learning.experiments.classifier import Classifier
 from core.learning.models import TextureNetwork
 from core.learning.models.textures import AT_ONCE, GAINS, LEAST_DEVIATION, SECOND_FILTERS, roughness
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings, snapshots_for
 from core.learning.softmax_regression import softmax_regression
 from core.parameters import Choice, Parameter, Range
@@ -53,7 +54,11 @@ class NameTextures(Classifier):
         "filters are designed by people, learned from random numbers, or both. With few examples a good "
         "set of designed filters is better. With many, learned ones are; with a second layer by less."
     )
+    answer_names: ClassVar[tuple[str, ...]] = TEXTURES
     answer_axis: ClassVar[str] = f"picture: {', '.join(f'{n} {name}' for n, name in enumerate(TEXTURES, 1))}"
+    score: ClassVar[Score] = Score(
+        "accuracy", "Patches named rightly", 0.01, "Below 1 %, one patch in a hundred is concerned.", is_share=True
+    )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
         ("designed_accuracy", "With designed filters"),
@@ -116,7 +121,12 @@ class NameTextures(Classifier):
     @property
     def answer_title(self) -> str:
         """The title of a chart of the answers on the shown input."""
-        return "Probability of each photograph (dashed: the true one)"
+        return "Probability of each photograph"
+
+    @property
+    def answer_form(self) -> str:
+        """A bar for each answer."""
+        return "bars"
 
     @property
     def answer_unit(self) -> str:
@@ -193,9 +203,10 @@ class NameTextures(Classifier):
             else f" With designed filters and a linear layer solved for it is {metrics['designed_accuracy']:.1%}."
         )
         return (
-            f"With {self.patches} examples of each photograph and {filters}, {metrics['accuracy']:.1%} of held-out "
-            f"patches are named rightly; chance is {metrics['chance_accuracy']:.1%}.{beside} The median roughness of "
-            f"the filters is {metrics['roughness']:.2f}, where white noise has {4 * self.size / (self.size + 1):.1f}."
+            f"{metrics['accuracy']:.1%} of held-out patches are named rightly, with {filters}. There were "
+            f"{self.patches} examples of each photograph; chance is {metrics['chance_accuracy']:.1%}.{beside} The "
+            f"median roughness of the filters is {metrics['roughness']:.2f}, where white noise has "
+            f"{4 * self.size / (self.size + 1):.1f}."
         )
 
     def activations_on(self, parameters: Mapping[str, Any], patch: NDArray[Any]) -> dict[str, NDArray[Any]]:

@@ -21,6 +21,7 @@ from core.learning.loss_scale import loss_unit
 from core.learning.losses import Squared
 from core.learning.optimum import rank
 from core.learning.results import BestFilter, TrainedRun
+from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings
 from core.learning.wording import listed, percent
 from core.parameters import Choice, Parameter, Range
@@ -53,6 +54,14 @@ class RecoverKernel(Experiment):
         "Random numbers learn from an input and the designed kernel's output on it, until they give the same output. "
         "On white noise they get there in a few steps; on pictures, whose neighbouring pixels are alike, the loss is a "
         "long valley and the last digits take thousands."
+    )
+    score: ClassVar[Score] = Score(
+        "relative_output_error",
+        "Error of the output",
+        0.01,
+        "An error below 1 % of the output is hardly seen.",
+        is_share=True,
+        is_error=True,
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (("cosine", "Cosine to the designed"),)
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"kernel": (Kernel,), "input": (Signal, Image)}
@@ -155,7 +164,8 @@ class RecoverKernel(Experiment):
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
         """Whether the random weights became the kernel, and if not, why."""
         error, step = run.metrics["weight_error"], run.steps[-1]
-        learned, designed = listed(run.weights[-1]), listed(self.designed.weights)
+        designed, learned = listed(self.designed.weights), listed(run.weights[-1])
+        written = f", at {learned}" if learned.startswith("[") else ""
         if is_recovered(run):
             within = self._first_step_within(run, RECOVERED_WITHIN)
             return (
@@ -173,20 +183,21 @@ class RecoverKernel(Experiment):
             )
             if run.loss[-1] <= RECOVERED_WITHIN**2 * loss_unit(self):
                 return (
-                    f"In part: after {step} steps {learned} answers as {designed} does, on held-out data within "
-                    f"{percent(output)}, and is yet {percent(error)} away from it.{undecided}"
+                    f"In part: after {step} steps other numbers answer as {designed} does. They are "
+                    f"{percent(error)} away{written}; the answers on held-out data are within {percent(output)}."
+                    f"{undecided}"
                 )
-            return f"Not yet: after {step} steps the output of {learned} is {percent(output)} away.{undecided}"
+            return f"Not yet: after {step} steps the answers are {percent(output)} away{written}.{undecided}"
         if best is not None and compare(best.weights, run.weights[-1]).weight_error < RECOVERED_WITHIN:
             return (
-                f"No: the random numbers became {learned}, the best filter there is for these targets. It is "
-                f"{percent(error)} away from {designed}, and no training comes closer: the noise on the targets "
-                "hides it."
+                f"No: the random numbers became the best filter there is for these targets. It is "
+                f"{percent(error)} away from {designed}{written}, and no training comes closer: the noise on the "
+                "targets hides it."
             )
         valley = ": the loss is a long valley" if output < error / 2 else ""
         return (
-            f"Not yet: after {step} steps {learned} is {percent(error)} away from the designed kernel, its output on "
-            f"held-out data {percent(output)}{valley}."
+            f"Not yet: after {step} steps the numbers are {percent(error)} away from the designed ones"
+            f"{written}. On held-out data their answers are {percent(output)} away{valley}."
         )
 
     def _first_step_within(self, run: TrainedRun, tolerance: float) -> int:

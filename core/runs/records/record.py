@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import metadata
 from typing import Any
 
 from core.learning import Experiment, ResolvedSettings
@@ -17,6 +18,8 @@ ENDED_BY_TRAINING = ("finished", "diverged")  # neither by a person nor by a fai
 ID = re.compile("[0-9a-f]{32}")
 LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # characters
 MOST_TAGS = 20
+
+PACKAGES = ("numpy", "torch", "llvmlite")  # on which the numbers of a run depend
 
 Change = tuple[int, dict[str, Any]]
 
@@ -59,6 +62,11 @@ class RunRecord:
     def is_live(self) -> bool:
         """Whether it may still go on."""
         return self.status in LIVE
+
+
+def installed_versions() -> dict[str, str]:
+    """The versions of the libraries that train runs here."""
+    return {package: metadata.version(package) for package in PACKAGES}
 
 
 def new_id() -> str:

@@ -1,10 +1,12 @@
-"""The differences between several runs: their options, their settings, and what was changed during training."""
+"""The differences between several runs, in their options, settings and later changes, and names that tell them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from core.runs.records.coding import encode_experiment, encode_settings
+from core.runs.records.naming import SOMEBODYS_FILE, Label, described_run, labels_of
 from core.runs.records.record import RunRecord
 from core.runs.records.view import RunView
 from core.runs.service.visitor import OWN_MACHINE, Visitor
@@ -23,6 +25,39 @@ def differences(views: Sequence[RunView], *, by: Visitor = OWN_MACHINE) -> dict[
     return {name: row for name, row in rows.items() if len(set(row)) > 1}
 
 
+def view_labels(views: Sequence[RunView], *, by: Visitor = OWN_MACHINE) -> list[Label]:
+    """Names by which these runs can be told apart."""
+    records = [view.record for view in views]
+    return labels_of([
+        described_run(
+            record.experiment.name,
+            record.name,
+            record.created,
+            encode_experiment(record.experiment)[0]["options"],
+            encode_settings(record.settings),
+            branched_at=record.parent_step,
+            may_name_files=by.may_control(record.data_owner),
+        )
+        for record in records
+    ])  # fmt: skip
+
+
+def row_labels(rows: Sequence[Mapping[str, Any]], *, by: Visitor = OWN_MACHINE) -> list[Label]:
+    """Names by which the runs in these rows of the store can be told apart."""
+    return labels_of([
+        described_run(
+            row["experiment"],
+            row["name"],
+            row["created"] or 0.0,
+            row["options"],
+            row["settings"],
+            branched_at=row["parent_step"],
+            may_name_files=by.may_control(row["data_owner"]),
+        )
+        for row in rows
+    ])  # fmt: skip
+
+
 def _described(view: RunView, by: Visitor) -> dict[str, object]:
     record = view.record
     history = {
@@ -35,5 +70,5 @@ def _described(view: RunView, by: Visitor) -> dict[str, object]:
 
 def _options(record: RunRecord, by: Visitor) -> dict[str, object]:
     own, is_shown = record.experiment.own_data, by.may_control(record.data_owner)
-    titles = {name: value.title if is_shown else "somebody's file" for name, value in own.items()}
+    titles = {name: value.title if is_shown else SOMEBODYS_FILE for name, value in own.items()}
     return encode_experiment(record.experiment)[0]["options"] | titles

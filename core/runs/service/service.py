@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from core.learning import Experiment, Settings, Snapshot, resolve_settings
@@ -59,15 +59,27 @@ class Service:
         *,
         by: Visitor = OWN_MACHINE,
         name: str = "",
+        recorded: Sequence[Snapshot] = (),
     ) -> str:
-        """Start a run and return its id; raises Full where no slot or space is left, StoreError where saving fails."""
+        """Start a run and return its id; raises Full where no slot or space is left, StoreError where saving fails.
+
+        A run that was trained in part goes on from the last of the snapshots that are `recorded`.
+        """
         resolved = resolve_settings(experiment, settings)
-        first = first_snapshot(experiment, resolved)
+        snapshots = tuple(recorded) or (first_snapshot(experiment, resolved),)
         with self._entering:
             self._make_room(by)
             self.check_may_save(by)
-            record = self.store.add(experiment, resolved, first, name=name, owner=by.key, data_owner=by.key)
-            return self._begin(record, (first,), by)
+            record = self.store.add(
+                experiment,
+                resolved,
+                snapshots[-1],
+                name=name,
+                snapshots=snapshots,
+                owner=by.key,
+                data_owner=by.key,
+            )
+            return self._begin(record, snapshots, by)
 
     def branch(
         self,

@@ -11,15 +11,26 @@ from core.runs.store.foreign import first_tags, listed
 from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, THERE
 
 SORTS = ("updated", "created", "name", "experiment", "status", "step", "loss")
-SHOWN = ("id", "name", "experiment", "status", "step", "loss", "seed", "settings", "metrics", "note", "parent",
-         "created", "updated", "owner")  # fmt: skip
+SHOWN = ("id", "name", "experiment", "status", "step", "loss", "seed", "options", "settings", "metrics", "note",
+         "parent", "parent_step", "created", "updated", "owner", "data_owner")  # fmt: skip
 
 
 def listing(
-    experiment: str | None, status: str | None, tag: str | None, text: str, owner: str | None, opened: Sequence[str]
+    experiment: str | None,
+    status: str | None,
+    tag: str | None,
+    text: str,
+    owner: str | None,
+    opened: Sequence[str],
+    among: Sequence[str] | None = None,
 ) -> Select[Any]:
-    """The query for the runs that match; with an `owner`, for the owner's runs and those whose ids are `opened`."""
+    """The query for the runs that match; with an `owner`, for the owner's runs and those whose ids are `opened`.
+
+    With `among`, only for those of these ids.
+    """
     query = select(*(RUNS.c[name] for name in SHOWN)).where(THERE)
+    if among is not None:
+        query = query.where(RUNS.c.id.in_(among))
     if owner is not None:
         query = query.where(or_(RUNS.c.owner == owner, RUNS.c.id.in_(opened)))
     for column, wanted in ((RUNS.c.experiment, experiment), (RUNS.c.status, status)):

@@ -10,7 +10,7 @@ import time
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import metadata
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, select, update
@@ -20,14 +20,15 @@ from core.data import plain_text
 from core.learning import Experiment, ResolvedSettings, Snapshot
 from core.runs.records.coding import decode_snapshot, encode_experiment, encode_settings, encode_snapshot
 from core.runs.records.numbers import DamagedRun
-from core.runs.records.record import LIVE, LONGEST_NAME, RunRecord, new_id
+from core.runs.records.record import LIVE, LONGEST_NAME, RunRecord, installed_versions, new_id
 from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
 from core.runs.store.description import checked_description
 from core.runs.store.foreign import first_tags, record_of
 from core.runs.store.listing import listed_rows, listing, ordered, size_of
+from core.runs.store.outlines import Outline, outlines_of
 from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, THERE, migrate
 
-PACKAGES = ("numpy", "torch", "llvmlite")
+NO_METRICS: Mapping[str, float] = MappingProxyType({})
 NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is incomplete."
 
 
@@ -59,6 +60,7 @@ class Store:
         parent: tuple[str, int] | None = None,
         snapshots: Sequence[Snapshot] = (),
         changes: Sequence[tuple[int, dict[str, Any]]] = (),
+        metrics: Mapping[str, float] = NO_METRICS,
         owner: str | None = None,
         data_owner: str | None = None,
     ) -> RunRecord:
@@ -76,9 +78,9 @@ class Store:
             "status": status,
             "step": first.step,
             "loss": _number(first.loss),
-            "metrics": {},
+            "metrics": {each: _number(value) for each, value in metrics.items()},
             "changes": [list(change) for change in changes],
-            "versions": {package: metadata.version(package) for package in PACKAGES},
+            "versions": installed_versions(),
             "note": "",
             "parent": parent[0] if parent else None,
             "parent_step": parent[1] if parent else None,
@@ -114,17 +116,23 @@ class Store:
         text: str = "",
         owner: str | None = None,
         opened: Sequence[str] = (),
+        among: Sequence[str] | None = None,
         sort: str = "updated",
         descending: bool = True,
         limit: int = 1000,
     ) -> list[dict[str, Any]]:
         """The rows of a list of runs, without snapshots: id, name, experiment, status, step, steps, loss, ...
 
-        With an `owner`, only the owner's runs and those whose ids are `opened`.
+        With an `owner`, only the owner's runs and those whose ids are `opened`; with `among`, only those of these ids.
         """
-        select_rows = listing(experiment, status, tag, text, owner, opened)
+        select_rows = listing(experiment, status, tag, text, owner, opened, among)
         with self._reading() as connection:
             return listed_rows(connection, ordered(select_rows, sort, descending=descending).limit(limit))
+
+    def outlines(self, runs: Sequence[str]) -> dict[str, Outline]:
+        """What a list draws of each of these runs, by id: its recorded losses and its last state."""
+        with self._reading() as connection:
+            return outlines_of(connection, runs)
 
     def count(self) -> int:
         """How many runs there are."""

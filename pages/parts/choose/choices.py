@@ -25,6 +25,7 @@ ASKED = "choices_asked"  # the keys that this run of the page has read
 VISITED = "choices_page"  # the page of the last run
 DRAWN = "choices_drawn"  # the bounds of each widget that was drawn since the visitor came to this page
 BARE = "choices_bare"  # by page: the choices at the time when the menu led there, with an address without choices
+FROM_ADDRESS = "choices_from_address"  # whether this run of the page took its choices from the address
 LONGEST = 20_000  # characters of a choice: the weights of the largest kernel need fewer
 
 
@@ -50,6 +51,21 @@ def forget_text(text: str) -> None:
     forget(*(key for key, choice in list(_choices().items()) if choice == text))
 
 
+def is_any_chosen(prefix: str) -> bool:
+    """Whether anybody has touched a widget whose key begins so."""
+    return bool(_starting(_choices(), (prefix,)))
+
+
+def forget_all(prefix: str) -> None:
+    """Make all widgets untouched again whose keys begin so."""
+    forget(*_starting(_choices(), (prefix,)))
+
+
+def comes_from_address() -> bool:
+    """Whether this run of the page took its choices from the address, not from the visitor's last change."""
+    return bool(st.session_state.get(FROM_ADDRESS))
+
+
 def is_drawn_anew(key: str, bounds: tuple[float, ...]) -> bool:
     """Whether Streamlit takes the widget for a new one, though its key was drawn before.
 
@@ -66,11 +82,11 @@ def is_drawn_anew(key: str, bounds: tuple[float, ...]) -> bool:
 def visited(page: Page) -> Iterator[None]:
     """Around the run of a page: read the choices from its address before, and write them into it afterwards."""
     entry = entry_of(page)
-    comes_from_address = _take_address(entry.file, entry.owns)
+    st.session_state[FROM_ADDRESS] = _take_address(entry.file, entry.owns)
     st.session_state[ASKED] = {}
     yield
     asked, choices = st.session_state[ASKED], _choices()
-    if comes_from_address:
+    if comes_from_address():
         # the address may have choices of widgets that this page does not have
         forget(*(key for key in list(choices) if key.startswith(entry.owns) and key not in asked))
     wanted = {key: choices[key] for key in asked if key in choices and key.startswith(entry.owns)}

@@ -35,18 +35,24 @@ from core.learning.settings import (
 )
 from core.learning.update_rules import OPTIMISERS, Optimiser
 from core.parameters import Choice, Parameter
+from pages.parts.choose import choices
 from pages.parts.choose.data_picker import pick_input
-from pages.parts.choose.own_files import Kind, offer_file
+from pages.parts.choose.experiment_cards import offer_experiments
+from pages.parts.choose.own_files import Kind, offer_file, own_file
 from pages.parts.choose.widgets import choose, menu
 from pages.parts.shell.show import warning_sentence
+
+# whose filter, answer and path are all worth watching; and one that takes a signal
+DEFAULT, DEFAULT_FOR_SIGNALS = "denoise", "recover_kernel"
 
 
 def pick_experiment(prefix: str) -> Experiment:
     """Show the widgets of an experiment and return it, or the default one, with a warning, if options do not fit."""
+    offer_experiments(f"{prefix}_experiment")
     name = menu(
-        "Experiment",
+        "Task",
         experiment_names(),
-        experiment_names()[0],
+        _asked_for(prefix),
         f"{prefix}_experiment",
         title=lambda each: describe_experiment(each).title,
     )
@@ -66,6 +72,16 @@ def pick_experiment(prefix: str) -> Experiment:
         st.caption("The experiment's own choices are used instead.")
         return get_experiment(name)
     return experiment
+
+
+def _asked_for(prefix: str) -> str:
+    """The experiment for which something is chosen, where none is named, or the one that is shown at first."""
+    asked = next((name for name in experiment_names() if choices.is_any_chosen(f"{prefix}_{name}_")), None)
+    if asked is None and own_file(Signal) is not None and choices.chosen(f"{prefix}_experiment") is None:
+        # as long as nothing else is chosen, also once the file is taken away
+        choices.keep(f"{prefix}_experiment", DEFAULT_FOR_SIGNALS)
+        return DEFAULT_FOR_SIGNALS
+    return asked or DEFAULT
 
 
 def pick_settings(prefix: str, experiment: Experiment) -> ResolvedSettings:

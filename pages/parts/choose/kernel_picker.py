@@ -10,21 +10,26 @@ import streamlit as st
 from core.kernels import Kernel, describe_kernel, get_kernel, kernel_names, kernel_parameters
 from core.kernels.written import read_weights, write_weights
 from pages.parts.choose import choices
+from pages.parts.choose.kernel_edits import offer_edits, remember
+from pages.parts.choose.kernel_gallery import show_kernel_gallery
 from pages.parts.choose.widgets import choose_all, menu, text
 from pages.parts.shell.show import warning_sentence
 
 EDITED = "edited"  # the menu's entry for weights that were given by hand
 
 
-def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
-    """Show the widgets for a kernel of this many dimensions and return it."""
+def pick_kernel(prefix: str, ndim: int, default: str, label: str = "Kernel") -> Kernel:
+    """Show the widgets for a kernel of this many dimensions and return it; `label` is the menu's."""
     given = choices.chosen(f"{prefix}_numbers")
+    remember(prefix, given or "")
     edited = _read(given, ndim) if given else None
-    name = _pick_name(prefix, ndim, default, is_edited=isinstance(edited, Kernel))
-    designed = get_kernel(name) if isinstance(edited, Kernel) else _made(name, prefix)
-    # open where weights were given, so that neither they nor a warning about them is hidden
+    name = _pick_name(label, prefix, ndim, default, is_edited=isinstance(edited, Kernel))
+    show_kernel_gallery(prefix, ndim, None if isinstance(edited, Kernel) else name)
+    designed = get_kernel(name) if isinstance(edited, Kernel) else made(name, f"{prefix}_{name}")
+    # open where weights were given, so that neither they nor a warning about them is hidden; what is open stays open
+    is_open = bool(given) or bool(st.session_state.get(f"{prefix}_frame"))
     frame = st.expander(
-        "Its numbers", expanded=bool(given), key=f"{prefix}_frame", icon=":material/grid_on:", on_change="rerun"
+        "Its numbers", expanded=is_open, key=f"{prefix}_frame", icon=":material/grid_on:", on_change="rerun"
     )
     with frame:
         _show_field(designed, prefix)
@@ -33,6 +38,7 @@ def pick_kernel(prefix: str, ndim: int, default: str) -> Kernel:
         kernel = edited if isinstance(edited, Kernel) else designed
         if frame.open:
             # only when it is opened, since the editable grid is the heaviest part of the page in the browser
+            offer_edits(kernel, prefix)
             _grid(kernel, prefix)
         if kernel is not designed:
             st.button(
@@ -53,10 +59,10 @@ def _read(given: str, ndim: int) -> Kernel | ValueError:
     return Kernel("edited", "Edited kernel", "edited", weights, source="Numbers given by hand.")
 
 
-def _pick_name(prefix: str, ndim: int, default: str, *, is_edited: bool) -> str:
+def _pick_name(label: str, prefix: str, ndim: int, default: str, *, is_edited: bool) -> str:
     """The menu of kernels; it shows whether weights given by hand are used, and choosing a kernel drops them."""
     return menu(
-        "Kernel",
+        label,
         kernel_names(ndim),
         default,
         f"{prefix}_kernel",
@@ -70,8 +76,9 @@ def _title(name: str) -> str:
     return "Your own numbers" if name == EDITED else describe_kernel(name).title
 
 
-def _made(name: str, prefix: str) -> Kernel:
-    values = choose_all(kernel_parameters(name), f"{prefix}_{name}")
+def made(name: str, prefix: str) -> Kernel:
+    """Show the widgets of a designed kernel's parameters, whose keys begin with `prefix`, and return the kernel."""
+    values = choose_all(kernel_parameters(name), prefix)
     try:
         return get_kernel(name, **values)
     except ValueError as error:  # two parameters that do not go together

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from core.convolution import BOUNDARIES
-from core.filters import Layer
+from dataclasses import replace
+
+import streamlit as st
+
+from core.convolution import BOUNDARIES, MODES
+from core.filters import Layer, axes_of
 from core.kernels import Kernel
 from core.parameters import Choice
-from pages.parts.choose.widgets import choose, segments, switch
+from pages.parts.choose import choices
+from pages.parts.choose.widgets import choose, drawn_if, segments, switch
 
+PLACES = {"valid": "only where it lies on the data as a whole", "full": "wherever it touches the data"}
 OPERATIONS = ("Correlation", "Convolution")
 BOUNDARY_HELP = (
     "What stands beyond the edge: reflect (d c b a | a b c d), mirror (d c b | a b c d), nearest (a a a | a b c d), "
@@ -18,8 +24,38 @@ DILATION = Choice("dilation", "Dilation", 1, (1, 2, 3, 4), help="Distance from o
 POOL = Choice("pool", "Max pool", 1, (1, 2, 3, 4, 8), help="Keeps the largest answer of each block; 1 keeps all.")
 
 
-def pick_layer(prefix: str, kernel: Kernel) -> Layer:
-    """Show the widgets and return the layer."""
+MODE_HELP = (
+    "Which answers are kept: as many as there are pixels (same), only those where the kernel lies on the picture as a "
+    "whole (valid), or all where it touches the picture (full)."
+)
+
+
+def pick_applied(prefix: str, kernel: Kernel, shape: tuple[int, ...]) -> Layer:
+    """Show a box with the widgets, which are drawn when it is open, and return the layer for data of this shape."""
+    names = ("operation", "mode", "boundary", "stride", "dilation", "relu", "pool")
+    is_touched = any(choices.chosen(f"{prefix}_{name}") is not None for name in names)
+    box = st.expander(
+        "How it is applied", expanded=is_touched, key=f"{prefix}_applied", icon=":material/tune:", on_change="rerun"
+    )
+    with box:
+        with drawn_if(bool(box.open)):
+            layer = pick_layer(prefix, kernel, has_mode=True)
+        axes = axes_of(layer, shape)
+        if all(axis.outputs > 0 for axis in axes):
+            return layer
+        reach, size = (
+            " x ".join(str(each) for each in sides)
+            for sides in zip(*((axis.reach, axis.length) for axis in axes), strict=True)
+        )
+        st.warning(
+            f"The kernel reaches over {reach} samples and the data have {size}: nowhere does it lie on them as a "
+            "whole. As many answers as samples are shown instead."
+        )
+        return replace(layer, mode="same")
+
+
+def pick_layer(prefix: str, kernel: Kernel, *, has_mode: bool = False) -> Layer:
+    """Show the widgets and return the layer; without `has_mode` there are as many answers as samples."""
     operation = segments(
         "Operation",
         OPERATIONS,
@@ -30,6 +66,9 @@ def pick_layer(prefix: str, kernel: Kernel) -> Layer:
     boundary = choose(
         Choice("boundary", "Beyond the edge", "reflect", BOUNDARIES, help=BOUNDARY_HELP), f"{prefix}_boundary"
     )
+    mode = "same"
+    if has_mode:
+        mode = segments("Answers", MODES, mode, f"{prefix}_mode", help_text=MODE_HELP)
     stride = choose(STRIDE, f"{prefix}_stride")
     dilation = choose(DILATION, f"{prefix}_dilation")
     relu = switch("ReLU", f"{prefix}_relu", help_text="Sets negative answers to zero.")
@@ -42,16 +81,20 @@ def pick_layer(prefix: str, kernel: Kernel) -> Layer:
         dilation=int(dilation),
         relu=relu,
         pool=int(pool),
+        mode=mode,
     )
 
 
 def sentence(layer: Layer) -> str:
     """The layer in words."""
     steps = ["The kernel is turned by 180 degrees, then slid" if layer.flip else "The kernel is slid as written"]
+    if layer.mode != "same":
+        steps.append(PLACES[layer.mode])
     if layer.stride > 1:
         steps.append(f"{layer.stride} samples a step")
     if layer.dilation > 1:
         steps.append(f"its numbers {layer.dilation} samples apart")
     after = [name for name, on in (("ReLU", layer.relu), (f"a max pool of {layer.pool}", layer.pool > 1)) if on]
     ending = f"; then {' and '.join(after)}" if after else ""
-    return f"{', '.join(steps)} ({layer.boundary} beyond the edge){ending}."
+    beyond = "" if layer.mode == "valid" else f" ({layer.boundary} beyond the edge)"
+    return f"{', '.join(steps)}{beyond}{ending}."

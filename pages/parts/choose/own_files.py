@@ -96,6 +96,21 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
         )
 
 
+def hold_file(content: bytes, name: str, kind: Kind, key: str, input_key: str) -> None:
+    """Hold a file and make it the choice of `input_key`, or hold the sentence that says why it cannot be read.
+
+    The sentence is shown by the widget with this `key`.
+    """
+    try:
+        file = _opened(content, name, kind)
+    except UnreadableUpload as error:
+        st.session_state[REFUSED] = key, str(error)
+        return
+    st.session_state[FILE_KEYS[file.kind]] = file
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    choices.keep(input_key, FILE_KEYS[file.kind])
+
+
 def _uploader(prefix: str) -> str:
     """The key of the present uploader."""
     return f"{prefix}_upload_{st.session_state.get(UPLOADS, 0)}"
@@ -108,15 +123,7 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     if upload is None:
         return
     is_picture = Signal not in kinds or (Image in kinds and upload.name.lower().endswith(PICTURES))
-    content = upload.getvalue()
-    try:
-        file = _opened(content, upload.name, Image if is_picture else Signal)
-    except UnreadableUpload as error:
-        st.session_state[REFUSED] = key, str(error)
-        return
-    st.session_state[FILE_KEYS[file.kind]] = file
-    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
-    choices.keep(input_key, FILE_KEYS[file.kind])
+    hold_file(upload.getvalue(), upload.name, Image if is_picture else Signal, key, input_key)
 
 
 def _opened(content: bytes, name: str, kind: Kind) -> OwnFile:

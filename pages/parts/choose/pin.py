@@ -1,8 +1,11 @@
-"""Choosing one output to take apart, with a slider that the keyboard reaches."""
+"""Choosing one output to take apart: with a slider, or where the output itself is clicked."""
 
 from __future__ import annotations
 
+from pages.parts.choose import choices
 from pages.parts.choose.widgets import slider
+
+MOST_DIGITS = 9
 
 
 def pin(label: str, count: int, key: str) -> int:
@@ -10,3 +13,15 @@ def pin(label: str, count: int, key: str) -> int:
     if count == 1:
         return 0
     return int(slider(f"{label}, counted from 1", 1, count, max(1, count // 2), key, step=1, is_clamped=True)) - 1
+
+
+def place(key: str, count: int, start: int) -> int:
+    """The index of one of `count` outputs that was clicked: `start` before, the nearest where the chosen one is gone.
+
+    In the address it is counted from 1.
+    """
+    asked = choices.chosen(key)
+    if asked is None or not asked.isdecimal() or len(asked) > MOST_DIGITS:
+        choices.forget(key)
+        return start
+    return min(max(int(asked), 1), count) - 1

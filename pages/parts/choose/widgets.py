@@ -7,7 +7,9 @@ choice, for example from an edited address, is dropped.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -16,9 +18,20 @@ from core.parameters import Choice, Parameter, Range, Switch, Value
 from pages.parts.choose import choices
 
 T = TypeVar("T")
+_IS_DRAWN: ContextVar[bool] = ContextVar("is_drawn", default=True)
 
 # a slider with more positions than this cannot be set by hand
 MOST_SLIDER_STEPS = 5000
+
+
+@contextmanager
+def drawn_if(is_open: bool) -> Iterator[None]:
+    """Within, widgets are drawn only in a box that is open; in a closed one they still give what was chosen."""
+    token = _IS_DRAWN.set(is_open)
+    try:
+        yield
+    finally:
+        _IS_DRAWN.reset(token)
 
 
 def choose_all(
@@ -75,6 +88,8 @@ def menu(
     by_text = {**(known_as or {}), **{titles[option]: option for option in options}}
     by_text |= {str(option): option for option in options}
     value = _chosen(key, by_text.get, start)
+    if not _IS_DRAWN.get():
+        return value
     show(key, value if instead is None else instead)
     st.selectbox(
         label,
@@ -97,7 +112,7 @@ def scale(label: str, options: Sequence[T], start: T, key: str, *, help_text: st
 
     value = _shown(key, read, start)
     # a slider of one position cannot be drawn
-    if len(options) > 1:
+    if len(options) > 1 and _IS_DRAWN.get():
         st.select_slider(label, options, key=key, help=help_text or None, on_change=_take, args=(key, _written))
     return value
 
@@ -105,23 +120,26 @@ def scale(label: str, options: Sequence[T], start: T, key: str, *, help_text: st
 def switch(label: str, key: str, *, start: bool = False, help_text: str = "") -> bool:
     """Show a switch and return whether it is on."""
     value = _shown(key, {"true": True, "false": False}.get, start)
-    st.toggle(label, key=key, help=help_text or None, on_change=_take, args=(key, _written))
+    if _IS_DRAWN.get():
+        st.toggle(label, key=key, help=help_text or None, on_change=_take, args=(key, _written))
     return value
 
 
 def segments(label: str, options: Sequence[str], start: str, key: str, *, help_text: str = "") -> str:
     """Show a few options side by side and return the chosen one."""
     value = _shown(key, {option: option for option in options}.get, start)
-    st.segmented_control(
-        label, options, key=key, help=help_text or None, required=True, on_change=_take, args=(key, _written)
-    )
+    if _IS_DRAWN.get():
+        st.segmented_control(
+            label, options, key=key, help=help_text or None, required=True, on_change=_take, args=(key, _written)
+        )
     return value
 
 
 def text(label: str, key: str, **layout: Any) -> str:
     """Show a text field and return its text; an empty field counts as untouched."""
     value = _shown(key, str, "")
-    st.text_input(label, key=key, on_change=_take, args=(key, str), **layout)
+    if _IS_DRAWN.get():
+        st.text_input(label, key=key, on_change=_take, args=(key, str), **layout)
     return value
 
 
@@ -151,6 +169,8 @@ def slider(
         return number(value) if value == number(value) else None
 
     value = _shown(key, read, number(start), (lowest, highest, step))
+    if not _IS_DRAWN.get():
+        return value
     st.slider(
         label,
         number(lowest),
@@ -188,7 +208,8 @@ def _range_slider(parameter: Range, start: Value, key: str) -> float:
 def _shown(key: str, read: Callable[[str], T | None], start: T, bounds: tuple[float, ...] = ()) -> T:
     """Set the widget to its choice, or to `start`, and return the value."""
     value = _chosen(key, read, start)
-    show(key, value, bounds)
+    if _IS_DRAWN.get():
+        show(key, value, bounds)
     return value
 
 

@@ -1,128 +1,124 @@
-"""The filters that are compared, and how each comparison is drawn on one scale."""
+"""Models side by side: their numbers at their best common scale, their answers, layers and spectra."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from core.figures import (
     bank_chart,
-    detection_chart,
+    bars_chart,
     kernel_chart,
     maps_picture,
+    range_picture,
     shared_limit,
     signal_chart,
     signed_picture,
     spectrum_chart,
     spectrum_map,
+    strips_chart,
 )
+from core.figures.answers import answer_form
 from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM, number
 from core.figures.curves import Curve
+from core.figures.divided import divided_picture
+from core.figures.player import shown_scale
 from core.kernels import frequency_response
-from core.learning import Experiment, Optimum, Trajectory, listed
-from core.learning.models import bias_of
-from pages.parts.shell.show import chart, picture
+from core.learning import Contender, Experiment
+from pages.parts.choose.widgets import menu
+from pages.parts.draw.divided_picture import show_divided
+from pages.parts.shell.show import chart, escaped, picture
+
+STYLES = {"designed": (DESIGNED, "solid"), "tuned": (DESIGNED, "dashdot"), "learned": (LEARNED, "dash"),
+          "best": (OPTIMUM, "dot"), "other": (INPUT, "longdash")}  # fmt: skip
+EQUAL_WITHIN = 1e-6  # of the largest number
 
 
-@dataclass(frozen=True, eq=False)
-class Candidate:
-    """One of the models that are compared, and how it is drawn in every comparison."""
-
-    title: str
-    parameters: dict[str, NDArray[Any]]
-    colour: str
-    dash: str
-
-    @property
-    def weights(self) -> NDArray[Any]:
-        """The filter, or the filters."""
-        return self.parameters["weights"]
-
-    @property
-    def bias(self) -> float:
-        """The bias, 0 where there is none."""
-        return float(bias_of(self.parameters))
+def equality(models: Sequence[Contender]) -> str | None:
+    """One line where all models have the same numbers, else None."""
+    if len({each.weights.shape for each in models}) > 1 or any(each.bias != models[0].bias for each in models):
+        return None
+    apart = max(float(np.abs(each.weights - models[0].weights).max()) for each in models)
+    if apart > EQUAL_WITHIN * shared_limit(models[0].weights):
+        return None
+    names = ", ".join(each.title for each in models)
+    return f"{names}: they are equal. No number differs by more than {number(apart)}."
 
 
-def candidates(run: Trajectory, best: Optimum | None) -> list[Candidate]:
-    """The designed model, the learned one at the end of the run and, where there is one, the best possible filter."""
-    listed = [
-        Candidate(run.experiment.designed_title, run.experiment.designed_parameters, DESIGNED, "solid"),
-        Candidate("Learned", run.last, LEARNED, "dash"),
-    ]
-    if best is not None:
-        listed.append(Candidate("Best possible", best.parameters, OPTIMUM, "dot"))
-    return listed
-
-
-def show_numbers(experiment: Experiment, filters: list[Candidate]) -> None:
-    """The filters' weights side by side."""
+def show_numbers(experiment: Experiment, models: Sequence[Contender]) -> None:
+    """The filters side by side: single ones divided by their scale, which is said, banks each on its own."""
     is_single = experiment.model.filters == 1
-    limit = shared_limit(*(each.weights for each in filters))
-    for column, each in zip(st.columns(len(filters)), filters, strict=True):
+    scales = [shown_scale(experiment, each.weights) for each in models]
+    limit = shared_limit(*(each.weights / scale for each, scale in zip(models, scales, strict=True)))
+    for column, each, scale in zip(st.columns(len(models)), models, scales, strict=True):
         with column:
-            st.caption(f"{each.title}, bias {number(each.bias)}" if each.bias else each.title)
+            divided = f"÷ {number(scale)}" if abs(scale - 1) > 0.005 else "as it is"
+            # two lines each, so that the charts below are level
+            bias = f"bias {number(each.bias)}" if experiment.has_bias and is_single else ""
+            st.caption(f"**{escaped(each.title)}**  \n{divided} {bias}")
+            name = f"the filter {each.title.lower()}"
             if is_single:
-                name = f"the {each.title.lower()} filter"
-                drawn = kernel_chart(each.weights, name, limit=limit, colour=each.colour, scale_bar=False, height=210)
+                colour, _ = STYLES[each.role]
+                shown = each.weights / scale
+                drawn = kernel_chart(shown, name, limit=limit, colour=colour, scale_bar=False, height=200)
             else:
-                # each on its own scale: the next layer of a network makes up for the strength of its filters
-                drawn = bank_chart(each.weights, f"the {each.title.lower()} filters", height=260)
+                drawn = bank_chart(each.weights, name.replace("filter", "filters"), height=240)
             chart(drawn, f"compare_kernel_{each.title}")
     if not is_single:
-        colours = "in the colours that they answer to most, grey at zero"
-        signs = "from blue over white to orange"
-        scale = colours if filters[0].weights.ndim == 4 else signs
-        st.caption(f"Each on a scale of its own, {scale}: the next layer decides on their strength.")
-    elif filters[0].weights.ndim == 2:
-        st.caption(f"One scale for all, from {number(-limit)} (blue) over 0 (white) to {number(limit)} (orange).")
+        signs = (
+            "in the colours that they answer to most"
+            if models[0].weights.ndim == 4
+            else "purple below zero, green above"
+        )
+        st.caption(f"Each bank on a scale of its own, {signs}: the next layer decides on its strength.")
+    elif models[0].weights.ndim == 2:
+        st.caption(f"One scale for all: purple is −{number(limit)}, white 0, green {number(limit)}.")
 
 
-def show_answers(experiment: Experiment, filters: list[Candidate]) -> None:
-    """Each model's answers on the held-out input, and the difference between learned and designed."""
-    answers = [experiment.respond(each.parameters) for each in filters]
-    difference = answers[1] - answers[0]
+def show_answers(experiment: Experiment, models: Sequence[Contender]) -> None:
+    """Each model's answers on the held-out input, in the task's own form."""
+    answers = [experiment.respond(each.parameters) for each in models]
     if answers[0].ndim == 2:
-        _answer_pictures(filters, answers, difference)
+        _answer_pictures(experiment, models, answers)
         return
-    if experiment.data.shown_input.ndim == 2:
-        shown = experiment.data.shown_input
-        picture(signed_picture(shown, "Input", shared_limit(shown)), "Input")
-    else:
-        chart(signal_chart([Curve(experiment.data.shown_input, "input", INPUT)], height=170), "compare_input")
-    curves = [Curve(answer, each.title, each.colour, each.dash) for answer, each in zip(answers, filters, strict=True)]
-    if experiment.data.shown_answer.shape != experiment.data.shown_input.shape:
-        # one answer for the whole input, not one for each sample or pixel
-        curves.append(Curve(experiment.data.shown_answer, experiment.reference_title, INPUT, "dot"))
-        chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")
+    shown, right = experiment.data.shown_input, experiment.data.shown_answer
+    if right.shape != shown.shape:
+        left, beside = st.columns([1, 3])
+        with left:
+            picture(range_picture(shown, "Input"), "Input", fills_column=True)
+        with beside:
+            bars = [(each.title, answer, STYLES[each.role][0]) for each, answer in zip(models, answers, strict=True)]
+            names = experiment.answer_names or tuple(str(index) for index in range(1, len(right) + 1))
+            chart(bars_chart(bars, names, right, experiment.reference_title), "compare_answers")
         return
+    if experiment.answer_form == "stems":
+        rows = [(each.title, answer, STYLES[each.role][0]) for answer, each in zip(answers, models, strict=True)]
+        chart(strips_chart(shown, right, rows), "compare_answers")
+        return
+    chart(signal_chart([Curve(shown, "input", INPUT)], height=150), "compare_input")
+    curves = [Curve(answer, each.title, *STYLES[each.role]) for answer, each in zip(answers, models, strict=True)]
     chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")
     if experiment.answer_note:
         st.caption(experiment.answer_note)
-    chart(signal_chart([Curve(difference, "learned minus designed", LEARNED)], height=170), "compare_difference")
-    st.caption(f"Learned minus designed: at most {np.abs(difference).max():.3g} apart.")
 
 
-def _answer_pictures(
-    filters: list[Candidate], answers: list[NDArray[np.float64]], difference: NDArray[np.float64]
-) -> None:
-    limit = shared_limit(*answers)
-    shown = [(each.title, answer) for each, answer in zip(filters, answers, strict=True)]
-    shown.append(("Learned minus designed", difference))
-    for column, (title, answer) in zip(st.columns(len(shown)), shown, strict=True):
-        with column:
-            picture(signed_picture(answer, title, limit), title, fills_column=True)
-    st.caption(
-        f"One scale for all: blue is negative, white zero, orange positive. Learned and designed are at most "
-        f"{np.abs(difference).max():.3g} apart."
-    )
+def _answer_pictures(experiment: Experiment, models: Sequence[Contender], answers: list[np.ndarray]) -> None:
+    """Two of the answers on one picture with a divider, and their difference."""
+    titles = {f"{index}": each.title for index, each in enumerate(models)} | {"right": "Right answer"}
+    pictures = {f"{index}": answer for index, answer in enumerate(answers)}
+    pictures["right"] = experiment.data.shown_answer
+    learned = next((f"{index}" for index, each in enumerate(models) if each.role == "learned"), "0")
+    with st.container(horizontal=True):
+        left = menu("Left of the divider", tuple(titles), "0", "compare_left", title=lambda each: titles[each])
+        right = menu("Right of the divider", tuple(titles), learned, "compare_right", title=lambda each: titles[each])
+    form, names = answer_form(experiment), (titles[left], titles[right])
+    show_divided(partial(divided_picture, form, pictures[left], pictures[right], names), "compare")
 
 
-def show_layers(experiment: Experiment, learned: Candidate) -> None:
+def show_layers(experiment: Experiment, learned: Contender) -> None:
     """The output of every layer of the learned model on the held-out input."""
     for name, output in experiment.activations(learned.parameters).items():
         title = experiment.model.layer_titles[name]
@@ -136,47 +132,23 @@ def show_layers(experiment: Experiment, learned: Candidate) -> None:
         elif output.ndim == 2:
             picture(signed_picture(output, title, shared_limit(output)), title)
         else:
-            st.caption(
-                f"{title}: one point each {'sample' if experiment.data.shown_input.ndim == 1 else 'filter or class'}."
-            )
-            chart(
-                signal_chart([Curve(output, title, LEARNED)], height=170, axis="index, counted from 1"),
-                f"compare_layer_{name}",
-            )
+            each = "sample" if experiment.data.shown_input.ndim == 1 else "filter or class"
+            st.caption(f"{title}: one point each {each}.")
+            drawn = signal_chart([Curve(output, title, LEARNED)], height=170, axis="index, counted from 1")
+            chart(drawn, f"compare_layer_{name}")
 
 
-def show_spectra(filters: list[Candidate]) -> None:
+def show_spectra(models: Sequence[Contender]) -> None:
     """The frequency responses: as curves of one chart, or as maps with one scale."""
-    if filters[0].weights.ndim == 1:
-        lines = [(each.title, frequency_response(each.weights), each.colour, each.dash) for each in filters]
+    if models[0].weights.ndim == 1:
+        lines = [(each.title, frequency_response(each.weights), *STYLES[each.role]) for each in models]
         chart(spectrum_chart(lines), "compare_spectra")
         return
-    spectra = [frequency_response(each.weights, 64) for each in filters]
+    spectra = [frequency_response(each.weights, 64) for each in models]
     limit = max(float(spectrum.magnitude.max()) for spectrum in spectra)
-    for column, each, spectrum in zip(st.columns(len(filters)), filters, spectra, strict=True):
+    for column, each, spectrum in zip(st.columns(len(models)), models, spectra, strict=True):
         with column:
-            st.caption(each.title)
+            st.caption(escaped(each.title))
             drawn = spectrum_map(spectrum, limit=limit, scale_bar=False, height=220)
             chart(drawn, f"compare_spectrum_{each.title}")
     st.caption(f"The gain of each, from 0 (dark) to {number(limit)} (yellow); flat areas in the middle.")
-
-
-def show_found(run: Trajectory) -> None:
-    """Precision and recall of the designed and the learned filter on held-out data."""
-    metrics = run.metrics
-    kinds = (
-        ("Designed, as written", "designed_"),
-        ("Designed, threshold tuned", "designed_tuned_"),
-        ("Learned", ""),
-        ("Learned, threshold tuned", "tuned_"),
-    )
-    rows = [
-        (title, metrics[f"{prefix}precision"], metrics[f"{prefix}recall"])
-        for title, prefix in kinds
-        if f"{prefix}precision" in metrics  # runs that an earlier version saved have no tuned thresholds
-    ]
-    chart(detection_chart(rows), "compare_detection")
-    st.caption(
-        "A tuned threshold is the one with the best F1 on the training data. "
-        f"Designed is here the single filter {listed(run.experiment.designed.weights)}."
-    )

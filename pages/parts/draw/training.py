@@ -28,8 +28,20 @@ def trained(experiment: Experiment, settings: Settings | None = None) -> Traject
     return _trained(experiment, resolve_settings(experiment, settings))
 
 
+def recorded(experiment: Experiment, settings: Settings | None = None) -> tuple[Trajectory, tuple[Snapshot, ...]]:
+    """The same run with its snapshots, from each of which training can go on."""
+    resolved = resolve_settings(experiment, settings)
+    return _trained(experiment, resolved), _snapshots(experiment, resolved)
+
+
 @cached
 def _trained(experiment: Experiment, settings: ResolvedSettings) -> Trajectory:
+    return collect(experiment, settings, _snapshots(experiment, settings))
+
+
+# a result of its own: the cache may drop it before the run, which more is drawn from
+@cached
+def _snapshots(experiment: Experiment, settings: ResolvedSettings) -> tuple[Snapshot, ...]:
     until = math.inf
 
     def is_time_up() -> bool:
@@ -45,4 +57,4 @@ def _trained(experiment: Experiment, settings: ResolvedSettings) -> Trajectory:
         share = snapshot.step / settings.steps
         bar.progress(min(1.0, share), f"Training: step {snapshot.step} of {settings.steps}")
     bar.empty()
-    return collect(experiment, settings, snapshots)
+    return tuple(snapshots)

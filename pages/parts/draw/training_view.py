@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from core.cache import cached
 from core.figures import player_data
+from core.figures.chart import number
 from core.learning import (
     Experiment,
     Optimum,
     ResolvedSettings,
-    Settings,
     Trajectory,
     expected_seconds,
     is_recovered,
     solve,
     untrained,
     verdict,
+    without_rounding,
 )
-from pages.parts.draw.player import play
+from pages.parts.choose.axes_picker import pick_axes
+from pages.parts.choose.boxes import box
+from pages.parts.draw.player import FILTERS_ALONE, play_run
 from pages.parts.draw.training import LONGEST_WAIT, trained
+from pages.parts.shell.frame import reading
 
 
-def watch(
-    experiment: Experiment, settings: Settings, *, key: str, autoplay: bool = False
-) -> tuple[Trajectory, Optimum | None]:
+def watch(experiment: Experiment, settings: ResolvedSettings, *, key: str) -> tuple[Trajectory, Optimum | None]:
     """Train, show the player, and return the run with the best possible filter."""
     run = trained(experiment, settings)
     say_if_cut_short(run)
     best = solve(experiment)
-    play(player_data(run, best), key=key, autoplay=autoplay)
+    axes = pick_axes(key, run) if experiment.is_linear else None
+    play_run(_message(experiment, settings, axes, run.status), key=key)
+    say_more(run, best, key)
     return run, best
+
+
+@cached
+def _message(experiment: Experiment, settings: ResolvedSettings, axes: tuple[int, int] | None, status: str) -> bytes:
+    """What the player gets; `status` is that of the run, which may have been ended early."""
+    return player_data(trained(experiment, settings), solve(experiment), axes=axes)
 
 
 def say_if_cut_short(run: Trajectory) -> None:
@@ -43,16 +53,42 @@ def say_if_cut_short(run: Trajectory) -> None:
         )
 
 
-def say_verdict(run: Trajectory, best: Optimum | None, slot: DeltaGenerator) -> None:
-    """Write the verdict into `slot`: green for a yes, yellow for a run that diverged, blue for all else."""
-    box = slot.warning if run.status == "diverged" else slot.success if is_recovered(run) else slot.info
+def say_more(run: Trajectory, best: Optimum | None, key: str) -> None:
+    """The verdict with all its figures, behind a click: the player says its first sentence."""
+    figures = box("The verdict in figures", f"{key}_figures", ":material/fact_check:")
+    if not figures.open:
+        return
+    with figures, reading():
+        if run.metrics:
+            say_verdict(run, best)
+        shown = _figures(run, best)
+        with st.grid(len(shown), min_column_width=140):
+            for label, value in shown:
+                st.metric(label, value, border=True)
+
+
+def _figures(run: Trajectory, best: Optimum | None) -> list[tuple[str, str]]:
+    """The loss, what the curvature says of it, and the metrics that tell most, each with its title."""
+    experiment = run.experiment
+    figures = [("Loss", number(float(without_rounding(experiment, run.loss[-1]))))]
+    if experiment.is_linear and best is None:
+        figures += [("Smallest possible loss", "not unique"), ("Condition number", "not unique")]
+    elif best is not None:
+        figures.append(("Smallest possible loss", number(float(without_rounding(experiment, best.loss)))))
+        figures.append(("Condition number", number(best.condition_number)))
+    return figures + [(title, number(run.metrics[name], 4)) for name, title in experiment.shown if name in run.metrics]
+
+
+def say_verdict(run: Trajectory, best: Optimum | None) -> None:
+    """The whole verdict: green for a yes, yellow for a run that diverged, blue for all else."""
+    box = st.warning if run.status == "diverged" else st.success if is_recovered(run) else st.info
     box(verdict(run, best))
 
 
-def first_numbers(experiment: Experiment, settings: Settings, *, key: str) -> None:
+def first_numbers(experiment: Experiment, settings: ResolvedSettings, *, key: str) -> None:
     """Show the parameters that a run would start from, without loading any library for training."""
     run = untrained(experiment, settings)
-    play(player_data(run, None), key=key, compact=True)
+    play_run(player_data(run, None), key=key, height=FILTERS_ALONE)
 
 
 def is_long(experiment: Experiment, settings: ResolvedSettings) -> bool:

@@ -10,11 +10,14 @@ from core.convolution import convolve, local_maxima, max_pool
 from core.data import Signal
 from core.data.samples.thread import PRINTED_OUTPUT
 from core.figures import signal_chart
-from core.figures.chart import DESIGNED, INPUT
+from core.figures.chart import DESIGNED, INPUT, number
 from core.figures.curves import Curve
 from core.kernels import Kernel
+from pages.parts.shell.frame import reading
 from pages.parts.shell.registry import PAGES, pages
 from pages.parts.shell.show import chart
+
+THREAD = "https://stats.stackexchange.com/questions/313575"
 
 
 def worked_example(signal: Signal, kernel: Kernel) -> None:
@@ -29,6 +32,11 @@ def worked_example(signal: Signal, kernel: Kernel) -> None:
     whole = np.full(len(u), np.nan)
     whole[1:-1] = y
     points = ", ".join(str(peak + 1) for peak in peaks)
+    with reading():
+        st.markdown(
+            f"In 2017 somebody asked on [Cross Validated]({THREAD}) how the numbers of a filter are decided. An answer "
+            "took ten random numbers u and the filter [−1 1 −1], and showed that it finds peaks."
+        )
     left, right = st.columns(2, gap="large")
     with left:
         curves = [Curve(u, "u, ten random numbers", INPUT)]
@@ -39,23 +47,29 @@ def worked_example(signal: Signal, kernel: Kernel) -> None:
             signal_chart(curves, marks=fired, marks_label="positive answers", axis="point, counted from 1"),
             "question_y",
         )
-    st.markdown(
-        f"Counted from 1, u has peaks at points **{points}**; y is positive at "
-        f"**{', '.join(str(at + 1) for at in fired)}**, and a max pool over y picks point "
-        f"**{int(picked[0]) + first_point}**, the highest answer."
-    )
+    with reading():
+        st.markdown(
+            f"u has peaks at points **{points}**. y is positive at **{', '.join(str(at + 1) for at in fired)}**. A max "
+            f"pool over y picks point **{int(picked[0]) + first_point}**, the highest answer."
+        )
     printed = np.array([np.nan, *PRINTED_OUTPUT, np.nan])
-    rows = {"u": u, "y, computed": whole, "y, as printed in the thread": printed}
-    written = {name: ["" if np.isnan(value) else f"{value:.4f}" for value in values] for name, values in rows.items()}
+    rows = {"u": u, "y, computed": whole, "y, as printed there": printed}
+    written = {
+        name: ["" if np.isnan(each) else number(float(each), 4) for each in values] for name, values in rows.items()
+    }
     table = pd.DataFrame(written, index=pd.RangeIndex(1, len(u) + 1, name="point"))
     st.table(table.T, alt="Table of u, of the computed y and of the y printed in the thread, point by point")
     agree = bool(np.allclose(y, PRINTED_OUTPUT, atol=1e-3))
     st.caption(
-        "The y printed in the old forum thread is conv(u, v)."
+        "The y printed there is conv(u, v)."
         if agree
-        else "The y printed in the old forum thread is not conv(u, v); the computed one is. What the thread says about "
-        "peaks holds for the computed one."
+        else "The y printed there is not conv(u, v); the computed y is. What the answer says about peaks is true of "
+        "the computed y."
     )
+
+
+def _written(value: float) -> str:
+    return "" if np.isnan(value) else number(value, 4)
 
 
 def cards() -> None:

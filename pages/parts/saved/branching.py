@@ -6,12 +6,18 @@ import streamlit as st
 
 from core.learning import Settings
 from core.runs import Full, RunView, Service, StoreError
+from pages.parts.choose.boxes import box
 from pages.parts.choose.experiment_picker import pick_training
 from pages.parts.saved.run_address import choose_run
+from pages.parts.shell.frame import reading
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import warning_sentence
 
 WANTED, FRAME = "branch_wanted", "converge_branches"
+WHAT = (
+    "A branch is a new run that begins with the numbers of this run, from its start or from a later step, and goes on "
+    "with the settings below. This run stays as it is, and the losses of both are shown on one chart."
+)
 
 
 def offer_branches(runs: Service, view: RunView) -> None:
@@ -19,12 +25,12 @@ def offer_branches(runs: Service, view: RunView) -> None:
     if not view.has_begun:
         return
     record, steps = view.record, [snapshot.step for snapshot in view.snapshots]
-    # filled only when it is opened: the browser draws the whole page anew at each update of a live run
-    frame = st.expander("Train it another way", icon=":material/call_split:", key=FRAME, on_change="rerun")
+    frame = box("Train it another way", FRAME, ":material/call_split:")
     if not frame.open:
         return
     with frame:
-        st.caption("These are the settings of this run. Change what you like; both losses are then shown on one chart.")
+        with reading():
+            st.caption(WHAT)
         # keyed by the run, since each run has settings of its own
         key = f"branch_{record.id[:8]}"
         settings = pick_training(key, record.experiment, view.trajectory.settings)

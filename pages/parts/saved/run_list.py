@@ -1,38 +1,94 @@
-"""The list of saved runs, and bringing one from a file."""
+"""The list of saved runs: filtered, chosen from, opened."""
 
 from __future__ import annotations
 
-import math
-from datetime import UTC, datetime
-from functools import partial
-from hashlib import blake2b
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from core.figures.chart import number
+from core.figures.run_rows import RunRow, run_rows
 from core.learning import describe_experiment, experiment_names
 from core.parameters import Choice
-from core.runs import STATUSES, DamagedRun, Full, Service, Store, StoreError, bring_run
+from core.runs import STATUSES, Service, Store, StoreError, is_id, row_labels
 from core.runs.store.listing import SORTS
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import choose, menu, text
-from pages.parts.saved.run_address import CHOSEN, opened_runs
+from pages.parts.saved.run_address import CHOSEN, choose_run, opened_runs
+from pages.parts.saved.run_deletion import bring_back, say_refusal, undo_offer
+from pages.parts.saved.run_lines import run_lines
+from pages.parts.saved.run_rows import show_rows
+from pages.parts.shell.frame import controls
 from pages.parts.shell.service import visitor
-from pages.parts.shell.show import escaped, warning_sentence
+from pages.parts.shell.show import warning_sentence
 
-MOST_COMPARED = 6
-COLUMNS = ("Name", "Experiment", "Status", "Step", "Loss", "Held out", "Seed", "Tags", "Last change")
-LAST_SECOND = 253_402_300_800  # that ends the year 9999
+AT_FIRST, MOST_SHOWN = 100, 1000  # runs in the list
+SHOWN, WANTED = "runs_shown", "run_to_open"
+FILTERS = ("runs_text", "runs_experiment", "runs_status", "runs_tag")
 ANY = "any"
-SORT = Choice("sort", "Sorted by", "updated", SORTS)
+SORT_TITLES = ("last change", "first save", "name", "experiment", "status", "step", "loss")
+SORT = Choice("sort", "Sorted by", "updated", SORTS, titles=SORT_TITLES)
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
 
 
-def pick_runs(store: Store) -> list[str]:
-    """Show the filters and the list, and return the ids of the chosen runs."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+@dataclass(frozen=True)
+class ListedRun:
+    """A run that was chosen in the list: its id, its name there, and whether the visitor may change it."""
+
+    id: str
+    name: str
+    is_mine: bool
+
+
+def pick_runs(runs: Service) -> list[ListedRun]:
+    """Show the filters and the list, and return the chosen runs in the order in which they were chosen."""
+    _open_wanted()
+    say_refusal()
+    asked, shown = _pick_filters(), _how_many()
+    wanted = [run for run in dict.fromkeys((choices.chosen(CHOSEN) or "").split(",")) if run]
+    try:
+        found = _rows(runs.store, limit=shown + 1, **asked)
+        rows = _with_chosen(runs.store, found[:shown], wanted, asked)
+        is_any_saved = bool(rows) or bool(_rows(runs.store, limit=1))
+        labels = row_labels(rows, by=visitor())
+        lines = run_lines(runs.store, rows, labels)
+    except StoreError as error:
+        warning_sentence(error)
+        return []
+    listed = {
+        row["id"]: ListedRun(row["id"], label.whole, visitor().may_control(row["owner"]))
+        for row, label in zip(rows, labels, strict=True)
+    }
+    chosen = [listed[run] for run in wanted if run in listed]
+    _show(runs, lines, [run.id for run in chosen])
+    if not rows:
+        _say_empty(is_any_saved=is_any_saved)
+    elif len(found) > shown and shown < MOST_SHOWN:
+        st.button(f"Show {AT_FIRST} more", key="runs_more", icon=":material/expand_more:", on_click=_show_more)
+    return chosen
+
+
+def _show(runs: Service, lines: list[RunRow], chosen: list[str]) -> None:
+    """Show the rows, and the offer to bring back what was deleted."""
+    undo = undo_offer()
+    if not lines and undo is None:
+        return
+    content = run_rows(lines, chosen, undo)
+    show_rows(content, "runs_list", on_choice=_take, on_opening=_want, on_undo=lambda: bring_back(runs))
+
+
+def _with_chosen(
+    store: Store, rows: list[dict[str, Any]], wanted: list[str], asked: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows, followed by those of chosen runs that are older than what is shown."""
+    listed = {row["id"] for row in rows}
+    missing = [run for run in wanted if run not in listed]
+    return rows + _rows(store, among=missing, **asked) if missing else rows
+
+
+def _pick_filters() -> dict[str, Any]:
+    """Show the widgets that filter and sort, and return what the store is asked for."""
+    with controls():
         part = text("Name contains", "runs_text")
         experiment = menu(
             "Experiment",
@@ -44,84 +100,59 @@ def pick_runs(store: Store) -> list[str]:
         status = choose(STATUS, "runs_status")
         tag = text("Tag", "runs_tag")
         sort = choose(SORT, "runs_sort")
-    try:
-        rows = store.rows(
-            text=part,
-            experiment=None if experiment == ANY else experiment,
-            status=None if status == ANY else str(status),
-            tag=tag or None,
-            owner=visitor().key,
-            opened=opened_runs(),
-            sort=str(sort),
-            descending=sort in ("updated", "created", "step"),
-        )
-    except StoreError as error:
-        warning_sentence(error)
-        return []
-    if not rows:
-        st.info("No run is saved yet, or none matches. Press *Save this run* on the page Converge.")
-        return []
-    ids = [row["id"] for row in rows]
-    chosen = [run for run in dict.fromkeys((choices.chosen(CHOSEN) or "").split(",")) if run in ids]
-    # the table keeps its selection by row number: with other rows, or in another order, it needs another key
-    key = f"runs_table_{blake2b(''.join(ids).encode(), digest_size=8).hexdigest()}"
-    st.dataframe(
-        pd.DataFrame([_line(row) for row in rows], columns=COLUMNS),
-        key=key,
-        hide_index=True,
-        on_select=partial(_take_rows, key, ids),
-        selection_mode="multi-row",
-        selection_default={"selection": {"rows": [ids.index(run) for run in chosen]}},
-        alt=f"Table of {len(rows)} runs.",
-    )
-    return chosen[:MOST_COMPARED]
-
-
-def _take_rows(key: str, ids: list[str]) -> None:
-    """Save which runs were chosen, not which rows: the rows change with every run that goes on."""
-    rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(ids)]
-    if rows:
-        choices.keep(CHOSEN, ",".join(ids[row] for row in rows))
-    else:
-        choices.forget(CHOSEN)
-
-
-def offer_bringing(runs: Service) -> None:
-    """Offer to save a run from a file that was downloaded here or elsewhere."""
-    with st.expander("Bring a run from a file", icon=":material/upload:"):
-        file = st.file_uploader("A run of up to 8 MB", type=["safetensors"], key="runs_upload")
-        if file is None or not st.button("Save it here", key="runs_import", icon=":material/bookmark_add:"):
-            return
-        try:
-            run = bring_run(runs, file.getvalue(), by=visitor())
-        except (DamagedRun, Full, StoreError, ValueError) as error:
-            warning_sentence(error)
-        else:
-            st.success(f"{escaped(run.name)} is saved.")
-
-
-def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """The table's line for a run; a run that is damaged, or of a newer version, is shown as far as possible."""
-    is_known = row["experiment"] in experiment_names()
-    kind = describe_experiment(row["experiment"]) if is_known else None
-    held_out, title = kind.shown[0] if kind else ("", "")
-    figure = row["metrics"].get(held_out, math.nan)
-    is_whole = None not in (kind, row["step"], row["steps"])
     return {
-        "Name": row["name"],
-        "Experiment": kind.title if kind and is_whole else "cannot be shown",
-        "Status": row["status"],
-        "Step": f"{row['step']:,} of {row['steps']:,}" if is_whole else "",
-        "Loss": "" if row["loss"] is None else number(row["loss"]),
-        "Held out": "" if math.isnan(figure) else f"{title} {number(figure)}",
-        "Seed": row["seed"],
-        "Tags": ", ".join(row["tags"]),
-        "Last change": _moment(row["updated"]),
+        "text": part,
+        "experiment": None if experiment == ANY else experiment,
+        "status": None if status == ANY else str(status),
+        "tag": tag or None,
+        "sort": str(sort),
+        "descending": sort in ("updated", "created", "step"),
     }
 
 
-def _moment(seconds: float | None) -> str:
-    """A time as date and clock, or "" outside the years that these can show."""
-    if seconds is None or not 0 <= seconds < LAST_SECOND:
-        return ""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
+def _rows(store: Store, **asked: Any) -> list[dict[str, Any]]:
+    return store.rows(owner=visitor().key, opened=opened_runs(), **asked)
+
+
+def _how_many() -> int:
+    asked = choices.chosen(SHOWN) or ""
+    return max(AT_FIRST, min(MOST_SHOWN, int(asked))) if asked.isdecimal() and len(asked) < 10 else AT_FIRST
+
+
+def _show_more() -> None:
+    choices.keep(SHOWN, str(_how_many() + AT_FIRST))
+
+
+def _say_empty(*, is_any_saved: bool) -> None:
+    """Say why the list is empty, and what to do."""
+    if is_any_saved:
+        st.info("None of the saved runs fits these filters.")
+        st.button("Clear the filters", key="runs_clear", icon=":material/filter_alt_off:", on_click=_clear)
+        return
+    st.info("No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*.")
+    st.page_link("pages/converge.py", label="Go to Converge", icon=":material/trending_down:")
+
+
+def _open_wanted() -> None:
+    """Show the run whose button was pressed on its own page."""
+    run = st.session_state.pop(WANTED, None)
+    if is_id(run):
+        choose_run(run)
+        st.switch_page("pages/converge.py")
+
+
+def _want(run: str) -> None:
+    """Have the run opened: no page can be switched to while a button is handled."""
+    st.session_state[WANTED] = run
+
+
+def _clear() -> None:
+    choices.forget(*FILTERS)
+
+
+def _take(chosen: list[str]) -> None:
+    """Save which runs were chosen."""
+    if chosen:
+        choices.keep(CHOSEN, ",".join(chosen))
+    else:
+        choices.forget(CHOSEN)

@@ -13,21 +13,24 @@ from pages.parts.shell.service import viewed, visitor
 from pages.parts.shell.show import download, escaped, warning_sentence
 
 
-def tend_run(runs: Service, run: str) -> None:
-    """Show what a visitor may do with a run; a run that cannot be shown can only be deleted, by its owner."""
+def tend_run(runs: Service, run: str, name: str) -> None:
+    """Show what a visitor may do with a run of this name in the list; one that cannot be shown can only be deleted."""
     view = viewed(runs, run)
     if view is None:
-        offer_deletion(runs, run, f"The run {run[:8]}")
+        offer_deletion(runs, [run], name)
         return
-    st.subheader(escaped(view.record.name))
-    if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
-        choose_run(run)
-        st.switch_page("pages/converge.py")
-    if view.has_begun:
-        _offer_files(view)
-    if visitor().may_control(view.record.owner):
+    is_mine = visitor().may_control(view.record.owner)
+    st.subheader(escaped(name), anchor=False)
+    with st.container(horizontal=True):
+        if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
+            choose_run(run)
+            st.switch_page("pages/converge.py")
+        if view.has_begun:
+            _offer_files(view)
+        if is_mine:
+            offer_deletion(runs, [run], name)
+    if is_mine:
         _offer_words(runs, view)
-        offer_deletion(runs, run, view.record.name)
     else:
         st.caption(SOMEBODY_ELSES)
 
@@ -35,15 +38,14 @@ def tend_run(runs: Service, run: str) -> None:
 def _offer_files(view: RunView) -> None:
     record = view.record
     task = record.experiment
-    with st.container(horizontal=True):
-        # a run's file contains its data, which may be somebody else's
-        if not task.own_data or visitor().may_control(record.data_owner):
-            name = name_of(f"run_{task.name}", "safetensors", record)
-            download("Run as a file", lambda: run_file(view), name, "runs_file")
-        name = name_of(f"loss_{task.name}", "csv", record)
-        download("Losses as CSV", lambda: losses_file(view), name, "runs_losses_csv")
-        name = name_of(task.name, "onnx", record)
-        download("Model as ONNX", lambda: model_onnx(task, view.trajectory.last), name, "runs_onnx")
+    # a run's file contains its data, which may be somebody else's
+    if not task.own_data or visitor().may_control(record.data_owner):
+        name = name_of(f"run_{task.name}", "safetensors", record)
+        download("Run as a file", lambda: run_file(view), name, "runs_file")
+    name = name_of(f"loss_{task.name}", "csv", record)
+    download("Losses as CSV", lambda: losses_file(view), name, "runs_losses_csv")
+    name = name_of(task.name, "onnx", record)
+    download("Model as ONNX", lambda: model_onnx(task, view.trajectory.last), name, "runs_onnx")
 
 
 def _offer_words(runs: Service, view: RunView) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from core.figures import loss_chart, losses_chart
-from core.learning import Optimum
-from core.runs import DamagedRun, RunView, Service, StoreError
+from core.runs import DamagedRun, RunView, Service, StoreError, row_labels
 from pages.parts.choose.widgets import show
 from pages.parts.saved.run_address import BESIDE, beside_asked, keep_beside, opened_runs
+from pages.parts.saved.run_groups import UNLIKE, by_task, draw_losses
 from pages.parts.shell.service import viewed, visitor
-from pages.parts.shell.show import chart, warning_sentence
+from pages.parts.shell.show import warning_sentence
 
 MOST_BESIDE, MOST_OFFERED = 5, 50
 
@@ -27,7 +24,8 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
     except StoreError as error:
         warning_sentence(error)
         return []
-    titles = {row["id"]: _title(row) for row in rows if row["id"] != record.id}
+    labels = row_labels(rows, by=visitor())
+    titles = {row["id"]: label.whole for row, label in zip(rows, labels, strict=True) if row["id"] != record.id}
     chosen = [run for run in beside_asked() if run != record.id][:MOST_BESIDE]
     for run in chosen:
         # a chosen run may be older than those that are offered, or of another experiment
@@ -62,25 +60,15 @@ def _take() -> None:
     keep_beside(list(st.session_state[BESIDE]))
 
 
-def losses_beside(runs: Service | None, view: RunView, beside: list[RunView], best: Optimum | None) -> None:
-    """Draw the losses on one chart; with a service, the live runs among them are read again."""
+def losses_beside(runs: Service | None, view: RunView, beside: list[RunView]) -> None:
+    """Draw the losses of the runs beside this one; with a service, the live runs among them are read again."""
+    # the player shows the loss of a run that is alone
     if not beside:
-        # while it trains, the player shows the loss
-        if runs is None:
-            chart(loss_chart(view.trajectory, best), "converge_loss")
         return
     others = [each if runs is None or not each.record.is_live else viewed(runs, each.record.id) for each in beside]
     views = [view, *(each for each in others if each is not None)]
-    chart(losses_chart([(_label(each), each.trajectory) for each in views]), "converge_losses")
-
-
-def _label(view: RunView) -> str:
-    """A short name that no other run has."""
-    settings = view.trajectory.settings
-    return f"{view.record.name}, seed {settings.seed}, {settings.optimizer} ({view.record.id[:8]})"
-
-
-def _title(row: dict[str, Any]) -> str:
-    optimizer = row["settings"].get("optimizer", "")
-    step = "an unknown step" if row["step"] is None else f"{row['step']:,}"
-    return f"{row['name']}, seed {row['seed']}, {optimizer}, {row['status']} at {step} ({row['id'][:8]})"
+    groups = by_task(views)
+    if len(groups) > 1:
+        st.caption(UNLIKE)
+    for number, (_, group) in enumerate(groups):
+        draw_losses(group, f"converge_losses_{number}" if number else "converge_losses")

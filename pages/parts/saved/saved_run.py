@@ -1,78 +1,41 @@
-"""A saved run on the page: watched while it trains, controlled by buttons, played back when it has ended."""
+"""A saved run on the page: watched while it trains, controlled by buttons, played back when it stands still."""
 
 from __future__ import annotations
+
+import dataclasses
 
 import streamlit as st
 
 from core.figures import player_data
-from core.learning import Experiment, ResolvedSettings, solve
-from core.runs import DamagedRun, Full, NoSuchRun, RunView, Service, StoreError
+from core.figures.player import MOST_FRAMES
+from core.learning import Optimum, Trajectory, solve
+from core.runs import DamagedRun, NoSuchRun, RunView, Service, StoreError, view_labels
 from core.runs.service.visitor import SOMEBODY_ELSES
-from pages.parts.draw.player import play
-from pages.parts.draw.training_view import say_verdict
+from pages.parts.choose.axes_picker import pick_axes
+from pages.parts.draw.player import play_run
+from pages.parts.draw.run_title import title_run
+from pages.parts.draw.training_view import say_more
 from pages.parts.saved.branching import offer_branches
-from pages.parts.saved.run_address import asked_run, choose_run, forget_run, note_opened
+from pages.parts.saved.run_address import asked_run, back_button, forget_run, note_opened
 from pages.parts.saved.run_orders import order_buttons
+from pages.parts.saved.run_saving import go_to_saved, save_button
 from pages.parts.saved.runs_beside import losses_beside, pick_beside
 from pages.parts.shell.cached import keep_frames, known_frames
+from pages.parts.shell.frame import controls
+from pages.parts.shell.registry import is_embedded
 from pages.parts.shell.service import is_hosted, refresh_interval, service, viewed, visitor
-from pages.parts.shell.show import escaped, warning_sentence
+from pages.parts.shell.show import warning_sentence
 
-WANTED = "run_wanted"
+__all__ = ["asked_view", "save_button", "say_what", "show_run"]
+
+PLAYER = "converge_player"  # the same for a run that trains, a saved one, and one that is not saved
 MOST_FRAMES_LIVE = 24
 PAUSED_EVERY = 2.0  # seconds between two updates of a paused run
 
 
-def save_button(prefix: str, experiment: Experiment, settings: ResolvedSettings) -> None:
-    """Offer to save the run of these settings, which Converge then shows."""
-    may_save = _may_save_data(prefix, experiment)
-    st.button(
-        "Save this run",
-        key=f"{prefix}_keep",
-        icon=":material/bookmark_add:",
-        on_click=_want,
-        disabled=not may_save,
-        help="Trains it anew in the background, to be watched, paused, branched and found again by its address.",
-    )
-    if st.session_state.pop(WANTED, False):
-        _start(experiment, settings)
-
-
-def _may_save_data(prefix: str, experiment: Experiment) -> bool:
-    """Ask whether a file of one's own may be stored with the run; True where there is none."""
-    own = experiment.own_data
-    if not own:
-        return True
-    what = " and ".join(escaped(value.title) for value in own.values())
-    who = (
-        "Whoever has the run's address sees it on the page and may branch the run; a branch keeps it when you delete "
-        "yours. You alone can take it out as a file."
-        if is_hosted()
-        else ("It is stored in the database of this machine, and is part of the run's file.")
-    )
-    return st.checkbox(f"Store {what} with the run", key=f"{prefix}_keep_data", help=f"Only what training needs. {who}")
-
-
-def _want() -> None:
-    """Have the run started once its settings are read."""
-    st.session_state[WANTED] = True
-
-
-def _start(experiment: Experiment, settings: ResolvedSettings) -> None:
-    runs = service()
-    if runs is None:
-        return
-    try:
-        run = runs.start(experiment, settings, by=visitor())
-    except (Full, StoreError) as error:
-        warning_sentence(error)
-        return
-    choose_run(run)
-    st.switch_page("pages/converge.py")
-
-
 def asked_view() -> tuple[Service, RunView] | None:
     """The saved run that the address names; None where it names none, or, with a warning, where it cannot be shown."""
+    go_to_saved()
     run = asked_run()
     runs = service() if run is not None else None
     if run is None or runs is None:
@@ -91,36 +54,37 @@ def asked_view() -> tuple[Service, RunView] | None:
 
 
 def show_run(runs: Service, view: RunView) -> None:
-    """Show a run, live or ended."""
-    say_what(view)
-    beside = pick_beside(runs, view)
-    is_mine = visitor().may_control(view.record.owner)
-    if not is_mine:
-        st.caption(SOMEBODY_ELSES)
-    if view.record.is_live:
-        if is_mine:
+    """Show a run, live or ended: the result in the middle, all controls beside it."""
+    with controls():
+        back_button("converge")
+        if view.record.is_live and visitor().may_control(view.record.owner) and not is_embedded():
             order_buttons(runs, view)
+        beside = pick_beside(runs, view)
+    say_what(view)
+    if view.record.is_live:
         every = refresh_interval(runs)
         # a paused run may be resumed in another tab
         interval = every if view.record.status == "running" else max(PAUSED_EVERY, every)
         st.fragment(_live, run_every=interval)(runs, view, beside, every)
     else:
         _ended(view, beside)
-    offer_branches(runs, view)
+    if not is_embedded():
+        offer_branches(runs, view)
 
 
 def say_what(view: RunView) -> None:
-    """The run's name, experiment, seed, optimiser and origin."""
+    """The run's name, how it is trained, where it comes from and whose it is."""
     record = view.record
-    st.subheader(escaped(record.name))
-    origin = ""
+    is_mine = visitor().may_control(record.owner)
+    more = "Your run: whoever has this page's address can watch it." if is_hosted() else "Saved on this machine."
     if record.parent is not None:
         step = record.parent_step
-        origin = f", branched from another run at step {step}" if step else ", begun with the numbers of another run"
-    st.caption(
-        f"{record.experiment.title}, seed {record.settings.seed}, {record.settings.optimizer}{origin}. "
-        "Whoever has this page's address sees this run, also after a restart."
-    )
+        origin = f"Branched from another run at step {step:,}." if step else "Begun with the numbers of another run."
+        more = f"{origin} {more}" if is_mine else origin
+    (label,) = view_labels([view], by=visitor())
+    title_run(label.whole, record.settings, more if is_mine or record.parent is not None else "")
+    if not is_mine:
+        st.caption(SOMEBODY_ELSES)
 
 
 def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) -> None:
@@ -132,18 +96,26 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     has_just_begun = view.has_begun and not drawn.has_begun
     if has_just_begun or is_out_of_date(drawn.record.status, record.status, every, refresh_interval(runs)):
         st.rerun()
-    # without text, which the player has: the browser takes longest to draw it
-    st.progress(record.step / max(1, record.steps))
     if view.message:
         warning_sentence(RuntimeError(view.message))
     if not view.has_begun:
         st.caption("The first step is on its way.")
         return
-    frames = known_frames(record.id)
-    data = player_data(view.trajectory, None, most_frames=MOST_FRAMES_LIVE, known=frames)
-    keep_frames(record.id, frames)
-    play(data, key="converge_live_player")
-    losses_beside(runs, view, beside, None)
+    is_moving = record.status == "running"
+    run, best = view.trajectory, solve(record.experiment)
+    _play_live(record.id, run, None if is_moving else best, is_moving=is_moving)
+    # what was measured when it was paused is not true of later steps
+    say_more(dataclasses.replace(run, metrics={}) if is_moving else run, best, PLAYER)
+    losses_beside(runs, view, beside)
+
+
+def _play_live(run: str, trajectory: Trajectory, best: Optimum | None, *, is_moving: bool) -> None:
+    """The player of a live run: without controls while the run trains, with them while it is paused."""
+    frames = known_frames(run)
+    most = MOST_FRAMES_LIVE if is_moving else MOST_FRAMES
+    data = player_data(trajectory, best, most_frames=most, known=frames, is_live=is_moving)
+    keep_frames(run, frames)
+    play_run(data, key=PLAYER, from_end=True)
 
 
 def is_out_of_date(before: str, now: str, every: float, due: float) -> bool:
@@ -162,8 +134,7 @@ def _ended(view: RunView, beside: list[RunView]) -> None:
     if not view.has_begun:
         return
     run, best = view.trajectory, solve(view.record.experiment)
-    answer = st.container()
-    play(player_data(run, best), key="converge_player")
-    if run.metrics and status in ("finished", "diverged"):
-        say_verdict(run, best, answer)
-    losses_beside(None, view, beside, best)
+    axes = pick_axes(PLAYER, run) if run.experiment.is_linear else None
+    play_run(player_data(run, best, axes=axes), key=PLAYER)
+    say_more(run, best, PLAYER)
+    losses_beside(None, view, beside)

@@ -12,22 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.cache import CACHE, cached
+from core.convolution import local_maxima
 from core.data import Image, Signal, shrink, to_grey
-from core.figures import Picture, brightness_picture
-from core.filters import Frame, Layer, LayerOutput, apply_filter, run_layer
+from core.figures import combined_scan, picture_scan
+from core.figures.player import Frame
+from core.filters import Layer, LayerOutput, apply_filter, describe_filter, run_layer, strongest_edge
+from core.filters.chain import Chain, run_chain
 
 MOST_FRAMES = 500  # of one live run
 
 small_picture, grey_picture = cached(shrink), cached(to_grey)
 
 
-def known_frames(run: str) -> dict[int, str]:
+def known_frames(run: str) -> dict[int, Frame]:
     """The player's cached frames of a live run by step."""
-    known: dict[int, str] = CACHE.get(("frames", run), {})
+    known: dict[int, Frame] = CACHE.get(("frames", run), {})
     return {} if len(known) > MOST_FRAMES else dict(known)
 
 
-def keep_frames(run: str, frames: dict[int, str]) -> None:
+def keep_frames(run: str, frames: dict[int, Frame]) -> None:
     """Cache the frames of a live run for all visitors who watch it."""
     CACHE.put(("frames", run), frames, None)
 
@@ -39,6 +42,12 @@ def layer_output(data: Signal | Image, layer: Layer) -> LayerOutput:
 
 
 @cached
+def peaks_of(signal: Signal) -> NDArray[np.intp]:
+    """The indices of a signal's peaks."""
+    return local_maxima(signal.samples)
+
+
+@cached
 def combined_output(image: Image, name: str, parameters: tuple[tuple[str, Any], ...], boundary: str) -> NDArray[Any]:
     """The output of a combined filter on one image, channels each by themselves."""
     axis = -1 if image.is_colour else None
@@ -47,6 +56,26 @@ def combined_output(image: Image, name: str, parameters: tuple[tuple[str, Any], 
 
 
 @cached
-def input_picture(image: Image, frame: Frame | None = None) -> Picture:
-    """An input image as PNG, with a frame around a part of it if given."""
-    return brightness_picture(image.pixels, image.title, frame)
+def picture_scan_of(image: Image, layer: Layer) -> bytes:
+    """The figure of one layer on one image, as the browser gets it."""
+    return picture_scan(image, layer, layer_output(image, layer))
+
+
+@cached
+def combined_scan_of(image: Image, name: str, parameters: tuple[tuple[str, Any], ...]) -> bytes:
+    """The figure of a combined filter on one image, as the browser gets it."""
+    combined = describe_filter(name)
+    output = combined_output(image, name, parameters, "reflect")
+    return combined_scan(image, combined, combined.kernels(**dict(parameters)), output)
+
+
+@cached
+def chain_outputs(image: Image, chain: Chain) -> tuple[NDArray[Any], ...]:
+    """The output of each stage of a chain on one image."""
+    return run_chain(image.pixels, chain)
+
+
+@cached
+def first_pin(image: Image) -> tuple[int, int]:
+    """The pixel that is taken apart before a visitor chooses another."""
+    return strongest_edge(image.pixels)

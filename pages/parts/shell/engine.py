@@ -12,7 +12,7 @@ from core.filters import Layer, plan_layer
 
 
 def show_plan(data: NDArray[Any], layer: Layer) -> None:
-    """A line under the output: the method, the reasons for it, and the predicted time."""
+    """A line: the method, the reasons for it, and the predicted time."""
     planned = plan_layer(data, layer)
     milliseconds = number(planned.seconds * 1e3, 2)
-    st.caption(f"**How it is computed.** {' '.join(planned.reasons)} Predicted: {milliseconds} ms.")
+    st.caption(f"{' '.join(planned.reasons)} Predicted: {milliseconds} ms.")

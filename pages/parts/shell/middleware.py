@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
@@ -11,12 +12,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.runs.records.record import is_id
+from pages.parts.shell.registry import NEVER_EMBEDDED
 
 COOKIE = "filters_visitor"  # specific, since another site under the same domain may set cookies, too
 YEAR = 365 * 24 * 3600
+POLICY = "frame-ancestors {}; object-src 'none'; base-uri 'self'"
 HEADERS = {
     # no other site may show this page in a frame to catch clicks on it
-    "Content-Security-Policy": "frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
+    "Content-Security-Policy": POLICY.format("'self'"),
     "X-Frame-Options": "SAMEORIGIN",
     "X-Content-Type-Options": "nosniff",
     # an address holds choices and the ids of runs, which other sites should not see
@@ -51,6 +54,9 @@ class Guard:
                 answered = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     answered[name] = value
+                if _may_be_framed(scope):
+                    answered["Content-Security-Policy"] = POLICY.format("*")
+                    del answered["X-Frame-Options"]
                 is_html = answered.get("content-type", "").startswith("text/html")
                 # a page that the browser has cached comes as 304, without a content type
                 is_known_page = message["status"] == 304 and not scope["path"].startswith("/static")
@@ -61,6 +67,13 @@ class Guard:
             await send(message)
 
         await self._app(scope, receive, answer)
+
+
+def _may_be_framed(scope: Scope) -> bool:
+    """Whether the request is for a page to be embedded: such a page has no control that changes anything saved."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    page = scope["path"].strip("/").rpartition("/")[2]
+    return query.get("embed") == ["true"] and page not in NEVER_EMBEDDED
 
 
 def host_of(header: str) -> str:

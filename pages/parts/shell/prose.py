@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.names import enumerated
+from pages.parts.shell.frame import reading
 
 _COPY = Path(__file__).parents[2] / "copy"
 
@@ -23,5 +24,5 @@ def prose(name: str, title: str = "How it works, and what to try", *, formats: I
     text = _read(name)
     if formats:
         text = text.replace("{formats}", enumerated(formats, "and"))
-    with st.expander(title, icon=":material/menu_book:"):
+    with st.expander(title, icon=":material/menu_book:"), reading():
         st.markdown(text)

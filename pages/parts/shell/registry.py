@@ -18,7 +18,8 @@ class PageEntry:
     """One page: its file in pages/ (which is also its address), its title, icon and purpose.
 
     The keys of its widgets, which are also their names in its address, begin with its file's name, or with one of the
-    prefixes that it `shares` with other pages.
+    prefixes that it `shares` with other pages. Where it `can_be_embedded`, other sites may show it in a frame, by an
+    address with embed=true; it then has no control that changes anything saved.
     """
 
     file: str
@@ -26,6 +27,7 @@ class PageEntry:
     icon: str
     purpose: str
     shares: tuple[str, ...] = ()
+    can_be_embedded: bool = True
 
     @property
     def owns(self) -> tuple[str, ...]:
@@ -71,8 +73,10 @@ PAGES = (
         "Runs",
         ":material/history:",
         "Find saved runs, open them again, and compare two or more.",
+        can_be_embedded=False,
     ),
 )
+NEVER_EMBEDDED = frozenset(entry.file for entry in PAGES if not entry.can_be_embedded)
 
 
 def pages() -> tuple[Page, ...]:
@@ -95,5 +99,10 @@ def entry_of(page: Page) -> PageEntry:
 
 
 def navigation() -> Page:
-    """Show the menu and return the page to run."""
-    return st.navigation(list(pages()), position="top")
+    """Show the menu, except where a page is embedded in another site's, and return the page to run."""
+    return st.navigation(list(pages()), position="hidden" if is_embedded() else "top")
+
+
+def is_embedded() -> bool:
+    """Whether the address asks for the result alone, to be shown within another site's page."""
+    return bool(st.context.is_embedded)

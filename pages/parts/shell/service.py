@@ -36,13 +36,19 @@ def close_service() -> None:
 atexit.register(close_service)
 
 
-def service() -> Service | None:
-    """The service; None, with a warning on the page, where runs cannot be saved."""
+def service(*, is_needed: bool = True) -> Service | None:
+    """The service; None where runs cannot be saved, with a warning on the page if it `is_needed`."""
     try:
-        return _service()
+        return opened_service()
     except StoreError as error:
-        warning_sentence(error)
+        if is_needed:
+            warning_sentence(error)
         return None
+
+
+def opened_service() -> Service:
+    """The service; raises StoreError where runs cannot be saved."""
+    return _service()
 
 
 def viewed(runs: Service, run: str) -> RunView | None:

@@ -59,10 +59,10 @@ def test_an_image_that_cannot_be_learned_from_is_named(pixels, message):
 def test_edges_say_what_they_span():
     run = train(get_experiment("find_edges"))
     sentence = verdict(run, None)
-    assert sentence.startswith("Yes: the energy of 2 filters has an AUC ")
+    assert sentence.startswith("Yes: the energy of 2 filters has an AUC of ")
     assert f"principal cosines of {run.metrics['first_principal_cosine']:.2f}" in sentence
     one = train(get_experiment("find_edges", filters=1))
-    assert verdict(one, None).startswith("No: one filter, with a cosine of ")
+    assert verdict(one, None).startswith("No: one filter has an AUC of ")
 
 
 @pytest.mark.parametrize("options", [{}, dict(labels="signed", filters=1)])

@@ -16,8 +16,9 @@ def ended(metrics):
 def test_finding_peaks_is_a_no_with_both_scores():
     run = train(get_experiment("find_peaks"))
     sentence = verdict(run, solve(run.experiment))
-    assert sentence.startswith("No: the random numbers became [")
-    assert "which is better at finding peaks" in sentence
+    assert sentence.startswith(
+        "No: the random numbers became a filter that is better at finding peaks than [−1 1 −1]. It is ["
+    )
     assert f"(F1 {run.metrics['f1']:.2f})" in sentence
     assert f"(F1 {run.metrics['designed_f1']:.2f})" in sentence
 
@@ -50,8 +51,8 @@ def test_the_verdict_weighs_both_with_the_thresholds_that_suit_them(f1, words):
     tuned = dict(tuned_f1=f1, designed_tuned_recall=0.8, designed_tuned_precision=0.95, designed_tuned_f1=0.9)
     sentence = get_experiment("find_peaks").verdict(ended(figures | tuned | {"ratio": 1.875}), None)
     assert sentence == (
-        f"No: the random numbers became [−2.00 3.75 −2.00], centre over side 1.88 instead of 1, which is {words} at "
-        "finding peaks than [−1 1 −1]. On held-out data it finds 50% of the peaks with 25% of its alarms right (F1 "
+        f"No: the random numbers became a filter that is {words} at finding peaks than [−1 1 −1]. It is "
+        "[−2.00 3.75 −2.00], centre over side 1.88 instead of 1. On held-out data it finds 50% of the peaks with 25% of its alarms right (F1 "
         "0.33); the designed filter finds, as written, 100% of the peaks with 50% of its alarms right (F1 0.67), with "
         "its threshold tuned 80% of the peaks with 95% of its alarms right (F1 0.90)."
     )
@@ -61,7 +62,8 @@ def test_an_earlier_run_is_judged_as_written_and_beside_the_best_filter():
     figures = dict(recall=0.5, precision=0.5, f1=0.5, designed_recall=1.0, designed_precision=0.5, designed_f1=2 / 3)
     best = SimpleNamespace(weights=np.array([-2.0, 3.0, -2.0]))
     assert get_experiment("find_peaks").verdict(ended(figures), best) == (
-        "No: the random numbers became [−2.00 3.75 −2.00], which is worse at finding peaks than [−1 1 −1]. On held-out "
+        "No: the random numbers became a filter that is worse at finding peaks than [−1 1 −1]. It is "
+        "[−2.00 3.75 −2.00]. On held-out "
         "data it finds 50% of the peaks with 50% of its alarms right (F1 0.50); the designed filter finds, as written, "
         "100% of the peaks with 50% of its alarms right (F1 0.67). It is 18 % from the best filter there is for this "
         "loss."

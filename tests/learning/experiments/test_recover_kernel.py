@@ -41,7 +41,7 @@ def test_a_recovered_kernel_is_a_yes_with_its_steps():
 def test_a_kernel_that_is_not_there_yet_says_how_far_it_is():
     run = train(get_experiment("recover_kernel", kernel="gaussian", input="camera"))
     sentence = verdict(run, None)
-    assert sentence.startswith("Not yet: after 1000 steps the 7 x 7 filter is ")
+    assert sentence.startswith("Not yet: after 1000 steps the numbers are ")
     assert f"{100 * run.metrics['weight_error']:.0f} %" in sentence
     assert "the loss is a long valley" in sentence
 
@@ -57,7 +57,9 @@ def test_a_constant_input_ends_in_a_sentence(level, optimizer):
         expected = "Nothing to learn from: the input is zero everywhere, so that every filter answers the same."
         assert verdict(run, None) == expected
     else:
-        assert verdict(run, None).startswith("In part: after 1000 steps [")
+        assert verdict(run, None).startswith(
+            "In part: after 1000 steps other numbers answer as [−1 1 −1] does. They are "
+        )
         assert verdict(run, None).endswith(
             "This input does not decide the numbers: it fixes 1 of their 3 independent combinations, and the rest "
             "stays as random as it began."
@@ -71,14 +73,14 @@ def test_two_tones_decide_some_of_the_numbers():
     run = train(experiment, TrainingSettings(optimizer="conjugate_gradient"))
     assert "it fixes 2 of their 3 independent combinations" in verdict(run, None)
     early = train(experiment, TrainingSettings(steps=1))
-    assert verdict(early, None).startswith("Not yet: after 1 steps the output of [")
+    assert verdict(early, None).startswith("Not yet: after 1 steps the answers are ")
 
 
 def test_noise_on_the_targets_hides_the_designed_kernel_for_good():
     experiment = get_experiment("recover_kernel", target_noise=1.0)
     run = train(experiment, TrainingSettings(steps=400))
     sentence = verdict(run, solve(experiment))
-    assert sentence.startswith("No: the random numbers became [")
+    assert sentence.startswith("No: the random numbers became the best filter there is for these targets. It is ")
     assert sentence.endswith("and no training comes closer: the noise on the targets hides it.")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image as Pillow
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import opened, shown_errors
+from tests.pages.conftest import figure_of, opened, shown_errors
 from tests.pages.test_addresses import go_to, labels, stranger
 
 WALK = np.random.default_rng(0).normal(size=400).cumsum()
@@ -36,12 +36,11 @@ def said(app: AppTest) -> list[str]:
 
 def test_a_signal_stays_from_converge_to_compare_to_signals():
     app = bring(opened("converge", run_experiment="find_peaks", run_find_peaks_steps="50"), CSV)
-    verdict = app.info[0].value
     assert app.selectbox(key="run_find_peaks_signal").value == "own_signal"
     assert "Your signal: walk.csv" in labels(app)["run_find_peaks_signal"]
     go_to(app, "compare")
     assert app.selectbox(key="run_find_peaks_signal").value == "own_signal"
-    assert app.info[0].value == verdict
+    assert "Learned" in app.table[0].value.index
     go_to(app, "signals")
     assert app.selectbox(key="signals_sample").value == "own_signal"
     assert "Your signal: walk.csv" in labels(app)["signals_sample"]
@@ -49,12 +48,12 @@ def test_a_signal_stays_from_converge_to_compare_to_signals():
 
 def test_a_signal_is_there_again_after_a_page_that_cannot_use_it():
     app = bring(opened("signals"), CSV)
-    chart = app.get("plotly_chart")[0].proto.alt
+    words = figure_of(app)[0]["words"]
     go_to(app, "images")
     assert "own_signal" not in labels(app)["images_sample"]
     go_to(app, "signals")
-    assert app.get("plotly_chart")[0].proto.alt == chart
-    assert "walk.csv" in chart
+    assert figure_of(app)[0]["words"] == words
+    assert "walk.csv" in words
 
 
 def test_a_picture_is_used_by_the_experiments_that_take_pictures():
@@ -123,9 +122,9 @@ def test_a_file_that_cannot_be_read_gets_a_sentence_and_changes_nothing():
 
 def test_a_column_is_chosen_once_for_all_pages():
     app = bring(opened("signals"), TABLE)
-    first = app.get("plotly_chart")[0].proto.alt
+    first = figure_of(app)[0]["words"]
     app.selectbox(key="signals_column").select("right").run()
-    assert app.get("plotly_chart")[0].proto.alt != first
+    assert figure_of(app)[0]["words"] != first
     go_to(app, "converge")
     assert app.selectbox(key="run_recover_kernel_column").value == "right"
 
@@ -141,6 +140,8 @@ def test_of_two_files_the_kernel_decides_which_is_used():
     app = opened("images")
     bring(app, png())
     go_to(app, "converge")
+    assert app.selectbox(key="run_experiment").value == "denoise"
+    app.selectbox(key="run_experiment").select("recover_kernel").run()
     app.selectbox(key="run_recover_kernel_kernel").select("Sobel x").run()
     assert app.selectbox(key="run_recover_kernel_input").value == "own_picture"
     assert not app.warning
@@ -159,8 +160,7 @@ def test_a_signal_is_not_put_under_a_kernel_of_two_dimensions():
 def test_a_column_that_is_called_like_markup_is_shown_as_it_is_called():
     lines = b"\n".join(b"%d,%d" % (line * line, line % 7) for line in range(90))
     app = bring(opened("signals"), ("odd.csv", b"time ![](//evil.example/a.png),value\n" + lines, "text/csv"))
-    caption = next(text for text in said(app) if text.startswith("Input: "))
-    assert "evil" in caption
+    caption = next(text for text in said(app) if "evil" in text)
     assert "![](" not in caption
 
 

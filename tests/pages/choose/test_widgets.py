@@ -51,3 +51,37 @@ def test_a_slider_ends_where_people_do(parameter, end):
 def test_a_slider_without_such_an_end_goes_as_far_as_is_allowed():
     at, _ = drawn(dataclasses.replace(MOMENTUM, highest=None))
     assert at.slider[0].max == MOMENTUM.maximum
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_widgets_in_a_closed_box_are_not_drawn_and_still_give_what_was_chosen(is_open):
+    def page(is_open):
+        import streamlit as st
+
+        from core.parameters import Choice, Range, Switch
+        from pages.parts.choose.widgets import choose, drawn_if, segments, text
+
+        parameters = (
+            Switch("switch", "Switch", False),
+            Choice("menu", "Menu", "a", ("a", "b")),
+            Choice("scale", "Scale", 1, (1, 2)),
+            Range("slider", "Slider", 0.0, 0.0, 1.0, 0.5),
+        )
+        with drawn_if(is_open):
+            values = [choose(each, f"one_{each.name}") for each in parameters]
+            values += [segments("Segments", ("c", "d"), "c", "one_segments"), text("Text", "one_text")]
+        st.text(repr(values))
+
+    at = AppTest.from_function(page, args=(is_open,))
+    at.session_state[CHOICES] = {
+        "one_switch": "true",
+        "one_menu": "b",
+        "one_scale": "2",
+        "one_slider": "0.5",
+        "one_segments": "d",
+        "one_text": "e",
+    }
+    at.run()
+    assert at.text[0].value == "[True, 'b', 2, 0.5, 'd', 'e']"
+    kinds = (at.toggle, at.selectbox, at.select_slider, at.slider, at.segmented_control, at.text_input)
+    assert [len(kind) for kind in kinds] == [int(is_open)] * len(kinds)

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment
+from pages.parts.saved.run_groups import UNLIKE
 from tests.pages.conftest import ended, shown_errors
 
 PEAKS = get_experiment("find_peaks")
@@ -53,7 +54,7 @@ def test_single_filters_are_drawn_on_one_scale(service):
     largest = max(float(np.abs(service.view(run).trajectory.weights[-1]).max()) for run in runs)
     ((low, high),) = ranges
     assert (low, high) == pytest.approx((-1.25 * largest, 1.25 * largest))
-    assert [each.value for each in app.caption][-1] == "Single filters are drawn on one scale."
+    assert [each.value for each in app.caption][-1] == "These filters are drawn on one scale."
 
 
 def test_runs_that_were_begun_and_led_alike_differ_in_nothing(service):
@@ -85,5 +86,26 @@ def test_a_run_that_moves_has_no_figures_yet(service):
     assert metrics.iloc[:, 0].unique().tolist() == ["-"]
     assert "-" not in metrics.iloc[:, 1].tolist()
     app = compared(moving, moving)
-    assert "Computed once a run is paused or has ended." in [each.value for each in app.caption]
+    assert "Figures on held-out data are computed once a run is paused or has ended." in [
+        each.value for each in app.caption
+    ]
     service.stop(moving)
+
+
+def test_runs_of_unlike_tasks_get_a_chart_for_each_task(service):
+    settings = TrainingSettings(steps=60, snapshots=6, seed=8)
+    runs = [kept(service, PEAKS, settings), kept(service, get_experiment("recover_kernel"), settings)]
+    runs.append(kept(service, PEAKS, TrainingSettings(steps=60, snapshots=6, seed=9)))
+    app = compared(*runs)
+    assert [each.value for each in app.info] == [UNLIKE]
+    losses = [each.proto.alt for each in app.get("plotly_chart") if "losses" in each.proto.id]
+    assert len(losses) == 2
+    assert losses[0].startswith("Losses of 2 runs: seed 8 from ")
+    assert [each.value for each in app.subheader] == ["What differs", "Find the peaks", "Imitate a designed kernel"]
+
+
+def test_of_many_chosen_runs_the_first_six_are_compared(service):
+    run = kept(service, PEAKS, TrainingSettings(steps=30, snapshots=4, seed=10))
+    app = compared(*[run] * 8)
+    assert app.caption[0].value == "8 runs are chosen: the first 6 are compared."
+    assert len([each for each in app.get("plotly_chart") if "weights" in each.proto.id]) == 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from core.learning import TrainingSettings, get_experiment
-from tests.pages.conftest import ended, opened, shown_errors
+from tests.pages.conftest import ended, listed, opened, shown_errors
 from tests.runs.foreign_rows import LOOSE, ROWS, entered, loosened, tagged
 
-UNSHOWN = "cannot be shown"
+UNSHOWN = ", cannot be shown"
 
 
 @pytest.fixture
@@ -34,18 +34,16 @@ def test_they_are_listed_for_everybody_as_what_they_are(service, foreign):
     for sort in ("updated", "created", "name", "experiment", "status", "step", "loss"):
         app = opened("runs", runs_sort=sort)
         assert not app.exception, shown_errors(app)
-        assert len(app.dataframe[0].value) == len(service.store.rows())
-    rows = app.dataframe[0].value
-    ids = [row["id"] for row in service.store.rows(sort="loss", descending=False)]
-    shown = {run: rows.iloc[place] for place, run in enumerate(ids)}
+        assert len(listed(app)["rows"]) == len(service.store.rows())
+    shown = {row["id"]: row for row in listed(app)["rows"]}
     for kind in ("settings-empty", "settings-list", "experiment-unknown", "step-negative", "step-text", "options-deep"):
         row = shown[foreign[kind]]
         is_whole = kind == "options-deep"
-        assert (row["Experiment"] == UNSHOWN) is not is_whole
-        assert row["Step"] == ("0 of 100,000" if is_whole else "")
-    assert shown[foreign["status-unknown"]]["Status"] == "dreaming"
+        assert row["status"].endswith(UNSHOWN) is not is_whole
+        assert row["step"] == ("step 0 of 100,000" if is_whole else "")
+    assert shown[foreign["status-unknown"]]["status"] == "dreaming"
     for kind in ("updated-text", "updated-beyond", "updated-infinite"):
-        assert shown[foreign[kind]]["Last change"] == ""
+        assert shown[foreign[kind]]["changed"] == ""
 
 
 def test_each_can_be_chosen_and_deleted(service, foreign):

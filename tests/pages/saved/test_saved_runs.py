@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import time
-
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.runs import Service
 from pages.parts.shell.service import FASTEST, refresh_interval
-from tests.pages.conftest import ended, opened, shown_errors
+from tests.pages.conftest import brought_back, ended, listed, opened, played, reported, shown_errors
+from tests.runs.conftest import wait_for
 
 UNKNOWN = "There is no run of this address: it was deleted, or the address is incomplete."
 
@@ -27,25 +28,20 @@ def kept(service: Service, **settings) -> str:
 
 def with_branches(run: str) -> AppTest:
     """The page of a run, the part opened that trains it another way."""
-    app = opened("converge", converge_run=run)
-    app.session_state["converge_branches"] = True
-    return app.run()
+    return opened("converge", converge_run=run, converge_branches="open")
 
 
 def test_a_run_is_kept_and_shown_under_its_address():
     app = opened("converge", run_experiment="Find the peaks")
     app.button(key="converge_keep").click().run()
     run = app.query_params["converge_run"]
-    end = time.monotonic() + 240
-    while not app.info and time.monotonic() < end:
-        app.run()
-        time.sleep(0.1)
     assert not app.exception, shown_errors(app)
     inline = opened("converge", run_experiment="Find the peaks")
-    assert app.info[0].value == inline.info[0].value
+    assert played(app)["content"] == played(inline)["content"]
+    assert [each.value for each in app.subheader] == [each.value for each in inline.subheader] == ["Find the peaks"]
     # anyone who has the address sees the same
     other = opened("converge", converge_run=run)
-    assert other.info[0].value == app.info[0].value
+    assert played(other)["verdict"] == played(app)["verdict"]
     app.button(key="converge_back").click().run()
     assert app.selectbox(key="run_experiment").value == "find_peaks"
     assert "converge_run" not in app.query_params
@@ -110,10 +106,9 @@ def test_a_run_beside_that_is_no_run_is_left_out(service):
     ]
 
 
-@pytest.mark.parametrize("page", ["compare", "question"])
-def test_a_run_is_kept_from_the_other_pages_that_train(service, page):
-    app = opened(page, question_trained="yes")
-    app.button(key=f"{page}_keep").click().run()
+def test_a_run_is_kept_from_the_other_page_that_trains(service):
+    app = opened("compare")
+    app.button(key="compare_keep").click().run()
     assert not app.exception, shown_errors(app)
     assert app.title[0].value == "Converge"
     assert ended(service, app.query_params["converge_run"]).record.status == "finished"
@@ -125,7 +120,7 @@ def test_a_kept_run_is_compared_under_its_address(service):
     assert not app.exception, shown_errors(app)
     assert app.subheader[0].value == "Find the peaks"
     inline = opened("compare", run_experiment="Find the peaks", run_seed="8", run_find_peaks_steps="300")
-    assert app.info[0].value == inline.info[0].value
+    pd.testing.assert_frame_equal(app.table[0].value, inline.table[0].value)
     app.button(key="compare_back").click().run()
     assert app.selectbox(key="run_experiment").value is not None
 
@@ -156,11 +151,68 @@ def test_runs_are_listed_and_filtered(service):
     service.store.describe(run, name="Seven 100% <b>", tags=["lecture"])
     app = opened("runs")
     assert not app.exception, shown_errors(app)
-    assert "Seven 100% <b>" in list(app.dataframe[0].value["Name"])
+    assert "Seven 100% <b>" in [row["name"] for row in listed(app)["rows"]]
     tagged = opened("runs", runs_tag="lecture", runs_experiment="Find the peaks", runs_status="finished")
-    assert list(tagged.dataframe[0].value["Seed"]) == [7]
+    (row,) = listed(tagged)["rows"]
+    assert (row["id"], row["tags"], row["step"]) == (run, ["lecture"], "300 steps")
     none = opened("runs", runs_text="no such name")
-    assert none.info[0].value.startswith("No run is saved yet, or none matches.")
+    assert none.info[0].value == "None of the saved runs fits these filters."
+    none.button(key="runs_clear").click().run()
+    assert none.query_params == {}
+    assert run in [row["id"] for row in listed(none)["rows"]]
+
+
+def test_where_no_run_is_saved_the_list_says_what_to_do(tmp_path, monkeypatch):
+    empty = Service(f"sqlite:///{tmp_path}/runs.sqlite")
+    monkeypatch.setattr("pages.parts.shell.service._service", lambda: empty)
+    for filters in ({}, {"runs_text": "none"}):
+        app = opened("runs", **filters)
+        assert [each.value for each in app.info] == [
+            "No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*."
+        ]
+        assert [each.proto.label for each in app.get("page_link")] == ["Go to Converge"]
+    empty.close()
+
+
+def test_a_row_shows_the_filter_the_loss_and_what_differs(service):
+    runs = [kept(service, seed=seed) for seed in (21, 22)]
+    for run in runs:
+        service.store.describe(run, tags=["pair"])
+    found = listed(opened("runs", runs_tag="pair"))
+    names = {row["id"]: (row["name"], row["differs"], row["whole"]) for row in found["rows"]}
+    assert names == {
+        run: ("Find the peaks", f"seed {seed}", f"Find the peaks: seed {seed}")
+        for run, seed in zip(runs, (21, 22), strict=True)
+    }
+    for place, row in enumerate(found["rows"]):
+        trajectory = service.view(row["id"]).trajectory
+        drawn = found["filters"][found["filter_at"][place] : found["filter_at"][place + 1]]
+        largest = np.abs(trajectory.weights[-1]).max()
+        np.testing.assert_array_equal(drawn, (trajectory.weights[-1] * 127 / largest).round())
+        losses = found["losses"][found["loss_at"][place] : found["loss_at"][place + 1]]
+        assert len(losses) == len(trajectory.loss)
+        assert (losses.max(), losses.min()) == (255, 0)
+
+
+def test_more_runs_than_at_first_are_shown_when_asked_for(service, monkeypatch):
+    monkeypatch.setattr("pages.parts.saved.run_list.AT_FIRST", 2)
+    runs = [kept(service, seed=seed) for seed in (31, 32, 33)]
+    app = opened("runs", runs_chosen=runs[0])
+    # a chosen run is in the list however old it is
+    assert [row["id"] for row in listed(app)["rows"]] == [runs[2], runs[1], runs[0]]
+    assert listed(app)["chosen"] == [runs[0]]
+    app = opened("runs")
+    assert [row["id"] for row in listed(app)["rows"]] == [runs[2], runs[1]]
+    app.button(key="runs_more").click().run()
+    assert [row["id"] for row in listed(app)["rows"]][:3] == [runs[2], runs[1], runs[0]]
+    assert app.query_params == {"runs_shown": "4"}
+
+
+@pytest.mark.parametrize("shown", ["0", "-3", "many", "9" * 30])
+def test_a_number_of_rows_that_cannot_be_is_not_taken(shown):
+    app = opened("runs", runs_shown=shown)
+    assert not app.exception, shown_errors(app)
+    assert len(listed(app)["rows"]) <= 100
 
 
 def test_a_thousand_runs_are_listed_by_one_question_each_for_runs_and_tags(service):
@@ -191,12 +243,13 @@ def test_a_run_stays_chosen_by_what_it_is_and_not_by_its_row(service):
     service.store.describe(first, name="First")
     app = opened("runs", runs_chosen=first)
     assert app.subheader[0].value == "First"
-    table = app.dataframe[0].proto.id
+    assert listed(app)["rows"][0]["id"] == first
     # the other one is changed, and so comes first in the list
     service.store.describe(second, name="Second")
     app.run()
     assert app.subheader[0].value == "First"
-    assert app.dataframe[0].proto.id != table
+    assert listed(app)["rows"][0]["id"] == second
+    assert listed(app)["chosen"] == [first]
     assert app.query_params == {"runs_chosen": first}
 
 
@@ -211,6 +264,32 @@ def test_deleting_a_run_chooses_no_other(service):
     left = [row["id"] for row in service.store.rows()]
     assert first in left
     assert second not in left
+    undo = listed(app)["undo"]
+    assert undo["text"].endswith(" is deleted.")
+    assert 5 < undo["seconds"] <= 10
+
+
+def test_several_runs_are_deleted_at_once_and_brought_back_at_once(service):
+    runs = [kept(service, seed=seed) for seed in (16, 17)]
+    app = opened("runs", runs_chosen=",".join(runs))
+    (button,) = [each for each in app.button if each.label == "Delete 2 runs"]
+    button.click().run()
+    assert not app.exception, shown_errors(app)
+    assert not {row["id"] for row in service.store.rows()} & set(runs)
+    assert listed(app)["undo"]["text"] == "2 runs are deleted."
+    brought_back(app)
+    assert {row["id"] for row in service.store.rows()} >= set(runs)
+    assert app.query_params == {"runs_chosen": ",".join(runs)}
+    assert listed(app)["undo"] is None
+
+
+def test_what_is_brought_back_too_late_gets_a_sentence(service):
+    run = kept(service, seed=18)
+    app = opened("runs", runs_chosen=run)
+    app.button(key=f"runs_delete_{run}").click().run()
+    service.store.delete(run)
+    brought_back(app)
+    assert [plain(each.value) for each in app.warning] == ["It is too late: that run is gone."]
 
 
 def test_more_runs_beside_one_than_can_be_drawn_are_left_out(service):
@@ -228,3 +307,62 @@ def test_runs_beside_that_are_gone_get_one_sentence(service):
     assert [plain(each.value) for each in app.warning] == [
         "5 of the runs beside this one cannot be shown: deleted, or incomplete in the address."
     ]
+
+
+def test_rows_are_chosen_and_opened(service):
+    first, second = kept(service, seed=41), kept(service, seed=42)
+    app = opened("runs")
+    reported(app, "chosen", [second, first])
+    assert app.query_params == {"runs_chosen": f"{second},{first}"}
+    assert listed(app)["chosen"] == [second, first]
+    assert app.subheader[0].value == "What differs"
+    reported(app, "chosen", [])
+    assert app.query_params == {}
+    reported(app, "opened", first, is_trigger=True)
+    assert not app.exception, shown_errors(app)
+    assert app.title[0].value == "Converge"
+    assert app.query_params == {"converge_run": first}
+
+
+@pytest.mark.parametrize("told", ["<b>", None, ["0" * 32]])
+def test_what_is_no_run_is_not_opened(told, service):
+    kept(service, seed=43)
+    app = opened("runs")
+    reported(app, "opened", told, is_trigger=True)
+    assert not app.exception, shown_errors(app)
+    assert app.title[0].value == "Runs"
+
+
+@pytest.mark.parametrize("told", ["all", 3, [1, None], {"a": 1}])
+def test_a_choice_that_is_none_chooses_nothing(told, service):
+    app = opened("runs")
+    reported(app, "chosen", told)
+    assert not app.exception, shown_errors(app)
+    assert not app.subheader
+
+
+def test_the_learning_rate_is_changed_in_a_box(service):
+    run = service.start(get_experiment("find_edges"), TrainingSettings(steps=100_000))
+    service.pause(run)
+    app = opened("converge", converge_run=run)
+    assert not [each for each in app.selectbox if each.key == "converge_factor"]
+    app = opened("converge", converge_run=run, converge_rate="open")
+    before = service.view(run).trajectory.settings.learning_rate
+    app.selectbox(key="converge_factor").set_value(0.5).run()
+    app.button(key="converge_change").click().run()
+    assert not app.exception, shown_errors(app)
+    assert service.view(run).trajectory.settings.learning_rate == 0.5 * before
+    service.stop(run)
+
+
+def test_the_players_controls_are_there_unless_the_run_trains(service):
+    run = service.start(get_experiment("find_edges"), TrainingSettings(steps=100_000))
+    wait_for(service, run, lambda view: view.has_begun)
+    assert played(opened("converge", converge_run=run))["is_live"] is True
+    service.pause(run)
+    assert played(opened("converge", converge_run=run))["is_live"] is False
+    service.stop(run)
+    app = opened("converge", converge_run=run)
+    assert played(app)["is_live"] is False
+    # the player has the loss
+    assert not app.get("plotly_chart")

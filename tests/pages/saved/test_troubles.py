@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Service, StoreError
-from tests.pages.conftest import opened, shown_errors
+from tests.pages.conftest import listed, opened, shown_errors
 from tests.runs.conftest import refuse
 
 EDGES = get_experiment("find_edges")
@@ -113,9 +113,9 @@ def test_a_damaged_run_gets_a_sentence_and_the_others_go_on(service):
     app = opened("converge", converge_run=bad)
     (sentence,) = sentences(app)
     assert sentence.startswith("The experiment of this run cannot be read: size=-1 is not allowed")
-    listed = opened("runs")
-    assert len(listed.dataframe[0].value) == 2
-    assert not listed.exception
+    found = opened("runs")
+    assert len(listed(found)["rows"]) == 2
+    assert not found.exception
     assert moves_on(service, other)
 
 
@@ -130,6 +130,6 @@ def test_a_damaged_checkpoint_ends_that_run_with_a_sentence_and_the_others_go_on
     with service.store._engine.begin() as connection:
         connection.execute(text("UPDATE runs SET checkpoint = x'00' WHERE id = :run"), {"run": bad})
     app = opened("converge", converge_run=bad)
-    app.button(key="converge_Go on").click().run()
+    app.button(key="converge_go_on").click().run()
     assert "This run was ended by a failure at step" in " ".join(sentences(app))
     assert moves_on(service, other)

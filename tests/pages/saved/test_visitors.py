@@ -11,7 +11,7 @@ from core.runs import Visitor
 from core.runs.service.visitor import SOMEBODY_ELSES
 from pages.parts.shell import service as service_module
 from tests.pages.choose.test_own_files import bring, png
-from tests.pages.conftest import ended, opened, shown_errors
+from tests.pages.conftest import brought_back, ended, listed, opened, shown_errors
 
 ANNA, BOB = Visitor("anna", "anna"), Visitor("bob", "bob")
 PEAKS = get_experiment("find_peaks")
@@ -26,6 +26,8 @@ def someone(monkeypatch):
             "run_list",
             "run_tending",
             "run_deletion",
+            "run_groups",
+            "run_saving",
             "run_orders",
             "saved_run",
             "runs_beside",
@@ -48,7 +50,7 @@ def labels(app) -> set[str]:
 
 
 def names(app) -> list[str]:
-    return list(app.dataframe[0].value["Name"]) if app.dataframe else []
+    return [row["name"] for row in listed(app)["rows"]]
 
 
 def test_runs_lists_ones_own_and_those_opened_by_address(service, someone):
@@ -72,9 +74,9 @@ def test_somebody_elses_run_can_be_watched_and_branched_but_not_led(service, som
     app = opened("converge", converge_run=run)
     assert not app.exception, shown_errors(app)
     assert SOMEBODY_ELSES in [caption.value for caption in app.caption]
-    assert not labels(app) & {"Pause", "Go on", "One step", "Ten steps", "Stop"}
+    assert not labels(app) & {"Pause", "Go on training", "Train one step", "Train ten steps", "Stop"}
     someone(ANNA)
-    assert {"Go on", "One step", "Stop"} <= labels(opened("converge", converge_run=run))
+    assert {"Go on training", "Train one step", "Stop"} <= labels(opened("converge", converge_run=run))
     service.stop(run, by=ANNA)
 
 
@@ -119,7 +121,7 @@ def test_a_deleted_run_can_be_brought_back(service):
     app.button(key=f"runs_delete_{run}").click().run()
     assert not app.exception, shown_errors(app)
     assert run not in {row["id"] for row in service.store.rows()}
-    app.button(key="runs_undo").click().run()
+    brought_back(app)
     assert run in {row["id"] for row in service.store.rows()}
     assert app.query_params["runs_chosen"] == run
 

@@ -25,7 +25,9 @@ SERVED = Starlette(
 )
 
 
-def asked(path: str = "/", *, hosts=(), scheme: str = "http", given=(), **headers: str) -> tuple[int, Headers, str]:
+def asked(
+    path: str = "/", *, query: str = "", hosts=(), scheme: str = "http", given=(), **headers: str
+) -> tuple[int, Headers, str]:
     """The status, the headers and the text of the answer."""
     sent = []
     named = {"host": "localhost"} | {name.replace("_", "-"): value for name, value in headers.items()}
@@ -34,7 +36,7 @@ def asked(path: str = "/", *, hosts=(), scheme: str = "http", given=(), **header
         "method": "GET",
         "scheme": scheme,
         "path": path,
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in (*named.items(), *given)],
     }
 
@@ -49,6 +51,32 @@ def asked(path: str = "/", *, hosts=(), scheme: str = "http", given=(), **header
         thread.submit(lambda: asyncio.run(Guard(SERVED, hosts)(scope, receive, send))).result()
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], Headers(raw=sent[0]["headers"]), body.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/images", "/converge", "/prefix/images"])
+def test_a_page_that_asks_to_be_embedded_may_be_framed(path):
+    headers = asked(path, query="images_kernel=laplacian&embed=true")[1]
+    assert headers["content-security-policy"] == "frame-ancestors *; object-src 'none'; base-uri 'self'"
+    assert "x-frame-options" not in headers
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/", ""),
+        ("/", "embed=false"),
+        ("/", "embed=true&embed=false"),
+        ("/", "unembed=true"),
+        ("/images", "images_kernel=embed%3Dtrue"),
+        ("/runs", "embed=true"),
+        ("/runs/", "embed=true"),
+        ("/prefix/runs", "embed=true"),
+    ],
+)
+def test_no_other_page_may_be_framed_and_the_saved_runs_never(path, query):
+    headers = asked(path, query=query)[1]
+    assert headers["content-security-policy"] == "frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
 
 
 def test_a_browser_gets_one_key_with_the_page_and_keeps_it():

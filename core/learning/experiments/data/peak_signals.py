@@ -22,7 +22,7 @@ LONGEST = 20_000  # samples of a recording
 NOISY = 0.1  # what "noisy" means when no number is given
 DRIFT_HEIGHT, SMOOTH_SIGMA = 2.0, 2.0
 SHOWN_SAMPLES = 64
-PROBABILITY_TITLE = "Probability of a peak (dashed: where they are)"
+PROBABILITY_TITLE = "Probability of a peak"
 PROBABILITY_NOTE = "Input above; below it each answer as the probability of a peak, 1 / (1 + exp(−answer))."
 DRAWN = {
     "iid": "Uniform noise",

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cache import cached
 from core.data import Image, get_image, sample_names, shrink, to_grey
 from core.learning.experiment import Array
 from core.learning.experiments.data.wording import extent_of, name_of, sample_titles
@@ -17,10 +18,13 @@ SHOWN_SIDE = 64
 IMAGE = Choice("image", "Image", "camera", sample_names(2), titles=sample_titles(sample_names(2)))
 
 
+@cached
 def grey_pixels(image: str | Image, longest_side: int) -> Array:
-    """The brightness (h, w) of a sample or an image of one's own, from 0 to 1."""
+    """The brightness (h, w) of a sample or an image of one's own, from 0 to 1, read-only."""
     sample = image if isinstance(image, Image) else get_image(image)
-    return to_grey(shrink(sample, longest_side)).pixels.astype(np.float64)
+    pixels = to_grey(shrink(sample, longest_side)).pixels.astype(np.float64)
+    pixels.setflags(write=False)  # the cache hands the same array to every caller
+    return pixels
 
 
 def inner(picture: NDArray[Any], size: int) -> NDArray[Any]:

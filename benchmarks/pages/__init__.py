@@ -1,0 +1,1 @@
+"""How long a page takes from a key to what is painted."""

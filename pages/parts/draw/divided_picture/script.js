@@ -1,0 +1,79 @@
+// One picture: the left answer up to the divider, the right answer beyond; and their difference.
+const TALLEST = 380 // pixels
+const pairs = new WeakMap()
+
+export default function (component) {
+  const { data, parentElement } = component
+  let pair = pairs.get(parentElement)
+  if (!pair) pairs.set(parentElement, (pair = new Pair(parentElement)))
+  pair.tell = (divider) => component.setStateValue("divider", divider)
+  pair.load(unpacked(data))
+}
+
+class Pair {
+  constructor(root) {
+    this.find = (selector) => root.querySelector(selector)
+    this.both = new Sheet(this.find(".both"), () => this.draw())
+    this.apart = new Sheet(this.find(".difference"), () => this.draw())
+    const slider = this.find(".divider")
+    slider.oninput = () => this.go(Number(slider.value))
+    slider.onchange = () => this.tell(Number(slider.value))
+    const canvas = this.find(".both")
+    const follow = (event) => this.go(Math.round((100 * (event.offsetX - this.left)) / this.wide))
+    canvas.onpointerdown = (event) => { canvas.setPointerCapture(event.pointerId); follow(event) }
+    canvas.onpointermove = (event) => { if (canvas.hasPointerCapture(event.pointerId)) follow(event) }
+    canvas.onpointerup = () => this.tell(this.divider)
+  }
+
+  load(shown) {
+    this.shown = shown
+    this.divider = shown.divider
+    this.find(".names").textContent = `${shown.titles[0]} | ${shown.titles[1]}`
+    this.find(".apart").textContent = `${shown.titles[1]} minus ${shown.titles[0].toLowerCase()}: at most ${short(shown.most)}`
+    this.draw()
+  }
+
+  go(divider) {
+    this.divider = Math.min(100, Math.max(0, divider))
+    this.draw()
+  }
+
+  image(sheet, { values, shape: [rows, columns] }, isSigned) {
+    const image = sheet.context.createImageData(columns, rows)
+    const table = isSigned ? sheet.levels() : null
+    values.forEach((level, at) => {
+      for (let c = 0; c < 3; c += 1) image.data[4 * at + c] = table ? table[3 * (level + 127) + c] : level
+      image.data[4 * at + 3] = 255
+    })
+    return image
+  }
+
+  draw() {
+    const { shown } = this
+    if (!shown) return
+    this.find(".divider").value = String(this.divider)
+    const [rows, columns] = shown.left.shape
+    const room = this.find(".both").clientWidth
+    // whole pixels where there is room for them
+    const fit = Math.min(room / columns, TALLEST / rows)
+    const side = fit >= 1 ? Math.floor(fit) : fit
+    const [wide, high] = [columns * side, rows * side]
+    const label = `${shown.titles[0]} left of the divider at ${this.divider} per cent, ${shown.titles[1]} right of it, ${columns} by ${rows} pixels`
+    if (this.both.begin(high, label)) {
+      this.left = (this.both.width - wide) / 2
+      this.wide = wide
+      const at = this.left + (wide * this.divider) / 100
+      this.both.picture(this.image(this.both, shown.right, shown.is_signed), this.left, 0, wide, high)
+      this.both.context.save()
+      this.both.context.beginPath()
+      this.both.context.rect(this.left, 0, at - this.left, high)
+      this.both.context.clip()
+      this.both.picture(this.image(this.both, shown.left, shown.is_signed), this.left, 0, wide, high)
+      this.both.context.restore()
+      this.both.line([[at, 0], [at, high]], this.both.colour("mark"), { width: 2 })
+    }
+    if (this.apart.begin(high, `${shown.titles[1]} minus ${shown.titles[0]}, full colour from ${short(shown.limit)} on`)) {
+      this.apart.picture(this.image(this.apart, shown.difference, true), (this.apart.width - wide) / 2, 0, wide, high)
+    }
+  }
+}

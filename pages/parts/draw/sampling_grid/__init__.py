@@ -1,0 +1,35 @@
+"""Where the kernel lies, answer by answer: stride, dilation, padding and mode on a small grid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.figures.sampling_grid import sampling_grid
+from core.filters import Layer
+from pages.parts.draw.browser import component, play
+
+_COMPONENT = component("sampling_grid", Path(__file__).parent)
+
+
+def show_sampling_grid(layer: Layer, prefix: str) -> None:
+    """Show a box with the grid of a layer for images, drawn when it is open."""
+    box = st.expander(
+        "Stride, dilation and padding on a small grid",
+        key=f"{prefix}_geometry",
+        icon=":material/grid_4x4:",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
+        grid = sampling_grid(layer)
+        if grid is None:
+            st.caption("The kernel reaches too far for single pixels to be drawn: choose a smaller size or dilation.")
+        else:
+            st.caption(
+                "The picture's pixels are numbered. Beyond the edge stands the number of the pixel that is repeated "
+                "there, or a 0."
+            )
+            play(_COMPONENT, grid, f"{prefix}_grid")
