@@ -22,10 +22,10 @@ Change = Callable[[Visitor, random.Random], Awaitable[float]]
 # what the ten do, in turn: page and change
 CHANGES: tuple[tuple[str, Change], ...] = (
     ("images", lambda visitor, draw: visitor.choose("Kernel", draw.randrange(8))),
-    ("images", lambda visitor, draw: visitor.slide("Dilation", draw.random())),
+    ("images", lambda visitor, draw: visitor.choose("Filter", draw.randrange(4))),
     ("signals", lambda visitor, draw: visitor.slide("Seed", draw.random())),
     ("signals", lambda visitor, draw: visitor.choose("Kernel", draw.randrange(8))),
-    ("question", lambda visitor, draw: visitor.slide("Seed", draw.random())),
+    ("question", lambda visitor, _: visitor.press("Other random numbers")),
 )
 
 
