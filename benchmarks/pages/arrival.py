@@ -67,6 +67,7 @@ def main() -> None:
     print(table(head, rows))
     with tempfile.TemporaryDirectory() as folder, dashboard(_database(folder)) as served, a_page() as page:
         page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(reduced_motion="reduce")  # so that it begins with the press below
         page.goto(served.address)
         bank = page.locator(".player .filters canvas")
         bank.scroll_into_view_if_needed()
