@@ -3,15 +3,12 @@
 import streamlit as st
 
 from core.data import get_signal
-from core.figures import player_data
-from core.figures.three_filters import three_filters
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, solve
-from core.runs.shipped import shipped_run
 from pages.parts.choose.boxes import box
 from pages.parts.choose.choices import chosen, keep
 from pages.parts.draw.number_table import explain_number
-from pages.parts.draw.player import WITHOUT_ANSWERS, play_run
+from pages.parts.draw.player import play_shipped
 from pages.parts.draw.three_filters import show_three_filters
 from pages.parts.draw.training import trained
 from pages.parts.draw.training_view import say_verdict
@@ -23,7 +20,6 @@ from pages.parts.shell.registry import is_embedded
 
 through_app()
 
-SHOWN = 24  # samples of the signal: few enough to see each of them
 SEEDS = 100
 
 
@@ -37,9 +33,9 @@ given = chosen("question_seed") or ""
 seed = int(given) % SEEDS if given.isdecimal() and len(given) < 10 else 0
 designed = get_kernel("peak_detector")
 settings = TrainingSettings(seed=seed)
-imitator, finder = (trained(get_experiment(name), settings) for name in ("recover_kernel", "find_peaks"))
-signal = finder.experiment.data.shown_input[:SHOWN]
-show_three_filters(three_filters(signal, designed, imitator, finder), "question_filters")
+imitated, found = get_experiment("recover_kernel"), get_experiment("find_peaks")
+imitator, finder = trained(imitated, settings), trained(found, settings)
+show_three_filters(imitated, found, settings, "question_filters")
 if not is_embedded():
     st.button(
         "Other random numbers", key="question_new", icon=":material/casino:", on_click=other_numbers, args=(seed,)
@@ -62,8 +58,7 @@ if not is_embedded():
             "with few strong answers. They become detectors of edges and stripes, much like the Gabor filters that "
             "people design."
         )
-    photographs = shipped_run("edge_detectors").trajectory
-    play_run(player_data(photographs, None, with_answers=False), key="question_photographs", height=WITHOUT_ANSWERS)
+    play_shipped("edge_detectors", key="question_photographs")
     st.subheader("Where the question comes from", anchor=False)
     worked_example(get_signal("thread"), designed)
     st.subheader("Go on", anchor=False)

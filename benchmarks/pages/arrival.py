@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from benchmarks.chromium import a_page
 from benchmarks.dashboard import dashboard
+from benchmarks.pages.changes import FRAMES
 from benchmarks.report import table
 
 COLD_GOAL, WARM_GOAL, SHIFT_GOAL, FRAMES_GOAL = 4.0, 2.0, 0.1, 10.0  # seconds, seconds, share, a second
@@ -35,12 +36,6 @@ SHIFTS = """() => {
   const note = (each) => window.shifts.push([each.startTime, each.value])
   new PerformanceObserver((list) => list.getEntries().forEach(note))
     .observe({ type: 'layout-shift', buffered: true })
-}"""
-FRAMES = """async (canvas, milliseconds) => {
-  const before = Number(canvas.dataset.drawn)
-  const start = performance.now()
-  await new Promise((done) => setTimeout(done, milliseconds))
-  return (1000 * (Number(canvas.dataset.drawn) - before)) / (performance.now() - start)
 }"""
 
 

@@ -38,16 +38,6 @@ class Pair {
     this.draw()
   }
 
-  image(sheet, { values, shape: [rows, columns] }, isSigned) {
-    const image = sheet.context.createImageData(columns, rows)
-    const table = isSigned ? sheet.levels() : null
-    values.forEach((level, at) => {
-      for (let c = 0; c < 3; c += 1) image.data[4 * at + c] = table ? table[3 * (level + 127) + c] : level
-      image.data[4 * at + 3] = 255
-    })
-    return image
-  }
-
   draw() {
     const { shown } = this
     if (!shown) return
@@ -63,17 +53,17 @@ class Pair {
       this.left = (this.both.width - wide) / 2
       this.wide = wide
       const at = this.left + (wide * this.divider) / 100
-      this.both.picture(this.image(this.both, shown.right, shown.is_signed), this.left, 0, wide, high)
+      this.both.picture(this.both.pixels(shown.right.values, shown.right.shape, shown.is_signed), this.left, 0, wide, high)
       this.both.context.save()
       this.both.context.beginPath()
       this.both.context.rect(this.left, 0, at - this.left, high)
       this.both.context.clip()
-      this.both.picture(this.image(this.both, shown.left, shown.is_signed), this.left, 0, wide, high)
+      this.both.picture(this.both.pixels(shown.left.values, shown.left.shape, shown.is_signed), this.left, 0, wide, high)
       this.both.context.restore()
       this.both.line([[at, 0], [at, high]], this.both.colour("mark"), { width: 2 })
     }
     if (this.apart.begin(high, `${shown.titles[1]} minus ${shown.titles[0]}, full colour from ${short(shown.limit)} on`)) {
-      this.apart.picture(this.image(this.apart, shown.difference, true), (this.apart.width - wide) / 2, 0, wide, high)
+      this.apart.picture(this.apart.pixels(shown.difference.values, shown.difference.shape, true), (this.apart.width - wide) / 2, 0, wide, high)
     }
   }
 }

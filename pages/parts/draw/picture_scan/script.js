@@ -5,16 +5,8 @@ const TOLD = 350 // milliseconds at rest after which the page learns of the pin
 const LOUPE = 140 // pixels high
 const NARROW = 640 // pixels wide: a phone
 const LOW = 620 // pixels high: where the figure is alone and so low, there is no room for the loupe
-const scenes = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let scene = scenes.get(parentElement)
-  if (!scene) scenes.set(parentElement, (scene = new Scene(parentElement)))
-  scene.component = component
-  scene.load(data)
-  return () => scene.transport.stop()
-}
+export default (component) => mounted(component, Scene)
 
 class Scene {
   constructor(root) {
@@ -28,7 +20,7 @@ class Scene {
     this.transport = new Transport(root, {
       draw: (second) => this.draw(second),
       say: (moment) => this.say(moment),
-      rest: (moment) => this.component.setStateValue("moment", moment),
+      rest: (moment) => this.tell(moment),
     })
     this.sheets.forEach((sheet, i) => listen(this, sheet.canvas, i))
     root.querySelectorAll("[data-view]").forEach((button) => (button.onclick = () => this.look({ view: button.dataset.view })))

@@ -11,17 +11,8 @@ function drawInput(sheet, run, height) {
   const [rows, columns] = input.shape
   const side = Math.min((height - 24) / rows, (sheet.width * 0.3) / columns)
   sheet.words("Input", (side * columns) / 2, 12, { size: 0.8, align: "center" })
-  sheet.picture(greyImage(sheet, input.values, rows, columns), 0, 18, side * columns, side * rows)
+  sheet.picture(sheet.pixels(input.values, input.shape), 0, 18, side * columns, side * rows)
   return side * columns + 12
-}
-
-function greyImage(sheet, levels, rows, columns, table = null) {
-  const image = sheet.context.createImageData(columns, rows)
-  levels.forEach((level, at) => {
-    for (let c = 0; c < 3; c += 1) image.data[4 * at + c] = table ? table[3 * (Math.round(level) + 127) + c] : level
-    image.data[4 * at + 3] = 255
-  })
-  return image
 }
 
 // input, answer and right answer
@@ -30,7 +21,7 @@ function drawPictures(sheet, run, values, height) {
   const parts = [["Input", Array.from(run.input.values), run.input.shape, false], ["Answer", values, run.target.shape, isSigned], ["Right answer", Array.from(run.target.values), run.target.shape, isSigned]]
   const wide = (sheet.width - 24) / 3
   parts.forEach(([title, levels, [rows, columns], signed], i) => {
-    const image = greyImage(sheet, levels, rows, columns, signed ? sheet.levels() : null)
+    const image = sheet.pixels(levels, [rows, columns], signed)
     const side = Math.min(wide / columns, (height - 20) / rows)
     const left = i * (wide + 12) + (wide - side * columns) / 2
     sheet.words(title, i * (wide + 12) + wide / 2, 12, { size: 0.8, align: "center" })

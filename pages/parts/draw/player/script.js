@@ -1,16 +1,8 @@
 // Draws one run and moves through it. All numbers come from the server; only positions on the screen are computed here.
 const INSET = 8 // pixels from the ends of the slider to the middle of its thumb at both ends
 const [GAPS, TITLES] = [56, 34] // pixels that captions, margins and titles take
-const players = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let player = players.get(parentElement)
-  if (!player) players.set(parentElement, (player = new Player(parentElement)))
-  player.tell = (moment) => component.setStateValue("moment", moment)
-  player.load(data)
-  return () => player.transport.stop()
-}
+export default (component) => mounted(component, Player)
 
 class Player {
   constructor(root) {

@@ -1,16 +1,8 @@
 // A small grid with what stands in beyond its edge; the pixels under the kernel for one answer; the grid of answers.
 const SECONDS = 0.16 // for each answer
 const HIGHEST = 300
-const scenes = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let scene = scenes.get(parentElement)
-  if (!scene) scenes.set(parentElement, (scene = new Scene(parentElement)))
-  scene.tell = (moment) => component.setStateValue("moment", moment)
-  scene.load(data)
-  return () => scene.transport.stop()
-}
+export default (component) => mounted(component, Scene)
 
 class Scene {
   constructor(root) {

@@ -2,17 +2,8 @@
 const SCAN = 8 // seconds
 const MOST_MOMENTS = 4000 // moments of a scan; a longer signal is passed over in fewer, larger steps
 const SETTLED = 250 // milliseconds without a key after which the page learns of the pin
-const scenes = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let scene = scenes.get(parentElement)
-  if (!scene) scenes.set(parentElement, (scene = new Scene(parentElement)))
-  scene.tell = (moment) => component.setStateValue("moment", moment)
-  scene.tellPin = (pin) => component.setTriggerValue("pin", pin)
-  scene.load(data)
-  return () => scene.transport.stop()
-}
+export default (component) => mounted(component, Scene)
 
 class Scene {
   constructor(root) {
@@ -97,7 +88,7 @@ class Scene {
   pin(answer, wait) {
     this.pinned = this.told = answer
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.tellPin(answer), wait)
+    this.timer = setTimeout(() => this.component.setTriggerValue("pin", answer), wait)
     if (this.isAtEnd(this.transport.moment)) this.transport.show()
     else this.transport.go(this.transport.last)
   }

@@ -3,16 +3,8 @@ const SCAN = 5 // seconds
 const [LOW, HIGH] = [-1.25, 1.9] // of the numbers' scale: the outer two are about 1, the middle one up to 1.8
 const ROLES = ["designed", "learned", "learned"]
 const TITLES = ["Designed by a person", "Learned to imitate it", "Learned to find peaks"]
-const scenes = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let scene = scenes.get(parentElement)
-  if (!scene) scenes.set(parentElement, (scene = new Scene(parentElement)))
-  scene.tell = (moment) => component.setStateValue("moment", moment)
-  scene.load(data)
-  return () => scene.transport.stop()
-}
+export default (component) => mounted(component, Scene)
 
 class Scene {
   constructor(root) {

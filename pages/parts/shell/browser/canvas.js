@@ -94,13 +94,15 @@ class Sheet {
     return this.context.measureText(text).width
   }
 
-  // pixels (an ImageData), enlarged without smoothing
-  picture(image, x, y, width, height) {
-    this.buffer ??= document.createElement("canvas")
-    if (this.buffer.width !== image.width || this.buffer.height !== image.height) [this.buffer.width, this.buffer.height] = [image.width, image.height]
-    this.buffer.getContext("2d").putImageData(image, 0, 0)
-    this.context.imageSmoothingEnabled = false
-    this.context.drawImage(this.buffer, x, y, width, height)
+  // levels as pixels: of grey from 0 to 255, or of a sign's colours from -127 to 127
+  pixels(levels, [rows, columns], isSigned = false) {
+    const image = this.context.createImageData(columns, rows)
+    const table = isSigned ? this.levels() : null
+    levels.forEach((level, at) => {
+      for (let c = 0; c < 3; c += 1) image.data[4 * at + c] = table ? table[3 * (Math.round(level) + 127) + c] : level
+      image.data[4 * at + 3] = 255
+    })
+    return image
   }
 
   // pixels (an ImageData), enlarged without smoothing

@@ -4,6 +4,19 @@ const FROM_START = -1
 const SEEN = 0.3 // share of the stage that must be in sight for it to play by itself
 const RESTED = 500 // milliseconds at rest after which the page learns where the visitor stopped
 
+const stages = new WeakMap()
+
+// what a component's entry does: one stage for each element, which learns of new data and stops when it leaves the page
+function mounted(component, Stage) {
+  const { data, parentElement } = component
+  let stage = stages.get(parentElement)
+  if (!stage) stages.set(parentElement, (stage = new Stage(parentElement)))
+  stage.component = component
+  stage.tell = (moment) => component.setStateValue("moment", moment)
+  stage.load(data)
+  return () => stage.transport.stop()
+}
+
 class Transport {
   constructor(root, { draw, say, rest }) {
     this.root = root
