@@ -12,6 +12,7 @@ from pages.parts.choose.contender_picker import pick_contenders
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.choose.widgets import menu
 from pages.parts.draw.candidates import equality, show_answers, show_layers, show_numbers, show_spectra
+from pages.parts.draw.prose import prose
 from pages.parts.draw.scoreboard import show_scoreboard
 from pages.parts.draw.take_away import show_formats
 from pages.parts.draw.training import trained
@@ -21,7 +22,6 @@ from pages.parts.saved.run_address import back_button
 from pages.parts.saved.saved_run import asked_view, save_button, say_what
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
-from pages.parts.shell.prose import prose
 from pages.parts.shell.registry import is_embedded
 from pages.parts.shell.service import service
 from pages.parts.shell.show import download

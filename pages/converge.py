@@ -6,12 +6,12 @@ from pages.parts.choose.boxes import box
 from pages.parts.choose.choices import keep
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.draw.number_table import can_be_explained, explain_number
+from pages.parts.draw.prose import prose
 from pages.parts.draw.run_title import title_run
 from pages.parts.draw.training_view import is_long, say_long, watch
 from pages.parts.saved.saved_run import asked_view, save_button, show_run
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
-from pages.parts.shell.prose import prose
 
 through_app()
 

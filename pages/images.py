@@ -5,6 +5,7 @@ import streamlit as st
 from core.data import IMAGE_FORMATS
 from core.export import array_file, name_of
 from core.filters import answer_over
+from pages.parts.choose.boxes import box
 from pages.parts.choose.camera import offer_camera
 from pages.parts.choose.data_picker import pick_image
 from pages.parts.choose.filter_picker import pick_combined
@@ -15,6 +16,7 @@ from pages.parts.choose.widgets import switch
 from pages.parts.draw.chain import show_chain
 from pages.parts.draw.kernel_details import show_combined_details, show_kernel_details, show_separable_parts
 from pages.parts.draw.picture_scan import show_picture_scan
+from pages.parts.draw.prose import prose
 from pages.parts.draw.sampling_grid import show_sampling_grid
 from pages.parts.draw.take_away import take_kernel
 from pages.parts.shell.cached import (
@@ -29,7 +31,6 @@ from pages.parts.shell.cached import (
 from pages.parts.shell.engine import show_plan
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
-from pages.parts.shell.prose import prose
 from pages.parts.shell.registry import is_embedded
 from pages.parts.shell.show import download
 
@@ -73,7 +74,7 @@ if not is_embedded():
         show_sampling_grid(layer, "images")
         show_separable_parts(kernel, "images")
         show_kernel_details(kernel, "images")
-        computed = st.expander("How it is computed", key="images_computed", icon=":material/speed:", on_change="rerun")
+        computed = box("How it is computed", "images_computed", ":material/calculate:")
         if computed.open:
             with computed:
                 show_plan(image.pixels, layer)

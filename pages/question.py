@@ -9,13 +9,13 @@ from pages.parts.choose.boxes import box
 from pages.parts.choose.choices import chosen, keep
 from pages.parts.draw.number_table import explain_number
 from pages.parts.draw.player import play_shipped
+from pages.parts.draw.prose import prose
 from pages.parts.draw.three_filters import show_three_filters
 from pages.parts.draw.training import trained
 from pages.parts.draw.training_view import say_verdict
 from pages.parts.draw.worked_example import cards, worked_example
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import heading, reading
-from pages.parts.shell.prose import prose
 from pages.parts.shell.registry import is_embedded
 
 through_app()

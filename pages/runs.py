@@ -1,5 +1,6 @@
 """The saved runs: find them, open them, compare them, and tidy up."""
 
+from pages.parts.draw.prose import prose
 from pages.parts.saved.run_bringing import offer_bringing
 from pages.parts.saved.run_comparison import compare_runs
 from pages.parts.saved.run_deletion import offer_deletion
@@ -7,7 +8,6 @@ from pages.parts.saved.run_list import pick_runs
 from pages.parts.saved.run_tending import tend_run
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import heading
-from pages.parts.shell.prose import prose
 from pages.parts.shell.service import service
 
 through_app()

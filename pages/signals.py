@@ -9,21 +9,22 @@ from core.data import SIGNAL_FORMATS
 from core.export import array_file, name_of, signal_file
 from core.figures import largest_difference, signal_scan
 from core.filters import products_of, samples_under
+from pages.parts.choose.boxes import box
 from pages.parts.choose.data_picker import pick_signal
 from pages.parts.choose.kernel_picker import pick_kernel
-from pages.parts.choose.layer_picker import pick_layer, sentence
+from pages.parts.choose.layer_picker import pick_applied, sentence
 from pages.parts.choose.part_picker import pick_part
 from pages.parts.choose.pin import pin
 from pages.parts.choose.widgets import switch
 from pages.parts.draw.kernel_charts import show_kernels, show_responses
 from pages.parts.draw.products import show_row
+from pages.parts.draw.prose import prose
 from pages.parts.draw.signal_scan import show_signal_scan
 from pages.parts.draw.take_away import take_kernel
 from pages.parts.shell.cached import layer_output, peaks_of
 from pages.parts.shell.engine import show_plan
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
-from pages.parts.shell.prose import prose
 from pages.parts.shell.registry import is_embedded
 from pages.parts.shell.show import download, escaped
 
@@ -33,8 +34,7 @@ heading("Signals", "Slide a kernel over a signal: at each sample, multiply and a
 with controls():
     signal = pick_signal("signals")
     kernel = pick_kernel("signals", 1, "peak_detector")
-    with st.expander("How it is applied", icon=":material/tune:"):
-        layer = pick_layer("signals", kernel)
+    layer = pick_applied("signals", kernel, signal.samples.shape)
     layers = [layer]
     if switch("A second kernel", "signals_beside", help_text="Shows what another kernel makes of the same signal."):
         start = "savitzky_golay" if kernel.name == "gaussian_1d" else "gaussian_1d"
@@ -67,13 +67,11 @@ def show_more() -> None:
     show_row(products_of(signal.samples, layer, pinned), samples_under(layer, pinned), len(signal.samples))
     st.header("The kernels" if len(layers) > 1 else "The kernel", anchor=False)
     show_kernels(layers, signal.sample_rate)
-    with st.expander(
-        "Impulse and step response", icon=":material/bolt:", key="signals_responses", on_change="rerun"
-    ) as box:
-        if box.open:
+    with box("Impulse and step response", "signals_responses", ":material/bolt:") as frame:
+        if frame.open:
             show_responses(layers)
-    with st.expander("How it is computed", icon=":material/calculate:", key="signals_plan", on_change="rerun") as box:
-        if box.open:
+    with box("How it is computed", "signals_plan", ":material/calculate:") as frame:
+        if frame.open:
             show_plan(signal.samples, layer)
     with st.container(horizontal=True):
         columns = {"sample": np.arange(len(output)), "value": output}

@@ -43,11 +43,12 @@ def played(app: AppTest) -> dict[str, Any]:
     return unpacked(app.get("bidi_component")[0].proto.bytes)
 
 
-def unfolded(app: AppTest) -> AppTest:
-    """The page with every box opened that draws its content only then."""
+def unfolded(app: AppTest, *endings: str) -> AppTest:
+    """The page with every box opened, or with those whose keys end so."""
     for box in app.expander:
-        if box.proto.id:
-            app.session_state[box.proto.id.rpartition("-")[2]] = True
+        key = box.proto.id.rpartition("-")[2]
+        if not endings or key.endswith(endings):
+            app.session_state[key] = True
     return app.run()
 
 

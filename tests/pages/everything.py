@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 KINDS = ("selectbox", "slider", "select_slider", "toggle", "text_input", "segmented_control", "multiselect")
 # what a session's history leaves in a message, though the page looks the same; a file that is yet to be made has another
 # id at each run of the page
-HISTORY = ("id", "setValue", "value", "rawValue", "rawValues", "expanded", "deferredFileId")
+HISTORY = ("id", "setValue", "value", "rawValue", "rawValues", "deferredFileId")
 WORDS = {"signals_numbers": "1 2 -3.5", "images_numbers": "0 1; 2 -3.5"}
 
 

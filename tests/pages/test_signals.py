@@ -12,7 +12,7 @@ from core.figures.chart import number
 from core.filters import Layer, overshoot_of, responses_of
 from core.kernels import get_kernel
 from tests.pages.choose.test_own_files import bring
-from tests.pages.conftest import figure_of, opened, shown_errors
+from tests.pages.conftest import figure_of, opened, shown_errors, unfolded
 from tests.pages.test_effects import alts, said
 
 RATE = 250
@@ -22,12 +22,6 @@ TIMED = "\n".join(["time (s),volt (mV)", *(f"{i / RATE:.3f},{value:.5f}" for i, 
 
 def table_of(app):
     return app.table[0].value
-
-
-def unfolded(app, *keys):
-    for key in keys:
-        app.session_state[key] = True
-    return app.run()
 
 
 def test_the_table_has_the_samples_numbers_and_its_products_add_up():

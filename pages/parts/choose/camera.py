@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.data import Image, UnreadableUpload
+from pages.parts.choose.boxes import box, close_box
 from pages.parts.choose.own_files import REFUSED, UPLOADS, hold_file
 from pages.parts.shell.show import warning_sentence
 
@@ -15,11 +16,11 @@ def offer_camera(prefix: str, input_key: str) -> None:
     The picture has as many pixels as the camera is wide on the page.
     """
     box_key = f"{prefix}_camera"
-    box = st.expander("Take a picture", key=box_key, icon=":material/photo_camera:", on_change="rerun")
-    if not box.open:
+    frame = box("Take a picture", box_key, ":material/photo_camera:")
+    if not frame.open:
         return
     key = f"{prefix}_camera_{st.session_state.get(UPLOADS, 0)}"
-    with box:
+    with frame:
         st.camera_input(
             "Your camera",
             key=key,
@@ -40,4 +41,4 @@ def _photograph(key: str, box_key: str, input_key: str) -> None:
         return
     hold_file(shot.getvalue(), f"camera.{shot.name.rpartition('.')[2].lower()}", Image, key, input_key)
     if REFUSED not in st.session_state:
-        st.session_state[box_key] = False
+        close_box(box_key)

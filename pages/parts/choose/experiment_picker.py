@@ -36,10 +36,11 @@ from core.learning.settings import (
 from core.learning.update_rules import OPTIMISERS, Optimiser
 from core.parameters import Choice, Parameter
 from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
 from pages.parts.choose.data_picker import pick_input
 from pages.parts.choose.experiment_cards import offer_experiments
 from pages.parts.choose.own_files import Kind, offer_file, own_file
-from pages.parts.choose.widgets import choose, menu
+from pages.parts.choose.widgets import choose, drawn_if, is_drawn, menu
 from pages.parts.shell.show import warning_sentence
 
 # whose filter, answer and path are all worth watching; and one that takes a signal
@@ -92,7 +93,8 @@ def pick_settings(prefix: str, experiment: Experiment) -> ResolvedSettings:
     seed = choose(SEED, f"{prefix}_seed")
     initialisation = dataclasses.replace(INITIALISATION, options=experiment.initialisations)
     scale = INITIAL_SCALE if "zero" in experiment.initialisations else dataclasses.replace(INITIAL_SCALE, minimum=0.1)
-    with st.expander("How it is trained", icon=":material/tune:"):
+    frame = box("How it is trained", f"{prefix}_training", ":material/tune:")
+    with frame, drawn_if(bool(frame.open)):
         begun = dataclasses.replace(
             recommended,
             seed=int(seed),
@@ -139,7 +141,8 @@ def _pick_rate(experiment: Experiment, optimizer: Optimiser, key: str, start: Re
     share = float(choose(CRITICAL_SHARE, f"{key}_rate", shown))
     # the slider rounds: an untouched rate stays as it was
     used = rate if share == shown else share * critical
-    st.caption(f"The critical rate is {critical:.4g} here; this run uses {used:.4g}.")
+    if is_drawn():
+        st.caption(f"The critical rate is {critical:.4g} here; this run uses {used:.4g}.")
     return used
 
 

@@ -10,9 +10,10 @@ import streamlit as st
 from core.kernels import Kernel, describe_kernel, get_kernel, kernel_names, kernel_parameters
 from core.kernels.written import read_weights, write_weights
 from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
 from pages.parts.choose.kernel_edits import offer_edits, remember
 from pages.parts.choose.kernel_gallery import show_kernel_gallery
-from pages.parts.choose.widgets import choose_all, menu, text
+from pages.parts.choose.widgets import choose_all, drawn_if, menu, text
 from pages.parts.shell.show import warning_sentence
 
 EDITED = "edited"  # the menu's entry for weights that were given by hand
@@ -26,13 +27,11 @@ def pick_kernel(prefix: str, ndim: int, default: str, label: str = "Kernel") -> 
     name = _pick_name(label, prefix, ndim, default, is_edited=isinstance(edited, Kernel))
     show_kernel_gallery(prefix, ndim, None if isinstance(edited, Kernel) else name)
     designed = get_kernel(name) if isinstance(edited, Kernel) else made(name, f"{prefix}_{name}")
-    # open where weights were given, so that neither they nor a warning about them is hidden; what is open stays open
-    is_open = bool(given) or bool(st.session_state.get(f"{prefix}_frame"))
-    frame = st.expander(
-        "Its numbers", expanded=is_open, key=f"{prefix}_frame", icon=":material/grid_on:", on_change="rerun"
-    )
+    # open where weights were given, so that neither they nor a warning about them is hidden
+    frame = box("Its numbers", f"{prefix}_frame", ":material/grid_on:", starts_open=bool(given))
     with frame:
-        _show_field(designed, prefix)
+        with drawn_if(bool(frame.open)):
+            _show_field(designed, prefix)
         if isinstance(edited, ValueError):
             warning_sentence(edited)
         kernel = edited if isinstance(edited, Kernel) else designed

@@ -11,6 +11,7 @@ from core.filters import Layer, axes_of
 from core.kernels import Kernel
 from core.parameters import Choice
 from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import choose, drawn_if, segments, switch
 
 PLACES = {"valid": "only where it lies on the data as a whole", "full": "wherever it touches the data"}
@@ -31,15 +32,16 @@ MODE_HELP = (
 
 
 def pick_applied(prefix: str, kernel: Kernel, shape: tuple[int, ...]) -> Layer:
-    """Show a box with the widgets, which are drawn when it is open, and return the layer for data of this shape."""
+    """Show a box with the widgets, which are drawn when it is open, and return the layer for data of this shape.
+
+    Signals have as many answers as samples; for images, which of them are kept can be chosen.
+    """
     names = ("operation", "mode", "boundary", "stride", "dilation", "relu", "pool")
     is_touched = any(choices.chosen(f"{prefix}_{name}") is not None for name in names)
-    box = st.expander(
-        "How it is applied", expanded=is_touched, key=f"{prefix}_applied", icon=":material/tune:", on_change="rerun"
-    )
-    with box:
-        with drawn_if(bool(box.open)):
-            layer = pick_layer(prefix, kernel, has_mode=True)
+    frame = box("How it is applied", f"{prefix}_applied", ":material/tune:", starts_open=is_touched)
+    with frame:
+        with drawn_if(bool(frame.open)):
+            layer = _pick_layer(prefix, kernel, has_mode=len(shape) > 1)
         axes = axes_of(layer, shape)
         if all(axis.outputs > 0 for axis in axes):
             return layer
@@ -54,8 +56,7 @@ def pick_applied(prefix: str, kernel: Kernel, shape: tuple[int, ...]) -> Layer:
         return replace(layer, mode="same")
 
 
-def pick_layer(prefix: str, kernel: Kernel, *, has_mode: bool = False) -> Layer:
-    """Show the widgets and return the layer; without `has_mode` there are as many answers as samples."""
+def _pick_layer(prefix: str, kernel: Kernel, *, has_mode: bool) -> Layer:
     operation = segments(
         "Operation",
         OPERATIONS,

@@ -18,6 +18,7 @@ from core.data import (
     signal_columns,
 )
 from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import show
 from pages.parts.shell.show import escaped, warning_sentence
 from pages.parts.shell.visit import uses_own_file
@@ -65,10 +66,11 @@ def own_file(kind: Kind) -> OwnFile | None:
 def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     """Show the uploader and the files that are held; a new file becomes the choice of `input_key`."""
     held = [file for kind in kinds if (file := own_file(kind)) is not None]
-    with st.expander("Use your own file", icon=":material/upload:"):
+    frame, key = box("Use your own file", f"{prefix}_own", ":material/upload:"), _uploader(prefix)
+    brought = None
+    if frame.open:
         types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
-        key = _uploader(prefix)
-        brought = st.file_uploader(
+        brought = frame.file_uploader(
             "A file of up to 8 MB",
             type=list(dict.fromkeys(types)),
             key=key,
@@ -79,7 +81,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
         )
     where, why = st.session_state.get(REFUSED, ("", ""))
     if where == key and brought is None:
-        # the visitor left the page meanwhile, and the uploader forgot the file
+        # the visitor left the page or closed the box meanwhile, and the uploader forgot the file
         del st.session_state[REFUSED]
     elif where in (key, f"{prefix}_column"):
         warning_sentence(UnreadableUpload(why))

@@ -34,6 +34,11 @@ def drawn_if(is_open: bool) -> Iterator[None]:
         _IS_DRAWN.reset(token)
 
 
+def is_drawn() -> bool:
+    """Whether widgets are drawn here: not in a box that is closed."""
+    return _IS_DRAWN.get()
+
+
 def choose_all(
     parameters: Iterable[Parameter], prefix: str, defaults: Mapping[str, Value] | None = None
 ) -> dict[str, Value]:
@@ -88,7 +93,7 @@ def menu(
     by_text = {**(known_as or {}), **{titles[option]: option for option in options}}
     by_text |= {str(option): option for option in options}
     value = _chosen(key, by_text.get, start)
-    if not _IS_DRAWN.get():
+    if not is_drawn():
         return value
     show(key, value if instead is None else instead)
     st.selectbox(
@@ -112,7 +117,7 @@ def scale(label: str, options: Sequence[T], start: T, key: str, *, help_text: st
 
     value = _shown(key, read, start)
     # a slider of one position cannot be drawn
-    if len(options) > 1 and _IS_DRAWN.get():
+    if len(options) > 1 and is_drawn():
         st.select_slider(label, options, key=key, help=help_text or None, on_change=_take, args=(key, _written))
     return value
 
@@ -120,7 +125,7 @@ def scale(label: str, options: Sequence[T], start: T, key: str, *, help_text: st
 def switch(label: str, key: str, *, start: bool = False, help_text: str = "") -> bool:
     """Show a switch and return whether it is on."""
     value = _shown(key, {"true": True, "false": False}.get, start)
-    if _IS_DRAWN.get():
+    if is_drawn():
         st.toggle(label, key=key, help=help_text or None, on_change=_take, args=(key, _written))
     return value
 
@@ -128,7 +133,7 @@ def switch(label: str, key: str, *, start: bool = False, help_text: str = "") ->
 def segments(label: str, options: Sequence[str], start: str, key: str, *, help_text: str = "") -> str:
     """Show a few options side by side and return the chosen one."""
     value = _shown(key, {option: option for option in options}.get, start)
-    if _IS_DRAWN.get():
+    if is_drawn():
         st.segmented_control(
             label, options, key=key, help=help_text or None, required=True, on_change=_take, args=(key, _written)
         )
@@ -138,7 +143,7 @@ def segments(label: str, options: Sequence[str], start: str, key: str, *, help_t
 def text(label: str, key: str, **layout: Any) -> str:
     """Show a text field and return its text; an empty field counts as untouched."""
     value = _shown(key, str, "")
-    if _IS_DRAWN.get():
+    if is_drawn():
         st.text_input(label, key=key, on_change=_take, args=(key, str), **layout)
     return value
 
@@ -169,7 +174,7 @@ def slider(
         return number(value) if value == number(value) else None
 
     value = _shown(key, read, number(start), (lowest, highest, step))
-    if not _IS_DRAWN.get():
+    if not is_drawn():
         return value
     st.slider(
         label,
@@ -208,7 +213,7 @@ def _range_slider(parameter: Range, start: Value, key: str) -> float:
 def _shown(key: str, read: Callable[[str], T | None], start: T, bounds: tuple[float, ...] = ()) -> T:
     """Set the widget to its choice, or to `start`, and return the value."""
     value = _chosen(key, read, start)
-    if _IS_DRAWN.get():
+    if is_drawn():
         show(key, value, bounds)
     return value
 

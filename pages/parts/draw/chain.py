@@ -12,6 +12,7 @@ from core.figures import Scale, output_scale, scaled_picture
 from core.filters import Layer
 from core.filters.chain import Stage
 from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
 from pages.parts.choose.chain_picker import pick_chain
 from pages.parts.choose.widgets import drawn_if
 from pages.parts.shell.cached import chain_outputs
@@ -21,17 +22,12 @@ from pages.parts.shell.show import picture
 def show_chain(image: Image, prefix: str) -> None:
     """Show a box with a chain on an image, one picture a stage, computed and drawn when the box is open."""
     keys = f"{prefix}_chain_"
-    box = st.expander(
-        "Chain: one stage after another",
-        expanded=choices.is_any_chosen(keys) or bool(st.session_state.get(f"{prefix}_chain")),
-        key=f"{prefix}_chain",
-        icon=":material/link:",
-        on_change="rerun",
-    )
-    with box, drawn_if(bool(box.open)):
-        places = st.columns(4) if box.open else [box] * 4
+    is_touched = choices.is_any_chosen(keys)
+    frame = box("Chain: one stage after another", f"{prefix}_chain", ":material/link:", starts_open=is_touched)
+    with frame, drawn_if(bool(frame.open)):
+        places = st.columns(4) if frame.open else [frame] * 4
         chain, titles = pick_chain(prefix, places)
-        if not box.open:
+        if not frame.open:
             return
         st.button(
             "Edges in four steps",
@@ -40,7 +36,7 @@ def show_chain(image: Image, prefix: str) -> None:
             help="Blur, gradient length, threshold, max pool.",
             on_click=choices.forget_all,
             args=(keys,),
-            disabled=not choices.is_any_chosen(keys),
+            disabled=not is_touched,
         )
         if not chain.stages:
             st.caption("No stage is chosen.")

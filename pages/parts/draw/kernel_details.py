@@ -8,15 +8,14 @@ import streamlit as st
 from core.figures import kernel_chart, shared_limit, spectrum_map
 from core.figures.chart import number
 from core.kernels import Kernel, frequency_response, separability
+from pages.parts.choose.boxes import box
 from pages.parts.choose.filter_picker import ChosenFilter
 from pages.parts.shell.show import chart
 
 
 def show_kernel_details(kernel: Kernel, prefix: str) -> None:
-    """An expander with a kernel's numbers and its spectrum, drawn when it is open."""
-    frame = st.expander(
-        "The kernel and its spectrum", key=f"{prefix}_details", icon=":material/blur_on:", on_change="rerun"
-    )
+    """A box with a kernel's numbers and its spectrum, drawn when it is open."""
+    frame = box("The kernel and its spectrum", f"{prefix}_details", ":material/blur_on:")
     if not frame.open:
         return
     with frame:
@@ -30,12 +29,12 @@ def show_kernel_details(kernel: Kernel, prefix: str) -> None:
 
 def show_separable_parts(kernel: Kernel, prefix: str) -> None:
     """A box with the column and the row that make up a kernel, and what they save, drawn when it is open."""
-    box = st.expander("A column times a row", key=f"{prefix}_parts", icon=":material/view_column:", on_change="rerun")
-    if not box.open:
+    frame = box("A column times a row", f"{prefix}_parts", ":material/view_column:")
+    if not frame.open:
         return
     parts = separability(kernel)
     height, width = kernel.shape
-    with box:
+    with frame:
         st.markdown(_cost(parts.rank, height, width))
         if parts.rank > 1:
             st.caption(f"The nearest column times a row, which misses {number(100 * parts.error, 2)} % of it:")
@@ -65,9 +64,9 @@ def _cost(rank: int, height: int, width: int) -> str:
 
 
 def show_combined_details(chosen: ChosenFilter) -> None:
-    """What a combined filter does, and the numbers of its kernels in an expander, drawn when it is open."""
+    """What a combined filter does, and the numbers of its kernels in a box, drawn when it is open."""
     st.caption(f"{chosen.filter.description} Source: {chosen.filter.source}")
-    frame = st.expander("The kernels behind it", key="images_combined", icon=":material/blur_on:", on_change="rerun")
+    frame = box("The kernels behind it", "images_combined", ":material/blur_on:")
     if not frame.open:
         return
     kernels = chosen.filter.kernels(**chosen.parameters)

@@ -7,6 +7,7 @@ import streamlit as st
 from core.export import FORMATS, name_of
 from core.kernels import Kernel
 from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import menu
 from pages.parts.shell.show import download
 
@@ -14,15 +15,9 @@ from pages.parts.shell.show import download
 def take_kernel(kernel: Kernel, prefix: str, boundary: str = "reflect") -> None:
     """Show a box with the widgets to download a kernel, which are drawn when it is open."""
     is_touched = choices.chosen(f"{prefix}_take") is not None
-    box = st.expander(
-        "Take the kernel away",
-        expanded=is_touched,
-        key=f"{prefix}_take_away",
-        icon=":material/download:",
-        on_change="rerun",
-    )
-    if box.open:
-        with box:
+    frame = box("Take the kernel away", f"{prefix}_take_away", ":material/download:", starts_open=is_touched)
+    if frame.open:
+        with frame:
             show_formats(kernel, prefix, boundary)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image as Pillow
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import figure_of, opened, shown_errors
+from tests.pages.conftest import figure_of, opened, shown_errors, unfolded
 from tests.pages.test_addresses import go_to, labels, stranger
 
 WALK = np.random.default_rng(0).normal(size=400).cumsum()
@@ -24,8 +24,7 @@ def png(name: str = "mine.png"):
 
 
 def bring(app: AppTest, file) -> AppTest:
-    app.file_uploader[0].set_value(file)
-    app.run()
+    unfolded(app, "_own").file_uploader[0].set_value(file).run()
     assert not app.exception, shown_errors(app)
     return app
 
@@ -60,7 +59,7 @@ def test_a_picture_is_used_by_the_experiments_that_take_pictures():
     app = bring(opened("images"), png())
     go_to(app, "converge")
     app.selectbox(key="run_experiment").select("Find the edges").run()
-    app.select_slider(key="run_find_edges_steps").set_value(20).run()
+    unfolded(app, "run_training").select_slider(key="run_find_edges_steps").set_value(20).run()
     assert app.selectbox(key="run_find_edges_image").value == "own_picture"
     app.selectbox(key="run_experiment").select("Find the peaks").run()
     assert app.selectbox(key="run_find_peaks_signal").value == "iid"
@@ -92,7 +91,7 @@ def test_a_file_is_taken_away_everywhere():
     assert app.selectbox(key="run_recover_kernel_input").value == "white"
     go_to(app, "signals")
     assert app.selectbox(key="signals_sample").value == "iid"
-    assert app.query_params == {}
+    assert dict(app.query_params) == {"signals_own": "open"}
     assert NOT_OURS not in said(app)
 
 
@@ -102,7 +101,7 @@ def test_a_stranger_is_told_that_the_file_did_not_come_along():
     assert NOT_OURS in said(other)
     assert other.selectbox(key="signals_sample").value == "iid"
     # for whoever gets it from that person it is still so, until another input is chosen
-    assert other.query_params == {"signals_sample": "own_signal"}
+    assert dict(other.query_params) == {"signals_sample": "own_signal", "signals_own": "open"}
     other.selectbox(key="signals_sample").select("Sine").run()
     assert NOT_OURS not in said(other)
 

@@ -31,7 +31,7 @@ def pressed(monkeypatch):
 
 
 def brought(content: bytes):
-    app = opened("runs")
+    app = opened("runs", runs_bring="open")
     app.file_uploader(key="runs_upload").set_value(("run.safetensors", content, "application/octet-stream")).run()
     assert not app.exception, shown_errors(app)
     return app

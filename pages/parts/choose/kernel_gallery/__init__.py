@@ -11,6 +11,7 @@ from core.figures.kernel_gallery import kernel_gallery
 from core.figures.wire import noted
 from core.kernels import kernel_names
 from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
 from pages.parts.shell.browser import component
 
 _COMPONENT = component("kernel_gallery", Path(__file__).parent)
@@ -18,11 +19,11 @@ _COMPONENT = component("kernel_gallery", Path(__file__).parent)
 
 def show_kernel_gallery(prefix: str, ndim: int, chosen: str | None) -> None:
     """Show a box with the kernels of this many dimensions, which are drawn when it is open; None if none is chosen."""
-    box = st.expander("All kernels as pictures", key=f"{prefix}_gallery", icon=":material/apps:", on_change="rerun")
-    if not box.open:
+    frame = box("All kernels as pictures", f"{prefix}_gallery", ":material/apps:")
+    if not frame.open:
         return
     key = f"{prefix}_pictures"
-    with box:
+    with frame:
         _COMPONENT(
             key=key,
             data=noted(kernel_gallery(ndim), chosen=chosen),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.figures.sampling_grid import sampling_grid
 from core.filters import Layer
+from pages.parts.choose.boxes import box
 from pages.parts.draw.browser import component, play
 
 _COMPONENT = component("sampling_grid", Path(__file__).parent)
@@ -15,15 +16,10 @@ _COMPONENT = component("sampling_grid", Path(__file__).parent)
 
 def show_sampling_grid(layer: Layer, prefix: str) -> None:
     """Show a box with the grid of a layer for images, drawn when it is open."""
-    box = st.expander(
-        "Stride, dilation and padding on a small grid",
-        key=f"{prefix}_geometry",
-        icon=":material/grid_4x4:",
-        on_change="rerun",
-    )
-    if not box.open:
+    frame = box("Stride, dilation and padding on a small grid", f"{prefix}_geometry", ":material/grid_4x4:")
+    if not frame.open:
         return
-    with box:
+    with frame:
         grid = sampling_grid(layer)
         if grid is None:
             st.caption("The kernel reaches too far for single pixels to be drawn: choose a smaller size or dilation.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.names import enumerated
+from pages.parts.choose.boxes import box
 from pages.parts.shell.frame import reading
 
 _COPY = Path(__file__).parents[2] / "copy"
@@ -20,9 +21,12 @@ def _read(name: str) -> str:
 
 
 def prose(name: str, title: str = "How it works, and what to try", *, formats: Iterable[str] = ()) -> None:
-    """Show the text of a page in an expander, with `formats` enumerated in place of {formats}."""
+    """Show the text of a page in a box, with `formats` enumerated in place of {formats}."""
+    frame = box(title, f"{name}_prose", ":material/menu_book:")
+    if not frame.open:
+        return
     text = _read(name)
     if formats:
         text = text.replace("{formats}", enumerated(formats, "and"))
-    with st.expander(title, icon=":material/menu_book:"), reading():
+    with frame, reading():
         st.markdown(text)
