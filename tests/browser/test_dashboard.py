@@ -38,6 +38,15 @@ def test_numbers_given_by_hand_are_part_of_the_address(tab, server):
     expect(tab.get_by_text("'one' is not a number")).to_be_visible()
 
 
+def standing(place):
+    """Where an element is once it no longer moves, as it does while its frame opens."""
+    before, after = None, place.bounding_box()
+    while before != after:
+        place.page.wait_for_timeout(500)
+        before, after = after, place.bounding_box()
+    return after
+
+
 def test_a_number_changed_in_the_grid_changes_the_kernel_and_the_address(tab, server):
     tab.goto(f"{server}/signals")
     expect(tab.get_by_label("Bars of Peak detector, 3 taps: −1, 1, −1.")).to_be_visible()
@@ -45,10 +54,10 @@ def test_a_number_changed_in_the_grid_changes_the_kernel_and_the_address(tab, se
     expect(tab.get_by_role("textbox", name="Numbers, rows separated by semicolons")).to_be_visible()
     for value, kernel in (("5", "5, 1, −1"), ("6.5", "6.5, 1, −1")):
         grid = tab.locator("[data-testid=stDataFrame]").first
-        grid.scroll_into_view_if_needed()
         settled(tab)
-        tab.wait_for_timeout(800)  # the grid is drawn on a canvas and moves while its frame opens
-        box = grid.bounding_box()
+        standing(grid)
+        grid.scroll_into_view_if_needed()
+        box = standing(grid)
         tab.mouse.click(box["x"] + 20, box["y"] + box["height"] - 12)
         tab.wait_for_timeout(400)
         tab.keyboard.type(value)
