@@ -7,13 +7,14 @@ from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, solve
 from pages.parts.choose.boxes import box
 from pages.parts.choose.choices import chosen, keep
+from pages.parts.draw.cards import cards
 from pages.parts.draw.number_table import explain_number
 from pages.parts.draw.player import play_shipped
 from pages.parts.draw.prose import prose
 from pages.parts.draw.three_filters import show_three_filters
 from pages.parts.draw.training import trained
 from pages.parts.draw.training_view import say_verdict
-from pages.parts.draw.worked_example import cards, worked_example
+from pages.parts.draw.worked_example import show_worked_example
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import heading, reading
 from pages.parts.shell.registry import is_embedded
@@ -60,6 +61,6 @@ if not is_embedded():
         )
     play_shipped("edge_detectors", key="question_photographs")
     st.subheader("Where the question comes from", anchor=False)
-    worked_example(get_signal("thread"), designed)
+    show_worked_example(get_signal("thread"), designed)
     st.subheader("Go on", anchor=False)
     cards()

@@ -63,10 +63,13 @@ def show_more() -> None:
     if len(results) > 1:
         st.markdown(largest_difference(output, results[1].output, layer.spacing))
     st.caption(f"{escaped(signal.description)} Output: {len(output):,} samples. {sentence(layer)}")
-    st.header("The arithmetic of the pinned sample", anchor=False)
-    show_row(products_of(signal.samples, layer, pinned), samples_under(layer, pinned), len(signal.samples))
-    st.header("The kernels" if len(layers) > 1 else "The kernel", anchor=False)
-    show_kernels(layers, signal.sample_rate)
+    with box("The pinned sample as a table", "signals_table", ":material/table:") as frame:
+        if frame.open:
+            show_row(products_of(signal.samples, layer, pinned), samples_under(layer, pinned), len(signal.samples))
+    title = "The kernels and their spectra" if len(layers) > 1 else "The kernel and its spectrum"
+    with box(title, "signals_details", ":material/blur_on:") as frame:
+        if frame.open:
+            show_kernels(layers, signal.sample_rate)
     with box("Impulse and step response", "signals_responses", ":material/bolt:") as frame:
         if frame.open:
             show_responses(layers)

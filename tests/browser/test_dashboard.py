@@ -20,7 +20,7 @@ def numbers(tab: Page) -> str:
 
 
 def test_numbers_given_by_hand_are_part_of_the_address(tab, server):
-    tab.goto(f"{server}/signals?signals_numbers=1+2+-3.5&signals_pin=7")
+    tab.goto(f"{server}/signals?signals_numbers=1+2+-3.5&signals_pin=7&signals_details=open")
     settled(tab)
     expect(tab.get_by_label("Bars of Edited kernel, 3 taps: 1, 2, −3.5.")).to_be_visible()
     field = tab.get_by_role("textbox", name="Numbers, rows separated by semicolons")
@@ -48,7 +48,7 @@ def standing(place):
 
 
 def test_a_number_changed_in_the_grid_changes_the_kernel_and_the_address(tab, server):
-    tab.goto(f"{server}/signals")
+    tab.goto(f"{server}/signals?signals_details=open")
     expect(tab.get_by_label("Bars of Peak detector, 3 taps: −1, 1, −1.")).to_be_visible()
     tab.get_by_text("Its numbers", exact=True).click()
     expect(tab.get_by_role("textbox", name="Numbers, rows separated by semicolons")).to_be_visible()

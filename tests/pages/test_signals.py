@@ -25,7 +25,7 @@ def table_of(app):
 
 
 def test_the_table_has_the_samples_numbers_and_its_products_add_up():
-    app = opened("signals", signals_iid_length="96", signals_pin="48")
+    app = opened("signals", signals_table="open", signals_iid_length="96", signals_pin="48")
     samples = get_signal("iid", length=96).samples
     table = table_of(app)
     assert list(table.columns) == ["47", "48", "49"]
@@ -39,24 +39,24 @@ def test_the_table_has_the_samples_numbers_and_its_products_add_up():
 
 @pytest.mark.parametrize(("pin", "heads"), [("1", ["0, filled in", "1", "2"]), ("96", ["95", "96", "97, filled in"])])
 def test_what_lies_beyond_the_edge_is_said_to_be_filled_in(pin, heads):
-    app = opened("signals", signals_pin=pin)
+    app = opened("signals", signals_table="open", signals_pin=pin)
     assert list(table_of(app).columns) == heads
     assert "1 of the 3 samples lies beyond the edge and was filled in." in said(app)
 
 
 def test_a_pin_counts_answers_where_there_are_fewer_than_samples():
-    app = opened("signals", signals_stride="2", signals_pin="10")
+    app = opened("signals", signals_table="open", signals_stride="2", signals_pin="10")
     assert list(table_of(app).columns) == ["18", "19", "20"]
     assert app.slider(key="signals_pin").label == "Pinned answer, counted from 1"
 
 
 def test_the_longest_kernel_has_its_table():
-    app = opened("signals", signals_numbers=" ".join(["1"] * 31))
+    app = opened("signals", signals_table="open", signals_numbers=" ".join(["1"] * 31))
     assert table_of(app).shape == (3, 31)
 
 
 def test_a_second_kernel_is_shown_beside_the_first_and_the_difference_is_stated():
-    app = opened("signals", signals_beside="true", signals_kernel="box_1d")
+    app = opened("signals", signals_details="open", signals_beside="true", signals_kernel="box_1d")
     samples = get_signal("iid", length=96).samples
     outputs = [correlate(samples, get_kernel(name)) for name in ("box_1d", "gaussian_1d")]
     header, arrays = figure_of(app)
@@ -108,7 +108,7 @@ def test_the_part_shown_follows_the_pin_until_it_is_moved():
 
 
 def test_hertz_seconds_and_the_unit_are_shown_where_the_file_has_them():
-    app = bring(opened("signals", signals_take="npz"), ("tone.csv", TIMED.encode(), "text/csv"))
+    app = bring(opened("signals", signals_details="open", signals_take="npz"), ("tone.csv", TIMED.encode(), "text/csv"))
     header, _ = figure_of(app)
     assert (header["unit"], header["axis"]["axis"]) == ("mV", "seconds")
     assert header["axis"]["spacing"] == pytest.approx(1 / RATE)
@@ -116,7 +116,7 @@ def test_hertz_seconds_and_the_unit_are_shown_where_the_file_has_them():
     assert spectrum == "Frequency response. Peak detector: gain 1 at frequency 0, 3 at 125 Hz."
     told = "250 samples a second: the fastest wave that they can show has 125 Hz, or 0.5 cycles per sample."
     assert told in said(app)
-    assert not any("samples a second" in text for text in said(opened("signals")))
+    assert not any("samples a second" in text for text in said(opened("signals", signals_details="open")))
 
 
 def test_responses_are_drawn_only_when_they_are_asked_for():
@@ -140,7 +140,7 @@ def test_how_it_is_computed_is_worked_out_only_when_it_is_asked_for():
 
 
 def test_the_spectrum_is_that_of_the_kernel_as_it_is_applied():
-    (spectrum,) = (alt for alt in alts(opened("signals", signals_dilation="2")) if alt.startswith("Frequency"))
+    (spectrum,) = (alt for alt in alts(opened("signals", signals_details="open", signals_dilation="2")) if alt.startswith("Frequency"))
     # two samples apart, the outer numbers meet the fastest wave in phase with the centre's constant
     assert spectrum == "Frequency response. Peak detector: gain 1 at frequency 0, 1 at 0.5."
 
