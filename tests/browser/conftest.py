@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = (
@@ -124,11 +124,26 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    """A new tab whose errors fail the test."""
+@pytest.fixture(scope="session")
+def own_window(browser: Browser) -> Iterator[BrowserContext]:
+    """The window of all tabs: what it has fetched once it need not fetch for each test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def strangers_window(browser: Browser) -> Iterator[BrowserContext]:
+    """The window of somebody else, where nothing plays by itself."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(own_window: BrowserContext) -> Iterator[Page]:
+    """A new tab of somebody who was never here, whose errors fail the test."""
+    page = own_window.new_page()
     page.set_default_timeout(1000 * PATIENCE)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -154,6 +169,9 @@ def tab(browser: Browser) -> Iterator[Page]:
     yield page
     if not page.is_closed():
         whole(page)
-    context.close()
+        page.evaluate("localStorage.clear()")
+    for each in own_window.pages:
+        each.close()
+    own_window.clear_cookies()
     aborted = [text for text in complaints if "ERR_ABORTED" not in text]  # what a reload cuts off
     assert not aborted

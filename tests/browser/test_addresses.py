@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
-from tests.browser.walks import arrived, opened_by_a_stranger, shown, step
+from tests.browser.walks import RESTED, arrived, opened_by_a_stranger, shown, step
 
 WALKS = int(os.environ.get("WALKS", "1"))  # on each page; ten are fifty walks
 
@@ -89,17 +89,25 @@ def test_the_title_of_the_window_names_the_page(tab, server):
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("walk", range(WALKS))
 @pytest.mark.parametrize("address", ["", "signals", "images", "converge", "compare"])
-def test_an_address_shows_a_stranger_the_same_text_and_pictures(browser, server, address, walk):
+def test_an_address_shows_the_same_text_and_pictures_to_everybody_and_again(
+    browser, strangers_window, server, address, walk
+):
     choice = random.Random(f"walk {walk} on {address}")  # noqa: S311 - repeatable, nothing secret
     # without the complaints of `tab`: who changes things quickly leaves pictures behind that are gone when asked for
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     tab = context.new_page()
     tab.goto(f"{server}/{address}")
     arrived(tab)
-    if not address:
-        tab.get_by_test_id("stExpander").filter(has_text="Why did this number move?").locator("summary").first.click()
-        expect(tab.get_by_text("New number = old number")).to_be_visible()
     steps = [step(tab, choice) for _ in range(4)]
-    mine = shown(tab)
-    assert opened_by_a_stranger(tab, tab.url) == mine, (steps, tab.url)
+    mine, address = shown(tab), tab.url
+    assert opened_by_a_stranger(strangers_window, address) == mine, (steps, address)
+    tab.go_back()
+    tab.wait_for_timeout(RESTED)
+    tab.go_forward()
+    expect(tab).to_have_url(address)
+    arrived(tab)
+    assert shown(tab) == mine, (steps, address, "after Back and Forward")
+    tab.reload()
+    arrived(tab)
+    assert shown(tab) == mine, (steps, address, "after a reload")
     context.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import settled
 
+RESTED = 700  # milliseconds after which a figure has told the page where it was pressed
 UNFINISHED = "[data-testid=stSkeleton], [data-stale=true]"
 # the controls to play move through what is shown and are no settings
 IS_OF_PLAYER = "(element) => element.closest('.transport') !== null"
@@ -47,26 +48,55 @@ def shown(tab: Page) -> list[str]:
     raise AssertionError("the page does not come to rest")
 
 
-def opened_by_a_stranger(tab: Page, address: str) -> list[str]:
+def opened_by_a_stranger(window: BrowserContext, address: str) -> list[str]:
     """What somebody else sees under this address."""
-    browser = tab.context.browser
-    assert browser is not None
-    # nothing plays by itself: what is compared must stand still
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    window.clear_cookies()
+    other = window.new_page()
     try:
-        other = context.new_page()
         other.goto(address)
         arrived(other)
         return shown(other)
     finally:
-        context.close()
+        other.close()
 
 
 def step(tab: Page, choice: random.Random) -> str:
-    """Change one menu or slider of the page by keyboard, and say which."""
-    tab.get_by_role("slider").or_(tab.get_by_role("combobox")).first.wait_for()
+    """Change one thing on the page by keyboard or by mouse, and say which."""
+    done = choice.choice((_set, _set, _press_box, _press_figure))(tab, choice)
+    tab.wait_for_timeout(RESTED)
+    settled(tab)
+    return done
+
+
+def _press_box(tab: Page, choice: random.Random) -> str:
+    """Open or close a box by mouse."""
+    box = choice.choice(tab.locator("[data-testid=stExpander] summary").all())
+    box.scroll_into_view_if_needed()
+    box.click()
+    return f"box {box.inner_text()}"
+
+
+def _press_figure(tab: Page, choice: random.Random) -> str:
+    """Press somewhere in a figure that takes it, where there is one."""
+    figures = [each for each in tab.locator("canvas[tabindex]").all() if each.is_visible()]
+    if not figures:
+        return _set(tab, choice)
+    figure = choice.choice(figures)
+    figure.scroll_into_view_if_needed()
+    place = figure.bounding_box()
+    assert place is not None
+    at = {"x": choice.uniform(0.1, 0.9) * place["width"], "y": choice.uniform(0.1, 0.9) * place["height"]}
+    figure.click(position=at, force=True)  # a loupe may lie over it
+    return f"figure at {at}"
+
+
+def _set(tab: Page, choice: random.Random) -> str:
+    """Change one menu or slider by keyboard, where there is one."""
     controls = tab.get_by_role("slider").or_(tab.get_by_role("combobox")).all()
-    control = choice.choice([each for each in controls if each.is_visible() and not each.evaluate(IS_OF_PLAYER)])
+    controls = [each for each in controls if each.is_visible() and not each.evaluate(IS_OF_PLAYER)]
+    if not controls:
+        return _press_box(tab, choice)
+    control = choice.choice(controls)
     name = str(control.get_attribute("aria-label"))
     control.scroll_into_view_if_needed()
     control.focus()
@@ -78,6 +108,4 @@ def step(tab: Page, choice: random.Random) -> str:
         for _ in range(choice.randint(1, 4)):
             tab.keyboard.press("ArrowDown")
         tab.keyboard.press("Enter")
-    tab.wait_for_timeout(300)
-    settled(tab)
     return name

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+SECONDS = "20"
 ROOT = Path(__file__).parents[2]
 
 PROGRAM = """
@@ -53,14 +54,14 @@ print(len(wrong), min(calls), trained[0], torch.get_num_threads())
 
 
 @pytest.mark.slow
-def test_eight_threads_for_a_minute_beside_training():
+def test_eight_threads_beside_training():
     result = subprocess.run(
-        [sys.executable, "-c", PROGRAM, "60"], capture_output=True, text=True, cwd=ROOT, timeout=200
+        [sys.executable, "-c", PROGRAM, SECONDS], capture_output=True, text=True, cwd=ROOT, timeout=200
     )
     assert result.returncode == 0, result.stderr[-2000:]
     wrong, fewest, trained, threads = map(int, result.stdout.split())
     assert wrong == 0
-    assert fewest >= 20
+    assert fewest >= 5
     assert trained >= 2
     assert threads == 1
 

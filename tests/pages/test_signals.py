@@ -140,7 +140,11 @@ def test_how_it_is_computed_is_worked_out_only_when_it_is_asked_for():
 
 
 def test_the_spectrum_is_that_of_the_kernel_as_it_is_applied():
-    (spectrum,) = (alt for alt in alts(opened("signals", signals_details="open", signals_dilation="2")) if alt.startswith("Frequency"))
+    (spectrum,) = (
+        alt
+        for alt in alts(opened("signals", signals_details="open", signals_dilation="2"))
+        if alt.startswith("Frequency")
+    )
     # two samples apart, the outer numbers meet the fastest wave in phase with the centre's constant
     assert spectrum == "Frequency response. Peak detector: gain 1 at frequency 0, 1 at 0.5."
 
