@@ -14,6 +14,18 @@ from tests.browser.conftest import settled, started
 LONG = "run_experiment=Find+the+edges&run_find_edges_size=7&run_find_edges_steps=10000"
 
 
+# where the title lies in each frame in which it is there
+TITLES = """() => {
+  window.titles = []
+  const look = () => {
+    const title = document.querySelector('h1')
+    if (title) window.titles.push(Math.round(title.getBoundingClientRect().left))
+    requestAnimationFrame(look)
+  }
+  look()
+}"""
+
+
 def keep_long_run(tab: Page, server: str) -> None:
     """Start a run that takes long enough to be watched, and wait until it is."""
     tab.goto(f"{server}/converge?{LONG}")
@@ -41,6 +53,20 @@ def listed_runs(tab: Page, server: str) -> Locator:
     expect(boxes.first).to_be_visible()
     settled(tab)
     return boxes
+
+
+def test_nothing_moves_the_title_once_it_is_there(tab, server):
+    keep_short_run(tab, server, seed=5)
+    tab.add_init_script(f"({TITLES})()")
+    # a fresh server takes a while to open the saved runs, of which the filters follow
+    with started() as (_, address):
+        tab.goto(f"{address}/runs")
+        expect(tab.get_by_role("checkbox", name=re.compile("^Find the peaks")).first).to_be_visible()
+        settled(tab)
+        expect(tab.get_by_label("Name contains")).to_be_visible()
+        places = tab.evaluate("[...new Set(window.titles)]")
+        tab.goto("about:blank")  # it would miss the server
+    assert len(places) == 1
 
 
 def test_a_run_is_watched_paused_led_on_and_found_again(tab, server):

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.runs import Service
+from core.runs.store.schema import RUNS
 from pages.parts.shell.service import FASTEST, refresh_interval
 from tests.pages.conftest import brought_back, ended, listed, opened, played, reported, shown_errors
 from tests.runs.conftest import wait_for
@@ -155,6 +156,9 @@ def test_runs_are_listed_and_filtered(service):
     tagged = opened("runs", runs_tag="lecture", runs_experiment="Find the peaks", runs_status="finished")
     (row,) = listed(tagged)["rows"]
     assert (row["id"], row["tags"], row["step"]) == (run, ["lecture"], "300 steps")
+    assert [each.key for each in (*app.text_input, *app.selectbox)] == [
+        "runs_text", "runs_tag", "runs_experiment", "runs_status", "runs_sort",
+    ]  # fmt: skip
     none = opened("runs", runs_text="no such name")
     assert none.info[0].value == "None of the saved runs fits these filters."
     none.button(key="runs_clear").click().run()
@@ -171,6 +175,8 @@ def test_where_no_run_is_saved_the_list_says_what_to_do(tmp_path, monkeypatch):
             "No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*."
         ]
         assert [each.proto.label for each in app.get("page_link")] == ["Go to Converge"]
+        # nothing to be filtered or sorted
+        assert not [*app.selectbox, *app.text_input]
     empty.close()
 
 
@@ -192,6 +198,19 @@ def test_a_row_shows_the_filter_the_loss_and_what_differs(service):
         losses = found["losses"][found["loss_at"][place] : found["loss_at"][place + 1]]
         assert len(losses) == len(trajectory.loss)
         assert (losses.max(), losses.min()) == (255, 0)
+
+
+@pytest.mark.parametrize(("zone", "clock"), [("Asia/Kolkata", "05:30"), (None, "00:00"), ("No/Where", "00:00")])
+def test_times_are_those_of_the_visitor(service, monkeypatch, zone, clock):
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.timezone", zone)
+    run = kept(service, seed=51)
+    service.store.describe(run, tags=["clock"])
+    with service.store._engine.begin() as connection:
+        connection.execute(RUNS.update().where(RUNS.c.id == run).values(updated=0.0))
+    app = opened("runs", runs_tag="clock")
+    assert [row["changed"] for row in listed(app)["rows"] if row["id"] == run] == [f"1970-01-01 {clock}"]
+    expected = zone if clock == "05:30" else "UTC"
+    assert plain(app.caption[-1].value) == f"Time zone: {expected}."
 
 
 def test_more_runs_than_at_first_are_shown_when_asked_for(service, monkeypatch):
