@@ -213,7 +213,7 @@ def test_the_scoreboard_has_the_scores_of_the_run():
     scores = board["F1, more is better"].tolist()
     assert scores[:3] == [f"{run.metrics[name]:.3f}" for name in ("designed_f1", "designed_tuned_f1", "f1")]
     found = standings(get_experiment("find_peaks"))
-    assert app.subheader[0].value == worth_it(get_experiment("find_peaks"), found).split(" That is")[0]
+    assert app.header[0].value == worth_it(get_experiment("find_peaks"), found).split(" That is")[0]
     row = next(row for row in found.rows if row.role == "learned")
     assert (
         board["Mean and 95 % interval of ten draws"]["Learned"] == f"{row.mean:.3f} ({row.low:.3f} to {row.high:.3f})"

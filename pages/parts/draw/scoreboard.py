@@ -39,7 +39,7 @@ def show_scoreboard(experiment: Experiment, settings: ResolvedSettings, models: 
     if found is not None:
         answer, reasons = headline(worth_it(experiment, found))
         with verdict, reading():
-            st.subheader(answer, anchor=False)
+            st.header(answer, anchor=False)
             st.caption(reasons)
         _show_board(board, experiment, models, found)
 

@@ -39,7 +39,11 @@ def test_a_run_is_kept_and_shown_under_its_address():
     assert not app.exception, shown_errors(app)
     inline = opened("converge", run_experiment="Find the peaks")
     assert played(app)["content"] == played(inline)["content"]
-    assert [each.value for each in app.subheader] == [each.value for each in inline.subheader] == ["Find the peaks"]
+    assert [each.value for each in app.header] == [each.value for each in inline.header] == ["Find the peaks"]
+    # one line above the picture has the page, the run and its state
+    assert [each.caption[0].value for each in (app, inline)] == [
+        "Seed 0, SGD, 600 steps. Saved on this machine.", "Seed 0, SGD, 600 steps. Not saved.",
+    ]  # fmt: skip
     # anyone who has the address sees the same
     other = opened("converge", converge_run=run)
     assert played(other)["verdict"] == played(app)["verdict"]
@@ -119,7 +123,7 @@ def test_a_kept_run_is_compared_under_its_address(service):
     run = kept(service, seed=8)
     app = opened("compare", converge_run=run)
     assert not app.exception, shown_errors(app)
-    assert app.subheader[0].value == "Find the peaks"
+    assert app.header[0].value == "Find the peaks"
     inline = opened("compare", run_experiment="Find the peaks", run_seed="8", run_find_peaks_steps="300")
     pd.testing.assert_frame_equal(app.table[0].value, inline.table[0].value)
     app.button(key="compare_back").click().run()
@@ -261,12 +265,12 @@ def test_a_run_stays_chosen_by_what_it_is_and_not_by_its_row(service):
     first, second = kept(service, seed=11), kept(service, seed=12)
     service.store.describe(first, name="First")
     app = opened("runs", runs_chosen=first)
-    assert app.subheader[0].value == "First"
+    assert app.header[0].value == "First"
     assert listed(app)["rows"][0]["id"] == first
     # the other one is changed, and so comes first in the list
     service.store.describe(second, name="Second")
     app.run()
-    assert app.subheader[0].value == "First"
+    assert app.header[0].value == "First"
     assert listed(app)["rows"][0]["id"] == second
     assert listed(app)["chosen"] == [first]
     assert app.query_params == {"runs_chosen": first}
@@ -277,7 +281,7 @@ def test_deleting_a_run_chooses_no_other(service):
     app = opened("runs", runs_chosen=second)
     app.button(key=f"runs_delete_{second}").click().run()
     assert not app.exception, shown_errors(app)
-    assert not app.subheader
+    assert not app.header
     assert app.query_params == {}
     assert not [button.key for button in app.button if button.key.startswith("runs_delete_")]
     left = [row["id"] for row in service.store.rows()]
@@ -334,7 +338,7 @@ def test_rows_are_chosen_and_opened(service):
     reported(app, "chosen", [second, first])
     assert app.query_params == {"runs_chosen": f"{second},{first}"}
     assert listed(app)["chosen"] == [second, first]
-    assert app.subheader[0].value == "What differs"
+    assert app.header[0].value == "What differs"
     reported(app, "chosen", [])
     assert app.query_params == {}
     reported(app, "opened", first, is_trigger=True)
@@ -357,7 +361,7 @@ def test_a_choice_that_is_none_chooses_nothing(told, service):
     app = opened("runs")
     reported(app, "chosen", told)
     assert not app.exception, shown_errors(app)
-    assert not app.subheader
+    assert not app.header
 
 
 def test_the_learning_rate_is_changed_in_a_box(service):
