@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from core.figures.run_rows import RunRow, run_rows
 from core.runs import Service, Store, StoreError, is_id, row_labels
 from pages.parts.choose import choices
+from pages.parts.choose.several import chosen_names, keep_names
 from pages.parts.saved.run_address import CHOSEN, choose_run, opened_runs
 from pages.parts.saved.run_deletion import bring_back, say_refusal, undo_offer
 from pages.parts.saved.run_filters import clear_filters, pick_filters
@@ -37,7 +39,7 @@ def pick_runs(runs: Service, asked: dict[str, Any]) -> list[ListedRun]:
     _open_wanted()
     say_refusal()
     shown = _how_many()
-    wanted = [run for run in dict.fromkeys((choices.chosen(CHOSEN) or "").split(",")) if run]
+    wanted = chosen_names(CHOSEN)
     try:
         found = _rows(runs.store, limit=shown + 1, **asked)
         rows = _with_chosen(runs.store, found[:shown], wanted, asked)
@@ -81,7 +83,9 @@ def _show(runs: Service, lines: list[RunRow], chosen: list[str]) -> None:
     if not lines and undo is None:
         return
     content = run_rows(lines, chosen, undo)
-    show_rows(content, "runs_list", on_choice=_take, on_opening=_want, on_undo=lambda: bring_back(runs))
+    show_rows(
+        content, "runs_list", on_choice=partial(keep_names, CHOSEN), on_opening=_want, on_undo=lambda: bring_back(runs)
+    )
 
 
 def _with_chosen(
@@ -127,11 +131,3 @@ def _open_wanted() -> None:
 def _want(run: str) -> None:
     """Have the run opened: no page can be switched to while a button is handled."""
     st.session_state[WANTED] = run
-
-
-def _take(chosen: list[str]) -> None:
-    """Save which runs were chosen."""
-    if chosen:
-        choices.keep(CHOSEN, ",".join(chosen))
-    else:
-        choices.forget(CHOSEN)
