@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
@@ -33,3 +34,21 @@ def test_pictures_are_compared_without_plotly(tab, server):
     tab.get_by_text("What each does to waves").click()
     expect(tab.locator(".js-plotly-plot").first).to_be_visible()
     assert plotly_of(tab)
+
+
+@pytest.mark.parametrize(
+    ("width", "task"), [(1280, "find_peaks"), (1280, "denoise"), (390, "find_peaks"), (390, "denoise")]
+)
+def test_the_reserved_height_has_room_for_the_filters(tab, server, width, task):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{server}/compare?run_experiment={task}&run_{task}_steps=20")
+    row = tab.locator(".row")
+    expect(row.locator("canvas[data-drawn]").first).to_be_visible()
+    settled(tab)
+    stage = tab.locator(".stage", has=row)
+    needed, reserved = stage.evaluate("stage => [stage.scrollHeight, stage.getRootNode().host.clientHeight]")
+    assert needed <= reserved
+    # on a narrow screen the row is moved sideways, by keys too
+    is_wider = row.evaluate("row => row.scrollWidth > row.clientWidth")
+    assert is_wider == (width == 390)
+    expect(row).to_have_attribute("tabindex", "0" if is_wider else "-1")

@@ -35,6 +35,11 @@ def keep_long_run(tab: Page, server: str) -> None:
     expect(tab.locator(".now")).to_be_visible()
 
 
+def stop_run(tab: Page) -> None:
+    """Stop the run; while the page is being drawn, Streamlit has a button of this name too."""
+    tab.get_by_test_id("stSidebar").get_by_role("button", name="Stop").click()
+
+
 def keep_short_run(tab: Page, server: str, seed: int) -> None:
     """Train a run that is done at once, and keep it."""
     tab.goto(f"{server}/converge?run_experiment=Find+the+peaks&run_seed={seed}")
@@ -85,7 +90,7 @@ def test_a_run_is_watched_paused_led_on_and_found_again(tab, server):
     tab.reload()
     expect(tab.get_by_role("button", name="Go on training")).to_be_visible()
     assert "converge_run=" in address
-    tab.get_by_role("button", name="Stop").click()
+    stop_run(tab)
     expect(tab.get_by_text("This run was stopped at step")).to_be_visible()
 
 
@@ -98,7 +103,7 @@ def test_who_has_the_address_sees_what_another_does(tab, server):
     expect(other.get_by_role("button", name="Go on training")).to_be_visible()
     other.get_by_role("button", name="Go on training").click()
     expect(tab.get_by_role("button", name="Pause")).to_be_visible()
-    other.get_by_role("button", name="Stop").click()
+    stop_run(other)
     expect(tab.get_by_text("This run was stopped at step")).to_be_visible()
 
 

@@ -1,5 +1,5 @@
 // A figure for each model: its title in its role's colour, what is said of it, and its filters.
-const [TALLEST_FILTER, TALLEST_BANK] = [200, 240] // pixels
+const [MARGINS, LEGEND_GAP] = [33, 8] // pixels: around a figure and below the row, where a narrow screen has a scroll bar
 const MOST_LISTED = 25 // numbers that are told to whoever does not see them
 const rows = new WeakMap()
 
@@ -25,6 +25,8 @@ class FilterRow {
     while (this.figures.length < shown.models.length) this.figures.push(this.made(this.figures.length))
     this.figures.forEach(({ caption }, i) => this.name(caption, shown.models[i]))
     this.figures.forEach((_, i) => this.draw(i))
+    // what is wider than the screen is moved by keys as well
+    this.place.tabIndex = this.place.scrollWidth > this.place.clientWidth ? 0 : -1
   }
 
   made(index) {
@@ -43,13 +45,20 @@ class FilterRow {
     caption.replaceChildren(title, " ", more)
   }
 
+  // pixels of the reserved height that titles and legend leave
+  room() {
+    const titles = Math.max(...this.figures.map(({ caption }) => caption.offsetHeight))
+    const legend = this.legend.hidden ? 0 : this.legend.offsetHeight + LEGEND_GAP
+    return this.shown.height - titles - legend - MARGINS
+  }
+
   draw(index) {
     const { models, sides: [rows, columns], colours, limit, [`filters${index}`]: { values, shape } } = this.shown
     const { sheet } = this.figures[index]
     const filters = { values, count: shape[0], rows, columns, colours, limit }
     const wide = sheet.canvas.clientWidth
     const isBars = limit !== null && rows === 1
-    const most = limit === null ? TALLEST_BANK : TALLEST_FILTER
+    const most = this.room()
     const high = isBars ? most : Math.min(most, laid(filters, wide, most).high)
     if (!wide || !sheet.begin(high, told(models[index], filters))) return
     const colour = sheet.colour(roleOf(models[index].role))
