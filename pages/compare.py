@@ -45,13 +45,13 @@ def compare_models(run: Trajectory) -> None:
     show_scoreboard(experiment, run.settings, models)
     if is_embedded():
         return
-    st.subheader("Numbers, at their best common scale" if is_single else "Numbers", anchor=False)
+    st.header("Numbers, at their best common scale" if is_single else "Numbers", anchor=False)
     same = equality(models)
     if same is not None:
         st.markdown(same)
         models = [each for each in models if each.role == "learned"] or models[:1]
     show_numbers(experiment, models)
-    st.subheader("Answers on one held-out input", anchor=False)
+    st.header("Answers on one held-out input", anchor=False)
     show_answers(experiment, models)
     if is_single:
         spectra = box("What each does to waves", "compare_waves", ":material/graphic_eq:")
@@ -83,11 +83,12 @@ def _take_away(run: Trajectory, offered: tuple[Contender, ...]) -> None:
         show_formats(kernel, "compare", "mirror")
 
 
-heading("Compare", "Designed, tuned, learned, best: which is better, and is learning worth it?")
+top = st.container()  # above what is said of a run that cannot be shown
 saved = asked_view()
 if saved is not None:
-    back_button("compare")
-    say_what(saved[1])
+    with controls():
+        back_button("compare")
+    say_what("Compare", saved[1])
     if saved[1].has_begun:
         compare_models(saved[1].trajectory)
     else:
@@ -98,6 +99,8 @@ else:
         settings = pick_settings("run", experiment)
         save_button("compare", experiment, settings)
         st.caption("These are the settings of Converge: the same run, seen from another side.")
+    with top:
+        heading("Compare", "Designed, tuned, learned, best: which is better, and is learning worth it?")
     if is_long(experiment, settings):
         say_long(experiment, settings, key="compare_first")
     else:

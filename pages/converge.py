@@ -11,7 +11,7 @@ from pages.parts.draw.run_title import title_run
 from pages.parts.draw.training_view import is_long, say_long, watch
 from pages.parts.saved.saved_run import asked_view, save_button, show_run
 from pages.parts.shell.entrance import through_app
-from pages.parts.shell.frame import controls, heading
+from pages.parts.shell.frame import controls
 
 through_app()
 
@@ -21,7 +21,7 @@ def new_start() -> None:
     keep("run_seed", str((int(st.session_state.get("run_seed", 0)) + 1) % 100))
 
 
-heading("Converge", "Random numbers, a task, and backpropagation: watch them become a filter.")
+top = st.container()  # above what is said of a run that cannot be shown
 saved = asked_view()
 if saved is not None:
     show_run(*saved)
@@ -34,7 +34,8 @@ else:
         save_button("converge", experiment, settings)
         st.caption(experiment.description)
 
-    title_run(experiment.title, settings, "Not saved.")
+    with top:
+        title_run("Converge", experiment.title, settings, "Not saved.")
     if is_long(experiment, settings):
         say_long(experiment, settings, key="converge_first")
     else:

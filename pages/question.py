@@ -52,7 +52,7 @@ if not is_embedded():
                 say_verdict(run, solve(run.experiment))
     prose("question")
 
-    st.subheader("Nobody designs these", anchor=False)
+    st.header("Nobody designs these", anchor=False)
     with reading():
         st.markdown(
             "64 filters of random numbers look at photographs. Their task: to describe each small piece of a picture "
@@ -60,7 +60,7 @@ if not is_embedded():
             "people design."
         )
     play_shipped("edge_detectors", key="question_photographs")
-    st.subheader("Where the question comes from", anchor=False)
+    st.header("Where the question comes from", anchor=False)
     show_worked_example(get_signal("thread"), designed)
-    st.subheader("Go on", anchor=False)
+    st.header("Go on", anchor=False)
     cards()

@@ -8,7 +8,7 @@ from core.figures.axis import placed
 from core.figures.bank import bank_chart, maps_picture
 from core.figures.chart import Chart
 from core.figures.comparisons import bars_chart, strips_chart
-from core.figures.curves import detection_chart, loss_chart, losses_chart, signal_chart
+from core.figures.curves import loss_chart, losses_chart, signal_chart
 from core.figures.kernels import kernel_chart, kernels_chart, shared_limit
 from core.figures.marks import marking
 from core.figures.pace import moments
@@ -30,7 +30,6 @@ __all__ = [
     "bars_chart",
     "brightness_picture",
     "combined_scan",
-    "detection_chart",
     "kernel_chart",
     "kernels_chart",
     "largest_difference",

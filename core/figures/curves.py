@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.chart import DESIGNED, INPUT, LEARNED, MARK, OPTIMUM, Chart, figure, number
+from core.figures.chart import DESIGNED, LEARNED, MARK, OPTIMUM, Chart, figure, number
 from core.figures.marks import marking, spread_marks
 from core.learning import Optimum, Trajectory, least_loss, without_rounding
 
@@ -151,26 +151,6 @@ def _loss_line(run: Trajectory, label: str) -> dict[str, Any]:
     # step 0 and losses that are rounding have no place on logarithmic axes
     shown = np.maximum(run.loss, least_loss(run.experiment))
     return {"type": "scatter", "x": run.steps + 1, "y": shown, "name": label, "mode": "lines"}
-
-
-def detection_chart(rows: Sequence[tuple[str, float, float]], *, height: int = 220) -> Chart:
-    """Bars of precision and recall for several filters, each (label, precision, recall)."""
-    labels = [label for label, _, _ in rows]
-    precision = [each for _, each, _ in rows]
-    recall = [each for _, _, each in rows]
-    traces = [
-        {"type": "bar", "name": "precision", "x": labels, "y": precision, "marker": {"color": DESIGNED}},
-        {
-            "type": "bar",
-            "name": "recall",
-            "x": labels,
-            "y": recall,
-            "marker": {"color": INPUT, "pattern": {"shape": "/"}},
-        },
-    ]
-    drawn = figure(traces, height, yaxis={"range": [0, 1.05]}, barmode="group")
-    parts = [f"{label}: precision {p:.0%}, recall {r:.0%}" for label, p, r in rows]
-    return Chart(drawn, f"Precision and recall. {'; '.join(parts)}.")
 
 
 def _low(values: Array) -> str:

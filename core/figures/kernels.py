@@ -68,7 +68,7 @@ def kernels_chart(kernels: Sequence[tuple[str, ArrayLike]], *, height: int = 250
     drawn = figure(
         bars,
         height,
-        xaxis={"title": {"text": "tap, from the centre"}, "dtick": 1 if few else None},
+        xaxis={"title": {"text": "from the centre"}, "dtick": 1 if few else None},
         yaxis={"range": [-1.25 * limit, 1.25 * limit], "title": {"text": "weight"}},
         barmode="group",
     )

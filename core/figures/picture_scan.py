@@ -13,6 +13,7 @@ from core.cache import cached
 from core.convolution.geometry import Axis, axis_of
 from core.data import Image
 from core.figures.picture_scale import Scale, output_scale, strength_scale
+from core.figures.sampling import sampling
 from core.figures.wire import in_levels, packed
 from core.filters import CombinedFilter, Layer, LayerOutput, axes_of
 
@@ -23,9 +24,8 @@ def picture_scan(image: Image, layer: Layer, result: LayerOutput) -> bytes:
     """Pack an image, a layer and its output, with all that the browser needs to compute any answer by itself.
 
     `input` are the image's levels (h, w) or (h, w, 3), each `level` large; `weights` the kernel as written, in a list.
-    The answer (i, j) reads the samples ``rows[i * stride + a * dilation]`` and
-    ``columns[j * stride + b * dilation]``, where -1 is a zero beyond the edge. `output` are the levels of the layer's
-    output on its scale: uint8 from 0 to 255, or int8 from -127 to 127 where it has signs.
+    `sampling` says which samples an answer reads. `output` are the levels of the layer's output on its scale: uint8
+    from 0 to 255, or int8 from -127 to 127 where it has signs.
 
     >>> from core.filters import run_layer
     >>> from core.kernels import get_kernel
@@ -85,9 +85,10 @@ def _packed(
     words: str,
 ) -> bytes:
     levels, level, digest = _levels(image)
-    vertical, horizontal = axes
+    places, samples = sampling(axes, boundary)
     whole = {
         **header,
+        **places,
         # as they are: what is edited in the browser comes back, and must not be rounded on the way
         "weights": weights.tolist(),
         "title": image.title,
@@ -96,16 +97,5 @@ def _packed(
         "words": words,
         "is_signed": scale.is_signed,
         "limit": scale.limit,
-        "stride": vertical.stride,
-        "dilation": vertical.dilation,
-        "first": [vertical.first, horizontal.first],
-        "reach": [vertical.reach, horizontal.reach],
-        "answers": [vertical.outputs, horizontal.outputs],
     }
-    return packed(
-        whole,
-        input=levels,
-        output=scale.levels(output),
-        rows=vertical.samples(boundary),
-        columns=horizontal.samples(boundary),
-    )
+    return packed(whole, input=levels, output=scale.levels(output), **samples)

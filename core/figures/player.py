@@ -14,16 +14,14 @@ from core.figures.answers import AnswerForm, answer_form
 from core.figures.bank import MOST_FILTERS
 from core.figures.loss_map import loss_map
 from core.figures.pace import moments
-from core.figures.wire import in_bytes, packed
-from core.kernels import compare
+from core.figures.shown_filters import are_numbers, colours_of, shown_filters, shown_scale, sides_of
+from core.figures.wire import packed
 from core.learning import Experiment, Optimum, Trajectory, least_loss, predicted_losses, verdict, without_rounding
 from core.learning.wording import headline
 
 MOST_FRAMES = 120
 MOST_BYTES = 1_000_000  # of all frames' filters, and as many of their answers
-MOST_NUMBERS = 100  # of a filter whose numbers are sent as they are: others are seen as colours
 ROUNDING = 1e-12  # of the largest weight: smaller weights are rounding
-ALIKE_FROM, ALIKE = 0.5, 0.8  # cosines between which a filter's scale goes from its own to the designed one's
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +75,7 @@ def player_data(
         "weights": np.stack([frame.weights for frame in frames]),
         "scale": np.array([frame.scale for frame in frames]),
         "bias": np.array([frame.bias for frame in frames]),
-        "designed": _drawn(experiment, designed.reshape(-1, *experiment.filter_shape)),
+        "designed": shown_filters(experiment, designed),
     }
     if with_answers:
         arrays["answers"] = np.stack([frame.answer for frame in frames])
@@ -91,25 +89,6 @@ def player_data(
     return packed({**header, "is_live": is_live}, **arrays)
 
 
-def shown_scale(experiment: Experiment, weights: NDArray[Any]) -> float:
-    """The number by which one filter is divided to be drawn beside the designed one.
-
-    It is the best common scale where the two are alike, and 1 where they are not: random numbers are shown as they are.
-
-    >>> from core.learning import get_experiment
-    >>> task = get_experiment("find_peaks")
-    >>> round(shown_scale(task, np.array([-8.0, 15.0, -8.0])), 2), shown_scale(task, np.array([1.0, 2.0, 3.0]))
-    (10.33, 1.0)
-    """
-    if experiment.model.filters > 1 or experiment.filter_shape != experiment.designed.weights.shape:
-        return 1.0
-    if not np.isfinite(weights).all():
-        return 1.0
-    comparison = compare(experiment.designed, weights)
-    share = min(1.0, max(0.0, (comparison.cosine - ALIKE_FROM) / (ALIKE - ALIKE_FROM)))
-    return 1.0 + share * (comparison.scale - 1.0)
-
-
 def _header(
     run: Trajectory, optimum: Optimum | None, form: AnswerForm, smallest: float | None, axes: tuple[int, int] | None
 ) -> dict[str, Any]:
@@ -120,9 +99,9 @@ def _header(
         "total": run.settings.steps,
         "least_log": math.log10(least_loss(experiment)),
         "best_log": None if not smallest else math.log10(smallest),
-        "shape": [min(experiment.model.filters, MOST_FILTERS), *(1, *experiment.filter_shape[:2])[-2:]],
-        "colours": 3 if len(experiment.filter_shape) == 3 else 1,
-        "is_numbers": _is_numbers(experiment),
+        "shape": [min(experiment.model.filters, MOST_FILTERS), *sides_of(experiment)],
+        "colours": colours_of(experiment),
+        "is_numbers": are_numbers(experiment),
         "has_bias": experiment.model.filters == 1 and experiment.has_bias,
         "designed_title": experiment.designed_title,
         "form": form.kind,
@@ -144,23 +123,11 @@ def _frame(run: Trajectory, index: int, form: AnswerForm | None) -> Frame:
     return Frame(
         step=int(run.steps[index]),
         loss=float(run.loss[index]),
-        weights=_drawn(experiment, weights.reshape(-1, *experiment.filter_shape) / scale),
+        weights=shown_filters(experiment, weights / scale),
         scale=scale,
         bias=float(run.bias[index]) if experiment.model.filters == 1 and experiment.has_bias else 0.0,
         answer=np.zeros(0) if form is None else form.drawn(experiment.respond(parameters)),
     )
-
-
-def _drawn(experiment: Experiment, filters: NDArray[Any]) -> NDArray[Any]:
-    """Filters (n, ...) as their numbers, or as bytes on a scale of their own."""
-    shown = filters[:MOST_FILTERS]
-    if _is_numbers(experiment):
-        return np.asarray(shown, np.float32)
-    return np.stack([in_bytes(each)[0] for each in shown])
-
-
-def _is_numbers(experiment: Experiment) -> bool:
-    return experiment.model.filters == 1 and experiment.model.taps <= MOST_NUMBERS
 
 
 def _input(experiment: Experiment, form: AnswerForm) -> NDArray[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,25 +83,24 @@ def loss_levels(losses: ArrayLike) -> NDArray[np.uint8]:
     return (share * FULL).round().astype(np.uint8)
 
 
-def drawn_filters(experiment: str, options: dict[str, Any], weights: ArrayLike) -> NDArray[np.int8]:
-    """The first filters (n, rows, columns[, 3]) of a model's weights in bytes, each on a scale of its own.
+def drawn_filters(experiment: str, options: dict[str, Any], parameters: Mapping[str, ArrayLike]) -> NDArray[np.int8]:
+    """The first filters (n, rows, columns[, 3]) of a model in bytes, each on a scale of its own.
 
-    There are none where the weights are not those of the experiment.
+    There are none where the parameters are not those of the experiment.
 
-    >>> drawn_filters("find_peaks", {}, [-1.0, 1.0, -1.0]).tolist()
+    >>> drawn_filters("find_peaks", {}, {"weights": [-1.0, 1.0, -1.0]}).tolist()
     [[[-127, 127, -127]]]
     """
-    array = np.asarray(weights)
     if experiment not in experiment_names():
         return NO_FILTERS
     declared = {parameter.name for parameter in describe_experiment(experiment).parameters}
     plain = {name: value for name, value in options.items() if name in declared and not isinstance(value, dict)}
     try:
-        many = get_experiment(experiment, **plain).model.filters > 1
+        task = get_experiment(experiment, **plain)
+        filters = task.listed_filters({name: np.asarray(values) for name, values in parameters.items()})
     except ValueError:
         return NO_FILTERS
-    filters = array if many else array[None]
-    if not 2 <= filters.ndim <= 4 or 0 in filters.shape or not np.isfinite(filters).all():
+    if filters is None or not 2 <= filters.ndim <= 4 or 0 in filters.shape or not np.isfinite(filters).all():
         return NO_FILTERS
     if filters.ndim == 2:
         filters = filters[:, None]

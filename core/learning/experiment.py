@@ -215,6 +215,14 @@ class Experiment(ABC):
         """The patches that one filter is applied to, shape (n, taps); taps in the order of ``weights.ravel()``."""
         return self.data.inputs
 
+    def listed_filters(self, parameters: Mapping[str, Array]) -> Array | None:
+        """The filters (n, ...) as a list of runs shows them, from the free parameters and without the data.
+
+        None where they are not among the parameters.
+        """
+        weights = parameters.get("weights")
+        return weights if weights is None or self.model.filters > 1 else weights[None]
+
     def respond(self, parameters: Mapping[str, Any]) -> Array:
         """The model's predictions on the shown input, in its shape."""
         shown = self.data.shown_input

@@ -22,7 +22,7 @@ OPTIMIZER = Choice(
     "sgd",
     tuple(OPTIMISERS),
     titles=tuple(each.title for each in OPTIMISERS.values()),
-    help="How a gradient becomes an update. sgd is gradient descent, with momentum if there is some; polyak "
+    help="How a gradient becomes an update. SGD is gradient descent, with momentum if there is some; Polyak "
     "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest point "
     "along each direction.",
 )

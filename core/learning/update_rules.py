@@ -156,7 +156,8 @@ class Optimiser:
     `memory` names the arrays that pass from one step to the next. `moves_by_distance`: the learning rate is about how
     far a parameter moves in a step, whatever the gradient's size. `needs_quadratic`: the loss must be a squared one
     over all inputs. `follows_curvature`: the rule is made for one loss, whose curvature it uses. `is_tuned`: rate and
-    momentum follow from the loss's curvature where they are left open.
+    momentum follow from the loss's curvature where they are left open. `written` is how people write the name, if
+    not as its words.
     """
 
     name: str
@@ -166,11 +167,16 @@ class Optimiser:
     needs_quadratic: bool = False
     follows_curvature: bool = False
     is_tuned: bool = False
+    written: str = ""
 
     @property
     def title(self) -> str:
-        """The name as people read it."""
-        return self.name.replace("_", " ")
+        """The name as people write it.
+
+        >>> OPTIMISERS["sgd"].title, OPTIMISERS["line_search"].title
+        ('SGD', 'line search')
+        """
+        return self.written or self.name.replace("_", " ")
 
     def rule_for(self, loss: Any, frozen_mask: NDArray[np.bool] | None = None) -> UpdateRule:
         """The update rule for training on this loss; where the mask (size,) is set, parameters are not moved."""
@@ -215,12 +221,12 @@ VELOCITY, ADAM_MOMENTS = frozenset({"velocity"}), frozenset({"mean", "square"})
 OPTIMISERS: dict[str, Optimiser] = {
     each.name: each
     for each in (
-        Optimiser("sgd", sgd, VELOCITY),
-        Optimiser("nesterov", nesterov, VELOCITY),
-        Optimiser("rmsprop", rmsprop, frozenset({"square", "velocity"}), moves_by_distance=True),
-        Optimiser("adam", adam, ADAM_MOMENTS, moves_by_distance=True),
-        Optimiser("adamw", adamw, ADAM_MOMENTS, moves_by_distance=True),
-        Optimiser("polyak", polyak, VELOCITY, needs_quadratic=True, is_tuned=True),
+        Optimiser("sgd", sgd, VELOCITY, written="SGD"),
+        Optimiser("nesterov", nesterov, VELOCITY, written="Nesterov"),
+        Optimiser("rmsprop", rmsprop, frozenset({"square", "velocity"}), moves_by_distance=True, written="RMSprop"),
+        Optimiser("adam", adam, ADAM_MOMENTS, moves_by_distance=True, written="Adam"),
+        Optimiser("adamw", adamw, ADAM_MOMENTS, moves_by_distance=True, written="AdamW"),
+        Optimiser("polyak", polyak, VELOCITY, needs_quadratic=True, is_tuned=True, written="Polyak"),
         Optimiser("line_search", line_search, needs_quadratic=True, follows_curvature=True),
         Optimiser(
             "conjugate_gradient", conjugate_gradient, frozenset({"direction", "square"}),

@@ -24,7 +24,6 @@ CHARTS = {
     "strips_chart": lambda: [
         figures.strips_chart(np.arange(3.0), np.array([0.0, 1, 1]), [("one", np.array([0.9, 0.9, 0.1]), "#111111")])
     ],
-    "detection_chart": lambda: [figures.detection_chart([("designed", 0.5, 1.0), ("learned", 1.0, 0.25)])],
     "kernel_chart": lambda: [
         figures.kernel_chart(weights, "kernel")
         for weights in ([-1, 1, -1], np.arange(40.0), get_kernel("sobel_x"), np.arange(121.0).reshape(11, 11))
@@ -121,7 +120,7 @@ def test_words_are_shown_as_they_are_wherever_they_stand():
 
 @pytest.mark.parametrize(
     "kind",
-    ["losses_chart", "detection_chart", "kernels_chart", "response_chart", "signal_chart", "spectrum_chart"],
+    ["losses_chart", "kernels_chart", "response_chart", "signal_chart", "spectrum_chart"],
 )
 def test_no_label_of_a_chart_becomes_a_link(kind):
     label = "<a href='https://evil.example'>x</a>"
@@ -135,7 +134,6 @@ def test_no_label_of_a_chart_becomes_a_link(kind):
         "strips_chart": lambda: [
             figures.strips_chart(np.arange(3.0), np.array([0.0, 1, 1]), [("one", np.array([0.9, 0.9, 0.1]), "#111111")])
         ],
-        "detection_chart": lambda: figures.detection_chart([(label, 0.5, 1.0)]),
         "kernels_chart": lambda: figures.kernels_chart([("kernel", [1.0]), (label, [1.0, 2.0])]),
         "response_chart": lambda: figures.response_chart([("kernel", np.ones(3)), (label, np.ones(3))], "step"),
         "signal_chart": lambda: figures.signal_chart(

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.figures import (
-    detection_chart,
     loss_chart,
     losses_chart,
     signal_chart,
@@ -102,13 +101,4 @@ def test_losses_of_several_runs_begin_at_one_and_are_told_apart_without_colour()
     assert chart.alt == (
         f"Losses of 2 runs: peaks from {number(RUN.loss[0])} to {number(RUN.loss[-1])}; kernel from "
         f"{number(recovered.loss[0])} to 0."
-    )
-
-
-def test_precision_and_recall_stand_side_by_side():
-    chart = detection_chart([("designed", 0.5, 1.0), ("learned", 0.875, 0.25)])
-    assert [(bars.name, bars.y) for bars in chart.figure.data] == [("precision", (0.5, 0.875)), ("recall", (1.0, 0.25))]
-    assert chart.figure.layout.barmode == "group"
-    assert chart.alt == (
-        "Precision and recall. designed: precision 50%, recall 100%; learned: precision 88%, recall 25%."
     )

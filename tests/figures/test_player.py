@@ -7,7 +7,7 @@ import pytest
 
 from core.figures import player_data
 from core.figures.answers import answer_form
-from core.figures.player import Frame, shown_scale
+from core.figures.player import Frame
 from core.kernels import compare
 from core.learning import (
     TrainingSettings,
@@ -115,8 +115,6 @@ def test_a_filter_is_drawn_at_the_best_common_scale_once_it_is_like_the_designed
     found = unpacked(player_data(RUN, BEST))
     assert found["scale"][0] == 1  # random numbers are shown as they are
     assert found["scale"][-1] == pytest.approx(compare(RUN.experiment.designed, RUN.weights[-1]).scale)
-    assert shown_scale(RUN.experiment, np.array([np.nan, 1.0, 1.0])) == 1
-    assert shown_scale(get_experiment("find_edges"), np.ones((2, 3, 3))) == 1
 
 
 def test_a_bank_is_sent_as_bytes_each_filter_on_its_own_scale():

@@ -125,3 +125,9 @@ def test_each_rule_remembers_what_is_said_of_it(optimizer):
         assert OPTIMISERS[optimizer].can_go_on_with(run.memory)
         others = {name for name in OPTIMISERS if OPTIMISERS[name].memory != OPTIMISERS[optimizer].memory}
         assert not run.memory or not any(OPTIMISERS[name].can_go_on_with(run.memory) for name in others)
+
+
+def test_names_are_written_as_people_write_them():
+    assert [each.title for each in OPTIMISERS.values()] == [
+        "SGD", "Nesterov", "RMSprop", "Adam", "AdamW", "Polyak", "line search", "conjugate gradient",
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from core.figures.chart import number
 from core.learning import TrainingSettings, get_experiment, number_step, standings, train, worth_it
-from tests.pages.conftest import opened, shown_errors
+from tests.pages.conftest import figure_of, opened, shown_errors
 
 
 def alts(app):
@@ -198,7 +198,7 @@ def test_every_option_of_the_other_experiments_changes_the_run(experiment, optio
 def test_several_filters_are_compared_layer_by_layer(experiment):
     app = opened("compare", run_experiment=experiment, compare_layers="open")
     assert not app.exception, shown_errors(app)
-    assert any(alt.startswith("Map of the filters learned, ") for alt in alts(app))
+    assert [each["role"] for each in figure_of(app)[0]["models"]] == ["designed", "learned"]
     assert any(
         words.endswith(("maps, one scale up to 1.", "one column each sample.")) or " maps, " in words
         for words in said(app)
@@ -213,7 +213,7 @@ def test_the_scoreboard_has_the_scores_of_the_run():
     scores = board["F1, more is better"].tolist()
     assert scores[:3] == [f"{run.metrics[name]:.3f}" for name in ("designed_f1", "designed_tuned_f1", "f1")]
     found = standings(get_experiment("find_peaks"))
-    assert app.subheader[0].value == worth_it(get_experiment("find_peaks"), found).split(" That is")[0]
+    assert app.header[0].value == worth_it(get_experiment("find_peaks"), found).split(" That is")[0]
     row = next(row for row in found.rows if row.role == "learned")
     assert (
         board["Mean and 95 % interval of ten draws"]["Learned"] == f"{row.mean:.3f} ({row.low:.3f} to {row.high:.3f})"
@@ -225,7 +225,15 @@ def test_equal_filters_get_one_line_and_one_chart():
     assert any(
         words.startswith("Designed, Learned, Best possible: they are equal. No number differs") for words in said(app)
     )
-    assert len([alt for alt in alts(app) if alt.startswith("Bars of the filter ")]) == 1
+    assert [each["title"] for each in figure_of(app)[0]["models"]] == ["Learned"]
+
+
+def test_the_numbers_of_pictures_need_no_chart():
+    app = opened("compare", run_experiment="denoise", run_denoise_size="3")
+    header, _ = figure_of(app)
+    assert [each["title"] for each in header["models"]] == app.table[0].value.index.tolist()
+    assert app.table[0].value.index.name == "Model"
+    assert not app.get("plotly_chart")
 
 
 def test_own_numbers_of_another_size_get_a_sentence():

@@ -33,6 +33,8 @@ def test_a_page_renders_with_its_title(file):
     app = opened(file)
     assert not app.exception, shown_errors(app)
     assert len(app.title) == 1
+    # of the level below it, or none: whoever goes by headings misses no level
+    assert not app.subheader
     assert not app.error
 
 

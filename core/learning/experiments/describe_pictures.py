@@ -132,6 +132,11 @@ class DescribePictures(Experiment):
         """The experiment with the default of every option on which the patches do not depend."""
         return dataclasses.replace(self, filters=64, sparsity=0.8)
 
+    def listed_filters(self, parameters: Mapping[str, Array]) -> Array | None:
+        """The filters (n, h, w[, 3]) of whitened patches: those of the picture follow from the data."""
+        filters = parameters.get("whitened_weights")
+        return None if filters is None else filters.reshape(-1, *self.patch_shape)
+
     @property
     def recommended(self) -> ResolvedSettings:
         """Adam on batches of 512."""

@@ -61,7 +61,7 @@ class FindPeaksTwoLayers(Experiment):
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"signal": (Signal,)}
     most_samples: ClassVar[int] = LONGEST
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Choice("hidden", "Filters", 8, (2, 3, 4, 6, 8, 12, 16), help="Filters of the first layer, three taps each."),
+        Choice("hidden", "Filters", 8, (2, 3, 4, 6, 8, 12, 16), help="Filters of the first layer, three numbers each."),
         Switch(
             "centred", "Centred input", True, help="0.5 is subtracted from every sample, so that samples lie around 0."
         ),

@@ -17,7 +17,7 @@ from core.kernels import BANKS, Kernel, designed_bank
 from core.learning.experiment import Array, Dataset
 from core.learning.experiments.classifier import Classifier
 from core.learning.models import TextureNetwork
-from core.learning.models.textures import AT_ONCE, GAINS, LEAST_DEVIATION, SECOND_FILTERS, roughness
+from core.learning.models.textures import AT_ONCE, GAINS, LEAST_DEVIATION, SECOND_FILTERS, roughness, without_mean
 from core.learning.results import BestFilter, TrainedRun
 from core.learning.score import Score
 from core.learning.settings import SEED, ResolvedSettings, snapshots_for
@@ -103,6 +103,11 @@ class NameTextures(Classifier):
     def designed_filters(self) -> Array:
         """The designed bank (filters, size, size)."""
         return designed_bank(self.bank, self.size, self.filters)
+
+    def listed_filters(self, parameters: Mapping[str, Array]) -> Array | None:
+        """The filters (n, h, w), each less its mean."""
+        filters = parameters.get("raw_weights")
+        return None if filters is None else without_mean(filters.reshape(-1, self.size, self.size))
 
     @property
     def designed_parameters(self) -> dict[str, NDArray[Any]]:

@@ -49,7 +49,7 @@ def described_run(
     """Describe a run from its stored options and settings; files are named to those who may know them.
 
     >>> described_run("find_peaks", "", 0.0, {"taps": 5}, {"seed": 4, "optimizer": "adam"}).facts
-    {'option taps': 'taps 5', 'seed': 'seed 4', 'optimizer': 'adam'}
+    {'option taps': 'filter length 5', 'seed': 'seed 4', 'optimizer': 'Adam'}
     """
     known = describe_experiment(experiment).parameters if experiment in experiment_names() else ()
     # options first: settings often follow from them
@@ -144,7 +144,7 @@ def _facts(
 
 
 def _fact(name: str, value: str | float, parameter: Parameter | None) -> str:
-    """One option or setting in words, such as "seed 4" or "adam"."""
+    """One option or setting in words, such as "seed 4" or "Adam"."""
     if isinstance(value, str):
         if isinstance(parameter, Choice) and value in parameter.options:
             return parameter.title_of(value)

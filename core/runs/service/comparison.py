@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.learning.settings import OPTIMIZER
 from core.runs.records.coding import encode_experiment, encode_settings
 from core.runs.records.naming import SOMEBODYS_FILE, Label, described_run, labels_of
 from core.runs.records.record import RunRecord
@@ -65,6 +66,7 @@ def _described(view: RunView, by: Visitor) -> dict[str, object]:
         "learning rate changed": ", ".join(f"at step {step}" for step, _ in record.changes) or NONE,
     }
     settings = encode_settings(view.trajectory.settings)
+    settings["optimizer"] = OPTIMIZER.title_of(settings["optimizer"])
     return {"experiment": record.experiment.name} | _options(record, by) | settings | history
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import streamlit as st
 
 from core.kernels.written import read_weights, write_weights
 from core.learning import Contender, Experiment
-from pages.parts.choose import choices
-from pages.parts.choose.widgets import show, text
-from pages.parts.shell.show import escaped, warning_sentence
+from pages.parts.choose.several import chosen_names, several
+from pages.parts.choose.widgets import text
+from pages.parts.shell.show import warning_sentence
 
 MOST = 6
 OWN = "own"
@@ -29,19 +28,9 @@ def pick_contenders(
     if experiment.is_linear:
         titles[OWN] = "Your own numbers"
     key = f"{prefix}_models"
-    asked = [each for each in dict.fromkeys((choices.chosen(key) or "").split(",")) if each in titles][:MOST]
+    asked = [each for each in chosen_names(key) if each in titles][:MOST]
     chosen = asked or [each.role for each in offered]
-    show(key, chosen)
-    st.multiselect(
-        "Compared",
-        list(titles),
-        key=key,
-        format_func=lambda each: escaped(titles.get(str(each), str(each))),
-        max_selections=MOST,
-        placeholder="choose two or more",
-        on_change=_take,
-        args=(key,),
-    )
+    several("Compared", titles, chosen, key, most=MOST, hint="choose two or more")
     models = [each for each in offered if each.role in chosen]
     if OWN in chosen and (own := _own_numbers(prefix, experiment)) is not None:
         models.append(own)
@@ -62,11 +51,3 @@ def _own_numbers(prefix: str, experiment: Experiment) -> Contender | None:
         return None
     named = {name: np.zeros(shape) for name, shape in experiment.model.shapes.items()}
     return Contender("other", "Your own numbers", named | {"weights": weights})
-
-
-def _take(key: str) -> None:
-    chosen = st.session_state[key]
-    if chosen:
-        choices.keep(key, ",".join(chosen))
-    else:
-        choices.forget(key)

@@ -11,7 +11,6 @@ import streamlit as st
 from core.figures import (
     bank_chart,
     bars_chart,
-    kernel_chart,
     maps_picture,
     range_picture,
     shared_limit,
@@ -25,11 +24,12 @@ from core.figures.answers import answer_form
 from core.figures.chart import DESIGNED, INPUT, LEARNED, OPTIMUM, number
 from core.figures.curves import Curve
 from core.figures.divided import divided_picture
-from core.figures.player import shown_scale
+from core.figures.filter_row import filter_row
 from core.kernels import frequency_response
 from core.learning import Contender, Experiment
 from pages.parts.choose.widgets import menu
 from pages.parts.draw.divided_picture import show_divided
+from pages.parts.draw.filter_row import show_filters
 from pages.parts.shell.show import chart, escaped, picture
 
 STYLES = {"designed": (DESIGNED, "solid"), "tuned": (DESIGNED, "dashdot"), "learned": (LEARNED, "dash"),
@@ -50,32 +50,7 @@ def equality(models: Sequence[Contender]) -> str | None:
 
 def show_numbers(experiment: Experiment, models: Sequence[Contender]) -> None:
     """The filters side by side: single ones divided by their scale, which is said, banks each on its own."""
-    is_single = experiment.model.filters == 1
-    scales = [shown_scale(experiment, each.weights) for each in models]
-    limit = shared_limit(*(each.weights / scale for each, scale in zip(models, scales, strict=True)))
-    for column, each, scale in zip(st.columns(len(models)), models, scales, strict=True):
-        with column:
-            divided = f"÷ {number(scale)}" if abs(scale - 1) > 0.005 else "as it is"
-            # two lines each, so that the charts below are level
-            bias = f"bias {number(each.bias)}" if experiment.has_bias and is_single else ""
-            st.caption(f"**{escaped(each.title)}**  \n{divided} {bias}")
-            name = f"the filter {each.title.lower()}"
-            if is_single:
-                colour, _ = STYLES[each.role]
-                shown = each.weights / scale
-                drawn = kernel_chart(shown, name, limit=limit, colour=colour, scale_bar=False, height=200)
-            else:
-                drawn = bank_chart(each.weights, name.replace("filter", "filters"), height=240)
-            chart(drawn, f"compare_kernel_{each.title}")
-    if not is_single:
-        signs = (
-            "in the colours that they answer to most"
-            if models[0].weights.ndim == 4
-            else "purple below zero, green above"
-        )
-        st.caption(f"Each bank on a scale of its own, {signs}: the next layer decides on its strength.")
-    elif models[0].weights.ndim == 2:
-        st.caption(f"One scale for all: purple is −{number(limit)}, white 0, green {number(limit)}.")
+    show_filters(filter_row(experiment, models), "compare_filters")
 
 
 def show_answers(experiment: Experiment, models: Sequence[Contender]) -> None:

@@ -1,18 +1,12 @@
-"""The line above a run: what it is called, and what is known of it."""
+"""The heading of a page that shows a run: what the run is called, and what is known of it."""
 
 from __future__ import annotations
 
-import streamlit as st
-
 from core.learning import ResolvedSettings
-from pages.parts.shell.registry import is_embedded
-from pages.parts.shell.show import escaped
+from pages.parts.shell.frame import heading
 
 
-def title_run(title: str, settings: ResolvedSettings, more: str) -> None:
-    """Show a run's title, how it is trained, and what `more` there is to say; nothing where the page is embedded."""
-    if is_embedded():
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(escaped(title), anchor=False, width="content")
-        st.caption(f"Seed {settings.seed}, {settings.optimizer}, {settings.steps:,} steps. {more}", width="stretch")
+def title_run(page: str, title: str, settings: ResolvedSettings, more: str) -> None:
+    """Show a page's title, beside it a run's title, how the run is trained, and what `more` there is to say."""
+    said = f"Seed {settings.seed}, {settings.update_rule.title}, {settings.steps:,} steps. {more}"
+    heading(page, said, shown=title)

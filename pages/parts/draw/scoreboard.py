@@ -39,7 +39,7 @@ def show_scoreboard(experiment: Experiment, settings: ResolvedSettings, models: 
     if found is not None:
         answer, reasons = headline(worth_it(experiment, found))
         with verdict, reading():
-            st.subheader(answer, anchor=False)
+            st.header(answer, anchor=False)
             st.caption(reasons)
         _show_board(board, experiment, models, found)
 
@@ -58,7 +58,7 @@ def _found(experiment: Experiment, settings: ResolvedSettings) -> Standings | No
 def _show_board(
     slot: DeltaGenerator, experiment: Experiment, models: Sequence[Contender], found: Standings | None
 ) -> None:
-    lines = pd.DataFrame([_line(experiment, each, found) for each in models]).set_index("model")
+    lines = pd.DataFrame([_line(experiment, each, found) for each in models]).set_index("Model")
     if found is None:
         lines = lines.drop(columns=INTERVAL)
     slot.table(lines, alt=f"Table of {len(models)} models: score, interval and multiplications.")
@@ -70,7 +70,7 @@ def _line(experiment: Experiment, model: Contender, found: Standings | None) -> 
     rows = {} if found is None else {row.role: row for row in found.rows}
     row = rows.get(model.role)
     return {
-        "model": model.title,
+        "Model": model.title,
         f"{score.title}, {'less' if score.is_error else 'more'} is better": score.written(_score(experiment, model)),
         INTERVAL: (
             "" if row is None else f"{score.written(row.mean)} ({score.written(row.low)} to {score.written(row.high)})"

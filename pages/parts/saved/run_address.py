@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.runs import is_id
 from pages.parts.choose import choices
+from pages.parts.choose.several import chosen_names, keep_names
 from pages.parts.shell.show import warning_sentence
 
 RUN, BESIDE, CHOSEN = "converge_run", "converge_beside", "runs_chosen"
@@ -39,20 +40,12 @@ def note_opened(run: str) -> None:
 def choose_run(run: str, beside: Iterable[str] = ()) -> None:
     """Let Converge and Compare show this run, with others beside it."""
     choices.keep(RUN, run)
-    keep_beside([each for each in beside if each != run])
+    keep_names(BESIDE, [each for each in beside if each != run])
 
 
 def beside_asked() -> list[str]:
     """The ids of the runs that the address has beside the shown run."""
-    return [each for each in dict.fromkeys((choices.chosen(BESIDE) or "").split(",")) if is_id(each)]
-
-
-def keep_beside(runs: list[str]) -> None:
-    """Let these runs be shown beside the shown run."""
-    if runs:
-        choices.keep(BESIDE, ",".join(runs))
-    else:
-        choices.forget(BESIDE)
+    return [each for each in chosen_names(BESIDE) if is_id(each)]
 
 
 def forget_run() -> None:

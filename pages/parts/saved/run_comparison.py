@@ -28,7 +28,7 @@ def compare_runs(runs: Service, chosen: Sequence[str]) -> None:
         st.info("Two runs that have begun are needed for a comparison.")
         return
     labels = [label.whole for label in view_labels(views, by=visitor())]
-    st.subheader("What differs", anchor=False)
+    st.header("What differs", anchor=False)
     table = pd.DataFrame.from_dict(differences(views, by=visitor()), orient="index", columns=labels)
     if table.empty:
         st.markdown("Nothing that can be set: they began with the same numbers and were trained alike.")
@@ -43,7 +43,7 @@ def compare_runs(runs: Service, chosen: Sequence[str]) -> None:
         st.info(UNLIKE)
     for title, group in groups:
         if len(groups) > 1:
-            st.subheader(escaped(title), anchor=False)
+            st.header(escaped(title), anchor=False)
         _compare(group)
 
 

@@ -11,6 +11,7 @@ from core.digest import digest_of
 from core.runs import Service, StoreError
 from core.runs.service.service import UNDO_FOR
 from pages.parts.choose import choices
+from pages.parts.choose.several import keep_names
 from pages.parts.saved.run_address import CHOSEN
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import warning_sentence
@@ -57,7 +58,7 @@ def bring_back(runs: Service) -> None:
         st.session_state[REFUSED] = error
         return
     if back:
-        choices.keep(CHOSEN, ",".join(back))
+        keep_names(CHOSEN, back)
     if len(back) < len(deleted):
         what = "that run is" if len(deleted) == 1 else "some of these runs are"
         st.session_state[REFUSED] = StoreError(TOO_LATE.format(what=what))

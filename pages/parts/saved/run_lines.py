@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import numpy as np
@@ -16,18 +16,23 @@ from core.figures.run_rows import NO_FILTERS, RunRow, drawn_filters, loss_levels
 from core.learning import describe_experiment, experiment_names
 from core.runs import Label, Outline, Store
 
-LAST_SECOND = 253_402_300_800  # that ends the year 9999
+LAST_SECOND = 253_402_300_800 - 86_400  # the end of the year 9999, in every time zone
 
 Drawn = tuple[NDArray[np.uint8], NDArray[np.int8]]  # levels of the loss, and filters in bytes
 
 
-def run_lines(store: Store, rows: Sequence[dict[str, Any]], labels: Sequence[Label]) -> list[RunRow]:
-    """The lines of these rows of the store; a damaged run, or one of a newer version, is shown as far as possible."""
+def run_lines(
+    store: Store, rows: Sequence[dict[str, Any]], labels: Sequence[Label], zone: tzinfo = UTC
+) -> list[RunRow]:
+    """The lines of these rows of the store, with the times of a time zone.
+
+    A damaged run, or one of a newer version, is shown as far as possible.
+    """
     drawn = _drawn(store, rows)
-    return [_line(row, label, drawn[row["id"]]) for row, label in zip(rows, labels, strict=True)]
+    return [_line(row, label, drawn[row["id"]], zone) for row, label in zip(rows, labels, strict=True)]
 
 
-def _line(row: dict[str, Any], label: Label, drawn: Drawn) -> RunRow:
+def _line(row: dict[str, Any], label: Label, drawn: Drawn, zone: tzinfo) -> RunRow:
     is_known = row["experiment"] in experiment_names()
     kind = describe_experiment(row["experiment"]) if is_known else None
     held_out, title = kind.shown[0] if kind else ("", "")
@@ -43,7 +48,7 @@ def _line(row: dict[str, Any], label: Label, drawn: Drawn) -> RunRow:
         status=row["status"] if is_whole else f"{row['status']}, cannot be shown",
         step=step,
         figure="" if math.isnan(figure) else f"{title} {number(figure)}",
-        changed=_moment(row["updated"]),
+        changed=_moment(row["updated"], zone),
         tags=row["tags"],
         losses=drawn[0],
         filters=drawn[1],
@@ -68,14 +73,13 @@ def _key(row: dict[str, Any]) -> tuple[Any, ...]:
 def _outlined(row: dict[str, Any], outline: Outline | None) -> Drawn:
     if outline is None:
         return loss_levels([]), NO_FILTERS
-    weights = None if outline.last is None else outline.last.parameters.get("weights")
-    # the filters of some models follow from their data, which takes longer than a list may take
-    filters = NO_FILTERS if weights is None else drawn_filters(row["experiment"], row["options"], weights)
+    last = outline.last
+    filters = NO_FILTERS if last is None else drawn_filters(row["experiment"], row["options"], last.parameters)
     return loss_levels(outline.losses), filters
 
 
-def _moment(seconds: float | None) -> str:
+def _moment(seconds: float | None, zone: tzinfo) -> str:
     """A time as date and clock, or "" outside the years that these can show."""
     if seconds is None or not 0 <= seconds < LAST_SECOND:
         return ""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M")

@@ -1,34 +1,28 @@
-"""The list of saved runs: filtered, chosen from, opened."""
+"""The list of saved runs: chosen from, opened."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from core.figures.run_rows import RunRow, run_rows
-from core.learning import describe_experiment, experiment_names
-from core.parameters import Choice
-from core.runs import STATUSES, Service, Store, StoreError, is_id, row_labels
-from core.runs.store.listing import SORTS
+from core.runs import Service, Store, StoreError, is_id, row_labels
 from pages.parts.choose import choices
-from pages.parts.choose.widgets import choose, menu, text
+from pages.parts.choose.several import chosen_names, keep_names
 from pages.parts.saved.run_address import CHOSEN, choose_run, opened_runs
 from pages.parts.saved.run_deletion import bring_back, say_refusal, undo_offer
+from pages.parts.saved.run_filters import clear_filters, pick_filters
 from pages.parts.saved.run_lines import run_lines
 from pages.parts.saved.run_rows import show_rows
-from pages.parts.shell.frame import controls
 from pages.parts.shell.service import visitor
-from pages.parts.shell.show import warning_sentence
+from pages.parts.shell.show import escaped, warning_sentence
+from pages.parts.shell.time_zone import time_zone
 
 AT_FIRST, MOST_SHOWN = 100, 1000  # runs in the list
 SHOWN, WANTED = "runs_shown", "run_to_open"
-FILTERS = ("runs_text", "runs_experiment", "runs_status", "runs_tag")
-ANY = "any"
-SORT_TITLES = ("last change", "first save", "name", "experiment", "status", "step", "loss")
-SORT = Choice("sort", "Sorted by", "updated", SORTS, titles=SORT_TITLES)
-STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
 
 
 @dataclass(frozen=True)
@@ -40,18 +34,18 @@ class ListedRun:
     is_mine: bool
 
 
-def pick_runs(runs: Service) -> list[ListedRun]:
-    """Show the filters and the list, and return the chosen runs in the order in which they were chosen."""
+def pick_runs(runs: Service, asked: dict[str, Any]) -> list[ListedRun]:
+    """Show the list of what is `asked` for, and return the chosen runs in the order in which they were chosen."""
     _open_wanted()
     say_refusal()
-    asked, shown = _pick_filters(), _how_many()
-    wanted = [run for run in dict.fromkeys((choices.chosen(CHOSEN) or "").split(",")) if run]
+    shown = _how_many()
+    wanted = chosen_names(CHOSEN)
     try:
         found = _rows(runs.store, limit=shown + 1, **asked)
         rows = _with_chosen(runs.store, found[:shown], wanted, asked)
-        is_any_saved = bool(rows) or bool(_rows(runs.store, limit=1))
+        is_any_saved = bool(rows) or _is_any_saved(runs.store)
         labels = row_labels(rows, by=visitor())
-        lines = run_lines(runs.store, rows, labels)
+        lines = run_lines(runs.store, rows, labels, zone := time_zone())
     except StoreError as error:
         warning_sentence(error)
         return []
@@ -61,11 +55,26 @@ def pick_runs(runs: Service) -> list[ListedRun]:
     }
     chosen = [listed[run] for run in wanted if run in listed]
     _show(runs, lines, [run.id for run in chosen])
+    if rows:
+        st.caption(f"Time zone: {escaped(str(zone))}.")
     if not rows:
         _say_empty(is_any_saved=is_any_saved)
     elif len(found) > shown and shown < MOST_SHOWN:
         st.button(f"Show {AT_FIRST} more", key="runs_more", icon=":material/expand_more:", on_click=_show_more)
     return chosen
+
+
+def ask_for_runs(runs: Service) -> dict[str, Any]:
+    """Show the filters, if there is a run to be filtered, and return what the store is asked for."""
+    try:
+        return pick_filters(is_drawn=_is_any_saved(runs.store))
+    except StoreError:
+        # the list says what is wrong with the store
+        return pick_filters(is_drawn=False)
+
+
+def _is_any_saved(store: Store) -> bool:
+    return bool(_rows(store, limit=1))
 
 
 def _show(runs: Service, lines: list[RunRow], chosen: list[str]) -> None:
@@ -74,7 +83,9 @@ def _show(runs: Service, lines: list[RunRow], chosen: list[str]) -> None:
     if not lines and undo is None:
         return
     content = run_rows(lines, chosen, undo)
-    show_rows(content, "runs_list", on_choice=_take, on_opening=_want, on_undo=lambda: bring_back(runs))
+    show_rows(
+        content, "runs_list", on_choice=partial(keep_names, CHOSEN), on_opening=_want, on_undo=lambda: bring_back(runs)
+    )
 
 
 def _with_chosen(
@@ -84,30 +95,6 @@ def _with_chosen(
     listed = {row["id"] for row in rows}
     missing = [run for run in wanted if run not in listed]
     return rows + _rows(store, among=missing, **asked) if missing else rows
-
-
-def _pick_filters() -> dict[str, Any]:
-    """Show the widgets that filter and sort, and return what the store is asked for."""
-    with controls():
-        part = text("Name contains", "runs_text")
-        experiment = menu(
-            "Experiment",
-            (ANY, *experiment_names()),
-            ANY,
-            "runs_experiment",
-            title=lambda name: ANY if name == ANY else describe_experiment(name).title,
-        )
-        status = choose(STATUS, "runs_status")
-        tag = text("Tag", "runs_tag")
-        sort = choose(SORT, "runs_sort")
-    return {
-        "text": part,
-        "experiment": None if experiment == ANY else experiment,
-        "status": None if status == ANY else str(status),
-        "tag": tag or None,
-        "sort": str(sort),
-        "descending": sort in ("updated", "created", "step"),
-    }
 
 
 def _rows(store: Store, **asked: Any) -> list[dict[str, Any]]:
@@ -127,7 +114,7 @@ def _say_empty(*, is_any_saved: bool) -> None:
     """Say why the list is empty, and what to do."""
     if is_any_saved:
         st.info("None of the saved runs fits these filters.")
-        st.button("Clear the filters", key="runs_clear", icon=":material/filter_alt_off:", on_click=_clear)
+        st.button("Clear the filters", key="runs_clear", icon=":material/filter_alt_off:", on_click=clear_filters)
         return
     st.info("No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*.")
     st.page_link("pages/converge.py", label="Go to Converge", icon=":material/trending_down:")
@@ -144,15 +131,3 @@ def _open_wanted() -> None:
 def _want(run: str) -> None:
     """Have the run opened: no page can be switched to while a button is handled."""
     st.session_state[WANTED] = run
-
-
-def _clear() -> None:
-    choices.forget(*FILTERS)
-
-
-def _take(chosen: list[str]) -> None:
-    """Save which runs were chosen."""
-    if chosen:
-        choices.keep(CHOSEN, ",".join(chosen))
-    else:
-        choices.forget(CHOSEN)

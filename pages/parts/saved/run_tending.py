@@ -20,7 +20,7 @@ def tend_run(runs: Service, run: str, name: str) -> None:
         offer_deletion(runs, [run], name)
         return
     is_mine = visitor().may_control(view.record.owner)
-    st.subheader(escaped(name), anchor=False)
+    st.header(escaped(name), anchor=False)
     with st.container(horizontal=True):
         if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
             choose_run(run)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.runs import DamagedRun, RunView, Service, StoreError, row_labels
-from pages.parts.choose.widgets import show
-from pages.parts.saved.run_address import BESIDE, beside_asked, keep_beside, opened_runs
+from pages.parts.choose.several import several
+from pages.parts.saved.run_address import BESIDE, beside_asked, opened_runs
 from pages.parts.saved.run_groups import UNLIKE, by_task, draw_losses
 from pages.parts.shell.service import viewed, visitor
 from pages.parts.shell.show import warning_sentence
@@ -32,16 +32,8 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         titles.setdefault(run, f"run {run[:8]}")
     if not titles:
         return []
-    show(BESIDE, chosen)
-    st.multiselect(
-        "Losses of other runs beside it",
-        list(titles),
-        key=BESIDE,
-        format_func=lambda run: titles.get(run, run),
-        max_selections=MOST_BESIDE,
-        placeholder="choose runs of the same experiment",
-        on_change=_take,
-    )
+    hint = "choose runs of the same experiment"
+    several("Losses of other runs beside it", titles, chosen, BESIDE, most=MOST_BESIDE, hint=hint)
     views = [each for run in chosen if (each := _view(runs, run)) is not None]
     if missing := len(chosen) - len(views):
         many = "One of the runs" if missing == 1 else f"{missing} of the runs"
@@ -54,10 +46,6 @@ def _view(runs: Service, run: str) -> RunView | None:
         return runs.view(run)
     except (StoreError, DamagedRun):
         return None
-
-
-def _take() -> None:
-    keep_beside(list(st.session_state[BESIDE]))
 
 
 def losses_beside(runs: Service | None, view: RunView, beside: list[RunView]) -> None:

@@ -60,7 +60,7 @@ def show_run(runs: Service, view: RunView) -> None:
         if view.record.is_live and visitor().may_control(view.record.owner) and not is_embedded():
             order_buttons(runs, view)
         beside = pick_beside(runs, view)
-    say_what(view)
+    say_what("Converge", view)
     if view.record.is_live:
         every = refresh_interval(runs)
         # a paused run may be resumed in another tab
@@ -72,8 +72,8 @@ def show_run(runs: Service, view: RunView) -> None:
         offer_branches(runs, view)
 
 
-def say_what(view: RunView) -> None:
-    """The run's name, how it is trained, where it comes from and whose it is."""
+def say_what(page: str, view: RunView) -> None:
+    """The heading of a page on one run: the run's name, how it is trained, where it comes from and whose it is."""
     record = view.record
     is_mine = visitor().may_control(record.owner)
     more = "Your run: whoever has this page's address can watch it." if is_hosted() else "Saved on this machine."
@@ -82,7 +82,7 @@ def say_what(view: RunView) -> None:
         origin = f"Branched from another run at step {step:,}." if step else "Begun with the numbers of another run."
         more = f"{origin} {more}" if is_mine else origin
     (label,) = view_labels([view], by=visitor())
-    title_run(label.whole, record.settings, more if is_mine or record.parent is not None else "")
+    title_run(page, label.whole, record.settings, more if is_mine or record.parent is not None else "")
     if not is_mine:
         st.caption(SOMEBODY_ELSES)
 

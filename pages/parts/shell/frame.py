@@ -6,18 +6,24 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.shell.registry import is_embedded
+from pages.parts.shell.show import escaped
 
 READING_WIDTH = 640  # pixels: lines of about 75 characters
 
 
-def heading(title: str, question: str = "") -> None:
-    """Show a page's title and, beside it, the question that the page answers; nothing where the page is embedded."""
+def heading(title: str, said: str = "", *, shown: str = "") -> None:
+    """Show a page's title and, beside it, what the page has `shown` and what is said of it, or the page's question.
+
+    Nothing is shown where the page is embedded.
+    """
     if is_embedded():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.title(title, anchor=False, width="content")
-        if question:
-            st.caption(question, width="stretch")
+        if shown:
+            st.header(escaped(shown), anchor=False, width="content")
+        if said:
+            st.caption(said, width="stretch")
 
 
 def reading() -> DeltaGenerator:

@@ -101,7 +101,7 @@ def test_runs_of_unlike_tasks_get_a_chart_for_each_task(service):
     losses = [each.proto.alt for each in app.get("plotly_chart") if "losses" in each.proto.id]
     assert len(losses) == 2
     assert losses[0].startswith("Losses of 2 runs: seed 8 from ")
-    assert [each.value for each in app.subheader] == ["What differs", "Find the peaks", "Imitate a designed kernel"]
+    assert [each.value for each in app.header] == ["What differs", "Find the peaks", "Imitate a designed kernel"]
 
 
 def test_of_many_chosen_runs_the_first_six_are_compared(service):

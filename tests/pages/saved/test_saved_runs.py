@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.runs import Service
+from core.runs.store.schema import RUNS
 from pages.parts.shell.service import FASTEST, refresh_interval
 from tests.pages.conftest import brought_back, ended, listed, opened, played, reported, shown_errors
 from tests.runs.conftest import wait_for
@@ -38,7 +39,11 @@ def test_a_run_is_kept_and_shown_under_its_address():
     assert not app.exception, shown_errors(app)
     inline = opened("converge", run_experiment="Find the peaks")
     assert played(app)["content"] == played(inline)["content"]
-    assert [each.value for each in app.subheader] == [each.value for each in inline.subheader] == ["Find the peaks"]
+    assert [each.value for each in app.header] == [each.value for each in inline.header] == ["Find the peaks"]
+    # one line above the picture has the page, the run and its state
+    assert [each.caption[0].value for each in (app, inline)] == [
+        "Seed 0, SGD, 600 steps. Saved on this machine.", "Seed 0, SGD, 600 steps. Not saved.",
+    ]  # fmt: skip
     # anyone who has the address sees the same
     other = opened("converge", converge_run=run)
     assert played(other)["verdict"] == played(app)["verdict"]
@@ -118,7 +123,7 @@ def test_a_kept_run_is_compared_under_its_address(service):
     run = kept(service, seed=8)
     app = opened("compare", converge_run=run)
     assert not app.exception, shown_errors(app)
-    assert app.subheader[0].value == "Find the peaks"
+    assert app.header[0].value == "Find the peaks"
     inline = opened("compare", run_experiment="Find the peaks", run_seed="8", run_find_peaks_steps="300")
     pd.testing.assert_frame_equal(app.table[0].value, inline.table[0].value)
     app.button(key="compare_back").click().run()
@@ -155,6 +160,9 @@ def test_runs_are_listed_and_filtered(service):
     tagged = opened("runs", runs_tag="lecture", runs_experiment="Find the peaks", runs_status="finished")
     (row,) = listed(tagged)["rows"]
     assert (row["id"], row["tags"], row["step"]) == (run, ["lecture"], "300 steps")
+    assert [each.key for each in (*app.text_input, *app.selectbox)] == [
+        "runs_text", "runs_tag", "runs_experiment", "runs_status", "runs_sort",
+    ]  # fmt: skip
     none = opened("runs", runs_text="no such name")
     assert none.info[0].value == "None of the saved runs fits these filters."
     none.button(key="runs_clear").click().run()
@@ -171,6 +179,8 @@ def test_where_no_run_is_saved_the_list_says_what_to_do(tmp_path, monkeypatch):
             "No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*."
         ]
         assert [each.proto.label for each in app.get("page_link")] == ["Go to Converge"]
+        # nothing to be filtered or sorted
+        assert not [*app.selectbox, *app.text_input]
     empty.close()
 
 
@@ -192,6 +202,19 @@ def test_a_row_shows_the_filter_the_loss_and_what_differs(service):
         losses = found["losses"][found["loss_at"][place] : found["loss_at"][place + 1]]
         assert len(losses) == len(trajectory.loss)
         assert (losses.max(), losses.min()) == (255, 0)
+
+
+@pytest.mark.parametrize(("zone", "clock"), [("Asia/Kolkata", "05:30"), (None, "00:00"), ("No/Where", "00:00")])
+def test_times_are_those_of_the_visitor(service, monkeypatch, zone, clock):
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.timezone", zone)
+    run = kept(service, seed=51)
+    service.store.describe(run, tags=["clock"])
+    with service.store._engine.begin() as connection:
+        connection.execute(RUNS.update().where(RUNS.c.id == run).values(updated=0.0))
+    app = opened("runs", runs_tag="clock")
+    assert [row["changed"] for row in listed(app)["rows"] if row["id"] == run] == [f"1970-01-01 {clock}"]
+    expected = zone if clock == "05:30" else "UTC"
+    assert plain(app.caption[-1].value) == f"Time zone: {expected}."
 
 
 def test_more_runs_than_at_first_are_shown_when_asked_for(service, monkeypatch):
@@ -242,12 +265,12 @@ def test_a_run_stays_chosen_by_what_it_is_and_not_by_its_row(service):
     first, second = kept(service, seed=11), kept(service, seed=12)
     service.store.describe(first, name="First")
     app = opened("runs", runs_chosen=first)
-    assert app.subheader[0].value == "First"
+    assert app.header[0].value == "First"
     assert listed(app)["rows"][0]["id"] == first
     # the other one is changed, and so comes first in the list
     service.store.describe(second, name="Second")
     app.run()
-    assert app.subheader[0].value == "First"
+    assert app.header[0].value == "First"
     assert listed(app)["rows"][0]["id"] == second
     assert listed(app)["chosen"] == [first]
     assert app.query_params == {"runs_chosen": first}
@@ -258,7 +281,7 @@ def test_deleting_a_run_chooses_no_other(service):
     app = opened("runs", runs_chosen=second)
     app.button(key=f"runs_delete_{second}").click().run()
     assert not app.exception, shown_errors(app)
-    assert not app.subheader
+    assert not app.header
     assert app.query_params == {}
     assert not [button.key for button in app.button if button.key.startswith("runs_delete_")]
     left = [row["id"] for row in service.store.rows()]
@@ -315,7 +338,7 @@ def test_rows_are_chosen_and_opened(service):
     reported(app, "chosen", [second, first])
     assert app.query_params == {"runs_chosen": f"{second},{first}"}
     assert listed(app)["chosen"] == [second, first]
-    assert app.subheader[0].value == "What differs"
+    assert app.header[0].value == "What differs"
     reported(app, "chosen", [])
     assert app.query_params == {}
     reported(app, "opened", first, is_trigger=True)
@@ -338,7 +361,7 @@ def test_a_choice_that_is_none_chooses_nothing(told, service):
     app = opened("runs")
     reported(app, "chosen", told)
     assert not app.exception, shown_errors(app)
-    assert not app.subheader
+    assert not app.header
 
 
 def test_the_learning_rate_is_changed_in_a_box(service):

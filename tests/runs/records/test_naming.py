@@ -22,7 +22,7 @@ def test_runs_that_nobody_named_are_called_by_what_differs():
 def test_what_most_runs_share_is_not_told():
     found = wholes(run(seed=1), run(seed=2), run(seed=3, learning_rate=0.5, optimizer="adam"))
     assert found[:2] == ["Find the peaks: seed 1", "Find the peaks: seed 2"]
-    assert set(found[2].removeprefix("Find the peaks: ").split(", ")) == {"seed 3", "adam", "learning rate 0.5"}
+    assert set(found[2].removeprefix("Find the peaks: ").split(", ")) == {"seed 3", "Adam", "learning rate 0.5"}
 
 
 def test_a_name_that_a_person_gave_is_kept_and_what_differs_stands_beside_it():

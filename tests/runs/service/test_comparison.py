@@ -54,3 +54,8 @@ def test_what_one_run_has_and_another_has_not_is_a_dash():
     assert found["experiment"] == ["find_peaks", "denoise"]
     assert found["taps"] == ["3", "-"]
     assert found["sigma"] == ["-", str(other.options["sigma"])]
+
+
+def test_optimisers_are_written_as_people_write_them():
+    adam = dataclasses.replace(view().record.settings, optimizer="adam")
+    assert differences([view(), view({"settings": adam})])["optimizer"] == ["SGD", "Adam"]

@@ -32,7 +32,10 @@ DRAWN = {
 }
 RECORDED = ("ecg", *(name for name in sample_names(1) if name not in (*DRAWN, "ecg", "thread")))
 
-TAPS = Choice("taps", "Taps", 3, (3, 5, 7, 9, 11), help="How many samples the filter sees at once.")
+TAPS = Choice(
+    "taps", "Filter length", 3, (3, 5, 7, 9, 11), unit="samples",
+    help="How many numbers the filter has, one for each sample that it sees at once.",
+)  # fmt: skip
 SIGNAL = Choice(
     "signal", "Signal", "iid", (*DRAWN, *RECORDED), titles=(*DRAWN.values(), *sample_titles(RECORDED)),
     help="Drawn anew, or one of the samples.",

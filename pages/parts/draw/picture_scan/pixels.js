@@ -1,35 +1,13 @@
 // A picture as it is, pixel by pixel, and the lens through which a part of it is seen.
 class Pixels {
-  // red, green, blue and opacity as they lie in an image's memory, on every machine that a browser runs on
-  static packed(red, green, blue) { return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0 }
-
-  static greys = Uint32Array.from({ length: 256 }, (_, level) => Pixels.packed(level, level, level))
-
-  static signs(table) {
-    return Uint32Array.from({ length: 255 }, (_, i) => Pixels.packed(table[3 * i], table[3 * i + 1], table[3 * i + 2]))
-  }
-
   constructor() { this.canvas = document.createElement("canvas") }
 
   // levels from 0 to 255 or, with a table of colours, from -127 to 127; brightness as numbers is from 0 to 1
   load({ values, shape }, table) {
-    const [height, width, channels = 1] = shape
-    this.canvas.width = width
-    this.canvas.height = height
-    const context = this.canvas.getContext("2d")
-    const image = context.createImageData(width, height)
-    const colours = new Uint32Array(image.data.buffer)
-    const known = table ? Pixels.signs(table) : Pixels.greys
-    const unit = values instanceof Float32Array ? 255 : 1
-    if (table) values.forEach((level, i) => { colours[i] = known[level + 127] })
-    else if (channels === 1) values.forEach((level, i) => { colours[i] = known[Math.round(level * unit)] })
-    else {
-      for (let i = 0, at = 0; i < colours.length; i += 1, at += channels) {
-        const [red, green, blue] = [values[at] * unit, values[at + 1] * unit, values[at + 2] * unit]
-        colours[i] = Pixels.packed(red, green, blue)
-      }
-    }
-    context.putImageData(image, 0, 0)
+    const image = pixelsOf(values, shape, { table, unit: !table && values instanceof Float32Array ? 255 : 1 })
+    this.canvas.width = image.width
+    this.canvas.height = image.height
+    this.canvas.getContext("2d").putImageData(image, 0, 0)
   }
 
   get width() { return this.canvas.width }

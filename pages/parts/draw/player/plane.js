@@ -35,7 +35,7 @@ class PlanePanel {
   contours(run, wide, high) {
     const name = `${run.content} ${wide} ${high}`
     if (this.drawnPlane === name) return this.bands
-    const image = this.sheet.context.createImageData(wide, high)
+    const levels = new Uint8Array(wide * high)
     const side = run.plane.shape[0]
     const plane = run.plane.values
     for (let y = 0; y < high; y += 1) {
@@ -47,13 +47,11 @@ class PlanePanel {
         const upper = plane[top * side + left] + (plane[top * side + right] - plane[top * side + left]) * (u - left)
         const lower = plane[below * side + left] + (plane[below * side + right] - plane[below * side + left]) * (u - left)
         const band = Math.min(BANDS - 1, Math.floor(((upper + (lower - upper) * (v - top)) / 256) * BANDS))
-        const at = 4 * (y * wide + x)
-        for (let c = 0; c < 3; c += 1) image.data[at + c] = 125 + band * (120 / BANDS)
-        image.data[at + 3] = 255
+        levels[y * wide + x] = 125 + band * (120 / BANDS)
       }
     }
     this.drawnPlane = name
-    this.bands = image
-    return image
+    this.bands = this.sheet.pixels(levels, [high, wide])
+    return this.bands
   }
 }

@@ -1,7 +1,6 @@
 // The rows of the list. They are made once and then only change: whoever moves by keyboard keeps the place.
 const FULL_LEVEL = 255 // of a loss
 const ANSWERED = 3000 // milliseconds in which the page answers a click
-const WIDE_BARS = 12 // numbers of a filter that are drawn as bars
 const lists = new WeakMap()
 
 export default function (component) {
@@ -174,22 +173,7 @@ class RunList {
     const { sheet } = canvas
     const what = count ? `The learned filter${count > 1 ? "s" : ""}, ${rows > 1 ? `${rows} by ` : ""}${columns} numbers` : "No picture of the filter"
     if (!sheet.begin(46, what) || !count) return
-    if (rows === 1 && count === 1 && columns <= WIDE_BARS) {
-      return sheet.bars(Array.from(values, (value) => value / 127), 2, 2, sheet.width - 4, 42, -1, 1, { fill: sheet.colour("learned"), numbers: false })
-    }
-    // one below the other where they have one row, else two in a row
-    const across = rows === 1 ? 1 : Math.min(count, 2)
-    const down = Math.ceil(count / across)
-    const side = Math.min((sheet.width - 4 * (across - 1)) / across / columns, (46 - 3 * (down - 1)) / down / rows)
-    const [wide, high] = [rows === 1 ? (sheet.width / columns) : side, side]
-    for (let filter = 0; filter < count; filter += 1) {
-      const left = (sheet.width - across * (wide * columns + 4) + 4) / 2 + (filter % across) * (wide * columns + 4)
-      const top = (46 - down * (high * rows + 3) + 3) / 2 + Math.floor(filter / across) * (high * rows + 3)
-      for (let tap = 0; tap < rows * columns; tap += 1) {
-        const at = (filter * rows * columns + tap) * colours
-        const fill = colours === 3 ? `rgb(${[0, 1, 2].map((c) => 127.5 + values[at + c]).join(",")})` : sheet.signed(values[at] / 127)
-        sheet.box(left + (tap % columns) * wide, top + Math.floor(tap / columns) * high, wide + 0.4, high + 0.4, { fill })
-      }
-    }
+    if (rows > 1 || count > 1) return drawBank(sheet, { values, count, rows, columns, colours }, 0, 0, sheet.width, 46)
+    sheet.bars(Array.from(values, (value) => value / 127), 2, 2, sheet.width - 4, 42, -1, 1, { fill: sheet.colour("learned"), numbers: false })
   }
 }

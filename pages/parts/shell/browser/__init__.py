@@ -1,8 +1,8 @@
 """What is drawn and moved in the browser: components that share one style, one way of sending data, and one transport.
 
 Each component is a folder with its `part.html`, `style.css` and `script.js`, which follow what all share: `base.css`,
-`wire.js` (reads what `core.figures.wire` packs), `canvas.js` (draws), `transport.js` (plays) and `share.js` (copies the
-address).
+`wire.js` (reads what `core.figures.wire` packs), `canvas.js` with `pixels.js` (draws), `filters.js` (draws filters),
+`transport.js` (plays) and `share.js` (copies the address).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import streamlit as st
 from core.figures.chart import DESIGNED, INPUT, LEARNED, MARK, OPTIMUM, SIGNED_SCALE
 
 _HERE = Path(__file__).parent
-SHARED = ("wire.js", "canvas.js", "share.js", "transport.js")
+SHARED = ("wire.js", "pixels.js", "canvas.js", "filters.js", "share.js", "transport.js")
 ROLES = {"designed": DESIGNED, "learned": LEARNED, "best": OPTIMUM, "input": INPUT, "mark": MARK}
 
 

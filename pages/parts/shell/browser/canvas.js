@@ -1,3 +1,5 @@
+const SMALLEST_NUMBER = 0.77 // of the page's text: 11 pixels
+
 // Draws on a canvas in CSS pixels, sharp on every screen, in the colours and the font of the page's theme.
 class Sheet {
   constructor(canvas, draw) {
@@ -94,15 +96,9 @@ class Sheet {
     return this.context.measureText(text).width
   }
 
-  // levels as pixels: of grey from 0 to 255, or of a sign's colours from -127 to 127
-  pixels(levels, [rows, columns], isSigned = false) {
-    const image = this.context.createImageData(columns, rows)
-    const table = isSigned ? this.levels() : null
-    levels.forEach((level, at) => {
-      for (let c = 0; c < 3; c += 1) image.data[4 * at + c] = table ? table[3 * (Math.round(level) + 127) + c] : level
-      image.data[4 * at + 3] = 255
-    })
-    return image
+  // levels as pixels: of grey from 0 to 255, of a sign's colours from -127 to 127, or of red, green and blue
+  pixels(levels, shape, isSigned = false) {
+    return pixelsOf(levels, shape, { table: isSigned ? this.levels() : null })
   }
 
   // pixels (an ImageData), enlarged without smoothing
@@ -115,7 +111,7 @@ class Sheet {
   }
 
   // a filter of a signal as bars in a frame; the scale goes from `low` to `high`, which the frame shows at its ends
-  bars(values, x, y, width, height, low, high, { fill = null, stroke = null, numbers = true } = {}) {
+  bars(values, x, y, width, height, low, high, { fill = null, stroke = null, dash = [], numbers = true } = {}) {
     const step = width / values.length
     const gap = Math.min(4, step * 0.15)
     const room = numbers ? 1.05 * this.size : 2
@@ -124,7 +120,7 @@ class Sheet {
     this.line([[x, zero], [x + width, zero]], this.text, { width: 1, alpha: 0.4 })
     values.forEach((value, i) => {
       const tall = Math.max(low, Math.min(high, value)) * unit
-      this.box(x + i * step + gap, zero - Math.max(tall, 0), step - 2 * gap, Math.abs(tall), { fill, stroke, line: 2 })
+      this.box(x + i * step + gap, zero - Math.max(tall, 0), step - 2 * gap, Math.abs(tall), { fill, stroke, dash, line: 2 })
       if (!numbers) return
       const below = value < 0
       this.words(short(value), x + (i + 0.5) * step, zero - tall + (below ? 3 : -3), { align: "center", base: below ? "top" : "bottom", most: step, halo: this.colour("st-background-color") })
@@ -139,7 +135,7 @@ class Sheet {
       this.context.fillRect(left, top, side - line, side - line)
       if (!numbers || side < 26) continue
       const colour = Math.abs(values[i] / limit) > 0.6 ? "#fff" : "#1b2733"
-      this.words(short(values[i]), left + side / 2, top + side / 2, { align: "center", base: "middle", colour, size: Math.min(0.9, side / 46), most: side - 3 })
+      this.words(short(values[i]), left + side / 2, top + side / 2, { align: "center", base: "middle", colour, size: Math.min(0.9, Math.max(SMALLEST_NUMBER, side / 46)), most: side - 3 })
     }
   }
 
