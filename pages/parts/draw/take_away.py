@@ -32,4 +32,4 @@ def show_formats(kernel: Kernel, prefix: str, boundary: str = "reflect") -> None
     file = chosen.write(kernel, boundary)
     download("Download it", lambda: file, file.name, key)
     if chosen.language:
-        st.code(file.content.decode(), language=chosen.language, height=260)
+        st.code(file.content.decode(), language=chosen.language, wrap_lines=True)

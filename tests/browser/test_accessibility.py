@@ -1,0 +1,48 @@
+"""What axe-core finds on every page, in light and in dark, with all boxes closed and with all open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from pages.parts.shell.registry import PAGES
+from tests.browser.conftest import settled
+from tests.browser.walks import arrived
+
+ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
+# the keys of the boxes, which are also their names in the address
+BOXES = """() => [...document.querySelectorAll('[data-testid=stExpander]')].map((box) =>
+  [...box.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-')).slice('st-key-'.length))"""
+GRAVE = ("serious", "critical")
+HEADINGS = ("heading-order", "page-has-heading-one")
+# the colours of code are Streamlit's, and no option of its theme changes them
+CHECKED = {"exclude": [".token"]}
+
+
+def violations(tab: Page) -> list[tuple[str, str, str]]:
+    """What is grave, or wrong with headings: the rule, where, and why."""
+    found: list[dict[str, Any]] = Axe().run(tab, context=CHECKED).response["violations"]
+    grave = [each for each in found if each["impact"] in GRAVE or each["id"] in HEADINGS]
+    return [(each["id"], node["html"][:200], node["failureSummary"]) for each in grave for node in each["nodes"]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_bars_the_way_for_anybody(tab, server, address):
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(f"{server}/{address}")
+    arrived(tab)
+    everything_open = "&".join(f"{key}=open" for key in tab.evaluate(BOXES))
+    assert everything_open
+    for query in ("", everything_open):
+        tab.goto(f"{server}/{address}?{query}")
+        arrived(tab)
+        assert tab.locator("details[open]").count() == (query.count("=") if query else 0)
+        for scheme in ("light", "dark"):
+            tab.emulate_media(color_scheme=scheme)
+            tab.wait_for_timeout(500)
+            settled(tab)
+            assert violations(tab) == [], (query, scheme)
