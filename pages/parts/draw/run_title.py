@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.learning import ResolvedSettings
+from pages.parts.shell import say
 from pages.parts.shell.registry import is_embedded
 from pages.parts.shell.show import escaped
 
@@ -14,5 +15,5 @@ def title_run(title: str, settings: ResolvedSettings, more: str) -> None:
     if is_embedded():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(escaped(title), anchor=False, width="content")
-        st.caption(f"Seed {settings.seed}, {settings.optimizer}, {settings.steps:,} steps. {more}", width="stretch")
+        say.subheader(escaped(title), width="content")
+        say.caption(f"Seed {settings.seed}, {settings.optimizer}, {settings.steps:,} steps. {more}", width="stretch")

@@ -13,6 +13,7 @@ from core.figures import signal_chart
 from core.figures.chart import DESIGNED, INPUT, number
 from core.figures.curves import Curve
 from core.kernels import Kernel
+from pages.parts.shell import say
 from pages.parts.shell.frame import reading
 from pages.parts.shell.registry import PAGES, pages
 from pages.parts.shell.show import chart
@@ -33,7 +34,7 @@ def worked_example(signal: Signal, kernel: Kernel) -> None:
     whole[1:-1] = y
     points = ", ".join(str(peak + 1) for peak in peaks)
     with reading():
-        st.markdown(
+        say.markdown(
             f"In 2017 somebody asked on [Cross Validated]({THREAD}) how the numbers of a filter are decided. An answer "
             "took ten random numbers u and the filter [−1 1 −1], and showed that it finds peaks."
         )
@@ -48,7 +49,7 @@ def worked_example(signal: Signal, kernel: Kernel) -> None:
             "question_y",
         )
     with reading():
-        st.markdown(
+        say.markdown(
             f"u has peaks at points **{points}**. y is positive at **{', '.join(str(at + 1) for at in fired)}**. A max "
             f"pool over y picks point **{int(picked[0]) + first_point}**, the highest answer."
         )
@@ -59,8 +60,9 @@ def worked_example(signal: Signal, kernel: Kernel) -> None:
     }
     table = pd.DataFrame(written, index=pd.RangeIndex(1, len(u) + 1, name="point"))
     st.table(table.T, alt="Table of u, of the computed y and of the y printed in the thread, point by point")
+    say.explain_above(*rows)
     agree = bool(np.allclose(y, PRINTED_OUTPUT, atol=1e-3))
-    st.caption(
+    say.caption(
         "The y printed there is conv(u, v)."
         if agree
         else "The y printed there is not conv(u, v); the computed y is. What the answer says about peaks is true of "
@@ -78,4 +80,4 @@ def cards() -> None:
         for entry, page in list(zip(PAGES, pages(), strict=True))[1:]:
             with st.container(border=True):
                 st.page_link(page, label=f"**{entry.title}**", icon=entry.icon)
-                st.caption(entry.purpose)
+                say.caption(entry.purpose)

@@ -18,6 +18,7 @@ from pages.parts.saved.run_address import CHOSEN, choose_run, opened_runs
 from pages.parts.saved.run_deletion import bring_back, say_refusal, undo_offer
 from pages.parts.saved.run_lines import run_lines
 from pages.parts.saved.run_rows import show_rows
+from pages.parts.shell import say
 from pages.parts.shell.frame import controls
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import warning_sentence
@@ -26,7 +27,7 @@ AT_FIRST, MOST_SHOWN = 100, 1000  # runs in the list
 SHOWN, WANTED = "runs_shown", "run_to_open"
 FILTERS = ("runs_text", "runs_experiment", "runs_status", "runs_tag")
 ANY = "any"
-SORT_TITLES = ("last change", "first save", "name", "experiment", "status", "step", "loss")
+SORT_TITLES = ("last change", "first save", "name", "task", "status", "step", "loss")
 SORT = Choice("sort", "Sorted by", "updated", SORTS, titles=SORT_TITLES)
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
 
@@ -91,7 +92,7 @@ def _pick_filters() -> dict[str, Any]:
     with controls():
         part = text("Name contains", "runs_text")
         experiment = menu(
-            "Experiment",
+            "Task",
             (ANY, *experiment_names()),
             ANY,
             "runs_experiment",
@@ -126,10 +127,10 @@ def _show_more() -> None:
 def _say_empty(*, is_any_saved: bool) -> None:
     """Say why the list is empty, and what to do."""
     if is_any_saved:
-        st.info("None of the saved runs fits these filters.")
-        st.button("Clear the filters", key="runs_clear", icon=":material/filter_alt_off:", on_click=_clear)
+        say.info("No saved run fits what you look for.")
+        st.button("Show all runs", key="runs_clear", icon=":material/filter_alt_off:", on_click=_clear)
         return
-    st.info("No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*.")
+    say.info("No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*.")
     st.page_link("pages/converge.py", label="Go to Converge", icon=":material/trending_down:")
 
 

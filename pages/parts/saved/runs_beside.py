@@ -8,8 +8,10 @@ from core.runs import DamagedRun, RunView, Service, StoreError, row_labels
 from pages.parts.choose.widgets import show
 from pages.parts.saved.run_address import BESIDE, beside_asked, keep_beside, opened_runs
 from pages.parts.saved.run_groups import UNLIKE, by_task, draw_losses
+from pages.parts.shell import say
 from pages.parts.shell.service import viewed, visitor
 from pages.parts.shell.show import warning_sentence
+from pages.parts.shell.terms import help_for
 
 MOST_BESIDE, MOST_OFFERED = 5, 50
 
@@ -39,7 +41,8 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         key=BESIDE,
         format_func=lambda run: titles.get(run, run),
         max_selections=MOST_BESIDE,
-        placeholder="choose runs of the same experiment",
+        placeholder="choose runs of the same task",
+        help=help_for("Losses of other runs beside it"),
         on_change=_take,
     )
     views = [each for run in chosen if (each := _view(runs, run)) is not None]
@@ -69,6 +72,6 @@ def losses_beside(runs: Service | None, view: RunView, beside: list[RunView]) ->
     views = [view, *(each for each in others if each is not None)]
     groups = by_task(views)
     if len(groups) > 1:
-        st.caption(UNLIKE)
+        say.caption(UNLIKE)
     for number, (_, group) in enumerate(groups):
         draw_losses(group, f"converge_losses_{number}" if number else "converge_losses")

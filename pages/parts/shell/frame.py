@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.parts.shell import say
 from pages.parts.shell.registry import is_embedded
+from pages.parts.shell.terms import help_for
 
 READING_WIDTH = 640  # pixels: lines of about 75 characters
 
@@ -15,9 +17,9 @@ def heading(title: str, question: str = "") -> None:
     if is_embedded():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.title(title, anchor=False, width="content")
+        st.title(title, anchor=False, width="content", help=help_for(title))
         if question:
-            st.caption(question, width="stretch")
+            say.caption(question, width="stretch")
 
 
 def reading() -> DeltaGenerator:
