@@ -156,7 +156,7 @@ def test_runs_are_listed_and_filtered(service):
     (row,) = listed(tagged)["rows"]
     assert (row["id"], row["tags"], row["step"]) == (run, ["lecture"], "300 steps")
     none = opened("runs", runs_text="no such name")
-    assert none.info[0].value == "None of the saved runs fits these filters."
+    assert none.info[0].value == "No saved run fits what you look for."
     none.button(key="runs_clear").click().run()
     assert none.query_params == {}
     assert run in [row["id"] for row in listed(none)["rows"]]
