@@ -45,7 +45,8 @@ def test_a_number_changed_in_the_grid_changes_the_kernel_and_the_address(tab, se
     expect(tab.get_by_role("textbox", name="Numbers, rows separated by semicolons")).to_be_visible()
     for value, kernel in (("5", "5, 1, −1"), ("6.5", "6.5, 1, −1")):
         grid = tab.locator("[data-testid=stDataFrame]").first
-        grid.scroll_into_view_if_needed()
+        # a part of it in sight is not enough
+        grid.evaluate("grid => grid.scrollIntoView({ block: 'center' })")
         settled(tab)
         tab.wait_for_timeout(800)  # the grid is drawn on a canvas and moves while its frame opens
         box = grid.bounding_box()
