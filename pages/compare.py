@@ -20,6 +20,7 @@ from pages.parts.draw.training_view import is_long, say_if_cut_short, say_long
 from pages.parts.saved.rivals import offered_runs, saved_models
 from pages.parts.saved.run_address import back_button
 from pages.parts.saved.saved_run import asked_view, save_button, say_what
+from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
 from pages.parts.shell.registry import is_embedded
@@ -40,18 +41,18 @@ def compare_models(run: Trajectory) -> None:
         models, runs = pick_contenders("compare", experiment, offered, saved)
     models += saved_models(kept, experiment, runs, saved)
     if len(models) < 2:
-        st.info("Choose two or more models to compare.")
+        say.info("Choose two or more models to compare.")
         return
     show_scoreboard(experiment, run.settings, models)
     if is_embedded():
         return
-    st.header("Numbers, at their best common scale" if is_single else "Numbers", anchor=False)
+    say.header("Numbers, at their best common scale" if is_single else "Numbers")
     same = equality(models)
     if same is not None:
-        st.markdown(same)
+        say.markdown(same)
         models = [each for each in models if each.role == "learned"] or models[:1]
     show_numbers(experiment, models)
-    st.header("Answers on one held-out input", anchor=False)
+    say.header("Answers on one held-out input")
     show_answers(experiment, models)
     if is_single:
         spectra = box("What each does to waves", "compare_waves", ":material/graphic_eq:")
@@ -92,13 +93,13 @@ if saved is not None:
     if saved[1].has_begun:
         compare_models(saved[1].trajectory)
     else:
-        st.info("This run has not begun: look again in a moment.")
+        say.info("This run has not begun: look again in a moment.")
 else:
     with controls():
         experiment = pick_experiment("run")
         settings = pick_settings("run", experiment)
         save_button("compare", experiment, settings)
-        st.caption("These are the settings of Converge: the same run, seen from another side.")
+        say.caption("These are the settings of Converge: the same run, seen from another side.")
     with top:
         heading("Compare", "Designed, tuned, learned, best: which is better, and is learning worth it?")
     if is_long(experiment, settings):

@@ -10,6 +10,7 @@ from pages.parts.draw.prose import prose
 from pages.parts.draw.run_title import title_run
 from pages.parts.draw.training_view import is_long, say_long, watch
 from pages.parts.saved.saved_run import asked_view, save_button, show_run
+from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls
 
@@ -32,7 +33,7 @@ else:
         st.button("Other random numbers", key="converge_new", icon=":material/casino:", on_click=new_start)
         # before the view, which may take a while to train
         save_button("converge", experiment, settings)
-        st.caption(experiment.description)
+        say.caption(experiment.description)
 
     with top:
         title_run("Converge", experiment.title, settings, "Not saved.")

@@ -1,7 +1,5 @@
 """What does a kernel do to a picture? Input, kernel and output, the arithmetic of any pixel, and the scan."""
 
-import streamlit as st
-
 from core.data import IMAGE_FORMATS
 from core.export import array_file, name_of
 from core.filters import answer_over
@@ -19,6 +17,7 @@ from pages.parts.draw.picture_scan import show_picture_scan
 from pages.parts.draw.prose import prose
 from pages.parts.draw.sampling_grid import show_sampling_grid
 from pages.parts.draw.take_away import take_kernel
+from pages.parts.shell import say
 from pages.parts.shell.cached import (
     combined_output,
     combined_scan_of,
@@ -70,7 +69,7 @@ if not is_embedded():
     if combined is not None:
         show_combined_details(combined)
     else:
-        st.caption(sentence(layer))
+        say.caption(sentence(layer))
         show_sampling_grid(layer, "images")
         show_separable_parts(kernel, "images")
         show_kernel_details(kernel, "images")

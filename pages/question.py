@@ -15,6 +15,7 @@ from pages.parts.draw.three_filters import show_three_filters
 from pages.parts.draw.training import trained
 from pages.parts.draw.training_view import say_verdict
 from pages.parts.draw.worked_example import show_worked_example
+from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import heading, reading
 from pages.parts.shell.registry import is_embedded
@@ -50,17 +51,18 @@ if not is_embedded():
         with figures, reading():
             for run in (imitator, finder):
                 say_verdict(run, solve(run.experiment))
+            say.explain_above()
     prose("question")
 
-    st.header("Nobody designs these", anchor=False)
+    say.header("Nobody designs these")
     with reading():
-        st.markdown(
+        say.markdown(
             "64 filters of random numbers look at photographs. Their task: to describe each small piece of a picture "
             "with few strong answers. They become detectors of edges and stripes, much like the Gabor filters that "
             "people design."
         )
     play_shipped("edge_detectors", key="question_photographs")
-    st.header("Where the question comes from", anchor=False)
+    say.header("Where the question comes from")
     show_worked_example(get_signal("thread"), designed)
-    st.header("Go on", anchor=False)
+    say.header("Go on")
     cards()

@@ -21,6 +21,7 @@ from pages.parts.draw.products import show_row
 from pages.parts.draw.prose import prose
 from pages.parts.draw.signal_scan import show_signal_scan
 from pages.parts.draw.take_away import take_kernel
+from pages.parts.shell import say
 from pages.parts.shell.cached import layer_output, peaks_of
 from pages.parts.shell.engine import show_plan
 from pages.parts.shell.entrance import through_app
@@ -61,8 +62,8 @@ def show_more() -> None:
     """The arithmetic of the pinned answer, the kernels by themselves, files, and the text."""
     output = results[0].output
     if len(results) > 1:
-        st.markdown(largest_difference(output, results[1].output, layer.spacing))
-    st.caption(f"{escaped(signal.description)} Output: {len(output):,} samples. {sentence(layer)}")
+        say.markdown(largest_difference(output, results[1].output, layer.spacing))
+    say.caption(f"{escaped(signal.description)} Output: {len(output):,} samples. {sentence(layer)}")
     with box("The pinned sample as a table", "signals_table", ":material/table:") as frame:
         if frame.open:
             show_row(products_of(signal.samples, layer, pinned), samples_under(layer, pinned), len(signal.samples))

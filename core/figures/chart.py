@@ -50,6 +50,21 @@ class Chart:
         """Plotly's own figure object, which checks every property and is slow to make."""
         return go.Figure(self.spec)
 
+    @property
+    def scale_titles(self) -> tuple[str, ...]:
+        """The titles of the axes, and of the scales of colours.
+
+        >>> Chart(figure([], 200, yaxis={"title": {"text": "loss"}}), "").scale_titles
+        ('loss',)
+        """
+        layout = self.spec["layout"]
+        scales = [
+            layout.get("xaxis", {}),
+            layout.get("yaxis", {}),
+            *(each.get("colorbar", {}) for each in self.spec["data"] if each.get("showscale", True)),
+        ]
+        return tuple(scale["title"]["text"] for scale in scales if scale.get("title", {}).get("text"))
+
     def as_json(self) -> dict[str, Any]:
         """The figure as values that JSON can hold.
 

@@ -53,7 +53,7 @@ def response_chart(responses: Sequence[tuple[str, Array]], to: str, *, height: i
     drawn = figure(
         curves,
         height,
-        xaxis={"title": {"text": f"samples from the {to}"}, "range": [-reach, reach]},
+        xaxis={"title": {"text": f"samples from the {'rise' if to == 'step' else to}"}, "range": [-reach, reach]},
         yaxis={"title": {"text": "answer"}},
         showlegend=len(curves) > 1,
     )

@@ -13,7 +13,7 @@ from core.learning.update_rules import OPTIMISERS, Optimiser
 from core.parameters import Choice, Parameter, Range, resolve
 
 STEPS = Range(
-    "steps", "Steps", 400, 1, 100_000, 1, help="Updates of the weights.",
+    "steps", "Steps", 400, 1, 100_000, 1, help="How often all numbers are changed a little.",
     menu=(10, 20, 50, 100, 200, 300, 400, 600, 1000, 1500, 2000, 3000, 5000, 10_000),
 )  # fmt: skip
 OPTIMIZER = Choice(
@@ -22,21 +22,29 @@ OPTIMIZER = Choice(
     "sgd",
     tuple(OPTIMISERS),
     titles=tuple(each.title for each in OPTIMISERS.values()),
-    help="How a gradient becomes an update. SGD is gradient descent, with momentum if there is some; Polyak "
-    "chooses rate and momentum for the loss's curvature; line search and conjugate gradient go to the lowest point "
-    "along each direction.",
+    help="The rule that turns the gradient into a step. SGD moves every number against its gradient; with Adam and "
+    "its like every number has a pace of its own. Polyak chooses learning rate and momentum itself; line search "
+    "and conjugate gradient go to the lowest point in each direction.",
 )
 # a squared loss has the square of the data's unit, so that pascals and microvolts need any positive number
 LEARNING_RATE = Range(
     "learning_rate", "Learning rate", 0.1, 1e-300, 1e300, 0.01,
-    help="Size of an update per unit of gradient; with Adam and its like, about how far a weight moves in one step.",
+    help="How far the numbers move in one step: the gradient is multiplied by it. With Adam and its like, about how "
+    "far each number moves.",
     menu=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
 )  # fmt: skip
 MOMENTUM = Range(
-    "momentum", "Momentum", 0.0, 0.0, 0.999, 0.01, help="Share of the last update that is carried over.", highest=0.99
+    "momentum",
+    "Momentum",
+    0.0,
+    0.0,
+    0.999,
+    0.01,
+    help="Share of the last step that is added to the next, as a rolling ball keeps its speed.",
+    highest=0.99,
 )
 BATCH_SIZE = Range(
-    "batch_size", "Batch size", 0, 0, 1_000_000, 1, help="Patches in one step; 0 takes all of them.",
+    "batch_size", "Batch size", 0, 0, 1_000_000, 1, help="How many examples each step looks at; 0 takes all of them.",
     menu=(0, 16, 64, 256, 1024),
 )  # fmt: skip
 SCHEDULE = Choice(
@@ -45,14 +53,15 @@ SCHEDULE = Choice(
     "warm_up lets it rise at first.",
 )  # fmt: skip
 INITIAL_SCALE = Range(
-    "initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="Spread of the first random weights.", highest=10.0
+    "initial_scale", "Initial scale", 1.0, 0.0, 100.0, 0.1, help="How large the first random numbers are.", highest=10.0
 )
 SEED = Range("seed", "Seed", 0, 0, 2**32 - 1, 1, help="The same seed gives the same random numbers again.", highest=99)
 SNAPSHOTS = Range("snapshots", "Snapshots", 100, 2, 1000, 1, help="How many steps of the run are recorded.")
 INITIALISATION = Choice(
     "initialisation", "Initialisation", "normal", ("normal", "uniform", "kaiming", "xavier", "zero", "designed"),
-    help="Normal and uniform have the scale as their spread; Kaiming and Xavier have less where more inputs are added "
-    "up; designed starts from the weights that a person would choose, times the scale.",
+    help="How the first numbers are drawn. normal and uniform: by chance, as large as the initial scale says. "
+    "kaiming and xavier: smaller where a filter has more numbers. zero: all zero. designed: the numbers that a "
+    "person would choose, times the scale.",
 )  # fmt: skip
 LEARNING_RATE_UNIT = Choice(
     "learning_rate_unit",
@@ -73,7 +82,7 @@ NEVER_OPEN = ("seed", "snapshots", "learning_rate_unit")  # no experiment recomm
 # a learning rate as people set it where there is a critical one
 CRITICAL_SHARE = Range(
     "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 2.0, 0.01,
-    help="Plain descent converges below 1 and diverges above; momentum allows more.",
+    help="Without momentum, training works below 1 and diverges above. With momentum it may be larger.",
 )  # fmt: skip
 
 

@@ -24,5 +24,5 @@ def test_a_response_has_what_it_answers_to_in_its_middle():
     first, second = chart.figure.data
     assert list(first.x) == [-1, 0, 1]
     assert (first.line.dash, second.line.dash) == ("solid", "dash")
-    assert chart.figure.layout.xaxis.title.text == "samples from the step"
+    assert chart.figure.layout.xaxis.title.text == "samples from the rise"
     assert chart.alt == "Answer to the step. one from 0 to 1, at last 1; two from −1 to 2, at last −1."

@@ -11,26 +11,29 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.convolution import correlate
-from core.data import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, get_signal
+from core.convolution import convolve, correlate
+from core.data import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, get_sample, get_signal
 from core.figures.curves import loss_chart
 from core.figures.picture_scale import FULL_COLOUR_AT
 from core.figures.picture_scan import MOST_EDITED
 from core.figures.pictures import LONGEST_SIDE, brightness_picture
 from core.figures.sampling_grid import sampling_grid
-from core.filters import COMBINED, Layer
-from core.kernels import compare, frequency_response, get_kernel
+from core.filters import COMBINED, Layer, axes_of
+from core.kernels import compare, frequency_response, get_kernel, separability
 from core.learning import (
     TrainingSettings,
     critical_learning_rate,
     get_experiment,
     multiplications,
+    psnr,
     solve,
     train,
     train_seeds,
 )
 from core.learning.experiments import FindPeaks
 from core.learning.experiments.name_textures import BANK
+from core.learning.measures.detection import detect
+from core.learning.measures.sparsity import kurtosis
 from core.learning.study.scoreboard import CONFIDENCE, DRAWS
 from core.runs.worker.worker import IDLE_FOR
 from pages.parts.choose.layer_picker import DILATION, STRIDE
@@ -41,6 +44,7 @@ DETECTOR, HEAVIER = [-1.0, 1.0, -1.0], [-1.0, 2.0, -1.0]
 WHITE = get_experiment("recover_kernel", kernel="sobel_x", input="white")
 PHOTOGRAPHER = get_experiment("recover_kernel", kernel="sobel_x", input="camera")
 UNIFORM = get_signal("iid").samples
+CAMERA, SLANTED = get_sample("camera").pixels[:64, :64], np.array([[1.0, 2.0], [3.0, 4.0]])
 IN_WORDS = {100: "a hundred", 3600: "an hour", 10**6: "a million"}
 DILATED = Layer(get_kernel("sobel_x"), stride=2, dilation=2)
 (COST,) = (each for each in FindPeaks.parameters if each.name == "false_positive_cost")
@@ -196,7 +200,7 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ),
     (
         "images",
-        "a compass filter takes the strongest of eight",
+        "A compass filter takes the strongest of eight",
         lambda: [len(COMBINED[name].kernels()) for name in ("kirsch_compass", "robinson_compass")] == [8, 8],
     ),
     (
@@ -225,6 +229,82 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
         "signals",
         "*Balanced peak detector* sums to zero.",
         lambda: abs(get_kernel("balanced_peak_detector").weights.sum()) < 1e-12,
+    ),
+    (
+        "terms",
+        "The kernel is turned by 180 degrees, then laid on the data.",
+        lambda: bool((convolve(CAMERA, SLANTED) == correlate(CAMERA, np.rot90(SLANTED, 2))).all()),
+    ),
+    (
+        "terms",
+        "With 2, every second place is left out.",
+        lambda: bool((correlate(UNIFORM, DETECTOR, stride=2) == correlate(UNIFORM, DETECTOR)[::2]).all()),
+    ),
+    (
+        "terms",
+        "With 2, a kernel of three numbers reaches over five samples.",
+        lambda: axes_of(Layer(get_kernel("peak_detector"), dilation=2), (9,))[0].reach == 5,
+    ),
+    (
+        "terms",
+        "What a kernel makes of a single 1 among zeros: its own numbers.",
+        lambda: np.trim_zeros(correlate([0.0] * 5 + [1.0] + [0.0] * 5, [1.0, 2.0, 3.0])).tolist() == [3, 2, 1],
+    ),
+    (
+        "terms",
+        "What a kernel makes of a sudden rise from 0 to 1.",
+        lambda: set(get_signal("step").samples.tolist()) == {0.0, 1.0},
+    ),
+    (
+        "terms",
+        "1 leaves it as it is, 0 takes it away.",
+        lambda: {float(frequency_response(each).magnitude[0]) for each in ([1.0], [1.0, -1.0])} == {1.0, 0.0},
+    ),
+    (
+        "terms",
+        "0.5 is the fastest wave that samples can show.",
+        lambda: float(frequency_response(DETECTOR).frequencies[-1]) == 0.5,
+    ),
+    ("terms", "A designed kernel of 3 x 3 numbers.", lambda: get_kernel("sobel_x").shape == (3, 3)),
+    ("terms", "Rank 1 is the cheapest to compute.", lambda: separability(np.outer([1, 2, 1], [-1, 0, 1])).rank == 1),
+    (
+        "terms",
+        "0 means that all answers are right.",
+        lambda: WHITE.loss.mean(WHITE.targets, WHITE.targets) == 0 < WHITE.loss.mean(WHITE.targets + 1, WHITE.targets),
+    ),
+    ("terms", "for example 5 x 5 pixels", lambda: get_experiment("denoise").filter_shape == (5, 5)),
+    (
+        "terms",
+        "Normal noise has 3;",
+        lambda: bool(kurtosis(np.random.default_rng(0).normal(size=(100_000, 1)))[0].round(1) == 3),
+    ),
+    (
+        "terms",
+        "**95 % interval** (95 % confidence, interval): The range in which the true mean lies, in 95 of 100 such",
+        lambda: CONFIDENCE == 0.95,
+    ),
+    (
+        "terms",
+        "**F1**: One score for finding much and reporting little that is false. 1 is perfect, 0 is useless.",
+        lambda: [detect(np.array(each), np.array([1, 0])).f1 for each in ([1.0, -1.0], [-1.0, 1.0])] == [1, 0],
+    ),
+    (
+        "terms",
+        "1 is perfect, 0.5 is guessing.",
+        lambda: [detect(np.array(each), np.array([1, 0])).auc for each in ([1.0, -1.0], [0.0, 0.0])] == [1, 0.5],
+    ),
+    (
+        "terms",
+        "3 dB more means half the squared error.",
+        lambda: round(psnr(np.full((2, 2), 0.5**0.5), np.zeros((2, 2))) - psnr(np.ones((2, 2)), np.zeros((2, 2)))) == 3,
+    ),
+    (
+        "terms",
+        "1 is the same shape, 0 has nothing in common, −1 is the opposite.",
+        lambda: (
+            [round(compare([1.0, 2.0], each).cosine, 9) for each in ([2.0, 4.0], [2.0, -1.0], [-1.0, -2.0])]
+            == [1, 0, -1]
+        ),
     ),
 ]
 

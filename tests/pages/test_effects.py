@@ -264,7 +264,7 @@ def test_any_of_the_filters_can_be_taken_as_code():
 def test_a_signal_without_peaks_gets_a_sentence_and_the_first_of_each_menu():
     app = opened("converge", run_experiment="Find the peaks", run_find_peaks_signal="Constant")
     assert "has no peaks in its first three quarters" in app.warning[0].value.replace("\\", "")
-    assert "The experiment's own choices are used instead." in said(app)
+    assert "The task's own choices are used instead." in said(app)
     assert not app.exception
 
 

@@ -120,11 +120,11 @@ def test_a_kernel_that_reaches_too_far_for_the_small_grid_gets_a_sentence():
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({}, "The kernel is slid as written (reflect beyond the edge)."),
+        ({}, "The kernel is slid as written, with the data mirrored beyond the edge."),
         ({"images_mode": "valid"}, "The kernel is slid as written, only where it lies on the data as a whole."),
         (
             {"images_mode": "full", "images_boundary": "wrap"},
-            "The kernel is slid as written, wherever it touches the data (wrap beyond the edge).",
+            "The kernel is slid as written, wherever it touches the data, with the other end of the data beyond the edge.",
         ),
     ],
 )

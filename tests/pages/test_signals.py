@@ -134,7 +134,7 @@ def test_responses_are_drawn_only_when_they_are_asked_for():
 
 def test_how_it_is_computed_is_worked_out_only_when_it_is_asked_for():
     app = opened("signals")
-    assert not any("Predicted: " in text for text in said(app))
+    assert not any("Expected time: " in text for text in said(app))
     unfolded(app, "signals_plan")
     assert any("Direct: 3 products an output." in text for text in said(app))
 

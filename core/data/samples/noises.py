@@ -9,7 +9,7 @@ from core.data.catalogue import SampleInfo, register
 from core.data.samples.shapes import LENGTH
 from core.parameters import Range
 
-SEED = Range("seed", "Seed", 0, 0, 999_999, 1, help="Another seed, other random numbers; the same, the same.")
+SEED = Range("seed", "Seed", 0, 0, 999_999, 1, help="The same seed gives the same random numbers again.")
 DRAWN_HERE = "Drawn by NumPy's default generator from the seed shown."
 
 

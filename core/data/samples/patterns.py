@@ -66,7 +66,7 @@ def step_edge(size: int, angle: float) -> Pixels:
     _pattern(
         "ramp_image",
         "Ramp picture",
-        "An even climb from black to white: its gradient is the same all over.",
+        "An even climb from black to white: its slope is the same all over.",
         SIZE,
         ANGLE,
     )

@@ -70,8 +70,8 @@ FREI_CHEN = (
     Choice("number", "Mask", 1, tuple(range(1, 10)), help="1 to 4 answer to edges, 5 to 8 to lines, 9 is the mean."),
 )
 def frei_chen(number: int) -> Weights:
-    """One of nine orthogonal 3 by 3 masks, four for edges, four for lines and the mean: they split a patch into how
-    much of it is edge and how much is line. The sum of squares is 1.
+    """One of nine 3 by 3 masks, none of which answers to what another does: four for edges, four for lines and the
+    mean. They split a patch into how much of it is edge and how much is line. The sum of squares is 1.
 
     Masks 1 and 2 have the signs of this catalogue, positive where brightness rises downwards and to the right.
     """

@@ -61,14 +61,14 @@ def sobel_y() -> Weights:
 
 @edge("Scharr x", SCHARR)
 def scharr_x() -> Weights:
-    """Sobel x with weights 3-10-3, chosen so that the gradient's direction comes out right for slanted edges.
+    """Sobel x with weights 3-10-3, chosen so that the slope's direction comes out right for slanted edges.
     Divide by 32 for brightness per pixel."""
     return np.outer(SCHARR_SMOOTH, RISE)
 
 
 @edge("Scharr y", SCHARR)
 def scharr_y() -> Weights:
-    """Sobel y with weights 3-10-3, chosen so that the gradient's direction comes out right for slanted edges.
+    """Sobel y with weights 3-10-3, chosen so that the slope's direction comes out right for slanted edges.
     Divide by 32 for brightness per pixel."""
     return np.outer(RISE, SCHARR_SMOOTH)
 

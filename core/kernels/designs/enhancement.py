@@ -56,8 +56,8 @@ def sharpen(neighbours: int) -> Weights:
     odd_size(9),
 )
 def unsharp(amount: float, sigma: float, size: int) -> Weights:
-    """Adds what a Gaussian blur would remove, times the amount: sharpens detail finer than sigma, and leaves halos
-    when overdone."""
+    """Adds what a Gaussian blur would remove, times the amount: sharpens detail finer than the standard deviation,
+    and leaves halos when overdone."""
     return np.asarray((1 + amount) * identity(size) - amount * gaussian(sigma, size))
 
 

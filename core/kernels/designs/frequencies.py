@@ -25,7 +25,7 @@ CUTOFF = Range(
     0.48,
     0.01,
     unit="cycles per sample",
-    help="Where half of a wave's amplitude is left, if the kernel is long enough.",
+    help="Where half of a wave's height is left, if the kernel is long enough.",
 )
 
 

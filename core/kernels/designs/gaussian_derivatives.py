@@ -25,7 +25,7 @@ LINDEBERG = (
 
 @derivative_1d("First derivative of Gaussian, 1-D", CANNY, sigma(1.0), odd_size(7))
 def gaussian_first_derivative_1d(sigma: float, size: int) -> Weights:
-    """The slope of the signal smoothed by sigma: close to the best detector of a step in white noise.
+    """The slope of the signal smoothed by a Gaussian: close to the best detector of a step in white noise.
     A slope of 1 gives exactly 1."""
     ramp = offsets(size)
     slope = ramp * gaussian_window(size, sigma)
@@ -34,7 +34,7 @@ def gaussian_first_derivative_1d(sigma: float, size: int) -> Weights:
 
 @derivative_1d("Second derivative of Gaussian, 1-D", LINDEBERG, sigma(1.0), odd_size(9))
 def gaussian_second_derivative_1d(sigma: float, size: int) -> Weights:
-    """The curvature of the signal smoothed by sigma: negative on peaks, positive in valleys. The parabola
+    """The curvature of the signal smoothed by a Gaussian: negative on peaks, positive in valleys. The parabola
     x^2 / 2 gives exactly 1, a straight line 0."""
     squares = offsets(size) ** 2
     curve = without_mean(squares, gaussian_window(size, sigma))
@@ -43,32 +43,32 @@ def gaussian_second_derivative_1d(sigma: float, size: int) -> Weights:
 
 @derivative("Derivative of Gaussian x", CANNY, sigma(1.0), odd_size(7))
 def gaussian_derivative_x(sigma: float, size: int) -> Weights:
-    """The slope to the right of the image smoothed by sigma: an edge detector whose scale can be chosen.
+    """The slope to the right of the image smoothed by a Gaussian: an edge detector whose scale can be chosen.
     A slope of 1 per pixel gives exactly 1."""
     return np.outer(gaussian_window(size, sigma), gaussian_first_derivative_1d(sigma, size))
 
 
 @derivative("Derivative of Gaussian y", CANNY, sigma(1.0), odd_size(7))
 def gaussian_derivative_y(sigma: float, size: int) -> Weights:
-    """The downward slope of the image smoothed by sigma: an edge detector whose scale can be chosen.
+    """The downward slope of the image smoothed by a Gaussian: an edge detector whose scale can be chosen.
     A slope of 1 per pixel gives exactly 1."""
     return np.outer(gaussian_first_derivative_1d(sigma, size), gaussian_window(size, sigma))
 
 
 @derivative("Derivative of Gaussian xx", LINDEBERG, sigma(1.0), odd_size(9))
 def gaussian_derivative_xx(sigma: float, size: int) -> Weights:
-    """The horizontal curvature of the image smoothed by sigma: strongly negative on bright upright lines."""
+    """The horizontal curvature of the image smoothed by a Gaussian: strongly negative on bright upright lines."""
     return np.outer(gaussian_window(size, sigma), gaussian_second_derivative_1d(sigma, size))
 
 
 @derivative("Derivative of Gaussian yy", LINDEBERG, sigma(1.0), odd_size(9))
 def gaussian_derivative_yy(sigma: float, size: int) -> Weights:
-    """The vertical curvature of the image smoothed by sigma: strongly negative on bright level lines."""
+    """The vertical curvature of the image smoothed by a Gaussian: strongly negative on bright level lines."""
     return np.outer(gaussian_second_derivative_1d(sigma, size), gaussian_window(size, sigma))
 
 
 @derivative("Derivative of Gaussian xy", LINDEBERG, sigma(1.0), odd_size(7))
 def gaussian_derivative_xy(sigma: float, size: int) -> Weights:
-    """How the slope to the right changes downwards, in the image smoothed by sigma: answers to corners and to
+    """How the slope to the right changes downwards, in the image smoothed by a Gaussian: answers to corners and to
     diagonal lines. The saddle x y gives exactly 1."""
     return np.outer(gaussian_first_derivative_1d(sigma, size), gaussian_first_derivative_1d(sigma, size))

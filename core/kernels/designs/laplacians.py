@@ -52,8 +52,8 @@ def laplacian_nine_point() -> Weights:
 
 @second_order("Laplacian of Gaussian", MARR, sigma(1.4), odd_size(11))
 def laplacian_of_gaussian(sigma: float, size: int) -> Weights:
-    """The Laplacian of the smoothed image: negative on bright blobs of radius about 1.4 sigma, and changing sign
-    at edges. Scaled like the plain Laplacian; turn the sign for a Mexican hat.
+    """The Laplacian of the smoothed image: negative on bright blobs of radius about 1.4 standard deviations, and
+    changing sign at edges. Scaled like the plain Laplacian; turn the sign for a Mexican hat.
 
     Sampled, then given back the zero sum and the response 2 to (x^2 + y^2) / 2 that sampling loses.
     """

@@ -19,7 +19,7 @@ peak = partial(designed, family="peaks", ndim=1)
     "network?', 2017: the answer that tries the filter [-1 1 -1].",
 )
 def peak_detector() -> Weights:
-    """Adds the centre and subtracts both neighbours: large at a local peak. It sums to -1, so it answers to the
+    """Adds the centre and subtracts both neighbours: large at a local peak. It sums to −1, so it answers to the
     level of the signal as well."""
     return np.array([-1.0, 1.0, -1.0])
 
@@ -41,8 +41,8 @@ def balanced_peak_detector() -> Weights:
     odd_size(15),
 )
 def ricker(sigma: float, size: int) -> Weights:
-    """A bump with a dip on either side, also known as Mexican hat: answers most to bumps about two sigma wide.
-    The sum is zero and the sum of squares one.
+    """A bump with a dip on either side, also known as Mexican hat: answers most to bumps about two standard
+    deviations wide. The sum is zero and the sum of squares one.
 
     The negative second derivative of a Gaussian, with the zero sum restored that sampling loses.
     """

@@ -35,7 +35,8 @@ def box_1d(size: int) -> Weights:
 
 @smoother_1d("Gaussian, 1-D", WITKIN, sigma(1.0), odd_size(7))
 def gaussian_1d(sigma: float, size: int) -> Weights:
-    """A mean that trusts near samples most: smooths everything narrower than sigma and adds no new bumps."""
+    """A mean that trusts near samples most: smooths everything narrower than the standard deviation and adds no new
+    bumps."""
     return gaussian_window(size, sigma)
 
 
@@ -66,7 +67,7 @@ def exponential_1d(rate: float, size: int) -> Weights:
 
 @smoother("Gaussian", KOENDERINK, sigma(1.0), odd_size(7))
 def gaussian(sigma: float, size: int) -> Weights:
-    """A round, soft mean: removes detail finer than sigma pixels in every direction alike, and is a column times
+    """A round, soft mean: removes detail finer than the standard deviation in every direction alike; a column times
     a row."""
     return np.outer(gaussian_window(size, sigma), gaussian_window(size, sigma))
 

@@ -35,8 +35,8 @@ class ClassifyGratings(Classifier):
     title: ClassVar[str] = "Name the direction of stripes"
     description: ClassVar[str] = (
         "A network sees noisy stripes and has to name which of eight directions they run in. Nobody tells its first "
-        "layer what to look for; it grows filters that look like stripes under a bell, as people design them. The "
-        "figure for chance says how similar random filters would be."
+        "layer what to look for, and yet its filters become stripes that fade out to all sides, as people design "
+        "them. The figure for chance says how similar random filters would be."
     )
     answer_axis: ClassVar[str] = "direction, counted from 1, in steps of 22.5 degrees"
     score: ClassVar[Score] = Score(

@@ -38,8 +38,8 @@ class Denoise(Experiment):
     name: ClassVar[str] = "denoise"
     title: ClassVar[str] = "Take the noise away"
     description: ClassVar[str] = (
-        "A filter sees noisy patches and has to answer with the clean pixel in their middle. The best linear filter is "
-        "known in closed form, and training reaches it. It is hardly better than a Gaussian of the right width; "
+        "A filter sees noisy patches and has to answer with the clean pixel in their middle. The best filter can be "
+        "computed directly, and training reaches it. It is hardly better than a Gaussian of the right width; "
         "learned from other pictures it can even be worse."
     )
     score: ClassVar[Score] = Score("psnr", "PSNR", 0.5, "A difference below 0.5 dB is hardly seen.", unit="dB")
@@ -52,11 +52,13 @@ class Denoise(Experiment):
     longest_side: ClassVar[int] = LONGEST_SIDE
     parameters: ClassVar[tuple[Parameter, ...]] = (
         IMAGE,
-        Range("sigma", "Noise", 0.1, 0.01, 0.5, 0.01, help="Standard deviation; black is 0 and white 1."),
+        Range("sigma", "Noise", 0.1, 0.01, 0.5, 0.01, help="How strong it is: its standard deviation, where black "
+        "is 0 and white 1."),
         Choice("size", "Size", 5, (3, 5, 7, 9), unit="pixels"),
         Choice(
             "learn_from", "Learn from", "itself", ("itself", "others"),
-            help="The picture itself, tested under other noise, or nine other pictures.",
+            titles=("The picture itself", "Nine other pictures"),
+            help="From the picture itself, tested under other noise, or from nine other pictures.",
         ),
         dataclasses.replace(SEED, title="Seed of the noise"),
     )  # fmt: skip
@@ -138,7 +140,7 @@ class Denoise(Experiment):
         gap = ""
         if best is not None and best.loss > 0:
             excess = run.loss[-1] / best.loss - 1
-            gap = f" Its training loss is {percent(max(excess, 0.0))} above the smallest that a linear filter can have."
+            gap = f" Its training loss is {percent(max(excess, 0.0))} above the smallest possible loss."
         return (
             f"The learned filter is {compared} the best Gaussian: {metrics['psnr']:.2f} against "
             f"{metrics['designed_psnr']:.2f} dB. These are figures on held-out noise; the Gaussian's width is "

@@ -39,19 +39,19 @@ class DescribePictures(Experiment):
     name: ClassVar[str] = "describe_pictures"
     title: ClassVar[str] = "Describe pictures with few strong answers"
     description: ClassVar[str] = (
-        "Filters see patches of photographs. They have to describe each patch so that it can be given back from their "
-        "answers, with few answers that are strong and all others near zero. Nobody names an edge; the filters become "
-        "detectors of edges and stripes. For comparison, the same figure is given for random filters."
+        "Filters see patches of photographs. A patch must be put together again from their answers, and few answers "
+        "may be strong. Nobody tells them what an edge is, and yet they become detectors of edges and stripes. "
+        "Random filters are measured in the same way, for comparison."
     )
     answer_axis: ClassVar[str] = "filter, the strongest for each patch first"
     score: ClassVar[Score] = Score(
-        "kurtosis", "Kurtosis of the answers", 0.5, "Normal noise has 3; the sparser answers are, the more."
+        "kurtosis", "Kurtosis of the answers", 0.5, "Normal noise has 3; the fewer answers are strong, the more."
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("gabor_cosine", "Cosine to a Gabor"),
         ("chance_cosine", "By chance"),
         ("kurtosis", "Kurtosis"),
-        ("reconstruction_error", "Power lost"),
+        ("reconstruction_error", "Lost of the patches"),
     )
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     own_data_note: ClassVar[str] = (
@@ -65,7 +65,8 @@ class DescribePictures(Experiment):
         ),
         Choice("size", "Size", 10, (6, 7, 8, 9, 10, 12, 14, 16), unit="pixels"),
         Choice("filters", "Filters", 64, (16, 25, 36, 49, 64, 81, 100, 121, 144)),
-        Range("sparsity", "Sparsity", 0.8, 0.0, 5.0, 0.1, help="Weight of sparseness against reconstruction."),
+        Range("sparsity", "Sparsity", 0.8, 0.0, 5.0, 0.1, help="How much it counts that few answers are strong; 0 "
+        "asks only that the patch can be put together again."),
         Switch("colour", "Colour", False, help="Filters for red, green and blue, from the photographs in colour."),
         dataclasses.replace(SEED, title="Seed of the patches"),
     )  # fmt: skip
@@ -213,7 +214,8 @@ class DescribePictures(Experiment):
             f"cosine to the nearest is {metrics['gabor_cosine']:.2f}, of random ones {metrics['chance_cosine']:.2f}. "
             f"On held-out patches their answers are {sparser} those of designed Gabor filters: a kurtosis of "
             f"{metrics['kurtosis']:.1f} against {metrics['designed_kurtosis']:.1f}, where normal noise has 3. "
-            f"{percent(1 - metrics['reconstruction_error'])} of the whitened patches' power lies in the filters' span."
+            f"{percent(1 - metrics['reconstruction_error'])} of the patches, with all waves made equally strong, can "
+            "be put together again from the answers."
         )
 
     def measures(self, whitened_filters: NDArray[Any]) -> dict[str, float]:

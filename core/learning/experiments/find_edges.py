@@ -43,9 +43,9 @@ class FindEdges(Experiment):
     name: ClassVar[str] = "find_edges"
     title: ClassVar[str] = "Find the edges"
     description: ClassVar[str] = (
-        "Filters learn from labels which pixels lie on an edge. If only edges from dark to bright count, one filter "
-        "becomes Sobel x. If direction does not count, one filter is no better than chance, because what it gains on "
-        "one side it loses on the other; two filters and their energy find the edges, and span what Sobel x and y span."
+        "Filters are told which pixels lie on an edge. If only edges from dark to bright count, one filter becomes "
+        "Sobel x. If direction does not count, one filter is no better than chance: what it gains on one side it "
+        "loses on the other. Two filters find the edges by their energy, as Sobel x and y do together."
     )
     score: ClassVar[Score] = Score(
         "auc", "AUC", 0.01, "An AUC of 0.01 more puts one pair of pixels in a hundred in the right order."
@@ -54,8 +54,20 @@ class FindEdges(Experiment):
     accepts: ClassVar[Mapping[str, tuple[type, ...]]] = {"image": (Image,)}
     longest_side: ClassVar[int] = LONGEST_SIDE
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Choice("labels", "What counts as an edge", "energy", ("signed", "energy", "canny")),
-        Choice("filters", "Filters", 2, (1, 2, 3, 4), help="One answers with its sum, several with their energy."),
+        Choice(
+            "labels",
+            "What counts as an edge",
+            "energy",
+            ("signed", "energy", "canny"),
+            titles=("From dark to bright", "In any direction", "As Canny's detector finds them"),
+        ),
+        Choice(
+            "filters",
+            "Filters",
+            2,
+            (1, 2, 3, 4),
+            help="One filter answers with its sum. The answers of several are squared and added.",
+        ),
         Choice("size", "Size", 3, (3, 5, 7), unit="pixels"),
         IMAGE,
     )
@@ -171,8 +183,9 @@ class FindEdges(Experiment):
         first, second = metrics["first_principal_cosine"], metrics["second_principal_cosine"]
         return (
             f"{'Yes' if metrics['auc'] > FOUND_ABOVE else 'Partly'}: the energy of {self.model.filters} filters has "
-            f"{score}. {beside} What they see and what Sobel x and y see have principal cosines of {first:.2f} and "
-            f"{second:.2f}, while no single one is closer to either than {metrics['best_single_cosine']:.2f}."
+            f"{score}. {beside} Mixed with each other, they come as near to mixtures of Sobel x and y as cosines of "
+            f"{first:.2f} and {second:.2f}; alone, none comes nearer to either than "
+            f"{metrics['best_single_cosine']:.2f}."
         )
 
     @property

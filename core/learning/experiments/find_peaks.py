@@ -42,7 +42,8 @@ class FindPeaks(Experiment):
     name: ClassVar[str] = "find_peaks"
     title: ClassVar[str] = "Find the peaks"
     description: ClassVar[str] = (
-        "Random numbers learn from labels which samples are peaks, until a positive answer means a peak. They do not "
+        "A filter of random numbers is told which samples are peaks, until a positive answer means a peak. The "
+        "numbers do not "
         "become [-1 1 -1]: with a bias to set the level, a heavier centre finds more peaks."
     )
     answer_note: ClassVar[str] = PROBABILITY_NOTE

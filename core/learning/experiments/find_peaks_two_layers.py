@@ -45,8 +45,8 @@ class FindPeaksTwoLayers(Experiment):
     title: ClassVar[str] = "Find the peaks with two layers"
     description: ClassVar[str] = (
         "A peak is higher than its left neighbour and higher than its right one: two questions, which one filter has "
-        "to mix into a single sum. Several filters with a rectifier can ask both. With two filters many starts "
-        "get stuck where a single filter would be; with eight nearly all get through."
+        "to mix into a single sum. Several filters with ReLU can ask both. With two filters many starts "
+        "end no better than with a single one; with eight nearly all succeed."
     )
     answer_note: ClassVar[str] = PROBABILITY_NOTE
     score: ClassVar[Score] = Score(
@@ -144,10 +144,10 @@ class FindPeaksTwoLayers(Experiment):
         dead = int(metrics["dead_filters"])
         dead_note = f" {dead} of them {'answers' if dead == 1 else 'answer'} nowhere." if dead else ""
         outcome = (
-            "ask whether a sample is higher than both its neighbours" if is_solved else "are stuck where one would be"
+            "ask whether a sample is higher than both its neighbours" if is_solved else "do no better than one filter"
         )
         return (
-            f"{'Yes' if is_solved else 'Not from this start'}: {hidden} filters and a rectifier {outcome}. On held-out "
+            f"{'Yes' if is_solved else 'Not from this start'}: {hidden} filters with ReLU {outcome}. On held-out "
             f"data {metrics['accuracy']:.1%} of the samples are named rightly, by the single filter "
             f"{listed(self.designed.weights)} {metrics['designed_accuracy']:.1%}.{dead_note}"
         )

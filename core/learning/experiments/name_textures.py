@@ -71,7 +71,15 @@ class NameTextures(Classifier):
         Choice("filters", "Filters", 16, (4, 8, 16, 24, 32)),
         Choice("size", "Size", 9, (5, 7, 9, 11), unit="pixels"),
         Choice("depth", "Convolutional layers", 1, (1, 2), help="A second layer sees the answers of the first."),
-        Range("smoothness", "Smoothness", 0.1, 0.0, 1.0, 0.05, help="What roughness of the learned filters costs."),
+        Range(
+            "smoothness",
+            "Smoothness",
+            0.1,
+            0.0,
+            1.0,
+            0.05,
+            help="How much it counts that filters are smooth; 0 leaves them as rough as they become.",
+        ),
         dataclasses.replace(SEED, title="Seed of the patches"),
     )
 

@@ -81,9 +81,11 @@ class RecoverKernel(Experiment):
             "white",
             (*SPECIAL_INPUTS, *OTHER_INPUTS),
             titles=(*SPECIAL_INPUTS.values(), *sample_titles(OTHER_INPUTS)),
-            help="White noise decides all the weights equally well; a picture hardly decides some of them.",
+            help="White noise shows all numbers of the kernel equally well; a picture hardly shows some of them.",
         ),
-        Range("target_noise", "Noise on the target", 0.0, 0.0, 1.0, 0.01, help="Standard deviation."),
+        Range(
+            "target_noise", "Noise on the target", 0.0, 0.0, 1.0, 0.01, help="How strong it is: its standard deviation."
+        ),
         dataclasses.replace(SEED, title="Seed of the data"),
     )
 

@@ -59,7 +59,7 @@ class TwoLayerModel(SeveralFilters):
     kind: ClassVar[str] = "rectified"
     layer_titles: ClassVar[Mapping[str, str]] = {
         "responses": "Each filter's answer",
-        "rectified": "After the rectifier",
+        "rectified": "After ReLU",
         "answer": "The answer",
     }
 

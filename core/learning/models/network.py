@@ -38,7 +38,7 @@ class GratingsNetwork(SeveralFilters):
     kind: ClassVar[str] = "network"
     layer_titles: ClassVar[Mapping[str, str]] = {
         "maps": "Each filter's answer",
-        "rectified": "After the rectifier",
+        "rectified": "After ReLU",
         "means": "Mean of each map",
         "answer": "The answer",
     }

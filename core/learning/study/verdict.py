@@ -14,7 +14,7 @@ def verdict(trajectory: Trajectory, optimum: Optimum | None) -> str:
     if trajectory.status == "diverged":
         return (
             f"The run diverged: after {counted(int(trajectory.steps[-1]), 'step')} its loss had grown from "
-            f"{trajectory.loss[0]:.3g} to {trajectory.loss[-1]:.3g}. A smaller learning rate would converge."
+            f"{trajectory.loss[0]:.3g} to {trajectory.loss[-1]:.3g}. A smaller learning rate would help."
         )
     return trajectory.experiment.verdict(trajectory, optimum)
 

@@ -7,6 +7,7 @@ from pages.parts.choose.widgets import scale
 from pages.parts.shell.frame import controls
 
 MOST_WEIGHTS = 225
+HELP = "The figure shows the path of two of the filter's numbers over the loss. This is one of them, counted from 1."
 
 
 def pick_axes(prefix: str, run: Trajectory) -> tuple[int, int]:
@@ -18,6 +19,6 @@ def pick_axes(prefix: str, run: Trajectory) -> tuple[int, int]:
     first, second = most_moved(run)
     numbers = range(1, min(count, MOST_WEIGHTS) + 1)
     with controls():
-        across = scale("Path across: number", numbers, first + 1, f"{prefix}_across") - 1
-        upwards = scale("Path upwards: number", numbers, second + 1, f"{prefix}_upwards") - 1
+        across = scale("Path across: number", numbers, first + 1, f"{prefix}_across", help_text=HELP) - 1
+        upwards = scale("Path upwards: number", numbers, second + 1, f"{prefix}_upwards", help_text=HELP) - 1
     return (across, upwards) if across != upwards else (across, (across + 1) % count)

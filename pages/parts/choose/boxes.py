@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import show
+from pages.parts.shell.terms import owe
 
 OPEN, CLOSED = "open", "closed"
 
@@ -18,7 +19,10 @@ def box(title: str, key: str, icon: str, *, starts_open: bool = False) -> Any:
     One that starts open, because something in it was chosen, stays open on the page once it no longer would.
     """
     show(key, _is_open(key, starts_open=starts_open))
-    return st.expander(title, key=key, icon=icon, on_change=_take, args=(key, starts_open))
+    frame = st.expander(title, key=key, icon=icon, on_change=_take, args=(key, starts_open))
+    if frame.open:
+        owe([title])
+    return frame
 
 
 def close_box(key: str) -> None:

@@ -17,7 +17,9 @@ from pages.parts.choose.widgets import choose, choose_all, menu
 EDGES = ("gaussian", "sobel", "threshold", "pool")  # what is shown before a stage is chosen: edges in four steps
 OWN = {"nothing": "Nothing", "threshold": "Threshold", "relu": "ReLU", "pool": "Max pool"}
 STAGES = (*OWN, *COMBINED, *kernel_names(2))
-SHARE = Range("share", "Least share of the strongest", 0.2, 0.0, 1.0, 0.01)
+SHARE = Range(
+    "share", "Least share of the strongest", 0.2, 0.0, 1.0, 0.01, help="What is weaker becomes 0, all else 1."
+)
 
 
 def pick_chain(prefix: str, places: Sequence[DeltaGenerator]) -> tuple[Chain, tuple[str, ...]]:

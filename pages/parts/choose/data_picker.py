@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from core.data import Image, Signal, describe_sample, get_sample, sample_names, sample_parameters
 from pages.parts.choose import choices
 from pages.parts.choose.own_files import FILE_KEYS, Kind, OwnFile, offer_file, own_file
 from pages.parts.choose.widgets import choose_all, menu
+from pages.parts.shell import say
 
 SHOWN_LENGTH = 96  # samples by default: few enough to see each of them
 # earlier titles of pictures, which addresses that people have sent still hold
@@ -64,8 +63,9 @@ def pick_input(
         return files[picked]
     if asked is not None and asked in FILE_KEYS.values():
         choices.keep(key, asked)
-        st.caption(
-            "This address was made with somebody's own file, which stayed with that person. A sample is shown instead."
+        say.caption(
+            "This address was made with somebody's own file, which stayed with that person. An example is shown "
+            "instead."
         )
     return picked
 

@@ -7,6 +7,7 @@ import streamlit as st
 from core.learning import describe_experiment, experiment_names
 from core.learning.wording import headline
 from pages.parts.choose import choices
+from pages.parts.shell import say
 
 
 def offer_experiments(key: str) -> None:
@@ -19,7 +20,7 @@ def offer_experiments(key: str) -> None:
             kind = describe_experiment(name)
             with st.container(border=True, gap="small"):
                 st.button(kind.title, key=f"{key}_card_{name}", on_click=_choose, args=(key, name), type="tertiary")
-                st.caption(headline(kind.description)[0])
+                say.caption(headline(kind.description)[0])
 
 
 def _choose(key: str, name: str) -> None:

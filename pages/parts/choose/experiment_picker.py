@@ -6,8 +6,6 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from core.data import Image, Signal
 from core.kernels import describe_kernel
 from core.learning import (
@@ -41,6 +39,7 @@ from pages.parts.choose.data_picker import pick_input
 from pages.parts.choose.experiment_cards import offer_experiments
 from pages.parts.choose.own_files import Kind, offer_file, own_file
 from pages.parts.choose.widgets import choose, drawn_if, is_drawn, menu
+from pages.parts.shell import say
 from pages.parts.shell.show import warning_sentence
 
 # whose filter, answer and path are all worth watching; and one that takes a signal
@@ -64,13 +63,13 @@ def pick_experiment(prefix: str) -> Experiment:
         offer_file(f"{prefix}_{name}", kinds, f"{prefix}_{name}_{option}")
         note = describe_experiment(name).own_data_note
         if note and not isinstance(options[option], str):
-            st.caption(note)
+            say.caption(note)
     try:
         experiment = get_experiment(name, **options)
         _ = experiment.data  # made here, so that data that do not fit are reported here
     except ValueError as error:
         warning_sentence(error)
-        st.caption("The experiment's own choices are used instead.")
+        say.caption("The task's own choices are used instead.")
         return get_experiment(name)
     return experiment
 
@@ -142,7 +141,7 @@ def _pick_rate(experiment: Experiment, optimizer: Optimiser, key: str, start: Re
     # the slider rounds: an untouched rate stays as it was
     used = rate if share == shown else share * critical
     if is_drawn():
-        st.caption(f"The critical rate is {critical:.4g} here; this run uses {used:.4g}.")
+        say.caption(f"The critical rate is {critical:.4g} here; this run uses {used:.4g}.")
     return used
 
 

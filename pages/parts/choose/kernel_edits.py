@@ -10,6 +10,7 @@ from core.kernels import Kernel
 from core.kernels.editing import Edit, edits, has_sum
 from core.kernels.written import LARGEST_WEIGHT, write_weights
 from pages.parts.choose import choices
+from pages.parts.shell import say
 
 MOST_REMEMBERED = 50
 
@@ -43,7 +44,7 @@ def offer_edits(kernel: Kernel, prefix: str) -> None:
             args=(prefix,),
             disabled=len(_former(prefix)) < 2,
         )
-    st.caption(_total(kernel))
+    say.caption(_total(kernel))
 
 
 def _total(kernel: Kernel) -> str:

@@ -92,7 +92,7 @@ def _show_field(designed: Kernel, prefix: str) -> None:
         placeholder=write_weights(designed.weights)
         if designed.weights.size <= 81
         else "for example 0 1 0; 1 -4 1; 0 1 0",
-        help="Empty means the designed numbers. What you type or change in the grid is part of the page's address.",
+        help_text="Empty means the designed numbers. What you type here or change below is part of the page's address.",
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from core.convolution import BOUNDARIES, MODES
 from core.filters import Layer, axes_of
 from core.kernels import Kernel
@@ -13,15 +11,36 @@ from core.parameters import Choice
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import choose, drawn_if, segments, switch
+from pages.parts.shell import say
 
 PLACES = {"valid": "only where it lies on the data as a whole", "full": "wherever it touches the data"}
+# what stands there, for each entry of the menu
+BEYOND = {
+    "reflect": "the data mirrored",
+    "mirror": "the data mirrored at the last sample",
+    "nearest": "the last sample repeated",
+    "wrap": "the other end of the data",
+    "constant": "zeros",
+}
 OPERATIONS = ("Correlation", "Convolution")
 BOUNDARY_HELP = (
-    "What stands beyond the edge: reflect (d c b a | a b c d), mirror (d c b | a b c d), nearest (a a a | a b c d), "
-    "wrap (b c d | a b c d), constant (zeros)."
+    "At the edge the kernel reaches past the data. Before data that begin with a b c d stand: d c b a (reflect), d "
+    "c b (mirror), a a a (nearest), the end of the data (wrap), zeros (constant)."
 )
-STRIDE = Choice("stride", "Stride", 1, (1, 2, 3, 4), help="Keeps every n-th answer.")
-DILATION = Choice("dilation", "Dilation", 1, (1, 2, 3, 4), help="Distance from one number of the kernel to the next.")
+STRIDE = Choice(
+    "stride",
+    "Stride",
+    1,
+    (1, 2, 3, 4),
+    help="How far the kernel moves from one answer to the next; with 2, every second place is left out.",
+)
+DILATION = Choice(
+    "dilation",
+    "Dilation",
+    1,
+    (1, 2, 3, 4),
+    help="The distance from one number of the kernel to the next, in samples or pixels.",
+)
 POOL = Choice("pool", "Max pool", 1, (1, 2, 3, 4, 8), help="Keeps the largest answer of each block; 1 keeps all.")
 
 
@@ -49,7 +68,7 @@ def pick_applied(prefix: str, kernel: Kernel, shape: tuple[int, ...]) -> Layer:
             " x ".join(str(each) for each in sides)
             for sides in zip(*((axis.reach, axis.length) for axis in axes), strict=True)
         )
-        st.warning(
+        say.warning(
             f"The kernel reaches over {reach} samples and the data have {size}: nowhere does it lie on them as a "
             "whole. As many answers as samples are shown instead."
         )
@@ -92,10 +111,11 @@ def sentence(layer: Layer) -> str:
     if layer.mode != "same":
         steps.append(PLACES[layer.mode])
     if layer.stride > 1:
-        steps.append(f"{layer.stride} samples a step")
+        steps.append(f"moved by {layer.stride} samples at a time")
     if layer.dilation > 1:
         steps.append(f"its numbers {layer.dilation} samples apart")
     after = [name for name, on in (("ReLU", layer.relu), (f"a max pool of {layer.pool}", layer.pool > 1)) if on]
     ending = f"; then {' and '.join(after)}" if after else ""
-    beyond = "" if layer.mode == "valid" else f" ({layer.boundary} beyond the edge)"
-    return f"{', '.join(steps)}{beyond}{ending}."
+    if layer.mode != "valid":
+        steps.append(f"with {BEYOND[layer.boundary]} beyond the edge")
+    return f"{', '.join(steps)}{ending}."

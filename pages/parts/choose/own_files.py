@@ -20,6 +20,7 @@ from core.data import (
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import show
+from pages.parts.shell import say
 from pages.parts.shell.show import escaped, warning_sentence
 from pages.parts.shell.visit import uses_own_file
 
@@ -85,7 +86,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
         del st.session_state[REFUSED]
     elif where in (key, f"{prefix}_column"):
         warning_sentence(UnreadableUpload(why))
-        st.caption("What was shown before is shown instead.")
+        say.caption("What was shown before is shown instead.")
     for file in held:
         if file.columns[1:]:
             _pick_column(prefix, file)

@@ -16,6 +16,7 @@ import streamlit as st
 
 from core.parameters import Choice, Parameter, Range, Switch, Value
 from pages.parts.choose import choices
+from pages.parts.shell.terms import help_for
 
 T = TypeVar("T")
 _IS_DRAWN: ContextVar[bool] = ContextVar("is_drawn", default=True)
@@ -95,13 +96,14 @@ def menu(
     value = _chosen(key, by_text.get, start)
     if not is_drawn():
         return value
-    show(key, value if instead is None else instead)
+    shown = value if instead is None else instead
+    show(key, shown)
     st.selectbox(
         label,
         entries,
         key=key,
         format_func=lambda entry: titles.get(entry, str(entry)),
-        help=help_text or None,
+        help=help_for(f"{label}: {titles.get(shown, shown)}", help_text, name=label),
         on_change=_take,
         args=(key, str, on_choice),
     )
@@ -118,7 +120,9 @@ def scale(label: str, options: Sequence[T], start: T, key: str, *, help_text: st
     value = _shown(key, read, start)
     # a slider of one position cannot be drawn
     if len(options) > 1 and is_drawn():
-        st.select_slider(label, options, key=key, help=help_text or None, on_change=_take, args=(key, _written))
+        st.select_slider(
+            label, options, key=key, help=help_for(label, help_text), on_change=_take, args=(key, _written)
+        )
     return value
 
 
@@ -126,7 +130,7 @@ def switch(label: str, key: str, *, start: bool = False, help_text: str = "") ->
     """Show a switch and return whether it is on."""
     value = _shown(key, {"true": True, "false": False}.get, start)
     if is_drawn():
-        st.toggle(label, key=key, help=help_text or None, on_change=_take, args=(key, _written))
+        st.toggle(label, key=key, help=help_for(label, help_text), on_change=_take, args=(key, _written))
     return value
 
 
@@ -135,16 +139,22 @@ def segments(label: str, options: Sequence[str], start: str, key: str, *, help_t
     value = _shown(key, {option: option for option in options}.get, start)
     if is_drawn():
         st.segmented_control(
-            label, options, key=key, help=help_text or None, required=True, on_change=_take, args=(key, _written)
+            label,
+            options,
+            key=key,
+            help=help_for(label, help_text),
+            required=True,
+            on_change=_take,
+            args=(key, _written),
         )
     return value
 
 
-def text(label: str, key: str, **layout: Any) -> str:
+def text(label: str, key: str, *, help_text: str = "", **layout: Any) -> str:
     """Show a text field and return its text; an empty field counts as untouched."""
     value = _shown(key, str, "")
     if is_drawn():
-        st.text_input(label, key=key, on_change=_take, args=(key, str), **layout)
+        st.text_input(label, key=key, help=help_for(label, help_text), on_change=_take, args=(key, str), **layout)
     return value
 
 
@@ -182,7 +192,7 @@ def slider(
         number(highest),
         step=number(step),
         key=key,
-        help=help_text or None,
+        help=help_for(label, help_text),
         on_change=_take,
         args=(key, _written),
     )

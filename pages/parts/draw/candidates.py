@@ -30,6 +30,7 @@ from core.learning import Contender, Experiment
 from pages.parts.choose.widgets import menu
 from pages.parts.draw.divided_picture import show_divided
 from pages.parts.draw.filter_row import show_filters
+from pages.parts.shell import say
 from pages.parts.shell.show import chart, escaped, picture
 
 STYLES = {"designed": (DESIGNED, "solid"), "tuned": (DESIGNED, "dashdot"), "learned": (LEARNED, "dash"),
@@ -54,7 +55,12 @@ def show_numbers(experiment: Experiment, models: Sequence[Contender]) -> None:
 
 
 def show_answers(experiment: Experiment, models: Sequence[Contender]) -> None:
-    """Each model's answers on the held-out input, in the task's own form."""
+    """Each model's answers on the held-out input, in the task's own form, and the terms of their charts."""
+    _draw_answers(experiment, models)
+    say.explain_above()
+
+
+def _draw_answers(experiment: Experiment, models: Sequence[Contender]) -> None:
     answers = [experiment.respond(each.parameters) for each in models]
     if answers[0].ndim == 2:
         _answer_pictures(experiment, models, answers)
@@ -77,7 +83,7 @@ def show_answers(experiment: Experiment, models: Sequence[Contender]) -> None:
     curves = [Curve(answer, each.title, *STYLES[each.role]) for answer, each in zip(answers, models, strict=True)]
     chart(signal_chart(curves, axis=experiment.answer_axis), "compare_answers")
     if experiment.answer_note:
-        st.caption(experiment.answer_note)
+        say.caption(experiment.answer_note)
 
 
 def _answer_pictures(experiment: Experiment, models: Sequence[Contender], answers: list[np.ndarray]) -> None:
@@ -99,16 +105,16 @@ def show_layers(experiment: Experiment, learned: Contender) -> None:
         title = experiment.model.layer_titles[name]
         if output.ndim == 3:
             limit = shared_limit(output)
-            st.caption(f"{title}: {len(output)} maps, one scale up to {number(limit)}.")
+            say.caption(f"{title}: {len(output)} maps, one scale up to {number(limit)}.")
             picture(maps_picture(output, title, limit), title)
         elif output.ndim == 2 and experiment.data.shown_input.ndim == 1:
-            st.caption(f"{title}: one row each filter, one column each sample.")
+            say.caption(f"{title}: one row each filter, one column each sample.")
             chart(bank_chart(output, title.lower(), height=200), f"compare_layer_{name}")
         elif output.ndim == 2:
             picture(signed_picture(output, title, shared_limit(output)), title)
         else:
             each = "sample" if experiment.data.shown_input.ndim == 1 else "filter or class"
-            st.caption(f"{title}: one point each {each}.")
+            say.caption(f"{title}: one point each {each}.")
             drawn = signal_chart([Curve(output, title, LEARNED)], height=170, axis="index, counted from 1")
             chart(drawn, f"compare_layer_{name}")
 
@@ -118,12 +124,16 @@ def show_spectra(models: Sequence[Contender]) -> None:
     if models[0].weights.ndim == 1:
         lines = [(each.title, frequency_response(each.weights), *STYLES[each.role]) for each in models]
         chart(spectrum_chart(lines), "compare_spectra")
+        say.explain_above()
         return
     spectra = [frequency_response(each.weights, 64) for each in models]
     limit = max(float(spectrum.magnitude.max()) for spectrum in spectra)
     for column, each, spectrum in zip(st.columns(len(models)), models, spectra, strict=True):
         with column:
-            st.caption(escaped(each.title))
+            say.caption(escaped(each.title))
             drawn = spectrum_map(spectrum, limit=limit, scale_bar=False, height=220)
             chart(drawn, f"compare_spectrum_{each.title}")
-    st.caption(f"The gain of each, from 0 (dark) to {number(limit)} (yellow); flat areas in the middle.")
+    say.caption(
+        f"How much each strengthens waves, from 0 (dark) to {number(limit)} (yellow): slow waves in the "
+        "middle, fast ones at the rim."
+    )

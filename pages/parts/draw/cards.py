@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts.shell import say
 from pages.parts.shell.registry import PAGES, pages
 
 
@@ -13,4 +14,4 @@ def cards() -> None:
         for entry, page in list(zip(PAGES, pages(), strict=True))[1:]:
             with st.container(border=True):
                 st.page_link(page, label=f"**{entry.title}**", icon=entry.icon)
-                st.caption(entry.purpose)
+                say.caption(entry.purpose)

@@ -15,6 +15,7 @@ from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.chain_picker import pick_chain
 from pages.parts.choose.widgets import drawn_if
+from pages.parts.shell import say
 from pages.parts.shell.cached import chain_outputs
 from pages.parts.shell.show import picture
 
@@ -30,7 +31,7 @@ def show_chain(image: Image, prefix: str) -> None:
         if not frame.open:
             return
         st.button(
-            "Edges in four steps",
+            "Edges in four stages",
             key=f"{prefix}_chain_edges",
             icon=":material/restart_alt:",
             help="Blur, gradient length, threshold, max pool.",
@@ -39,7 +40,7 @@ def show_chain(image: Image, prefix: str) -> None:
             disabled=not is_touched,
         )
         if not chain.stages:
-            st.caption("No stage is chosen.")
+            say.caption("No stage is chosen.")
             return
         outputs = chain_outputs(image, chain)
         columns = st.columns(4)

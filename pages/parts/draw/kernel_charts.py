@@ -10,6 +10,7 @@ from core.figures import kernel_chart, kernels_chart, response_chart, spectrum_c
 from core.figures.chart import DESIGNED, number
 from core.filters import Layer, overshoot_of, responses_of
 from core.kernels import frequency_response
+from pages.parts.shell import say
 from pages.parts.shell.show import chart
 
 DASHES = ("solid", "dash")
@@ -30,12 +31,12 @@ def show_kernels(layers: Sequence[Layer], rate: float | None) -> None:
         ]
         chart(spectrum_chart(spectra, rate=rate), "signals_spectrum")
     if rate:
-        st.caption(
+        say.caption(
             f"{number(rate, 5)} samples a second: the fastest wave that they can show has {number(rate / 2, 5)} Hz, or "
             "0.5 cycles per sample."
         )
     for layer in layers:
-        st.caption(f"{layer.kernel.title}: {layer.kernel.description} Source: {layer.kernel.source}")
+        say.caption(f"{layer.kernel.title}: {layer.kernel.description}", source=layer.kernel.source)
 
 
 def show_responses(layers: Sequence[Layer]) -> None:
@@ -46,7 +47,7 @@ def show_responses(layers: Sequence[Layer]) -> None:
     with left:
         drawn = [(title, answer.impulse) for title, answer in answers]
         chart(response_chart(drawn, "impulse"), "signals_impulse")
-        st.caption(
+        say.caption(
             "Impulse response: what becomes of a single 1 among zeros. It shows the kernel's numbers, from right to "
             "left where the kernel is slid as written."
         )
@@ -55,7 +56,7 @@ def show_responses(layers: Sequence[Layer]) -> None:
         chart(response_chart(drawn, "step"), "signals_step")
         beyond = [(title, overshoot_of(answer.step)) for title, answer in answers]
         told = "; ".join(f"{title} {share:.0%}" for title, share in beyond)
-        st.caption(
+        say.caption(
             "Step response: what becomes of a sudden rise from 0 to 1. It shows how wide the kernel spreads an edge, "
             f"and how far the answer goes beyond its final value: {told}."
         )

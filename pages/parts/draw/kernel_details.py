@@ -10,6 +10,7 @@ from core.figures.chart import number
 from core.kernels import Kernel, frequency_response, separability
 from pages.parts.choose.boxes import box
 from pages.parts.choose.filter_picker import ChosenFilter
+from pages.parts.shell import say
 from pages.parts.shell.show import chart
 
 
@@ -24,7 +25,7 @@ def show_kernel_details(kernel: Kernel, prefix: str) -> None:
             chart(kernel_chart(kernel.weights, kernel.title), f"{prefix}_kernel_chart")
         with right:
             chart(spectrum_map(frequency_response(kernel, 64)), f"{prefix}_spectrum")
-        st.caption(f"{kernel.description} Source: {kernel.source}")
+        say.caption(kernel.description, source=kernel.source)
 
 
 def show_separable_parts(kernel: Kernel, prefix: str) -> None:
@@ -35,14 +36,14 @@ def show_separable_parts(kernel: Kernel, prefix: str) -> None:
     parts = separability(kernel)
     height, width = kernel.shape
     with frame:
-        st.markdown(_cost(parts.rank, height, width))
+        say.markdown(_cost(parts.rank, height, width))
         if parts.rank > 1:
-            st.caption(f"The nearest column times a row, which misses {number(100 * parts.error, 2)} % of it:")
+            say.caption(f"The nearest column times a row, which misses {number(100 * parts.error, 2)} % of it:")
         product = np.outer(parts.column, parts.row)
         shown = (("Column", parts.column[:, None]), ("Row", parts.row[None]), ("Column × row", product))
         for place, (title, weights) in zip(st.columns([1, 2, 2]), shown, strict=True):
             with place:
-                st.caption(title)
+                say.caption(title)
                 drawn = kernel_chart(weights, title.lower(), limit=shared_limit(weights), height=220)
                 chart(drawn, f"{prefix}_{title}")
 
@@ -65,7 +66,7 @@ def _cost(rank: int, height: int, width: int) -> str:
 
 def show_combined_details(chosen: ChosenFilter) -> None:
     """What a combined filter does, and the numbers of its kernels in a box, drawn when it is open."""
-    st.caption(f"{chosen.filter.description} Source: {chosen.filter.source}")
+    say.caption(chosen.filter.description, source=chosen.filter.source)
     frame = box("The kernels behind it", "images_combined", ":material/blur_on:")
     if not frame.open:
         return

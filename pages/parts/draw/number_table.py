@@ -9,6 +9,7 @@ import streamlit as st
 from core.figures.chart import number
 from core.learning import Trajectory, number_step
 from pages.parts.choose.widgets import scale, segments, slider
+from pages.parts.shell import say
 
 NUMBERS = ("Left", "Middle", "Right")  # of a filter of three
 SHOWN = 6  # windows of the table
@@ -43,17 +44,17 @@ def explain_number(runs: dict[str, Trajectory], key: str) -> None:
     written["product"][-1] = number(taken.gradient, 4)
     rows = [f"window {index}" for index in range(1, SHOWN + 1)] + ["…", f"mean of {count:,} windows: the gradient"]
     st.table(pd.DataFrame(written, index=pd.Index(rows)), alt="Table of windows, errors and their products")
+    say.explain_above(*columns, *rows)
     carried = ""
     if abs(taken.carried) > 1e-9:
         sign = "+" if taken.carried > 0 else "−"
         carried = f" {sign} {number(abs(taken.carried), 4)} (momentum: a part of the steps before goes on)"
-    st.markdown(
-        f"New number = old number − rate × gradient: {number(taken.before, 4)} − {number(taken.rate, 4)} × "
+    say.markdown(
+        f"New number = old number − learning rate × gradient: {number(taken.before, 4)} − {number(taken.rate, 4)} × "
         f"({number(taken.gradient, 4)}){carried} = **{number(taken.after, 4)}**"
     )
-    st.caption(
-        "The error says how the loss changes with the answer. Where the error is positive, the answer was too large: "
-        "numbers over positive samples shrink."
+    say.caption(
+        "An error above 0 says that the answer was too large: the numbers over positive samples have to shrink."
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.convolution import Product
 from core.figures.chart import number
+from pages.parts.shell import say
 
 
 def show_row(product: Product, under: Sequence[int], samples: int) -> None:
@@ -25,6 +26,7 @@ def show_row(product: Product, under: Sequence[int], samples: int) -> None:
         alt="Table of the samples under the kernel, its numbers and their products",
         width="content",
     )
+    say.explain_above("sample", *rows)
     _sum(product, is_inside.count(False))
 
 
@@ -34,7 +36,7 @@ def _sum(product: Product, beyond: int) -> None:
     shown = shown.removeprefix("+ ")
     shown = f"−{shown[2:]}" if shown.startswith("− ") else shown
     rest = f" … ({len(products)} products)" if len(products) > 25 else ""
-    st.markdown(f"Sum: {shown}{rest} = **{number(product.total, 5)}**")
+    say.markdown(f"Sum: {shown}{rest} = **{number(product.total, 5)}**")
     if beyond:
         lies, was = ("lies", "was") if beyond == 1 else ("lie", "were")
-        st.caption(f"{beyond} of the {len(products)} samples {lies} beyond the edge and {was} filled in.")
+        say.caption(f"{beyond} of the {len(products)} samples {lies} beyond the edge and {was} filled in.")

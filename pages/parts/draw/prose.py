@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from core.names import enumerated
 from pages.parts.choose.boxes import box
+from pages.parts.shell import say
 from pages.parts.shell.frame import reading
 
 _COPY = Path(__file__).parents[2] / "copy"
@@ -29,4 +28,6 @@ def prose(name: str, title: str = "How it works, and what to try", *, formats: I
     if formats:
         text = text.replace("{formats}", enumerated(formats, "and"))
     with frame, reading():
-        st.markdown(text)
+        # each paragraph explains its own terms
+        for paragraph in text.split("\n\n"):
+            say.markdown(paragraph)

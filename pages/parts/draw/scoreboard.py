@@ -24,6 +24,7 @@ from core.learning import (
 from core.learning.study.scoreboard import DRAWS
 from core.learning.wording import headline
 from pages.parts.choose.boxes import box
+from pages.parts.shell import say
 from pages.parts.shell.frame import reading
 
 INTERVAL = "Mean and 95 % interval of ten draws"
@@ -39,9 +40,10 @@ def show_scoreboard(experiment: Experiment, settings: ResolvedSettings, models: 
     if found is not None:
         answer, reasons = headline(worth_it(experiment, found))
         with verdict, reading():
-            st.header(answer, anchor=False)
-            st.caption(reasons)
+            say.header(answer)
+            say.caption(reasons)
         _show_board(board, experiment, models, found)
+    say.explain_above(*_line(experiment, models[0], found), *(each.title for each in models))
 
 
 def _found(experiment: Experiment, settings: ResolvedSettings) -> Standings | None:

@@ -23,6 +23,7 @@ from pages.parts.choose.axes_picker import pick_axes
 from pages.parts.choose.boxes import box
 from pages.parts.draw.player import FILTERS_ALONE, play_run
 from pages.parts.draw.training import LONGEST_WAIT, trained
+from pages.parts.shell import say
 from pages.parts.shell.frame import reading
 
 
@@ -46,7 +47,7 @@ def _message(experiment: Experiment, settings: ResolvedSettings, axes: tuple[int
 def say_if_cut_short(run: Trajectory) -> None:
     """Say if training was ended because it took too long, and how to train the run to its end."""
     if run.status == "running":
-        st.info(
+        say.info(
             f"Training was ended at step {run.steps[-1]:,} of {run.settings.steps:,}, so that nobody waits longer than "
             f"{LONGEST_WAIT:.0f} seconds. *Save this run* trains it to its end in the background.",
             icon=":material/timer:",
@@ -62,9 +63,9 @@ def say_more(run: Trajectory, best: Optimum | None, key: str) -> None:
         if run.metrics:
             say_verdict(run, best)
         shown = _figures(run, best)
-        with st.grid(len(shown), min_column_width=140):
+        with st.grid(len(shown), min_column_width=190):
             for label, value in shown:
-                st.metric(label, value, border=True)
+                say.metric(label, value)
 
 
 def _figures(run: Trajectory, best: Optimum | None) -> list[tuple[str, str]]:
@@ -81,7 +82,7 @@ def _figures(run: Trajectory, best: Optimum | None) -> list[tuple[str, str]]:
 
 def say_verdict(run: Trajectory, best: Optimum | None) -> None:
     """The whole verdict: green for a yes, yellow for a run that diverged, blue for all else."""
-    box = st.warning if run.status == "diverged" else st.success if is_recovered(run) else st.info
+    box = say.warning if run.status == "diverged" else say.success if is_recovered(run) else say.info
     box(verdict(run, best))
 
 
@@ -100,4 +101,4 @@ def say_long(experiment: Experiment, settings: ResolvedSettings, *, key: str) ->
     """Show, in place of a run that takes long, its first parameters and how to train it."""
     first_numbers(experiment, settings, key=key)
     seconds = expected_seconds(experiment, settings)
-    st.info(f"This run takes about {seconds:.0f} seconds. Press *Save this run* to watch it train.")
+    say.info(f"This run takes about {seconds:.0f} seconds. Press *Save this run* to watch it train.")

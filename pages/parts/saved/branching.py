@@ -9,9 +9,11 @@ from core.runs import Full, RunView, Service, StoreError
 from pages.parts.choose.boxes import box
 from pages.parts.choose.experiment_picker import pick_training
 from pages.parts.saved.run_address import choose_run
+from pages.parts.shell import say
 from pages.parts.shell.frame import reading
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import warning_sentence
+from pages.parts.shell.terms import help_for
 
 WANTED, FRAME = "branch_wanted", "converge_branches"
 WHAT = (
@@ -30,12 +32,16 @@ def offer_branches(runs: Service, view: RunView) -> None:
         return
     with frame:
         with reading():
-            st.caption(WHAT)
+            say.caption(WHAT)
         # keyed by the run, since each run has settings of its own
         key = f"branch_{record.id[:8]}"
         settings = pick_training(key, record.experiment, view.trajectory.settings)
         middle = steps[len(steps) // 2]
-        step = st.select_slider("Branch at step", steps, middle, key=f"{key}_at") if steps[1:] else steps[0]
+        step = (
+            st.select_slider("Branch at step", steps, middle, key=f"{key}_at", help=help_for("Branch at step"))
+            if steps[1:]
+            else steps[0]
+        )
         with st.container(horizontal=True):
             for label, icon, start in (
                 ("Same start, other settings", ":material/restart_alt:", steps[0]),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.runs import DamagedRun, Full, Service, StoreError, bring_run
 from pages.parts.choose.boxes import box
+from pages.parts.shell import say
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import escaped, warning_sentence
 
@@ -24,4 +25,4 @@ def offer_bringing(runs: Service) -> None:
         except (DamagedRun, Full, StoreError, ValueError) as error:
             warning_sentence(error)
         else:
-            st.success(f"{escaped(run.name)} is saved.")
+            say.success(f"{escaped(run.name)} is saved.")

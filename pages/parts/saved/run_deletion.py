@@ -13,6 +13,7 @@ from core.runs.service.service import UNDO_FOR
 from pages.parts.choose import choices
 from pages.parts.choose.several import keep_names
 from pages.parts.saved.run_address import CHOSEN
+from pages.parts.shell import say
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import warning_sentence
 
@@ -26,7 +27,7 @@ def offer_deletion(runs: Service, chosen: Sequence[str], name: str) -> None:
     # keyed by the runs: a popover that stays open would otherwise show over the next ones
     key = chosen[0] if len(chosen) == 1 else digest_of(*chosen, size=8)
     with st.popover(f"Delete {what}", icon=":material/delete:", key=f"runs_deletion_{key}"):
-        st.markdown(f"For {UNDO_FOR:.0f} seconds {'it' if len(chosen) == 1 else 'they'} can be brought back.")
+        say.markdown(f"For {UNDO_FOR:.0f} seconds {'it' if len(chosen) == 1 else 'they'} can be brought back.")
         label = "Delete this run" if len(chosen) == 1 else f"Delete {len(chosen)} runs"
         st.button(label, key=f"runs_delete_{key}", on_click=_delete, args=(runs, tuple(chosen), name))
 

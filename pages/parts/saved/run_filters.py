@@ -14,7 +14,7 @@ from pages.parts.shell.frame import controls
 
 FILTERS = ("runs_text", "runs_experiment", "runs_status", "runs_tag")
 ANY = "any"
-SORT_TITLES = ("last change", "first save", "name", "experiment", "status", "step", "loss")
+SORT_TITLES = ("last change", "first save", "name", "task", "status", "step", "loss")
 SORT = Choice("sort", "Sorted by", "updated", SORTS, titles=SORT_TITLES)
 STATUS = Choice("status", "Status", ANY, (ANY, *STATUSES))
 
@@ -24,7 +24,7 @@ def pick_filters(*, is_drawn: bool) -> dict[str, Any]:
     with controls(), drawn_if(is_drawn):
         part = text("Name contains", "runs_text")
         experiment = menu(
-            "Experiment",
+            "Task",
             (ANY, *experiment_names()),
             ANY,
             "runs_experiment",

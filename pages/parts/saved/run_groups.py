@@ -7,6 +7,7 @@ from itertools import groupby
 
 from core.figures import loss_chart, losses_chart
 from core.runs import RunView, view_labels
+from pages.parts.shell import say
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import chart
 
@@ -31,8 +32,9 @@ def by_task(views: Sequence[RunView]) -> list[tuple[str, list[Labelled]]]:
 
 
 def draw_losses(group: Sequence[Labelled], key: str) -> None:
-    """The losses of runs of one experiment on one chart."""
+    """The losses of runs of one experiment on one chart, and its terms."""
     if len(group) > 1:
         chart(losses_chart([(label, view.trajectory) for label, view in group]), key)
     else:
         chart(loss_chart(group[0][1].trajectory, None), key)
+    say.explain_above()

@@ -17,6 +17,7 @@ from pages.parts.saved.run_deletion import bring_back, say_refusal, undo_offer
 from pages.parts.saved.run_filters import clear_filters, pick_filters
 from pages.parts.saved.run_lines import run_lines
 from pages.parts.saved.run_rows import show_rows
+from pages.parts.shell import say
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import escaped, warning_sentence
 from pages.parts.shell.time_zone import time_zone
@@ -56,7 +57,7 @@ def pick_runs(runs: Service, asked: dict[str, Any]) -> list[ListedRun]:
     chosen = [listed[run] for run in wanted if run in listed]
     _show(runs, lines, [run.id for run in chosen])
     if rows:
-        st.caption(f"Time zone: {escaped(str(zone))}.")
+        say.caption(f"Time zone: {escaped(str(zone))}.")
     if not rows:
         _say_empty(is_any_saved=is_any_saved)
     elif len(found) > shown and shown < MOST_SHOWN:
@@ -113,10 +114,10 @@ def _show_more() -> None:
 def _say_empty(*, is_any_saved: bool) -> None:
     """Say why the list is empty, and what to do."""
     if is_any_saved:
-        st.info("None of the saved runs fits these filters.")
-        st.button("Clear the filters", key="runs_clear", icon=":material/filter_alt_off:", on_click=clear_filters)
+        say.info("No saved run fits what you look for.")
+        st.button("Show all runs", key="runs_clear", icon=":material/filter_alt_off:", on_click=clear_filters)
         return
-    st.info("No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*.")
+    say.info("No run is saved yet. Choose a task on Converge, watch it train, and press *Save this run*.")
     st.page_link("pages/converge.py", label="Go to Converge", icon=":material/trending_down:")
 
 

@@ -10,6 +10,7 @@ from core.runs import Full, RunView, Service, StoreError
 from pages.parts.choose.boxes import box
 from pages.parts.shell.service import visitor
 from pages.parts.shell.show import warning_sentence
+from pages.parts.shell.terms import help_for
 
 FACTORS = (0.1, 0.5, 2.0, 10.0)
 REFUSED = "order_refused"
@@ -38,7 +39,14 @@ def order_buttons(runs: Service, view: RunView) -> None:
 def _offer_rates(runs: Service, view: RunView) -> None:
     """Widgets that multiply the learning rate of the steps to come."""
     rate = view.trajectory.settings.learning_rate
-    factor = st.selectbox("Learning rate, times", FACTORS, index=None, key="converge_factor", placeholder="as it is")
+    factor = st.selectbox(
+        "Learning rate, times",
+        FACTORS,
+        index=None,
+        key="converge_factor",
+        placeholder="as it is",
+        help=help_for("Learning rate, times"),
+    )
     if factor is not None:
         run, changed = view.record.id, rate * float(factor)
         _order("Change it", "change", ":material/check:", lambda: runs.change_rate(run, changed, by=visitor()))

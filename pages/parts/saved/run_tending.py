@@ -9,6 +9,7 @@ from core.runs import RunView, Service, StoreError
 from core.runs.service.visitor import SOMEBODY_ELSES
 from pages.parts.saved.run_address import choose_run
 from pages.parts.saved.run_deletion import offer_deletion
+from pages.parts.shell import say
 from pages.parts.shell.service import viewed, visitor
 from pages.parts.shell.show import download, escaped, warning_sentence
 
@@ -20,7 +21,7 @@ def tend_run(runs: Service, run: str, name: str) -> None:
         offer_deletion(runs, [run], name)
         return
     is_mine = visitor().may_control(view.record.owner)
-    st.header(escaped(name), anchor=False)
+    say.header(escaped(name))
     with st.container(horizontal=True):
         if st.button("Open it", key="runs_open", type="primary", icon=":material/open_in_new:"):
             choose_run(run)
@@ -32,7 +33,7 @@ def tend_run(runs: Service, run: str, name: str) -> None:
     if is_mine:
         _offer_words(runs, view)
     else:
-        st.caption(SOMEBODY_ELSES)
+        say.caption(SOMEBODY_ELSES)
 
 
 def _offer_files(view: RunView) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from core.runs import DamagedRun, RunView, Service, StoreError, row_labels
 from pages.parts.choose.several import several
 from pages.parts.saved.run_address import BESIDE, beside_asked, opened_runs
 from pages.parts.saved.run_groups import UNLIKE, by_task, draw_losses
+from pages.parts.shell import say
 from pages.parts.shell.service import viewed, visitor
 from pages.parts.shell.show import warning_sentence
 
@@ -32,7 +31,7 @@ def pick_beside(runs: Service, view: RunView) -> list[RunView]:
         titles.setdefault(run, f"run {run[:8]}")
     if not titles:
         return []
-    hint = "choose runs of the same experiment"
+    hint = "choose runs of the same task"
     several("Losses of other runs beside it", titles, chosen, BESIDE, most=MOST_BESIDE, hint=hint)
     views = [each for run in chosen if (each := _view(runs, run)) is not None]
     if missing := len(chosen) - len(views):
@@ -57,6 +56,6 @@ def losses_beside(runs: Service | None, view: RunView, beside: list[RunView]) ->
     views = [view, *(each for each in others if each is not None)]
     groups = by_task(views)
     if len(groups) > 1:
-        st.caption(UNLIKE)
+        say.caption(UNLIKE)
     for number, (_, group) in enumerate(groups):
         draw_losses(group, f"converge_losses_{number}" if number else "converge_losses")

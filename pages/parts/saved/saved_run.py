@@ -20,11 +20,13 @@ from pages.parts.saved.run_address import asked_run, back_button, forget_run, no
 from pages.parts.saved.run_orders import order_buttons
 from pages.parts.saved.run_saving import go_to_saved, save_button
 from pages.parts.saved.runs_beside import losses_beside, pick_beside
+from pages.parts.shell import say
 from pages.parts.shell.cached import keep_frames, known_frames
 from pages.parts.shell.frame import controls
 from pages.parts.shell.registry import is_embedded
 from pages.parts.shell.service import is_hosted, refresh_interval, service, viewed, visitor
 from pages.parts.shell.show import warning_sentence
+from pages.parts.shell.terms import go_on_from
 
 __all__ = ["asked_view", "save_button", "say_what", "show_run"]
 
@@ -84,11 +86,12 @@ def say_what(page: str, view: RunView) -> None:
     (label,) = view_labels([view], by=visitor())
     title_run(page, label.whole, record.settings, more if is_mine or record.parent is not None else "")
     if not is_mine:
-        st.caption(SOMEBODY_ELSES)
+        say.caption(SOMEBODY_ELSES)
 
 
 def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) -> None:
     """The part of the page that is drawn anew several times a second."""
+    go_on_from("live run")
     view = viewed(runs, drawn.record.id)
     if view is None:
         return
@@ -99,7 +102,7 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     if view.message:
         warning_sentence(RuntimeError(view.message))
     if not view.has_begun:
-        st.caption("The first step is on its way.")
+        say.caption("The first step is on its way.")
         return
     is_moving = record.status == "running"
     run, best = view.trajectory, solve(record.experiment)
@@ -128,7 +131,7 @@ def _ended(view: RunView, beside: list[RunView]) -> None:
     status = view.record.status
     if status in ("stopped", "failed"):
         how = "stopped" if status == "stopped" else "ended by a failure"
-        st.warning(f"This run was {how} at step {view.record.step} of {view.record.steps}.")
+        say.warning(f"This run was {how} at step {view.record.step} of {view.record.steps}.")
     if view.message:
         warning_sentence(RuntimeError(view.message))
     if not view.has_begun:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.parts.shell import say
 from pages.parts.shell.registry import is_embedded
 from pages.parts.shell.show import escaped
+from pages.parts.shell.terms import help_for
 
 READING_WIDTH = 640  # pixels: lines of about 75 characters
 
@@ -19,11 +21,11 @@ def heading(title: str, said: str = "", *, shown: str = "") -> None:
     if is_embedded():
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.title(title, anchor=False, width="content")
+        st.title(title, anchor=False, width="content", help=help_for(title))
         if shown:
-            st.header(escaped(shown), anchor=False, width="content")
+            say.header(escaped(shown), width="content")
         if said:
-            st.caption(said, width="stretch")
+            say.caption(said, width="stretch")
 
 
 def reading() -> DeltaGenerator:

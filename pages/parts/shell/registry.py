@@ -58,7 +58,7 @@ PAGES = (
         "converge",
         "Converge",
         ":material/trending_down:",
-        "Train random numbers into a filter and play the run back, step by step.",
+        "Train random numbers into a filter, and play the run back.",
         shares=("run_",),
     ),
     PageEntry(

@@ -14,6 +14,7 @@ from plotly.basedatatypes import BaseFigure
 
 from core.export import File
 from core.figures import Chart, Picture
+from pages.parts.shell.terms import owe
 
 INTERPRETED = re.compile(r"(?P<later>(?<=www)\.|@|:(?=\S)|[-<>~](?=[-=>]))|[\\`*_{}\[\]()<>#+.!|~$:&-]", re.IGNORECASE)
 
@@ -42,8 +43,9 @@ def _template(name: str) -> dict[str, Any]:
 
 
 def chart(drawn: Chart, key: str) -> None:
-    """Show a chart with its alternative text, without Plotly's toolbar."""
+    """Show a chart with its alternative text, without Plotly's toolbar; the next element explains its axes' terms."""
     st.plotly_chart(_Finished(drawn), key=key, alt=drawn.alt, config={"displayModeBar": False})
+    owe(drawn.scale_titles)
 
 
 def picture(drawn: Picture, caption: str, *, fills_column: bool = False) -> None:

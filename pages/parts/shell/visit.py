@@ -11,6 +11,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from core.cache import CACHE, belongs_to
+from pages.parts.shell.terms import begin_terms
 
 M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
 
@@ -19,8 +20,9 @@ _began: ContextVar[float | None] = ContextVar("began", default=None)
 
 
 def begin_run() -> None:
-    """Start the clock of a page's run; its results belong to everybody until `uses_own_file`."""
+    """Start the clock of a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
     _began.set(clock())
+    begin_terms()
     _glibc()
     _visit()
     belongs_to(None)

@@ -65,4 +65,4 @@ def test_denoising_says_how_far_the_smallest_loss_is():
     sentence = verdict(run, solve(run.experiment))
     assert sentence.startswith("The learned filter is better than the best Gaussian: ")
     assert f"{run.metrics['psnr']:.2f} against {run.metrics['designed_psnr']:.2f} dB." in sentence
-    assert "above the smallest that a linear filter can have" in sentence
+    assert "above the smallest possible loss" in sentence

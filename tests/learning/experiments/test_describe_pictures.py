@@ -51,8 +51,8 @@ def test_the_verdict_has_the_figures_of_the_run(run):
         f"Their median cosine to the nearest is {metrics['gabor_cosine']:.2f}, of random ones "
         f"{metrics['chance_cosine']:.2f}. On held-out patches their answers are sparser than those of designed Gabor "
         f"filters: a kurtosis of {metrics['kurtosis']:.1f} against {metrics['designed_kurtosis']:.1f}, where normal "
-        f"noise has 3. {100 - 100 * metrics['reconstruction_error']:.0f} % of the whitened patches' power lies in the "
-        "filters' span."
+        f"noise has 3. {100 - 100 * metrics['reconstruction_error']:.0f} % of the patches, with all waves made "
+        "equally strong, can be put together again from the answers."
     )
 
 

@@ -60,7 +60,7 @@ def test_edges_say_what_they_span():
     run = train(get_experiment("find_edges"))
     sentence = verdict(run, None)
     assert sentence.startswith("Yes: the energy of 2 filters has an AUC of ")
-    assert f"principal cosines of {run.metrics['first_principal_cosine']:.2f}" in sentence
+    assert f"Sobel x and y as cosines of {run.metrics['first_principal_cosine']:.2f}" in sentence
     one = train(get_experiment("find_edges", filters=1))
     assert verdict(one, None).startswith("No: one filter has an AUC of ")
 

@@ -164,7 +164,7 @@ def test_runs_are_listed_and_filtered(service):
         "runs_text", "runs_tag", "runs_experiment", "runs_status", "runs_sort",
     ]  # fmt: skip
     none = opened("runs", runs_text="no such name")
-    assert none.info[0].value == "None of the saved runs fits these filters."
+    assert none.info[0].value == "No saved run fits what you look for."
     none.button(key="runs_clear").click().run()
     assert none.query_params == {}
     assert run in [row["id"] for row in listed(none)["rows"]]

@@ -101,7 +101,7 @@ function drawLoupe(sheet, arithmetic, place, title, height) {
   const steps = [`Sum ${short(total)}`]
   if (run.relu) steps.push(`after ReLU ${short(Math.max(total, 0))}`)
   const outside = beyond.filter(Boolean).length
-  if (outside) steps.push(`${outside} of ${patch.length} samples lie beyond the edge`)
+  if (outside) steps.push(`${outside} of ${patch.length} pixels lie beyond the edge`)
   const x = isWide ? 3 * wide + 3 * gap : 0
   const y = isWide ? top + high / 2 : top + high + 1.4 * sheet.size
   sheet.words(title, x, isWide ? y - 1.2 * sheet.size : y + 1.3 * sheet.size, { size: 0.8, most: sheet.width - x })

@@ -9,8 +9,7 @@ from core.figures import player_data
 from core.runs.shipped import shipped_run
 from pages.parts.draw.browser import component, play
 
-_COMPONENT = component("run_player", Path(__file__).parent)
-
+_COMPONENT = component("run_player", Path(__file__).parent, says="held-out data, best possible filter")
 
 HEIGHT, WITHOUT_ANSWERS, FILTERS_ALONE = 640, 400, 210  # pixels
 

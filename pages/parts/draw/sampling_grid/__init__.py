@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
-
 from core.figures.sampling_grid import sampling_grid
 from core.filters import Layer
 from pages.parts.choose.boxes import box
 from pages.parts.draw.browser import component, play
+from pages.parts.shell import say
 
 _COMPONENT = component("sampling_grid", Path(__file__).parent)
 
@@ -22,9 +21,9 @@ def show_sampling_grid(layer: Layer, prefix: str) -> None:
     with frame:
         grid = sampling_grid(layer)
         if grid is None:
-            st.caption("The kernel reaches too far for single pixels to be drawn: choose a smaller size or dilation.")
+            say.caption("The kernel reaches too far for single pixels to be drawn: choose a smaller size or dilation.")
         else:
-            st.caption(
+            say.caption(
                 "The picture's pixels are numbered. Beyond the edge stands the number of the pixel that is repeated "
                 "there, or a 0."
             )

@@ -1,6 +1,7 @@
 // A small grid with what stands in beyond its edge; the pixels under the kernel for one answer; the grid of answers.
 const SECONDS = 0.16 // for each answer
 const HIGHEST = 300
+const BEYOND = { reflect: "mirrored", mirror: "mirrored at the last pixel", nearest: "the last pixel repeated", wrap: "the other end", constant: "zeros" }
 
 export default (component) => mounted(component, Scene)
 
@@ -74,7 +75,7 @@ class Scene {
     this.side = side
     this.top = top
     this.left = across * side + gap
-    const padding = run.mode === "valid" ? "" : `, ${run.boundary} beyond the edge`
+    const padding = run.mode === "valid" ? "" : `, beyond the edge ${BEYOND[run.boundary]}`
     sheet.words(`Picture of ${run.size[0]} \u00d7 ${run.size[1]} pixels${padding}`, 0, 15, { weight: 600, most: across * side + gap - 8 })
     sheet.words(`${run.answers[0]} \u00d7 ${run.answers[1]} answers`, this.left, 15, { weight: 600 })
     for (let row = from[0]; row < to[0]; row += 1) for (let column = from[1]; column < to[1]; column += 1) this.cell(row, column)

@@ -32,6 +32,9 @@ class Transport {
     this.find(".forward").onclick = () => this.go(this.moment + 1)
     this.find(".slider").oninput = (event) => this.go(Number(event.target.value))
     offerSharing(root)
+    // within a component the browser itself does not give the focus back
+    const glossary = this.find(".glossary")
+    glossary.onbeforetoggle = ({ newState }) => { if (newState === "closed" && glossary.contains(root.activeElement)) this.find(".asked").focus() }
     const stage = root.querySelector(".stage")
     this.find(".full").onclick = () => (stage.getRootNode().fullscreenElement || document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen())
     stage.addEventListener("fullscreenchange", () => this.show())
