@@ -114,7 +114,7 @@ def test_what_a_chart_writes_is_explained_below_it():
         each for each in opened("signals", signals_details="open").caption if each.value.startswith("Peak detector: ")
     )
     told = [term.title for term in terms() if term.help in below.proto.help]
-    assert sorted(told) == ["Cycles per sample", "Frequency", "Gain"]
+    assert sorted(told) == ["Cycles per sample", "Frequency", "Gain", "Spectrum"]
 
 
 def test_a_saved_run_explains_its_terms_while_it_trains_and_afterwards(service: Service):
