@@ -9,8 +9,19 @@ from tests.browser.conftest import settled
 from tests.browser.test_accessibility import ADDRESSES, BOXES
 from tests.browser.walks import RESTED, arrived
 
-# these lead elsewhere: a screen, a menu, a file, a list of cards, a row that goes away when it has done its work
-ELSEWHERE = ("Full screen", "Open", "All tasks", "Save this run", "Download", "Output as", "Learned model", "Back to")
+# these lead elsewhere: a screen, a menu, a file, a list of cards, or go away when they have done their work
+ELSEWHERE = (
+    "Full screen",
+    "Open",
+    "All tasks",
+    "Save this run",
+    "Download",
+    "Output as",
+    "Learned model",
+    "Back to",
+    "Remove",
+    "Clear all",
+)
 STAYS = """(pressed) => {
   let focused = document.activeElement
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from core.convolution import convolve, local_maxima, max_pool
 from core.data import Signal
