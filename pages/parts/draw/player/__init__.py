@@ -11,7 +11,7 @@ from pages.parts.draw.browser import component, play
 
 _COMPONENT = component("run_player", Path(__file__).parent, says="held-out data, best possible filter")
 
-HEIGHT, WITHOUT_ANSWERS, FILTERS_ALONE = 640, 400, 210  # pixels
+HEIGHT, WITHOUT_ANSWERS, FILTERS_ALONE = 640, 480, 210  # pixels
 
 
 def play_run(run: bytes, *, key: str, from_end: bool = False, height: int = HEIGHT) -> None:

@@ -19,12 +19,12 @@ class FilterPanel {
     const listed = run.is_numbers ? `: ${values.slice(0, 25).map((value) => short(value * scale)).join(" ")}` : ""
     if (!sheet.begin(height + 20, `Filters at step ${run.steps.values[frame]}${listed}, at first, and ${run.designed_title.toLowerCase()}`)) return
     const scaled = run.is_numbers && Math.abs(scale - 1) > 0.005 ? ` \u00f7 ${short(scale)}` : ""
-    const titles = [["At first", "text"], [`Step ${run.steps.values[frame]}${scaled}`, "learned"], [run.designed_title, "designed"]]
+    const titles = [["At first", "text"], [`Step ${run.steps.values[frame].toLocaleString("en-GB")}${scaled}`, "learned"], [run.designed_title, "designed"]]
     const shown = [row(run.weights, 0), values, row({ values: run.designed.values, shape: [1] }, 0)]
     places.forEach((which, place) => {
       const left = place * (wide + 16)
       const [title, role] = titles[which]
-      sheet.words(title, left + wide / 2, 13, { align: "center", weight: 600, size: 0.9, colour: sheet.colour(role), most: wide })
+      sheet.words(title, left + wide / 2, 13, { align: "center", weight: 600, size: 0.9, colour: sheet.ink(role), most: wide })
       const paint = which === 2 ? { stroke: sheet.colour("designed") } : { fill: sheet.colour("learned") }
       const drawn = filters(shown[which], which === 2 ? run.designed.shape[0] : run.shape[0])
       drawFilters(sheet, drawn, left, isBars ? 18 : 22, wide, isBars ? height : height - 6, paint)

@@ -96,7 +96,7 @@ class Scene {
     sheet.box(left, 4, width, top + high - 8, { stroke: sheet.colour("mark") })
     if (gutter) {
       sheet.words("Window with the filters", 0, top + 24, { size: 0.8 })
-      sheet.words("outlined: designed", 0, top + 40, { size: 0.8, colour: sheet.colour("designed") })
+      sheet.words("outlined: designed", 0, top + 40, { size: 0.8, colour: sheet.ink("designed") })
     }
     const learned = this.weights(2, frames[2])
     sheet.bars(learned, left, top, width, high - 4, LOW, HIGH, { fill: sheet.colour("learned"), numbers: false })
@@ -121,7 +121,7 @@ class Scene {
     sheet.line([[0, top + 1], [sheet.width, top + 1]], sheet.text, { width: 1, alpha: 0.15 })
     const scale = this.rows[i].scale[frame[0]]
     const scaled = scale > 1 ? `  \u00d7 ${short(scale)}` : ""
-    sheet.words(TITLES[i] + scaled, 0, top + 17, { weight: 600, size: 0.85, colour })
+    sheet.words(TITLES[i] + scaled, 0, top + 17, { weight: 600, size: 0.85, colour: sheet.ink(ROLES[i]) })
     const weights = this.weights(i, frame)
     const paint = i ? { fill: colour } : { stroke: colour }
     sheet.bars(weights, 0, top + 18, gutter ? gutter - 30 : 90, (head || each) - 20, LOW, HIGH, { ...paint, numbers: gutter > 0 })

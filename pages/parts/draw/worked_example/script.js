@@ -52,7 +52,7 @@ class Example {
     const [bottom, peak] = [Math.min(0, low), Math.max(0, most)]
     const room = 18 // for the numbers at both ends
     const zero = top + room + (peak / (peak - bottom)) * (high - 2 * room)
-    this.named(title, top + 30, gutter, { colour: role === "input" ? undefined : colour, weight: 600, above: 30 })
+    this.named(title, top + 30, gutter, { colour: sheet.ink(role === "input" ? "text" : role), weight: 600, above: 30 })
     this.named(note, top + 50, gutter)
     sheet.line([[this.x(-0.4), zero], [this.x(values.length - 0.6), zero]], sheet.text, { width: 1, alpha: 0.4 })
     values.forEach((value, i) => {
@@ -63,7 +63,7 @@ class Example {
       if (isSignal || value > 0) sheet.dot(this.x(i), tip, 4.5, { fill: colour })
       if (!isSignal && i === shown.picked) {
         sheet.dot(this.x(i), tip, 9, { stroke: sheet.colour("mark") })
-        sheet.words("max pool", this.x(i) - 14, tip + 4, { size: 0.8, align: "right", colour: sheet.colour("mark"), weight: 600 })
+        sheet.words("max pool", this.x(i) - 14, tip + 4, { size: 0.8, align: "right", colour: sheet.ink("mark"), weight: 600 })
       }
       const mark = isSignal && shown.is_peak.values[i] ? "\u25bc " : ""
       if (mark) sheet.words("\u25bc", this.x(i), tip - 22, { size: 0.7, align: "center", base: "bottom" })

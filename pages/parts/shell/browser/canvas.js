@@ -41,6 +41,13 @@ class Sheet {
     return role === "text" ? this.text : this.style.getPropertyValue(`--${role}`).trim()
   }
 
+  // a role's colour for letters, which need more contrast than lines: a part of it is the text's own
+  ink(role) {
+    if (role === "text") return this.text
+    const [code, text] = [this.colour(role), this.text.match(/[\d.]+/g)]
+    return `rgb(${[1, 3, 5].map((at, c) => Math.round(0.7 * parseInt(code.slice(at, at + 2), 16) + 0.3 * text[c]))})`
+  }
+
   line(points, colour, { width = 1.5, dash = [], alpha = 1 } = {}) {
     const { context } = this
     context.save()
@@ -135,7 +142,7 @@ class Sheet {
       this.context.fillRect(left, top, side - line, side - line)
       if (!numbers || side < 26) continue
       const colour = Math.abs(values[i] / limit) > 0.6 ? "#fff" : "#1b2733"
-      this.words(short(values[i]), left + side / 2, top + side / 2, { align: "center", base: "middle", colour, size: Math.min(0.9, Math.max(SMALLEST_NUMBER, side / 46)), most: side - 3 })
+      this.words(within(values[i], limit), left + side / 2, top + side / 2, { align: "center", base: "middle", colour, size: Math.min(0.9, Math.max(SMALLEST_NUMBER, side / 46)), most: side - 3 })
     }
   }
 

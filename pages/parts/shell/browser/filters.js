@@ -1,6 +1,7 @@
 // Draws filters of one shape, given as { values, count, rows, columns, colours, limit }: with a limit, one filter with its
 // numbers; without, a bank of levels from -127 to 127 as one sheet, each filter on a scale of its own.
 const MOST_NUMBERED = 11 // bars that have room for their numbers
+const NEARLY = 0.85 // of the largest size
 const SPARE = 1.1 // of the scale of bars, above the largest
 
 function drawFilters(sheet, filters, left, top, wide, high, paint) {
@@ -25,14 +26,17 @@ function drawBank(sheet, filters, left, top, wide, high) {
   sheet.picture(sheet.pixels(levels, [pixelsHigh, pixelsWide, colours], colours === 1), left + (wide - width) / 2, top + (high - height) / 2, width, height)
 }
 
-// filters of a signal lie below one another, those of pictures in as many columns as make them largest
+// filters of a signal lie below one another, those of pictures in as many columns as make them largest, or nearly so where
+// that leaves no row short
 function laid({ count, rows, columns }, wide, high) {
   const stretch = rows === 1 ? 3 : 1 // the squares of a signal's filters are wider than high
-  let found = null
+  const found = []
   for (let across = 1; across <= (rows === 1 ? 1 : count); across += 1) {
     const [pixelsWide, pixelsHigh] = [across * (columns + 1) - 1, Math.ceil(count / across) * (rows + 1) - 1]
     const side = Math.min(wide / pixelsWide / stretch, high / pixelsHigh)
-    if (!found || side > found.side) found = { across, pixelsWide, pixelsHigh, side, stretch, high: side * pixelsHigh }
+    found.push({ across, pixelsWide, pixelsHigh, side, stretch, high: side * pixelsHigh })
   }
-  return found
+  const most = found.reduce((best, each) => (each.side > best.side ? each : best))
+  const whole = found.filter(({ across, side }) => count % across === 0 && side >= NEARLY * most.side)
+  return whole.reduce((best, each) => (each.side > best.side ? each : best), whole[0] ?? most)
 }

@@ -24,6 +24,13 @@ function row({ values, shape }, index) {
   return values.subarray(index * length, (index + 1) * length)
 }
 
+// a number among others, the largest of which has the size `limit`: what is small beside them has no more digits than they
+function within(value, limit) {
+  if (Math.abs(value) >= 0.001 || value === 0 || limit < 0.05) return short(value)
+  const text = Math.abs(value).toFixed(3)
+  return value < 0 && Number(text) ? `\u2212${text}` : text
+}
+
 // a number as people write it: few digits, a true minus sign
 function short(value) {
   if (!Number.isFinite(value)) return "not a number"
