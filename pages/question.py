@@ -6,7 +6,7 @@ from core.data import get_signal
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, solve
 from pages.parts.choose.boxes import box
-from pages.parts.choose.choices import chosen, keep
+from pages.parts.choose.choices import keep, whole
 from pages.parts.draw.cards import cards
 from pages.parts.draw.number_table import explain_number
 from pages.parts.draw.player import play_shipped
@@ -31,8 +31,7 @@ def other_numbers(seed: int) -> None:
 
 
 heading("How are the numbers of a filter decided?")
-given = chosen("question_seed") or ""
-seed = int(given) % SEEDS if given.isdecimal() and len(given) < 10 else 0
+seed = (whole("question_seed") or 0) % SEEDS
 designed = get_kernel("peak_detector")
 settings = TrainingSettings(seed=seed)
 imitated, found = get_experiment("recover_kernel"), get_experiment("find_peaks")

@@ -73,7 +73,7 @@ def test_a_number_changed_in_the_grid_changes_the_kernel_and_the_address(tab, se
 @pytest.mark.parametrize("address", ["", "converge", "runs"])
 def test_a_pages_address_may_be_the_first_thing_a_fresh_server_is_asked_for(browser, address):
     entry = PAGES[ADDRESSES.index(address)]
-    query = {"": "question_seed=7", "signals": "signals_pin=5", "images": "images_row=5"}.get(address, "run_seed=7")
+    query = "question_seed=7" if not address else "run_seed=7"
     with served() as fresh:
         shown = []
         context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
@@ -91,7 +91,7 @@ def test_a_pages_address_may_be_the_first_thing_a_fresh_server_is_asked_for(brow
     first, later = shown
     assert first == later
     assert first[2] == [each.title for each in PAGES]
-    assert first[0] == "Filters, designed and learned" or entry.title in first[0]
+    assert first[0] == f"{entry.title} · Filters, designed and learned"
     assert query in first[1]
 
 

@@ -76,7 +76,7 @@ def test_the_buttons_give_the_views_own_address_and_its_lines(tab, server):
     assert 'width="800" height="500"' in lines
 
 
-def test_full_screen_shows_the_figure_alone_and_escape_ends_it(tab, server):
+def test_full_screen_shows_the_figure_alone_and_the_button_ends_it(tab, server):
     tab.goto(f"{server}/converge?run_experiment=find_peaks")
     settled(tab)
     tab.get_by_role("button", name="Full screen").first.click()

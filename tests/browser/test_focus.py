@@ -58,11 +58,11 @@ def test_what_was_pressed_keeps_the_focus(tab, server, address):
     tab.goto(f"{server}/{address}?{'&'.join(f'{key}=open' for key in keys)}")
     arrived(tab)
     buttons = [each for each in tab.locator("button:visible").element_handles() if each.evaluate(IS_OURS)]
-    tried = [button for button in buttons if can_be_pressed(button)]
+    tried = [(button, label(button)) for button in buttons if can_be_pressed(button)]
     assert tried or address == "runs"
-    for button in tried:
+    for button, name in tried:
+        assert button.evaluate("each => each.isConnected"), name
         if can_be_pressed(button):
-            name = label(button)
             pressed(tab, button)
             # one that can do no more, as at the end, has let the focus go to its neighbour or keeps it
             assert button.evaluate(STAYS) or button.is_disabled(), name

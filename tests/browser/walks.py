@@ -86,7 +86,7 @@ def _press_figure(tab: Page, choice: random.Random) -> str:
     place = figure.bounding_box()
     assert place is not None
     at = {"x": choice.uniform(0.1, 0.9) * place["width"], "y": choice.uniform(0.1, 0.9) * place["height"]}
-    figure.click(position=at, force=True)  # a loupe may lie over it
+    figure.click(position=at)
     return f"figure at {at}"
 
 

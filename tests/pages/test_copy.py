@@ -247,7 +247,7 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ),
     (
         "terms",
-        "What a kernel makes of a single 1 among zeros: its own numbers.",
+        "What a kernel makes of a single 1 among zeros: its own numbers, from right to left where it is slid as written.",
         lambda: np.trim_zeros(correlate([0.0] * 5 + [1.0] + [0.0] * 5, [1.0, 2.0, 3.0])).tolist() == [3, 2, 1],
     ),
     (
@@ -275,7 +275,7 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ("terms", "for example 5 x 5 pixels", lambda: get_experiment("denoise").filter_shape == (5, 5)),
     (
         "terms",
-        "Normal noise has 3;",
+        "Gaussian noise has 3;",
         lambda: bool(kurtosis(np.random.default_rng(0).normal(size=(100_000, 1)))[0].round(1) == 3),
     ),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.pages.choose.test_boxes import is_open
 from tests.pages.conftest import figure_of, opened, shown_errors, unfolded
 from tests.pages.test_effects import alts, said
 
@@ -17,8 +18,9 @@ def test_a_colour_picture_can_keep_its_colours():
 
 
 def test_how_the_kernel_is_applied_is_shown_where_it_was_chosen():
-    assert not opened("images").expander[-1].proto.expanded
+    assert not is_open(opened("images"), "images_applied")
     app = opened("images", images_stride="2")
+    assert is_open(app, "images_applied")
     assert app.select_slider(key="images_stride").value == 2
 
 

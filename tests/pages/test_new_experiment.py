@@ -30,8 +30,8 @@ class FindRises(Experiment):
     name: ClassVar[str] = "find_rises"
     title: ClassVar[str] = "Find the rises"
     description: ClassVar[str] = "Random numbers are told which samples are higher than the ones before them."
-    shown: ClassVar[tuple[tuple[str, str], ...]] = (("accuracy", "Rises named rightly"),)
-    score: ClassVar[Score] = Score("accuracy", "Rises named rightly", 0.01, "One in a hundred.", is_share=True)
+    shown: ClassVar[tuple[tuple[str, str], ...]] = (("accuracy", "Rises named correctly"),)
+    score: ClassVar[Score] = Score("accuracy", "Rises named correctly", 0.01, "One in a hundred.", is_share=True)
     answer_title: ClassVar[str] = "Probability of a rise"
     answer_note: ClassVar[str] = "Input above; below it each answer as the probability of a rise."
     parameters: ClassVar[tuple[Parameter, ...]] = (
@@ -85,7 +85,7 @@ class FindRises(Experiment):
         return {"accuracy": float(((answers > 0) == (self.data.test_targets > 0.5)).mean())}
 
     def verdict(self, run: Any, best: Any) -> str:
-        return f"{run.metrics['accuracy']:.1%} of the rises were named rightly."
+        return f"{run.metrics['accuracy']:.1%} of the rises were named correctly."
 
 
 @pytest.fixture(autouse=True)
@@ -105,12 +105,12 @@ def test_the_pages_that_train_have_it_with_its_own_words(page):
     assert not any("a peak" in each for each in shown)
     if page == "compare":
         assert FindRises.answer_note in shown
-        scores = app.table[0].value["Rises named rightly, more is better"]
+        scores = app.table[0].value["Rises named correctly, more is better"]
         assert scores["Learned"] == f"{100 * run.metrics['accuracy']:.1f} %"
     else:
         assert FindRises.verdict(experiment, run, None) in shown
         assert FindRises.description in shown
-        (figure,) = [each.value for each in app.metric if each.label == "Rises named rightly"]
+        (figure,) = [each.value for each in app.metric if each.label == "Rises named correctly"]
         assert figure == number(run.metrics["accuracy"], 4)
 
 

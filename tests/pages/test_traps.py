@@ -57,9 +57,7 @@ def test_no_page_has_the_widget_that_an_address_can_break():
 @pytest.mark.parametrize("name", ["image", "download_button", "plotly_chart"])
 def test_pictures_and_files_leave_through_the_one_place_that_knows_how(name):
     # exact pixels as PNG, names with a digest, alternative text
-    assert callers(name) <= {"parts/shell/show.py"} | (
-        {"parts/shell/registry.py", "images.py"} if name == "image" else set()
-    )
+    assert callers(name) == {"parts/shell/show.py"}
 
 
 def test_what_draws_itself_anew_has_no_grid_that_would_lose_what_is_typed():

@@ -40,7 +40,7 @@ class ClassifyGratings(Classifier):
     )
     answer_axis: ClassVar[str] = "direction, counted from 1, in steps of 22.5 degrees"
     score: ClassVar[Score] = Score(
-        "accuracy", "Pictures named rightly", 0.01, "Below 1 %, one picture in a hundred is concerned.", is_share=True
+        "accuracy", "Pictures named correctly", 0.01, "Below 1 %, one picture in a hundred is concerned.", is_share=True
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
@@ -138,7 +138,7 @@ class ClassifyGratings(Classifier):
         """The accuracy, and how similar the filters are to Gabor filters, beside random filters."""
         metrics = run.metrics
         return (
-            f"{metrics['accuracy']:.1%} of held-out pictures are named rightly. The filters' mean cosine to the "
+            f"{metrics['accuracy']:.1%} of held-out pictures are named correctly. The filters' mean cosine to the "
             f"nearest Gabor filter is {metrics['mean_best_cosine']:.2f}, of random numbers "
             f"{metrics['chance_cosine']:.2f}; {metrics['share_above_chance']:.0%} of them lie above what 95 % of "
             f"random ones reach ({metrics['chance_cosine_95']:.2f})."

@@ -45,7 +45,7 @@ class DescribePictures(Experiment):
     )
     answer_axis: ClassVar[str] = "filter, the strongest for each patch first"
     score: ClassVar[Score] = Score(
-        "kurtosis", "Kurtosis of the answers", 0.5, "Normal noise has 3; the fewer answers are strong, the more."
+        "kurtosis", "Kurtosis of the answers", 0.5, "Gaussian noise has 3; the fewer answers are strong, the more."
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("gabor_cosine", "Cosine to a Gabor"),

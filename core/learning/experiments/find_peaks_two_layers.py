@@ -50,7 +50,7 @@ class FindPeaksTwoLayers(Experiment):
     )
     answer_note: ClassVar[str] = PROBABILITY_NOTE
     score: ClassVar[Score] = Score(
-        "accuracy", "Samples named rightly", 0.01, "Below 1 %, one sample in a hundred is concerned.", is_share=True
+        "accuracy", "Samples named correctly", 0.01, "Below 1 %, one sample in a hundred is concerned.", is_share=True
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
@@ -148,6 +148,6 @@ class FindPeaksTwoLayers(Experiment):
         )
         return (
             f"{'Yes' if is_solved else 'Not from this start'}: {hidden} filters with ReLU {outcome}. On held-out "
-            f"data {metrics['accuracy']:.1%} of the samples are named rightly, by the single filter "
+            f"data {metrics['accuracy']:.1%} of the samples are named correctly, by the single filter "
             f"{listed(self.designed.weights)} {metrics['designed_accuracy']:.1%}.{dead_note}"
         )

@@ -57,7 +57,7 @@ class NameTextures(Classifier):
     answer_names: ClassVar[tuple[str, ...]] = TEXTURES
     answer_axis: ClassVar[str] = f"picture: {', '.join(f'{n} {name}' for n, name in enumerate(TEXTURES, 1))}"
     score: ClassVar[Score] = Score(
-        "accuracy", "Patches named rightly", 0.01, "Below 1 %, one patch in a hundred is concerned.", is_share=True
+        "accuracy", "Patches named correctly", 0.01, "Below 1 %, one patch in a hundred is concerned.", is_share=True
     )
     shown: ClassVar[tuple[tuple[str, str], ...]] = (
         ("accuracy", "Accuracy"),
@@ -202,7 +202,7 @@ class NameTextures(Classifier):
         return metrics | {"designed_accuracy": _designed_accuracy(designed)}
 
     def verdict(self, run: TrainedRun, best: BestFilter | None) -> str:
-        """How many held-out patches are named rightly, with these filters and with designed ones."""
+        """How many held-out patches are named correctly, with these filters and with designed ones."""
         metrics = run.metrics
         filters = {
             "learned": "filters learned from random numbers",
@@ -216,7 +216,7 @@ class NameTextures(Classifier):
             else f" With designed filters and a linear layer solved for it is {metrics['designed_accuracy']:.1%}."
         )
         return (
-            f"{metrics['accuracy']:.1%} of held-out patches are named rightly, with {filters}. There were "
+            f"{metrics['accuracy']:.1%} of held-out patches are named correctly, with {filters}. There were "
             f"{self.patches} examples of each photograph; chance is {metrics['chance_accuracy']:.1%}.{beside} The "
             f"median roughness of the filters is {metrics['roughness']:.2f}, where white noise has "
             f"{4 * self.size / (self.size + 1):.1f}."

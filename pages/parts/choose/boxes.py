@@ -16,7 +16,7 @@ OPEN, CLOSED = "open", "closed"
 def box(title: str, key: str, icon: str, *, starts_open: bool = False) -> Any:
     """A box whose state stands in the address; draw its content within ``if its.open``, in ``with its``.
 
-    One that starts open, because something in it was chosen, stays open on the page once it no longer would.
+    One that started open because of a choice in it stays open when that choice is taken back.
     """
     show(key, _is_open(key, starts_open=starts_open))
     frame = st.expander(title, key=key, icon=icon, on_change=_take, args=(key, starts_open))

@@ -22,10 +22,12 @@ from pages.parts.shell.registry import entry_of
 
 CHOICES = "choices"
 ASKED = "choices_asked"  # the keys that this run of the page has read
+OWNS = "choices_owns"  # the prefixes of the page's keys
 VISITED = "choices_page"  # the page of the last run
 DRAWN = "choices_drawn"  # the bounds of each widget that was drawn since the visitor came to this page
 BARE = "choices_bare"  # by page: the choices at the time when the menu led there, with an address without choices
 FROM_ADDRESS = "choices_from_address"  # whether this run of the page took its choices from the address
+MOST_DIGITS = 9  # of a whole number
 LONGEST = 20_000  # characters of a choice: the weights of the largest kernel need fewer
 
 
@@ -33,6 +35,15 @@ def chosen(key: str) -> str | None:
     """The choice of a widget as text; None where nobody has touched it."""
     st.session_state.setdefault(ASKED, {})[key] = True
     return _choices().get(key)
+
+
+def whole(key: str) -> int | None:
+    """The choice as a whole number from 0 on; what is none is no longer chosen."""
+    text = chosen(key)
+    if text is None or not (text.isascii() and text.isdecimal()) or len(text) > MOST_DIGITS:
+        forget(key)
+        return None
+    return int(text)
 
 
 def keep(key: str, text: str) -> None:
@@ -84,13 +95,20 @@ def visited(page: Page) -> Iterator[None]:
     entry = entry_of(page)
     st.session_state[FROM_ADDRESS] = _take_address(entry.file, entry.owns)
     st.session_state[ASKED] = {}
+    st.session_state[OWNS] = entry.owns
     yield
-    asked, choices = st.session_state[ASKED], _choices()
     if comes_from_address():
         # the address may have choices of widgets that this page does not have
-        forget(*(key for key in list(choices) if key.startswith(entry.owns) and key not in asked))
-    wanted = {key: choices[key] for key in asked if key in choices and key.startswith(entry.owns)}
-    if _named(entry.owns) != wanted:
+        asked = st.session_state[ASKED]
+        forget(*(key for key in _starting(_choices(), entry.owns) if key not in asked))
+    write_address()
+
+
+def write_address() -> None:
+    """Write the choices that this run of the page has read into its address; a part that runs by itself does so too."""
+    owns, choices = st.session_state[OWNS], _choices()
+    wanted = {key: choices[key] for key in st.session_state[ASKED] if key in choices and key.startswith(owns)}
+    if _named(owns) != wanted:
         st.query_params.from_dict(wanted)
 
 

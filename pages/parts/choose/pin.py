@@ -5,8 +5,6 @@ from __future__ import annotations
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import slider
 
-MOST_DIGITS = 9
-
 
 def pin(label: str, count: int, key: str) -> int:
     """The index of one of `count` outputs: the middle one by default, the last where the chosen one is gone."""
@@ -20,8 +18,5 @@ def place(key: str, count: int, start: int) -> int:
 
     In the address it is counted from 1.
     """
-    asked = choices.chosen(key)
-    if asked is None or not asked.isdecimal() or len(asked) > MOST_DIGITS:
-        choices.forget(key)
-        return start
-    return min(max(int(asked), 1), count) - 1
+    asked = choices.whole(key)
+    return start if asked is None else min(max(asked, 1), count) - 1

@@ -82,8 +82,8 @@ def _figures(run: Trajectory, best: Optimum | None) -> list[tuple[str, str]]:
 
 def say_verdict(run: Trajectory, best: Optimum | None) -> None:
     """The whole verdict: green for a yes, yellow for a run that diverged, blue for all else."""
-    box = say.warning if run.status == "diverged" else say.success if is_recovered(run) else say.info
-    box(verdict(run, best))
+    note = say.warning if run.status == "diverged" else say.success if is_recovered(run) else say.info
+    note(verdict(run, best))
 
 
 def first_numbers(experiment: Experiment, settings: ResolvedSettings, *, key: str) -> None:

@@ -103,8 +103,7 @@ def _rows(store: Store, **asked: Any) -> list[dict[str, Any]]:
 
 
 def _how_many() -> int:
-    asked = choices.chosen(SHOWN) or ""
-    return max(AT_FIRST, min(MOST_SHOWN, int(asked))) if asked.isdecimal() and len(asked) < 10 else AT_FIRST
+    return max(AT_FIRST, min(MOST_SHOWN, choices.whole(SHOWN) or AT_FIRST))
 
 
 def _show_more() -> None:

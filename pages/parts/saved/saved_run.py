@@ -11,6 +11,7 @@ from core.figures.player import MOST_FRAMES
 from core.learning import Optimum, Trajectory, solve
 from core.runs import DamagedRun, NoSuchRun, RunView, Service, StoreError, view_labels
 from core.runs.service.visitor import SOMEBODY_ELSES
+from pages.parts.choose import choices
 from pages.parts.choose.axes_picker import pick_axes
 from pages.parts.draw.player import play_run
 from pages.parts.draw.run_title import title_run
@@ -110,6 +111,7 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     # what was measured when it was paused is not true of later steps
     say_more(dataclasses.replace(run, metrics={}) if is_moving else run, best, PLAYER)
     losses_beside(runs, view, beside)
+    choices.write_address()
 
 
 def _play_live(run: str, trajectory: Trajectory, best: Optimum | None, *, is_moving: bool) -> None:

@@ -171,7 +171,7 @@ def test_the_verdict_has_the_figures_of_the_run(first_layer):
     }[first_layer]
     beside = f" With designed filters and a linear layer solved for it is {metrics['designed_accuracy']:.1%}."
     assert verdict(run, None) == (
-        f"{metrics['accuracy']:.1%} of held-out patches are named rightly, with {filters}. There were 20 examples of each "
+        f"{metrics['accuracy']:.1%} of held-out patches are named correctly, with {filters}. There were 20 examples of each "
         f"photograph; chance is 12.5%.{'' if first_layer == 'designed' else beside} The median roughness of the filters is "
         f"{metrics['roughness']:.2f}, where white noise has 3.6."
     )
@@ -180,7 +180,7 @@ def test_the_verdict_has_the_figures_of_the_run(first_layer):
 def test_with_two_layers_no_designed_figure_stands_in_the_verdict():
     run = train(with_layer("learned", depth=2, size=5), FEW)
     assert verdict(run, None) == (
-        f"{run.metrics['accuracy']:.1%} of held-out patches are named rightly, with filters learned from random numbers. "
+        f"{run.metrics['accuracy']:.1%} of held-out patches are named correctly, with filters learned from random numbers. "
         "There were 20 examples of each photograph; chance is 12.5%. The median roughness of the filters is "
         f"{run.metrics['roughness']:.2f}, where white noise has 3.3."
     )

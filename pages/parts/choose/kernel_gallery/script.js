@@ -1,14 +1,7 @@
 // Kernels as small pictures in families: one is chosen as with radio buttons, a search leaves those that it finds.
 const SIDE = 48
-const galleries = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let gallery = galleries.get(parentElement)
-  if (!gallery) galleries.set(parentElement, (gallery = new Gallery(parentElement)))
-  gallery.choose = (name) => component.setTriggerValue("kernel", name)
-  gallery.load(unpacked(data))
-}
+export default (component) => mounted(component, Gallery)
 
 class Gallery {
   constructor(root) {
@@ -42,7 +35,7 @@ class Gallery {
         canvas.setAttribute("aria-hidden", "true")
         this.draw(canvas, run, kernel, colours)
         button.append(canvas, kernel.title)
-        button.onclick = () => { this.check(kernel.name); this.choose(kernel.name) }
+        button.onclick = () => { this.check(kernel.name); this.component.setTriggerValue("kernel", kernel.name) }
         group.append(button)
         const words = `${kernel.title} ${kernel.description} ${family.title}`.toLowerCase()
         this.kernels.push({ name: kernel.name, button, words, group })

@@ -25,14 +25,14 @@ def play(mounted: Any, message: bytes, key: str, *, from_end: bool = False, heig
     embedded page it is no more than a small frame has.
     """
     moment_key = f"{key}_moment"
-    asked, content = choices.chosen(moment_key), content_of(message)
+    asked, content = choices.whole(moment_key), content_of(message)
     before = st.session_state.get(f"{key}_shown")
     if asked is not None and before not in (None, content) and not choices.comes_from_address():
         choices.forget(moment_key)
         asked = None
     st.session_state[f"{key}_shown"] = content
     start = AT_END if from_end else FROM_START
-    moment = int(asked) if asked is not None and asked.isdecimal() and len(asked) < 10 else start
+    moment = start if asked is None else asked
     if height is not None:
         height = min(height, EMBEDDED_HEIGHT) if is_embedded() else height
         message, mounted = noted(message, height=height), partial(mounted, height=height)

@@ -17,8 +17,8 @@ MIDDLE = 50
 
 def show_divided(packed: Callable[[int], bytes], key: str) -> None:
     """Show what `packed` gives for a place of the divider in per cent, which stands in the address."""
-    asked = choices.chosen(f"{key}_divider") or ""
-    divider = min(100, int(asked)) if asked.isdecimal() and len(asked) < 4 else MIDDLE
+    asked = choices.whole(f"{key}_divider")
+    divider = MIDDLE if asked is None else min(100, asked)
     _COMPONENT(key=key, data=packed(divider), on_divider_change=partial(_take, key))
 
 

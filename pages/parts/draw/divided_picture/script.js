@@ -1,14 +1,7 @@
 // One picture: the left answer up to the divider, the right answer beyond; and their difference.
 const TALLEST = 380 // pixels
-const pairs = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let pair = pairs.get(parentElement)
-  if (!pair) pairs.set(parentElement, (pair = new Pair(parentElement)))
-  pair.tell = (divider) => component.setStateValue("divider", divider)
-  pair.load(unpacked(data))
-}
+export default (component) => mounted(component, Pair)
 
 class Pair {
   constructor(root) {
@@ -17,12 +10,12 @@ class Pair {
     this.apart = new Sheet(this.find(".difference"), () => this.draw())
     const slider = this.find(".divider")
     slider.oninput = () => this.go(Number(slider.value))
-    slider.onchange = () => this.tell(Number(slider.value))
+    slider.onchange = () => this.component.setStateValue("divider", Number(slider.value))
     const canvas = this.find(".both")
     const follow = (event) => this.go(Math.round((100 * (event.offsetX - this.left)) / this.wide))
     canvas.onpointerdown = (event) => { canvas.setPointerCapture(event.pointerId); follow(event) }
     canvas.onpointermove = (event) => { if (canvas.hasPointerCapture(event.pointerId)) follow(event) }
-    canvas.onpointerup = () => this.tell(this.divider)
+    canvas.onpointerup = () => this.component.setStateValue("divider", this.divider)
   }
 
   load(shown) {

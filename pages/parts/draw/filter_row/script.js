@@ -1,14 +1,8 @@
 // A figure for each model: its title in its role's colour, what is said of it, and its filters.
 const [MARGINS, LEGEND_GAP] = [33, 8] // pixels: around a figure and below the row, where a narrow screen has a scroll bar
 const MOST_LISTED = 25 // numbers that are told to whoever does not see them
-const rows = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let drawn = rows.get(parentElement)
-  if (!drawn) rows.set(parentElement, (drawn = new FilterRow(parentElement)))
-  drawn.load(unpacked(data))
-}
+export default (component) => mounted(component, FilterRow)
 
 class FilterRow {
   constructor(root) {
@@ -21,12 +15,19 @@ class FilterRow {
     this.shown = shown
     this.legend.textContent = shown.legend
     this.legend.hidden = !shown.legend
-    while (this.figures.length > shown.models.length) this.figures.pop().figure.remove()
+    while (this.figures.length > shown.models.length) this.take()
     while (this.figures.length < shown.models.length) this.figures.push(this.made(this.figures.length))
     this.figures.forEach(({ caption }, i) => this.name(caption, shown.models[i]))
     this.figures.forEach((_, i) => this.draw(i))
     // what is wider than the screen is moved by keys as well
     this.place.tabIndex = this.place.scrollWidth > this.place.clientWidth ? 0 : -1
+  }
+
+  // a canvas that is gone must not be drawn once more
+  take() {
+    const { figure, sheet } = this.figures.pop()
+    sheet.observer.disconnect()
+    figure.remove()
   }
 
   made(index) {

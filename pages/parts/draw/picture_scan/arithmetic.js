@@ -116,7 +116,7 @@ function drawPatch(sheet, values, beyond, taps, x, y, side) {
     const [left, top] = [x + (i % taps[1]) * side, y + Math.floor(i / taps[1]) * side]
     sheet.box(left, top, side - line, side - line, { fill: `rgb(${grey},${grey},${grey})` })
     if (beyond[i]) sheet.line([[left, top + side - line], [left + side - line, top]], sheet.colour("mark"), { width: 1.5, dash: [3, 3] })
-    if (side >= 26) sheet.words(short(value), left + side / 2, top + side / 2, { align: "center", base: "middle", colour: grey < 128 ? "#fff" : "#1b2733", size: Math.min(0.9, side / 46), most: side - 3 })
+    if (side >= 26) sheet.cell(short(value), left, top, side, grey < 128)
   })
   sheet.box(x, y, taps[1] * side - line, Math.ceil(values.length / taps[1]) * side - line, { stroke: sheet.text, line: 1, alpha: 0.4 })
 }

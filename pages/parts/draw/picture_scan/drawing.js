@@ -14,25 +14,28 @@ function drawWindow(scene, sheet, place, scanned) {
 
 function drawOutput(scene, sheet, place, scanned) {
   const [lens, pixels] = [scene.lenses[1], scene.pixels[1]]
-  const { context } = sheet
-  if (scanned === scene.transport.last) pixels.draw(sheet, lens)
-  else {
-    const [x, y] = lens.seen(0, 0)
-    sheet.box(x, y, pixels.width * lens.scale, pixels.height * lens.scale, { fill: sheet.colour("panel"), alpha: 1 })
-    const rows = scene.isSingle ? Math.floor(scanned / pixels.width) : scanned
-    pixels.draw(sheet, lens, [0, rows])
-    if (scene.isSingle) pixels.draw(sheet, lens, [rows, rows + 1], [0, scanned % pixels.width])
-  }
-  context.imageSmoothingEnabled = true
+  const [x, y] = lens.seen(0, 0)
+  sheet.box(x, y, pixels.width * lens.scale, pixels.height * lens.scale, { fill: sheet.colour("panel") })
+  drawScanned(scene, sheet, lens, scanned)
+  sheet.context.imageSmoothingEnabled = true
   if (scene.hover) lens.frame(sheet, scene.arithmetic.pixel(place), [1, 1], "#222")
   const own = !scene.hover && scanned < scene.transport.last ? place : scene.pin
   lens.frame(sheet, scene.arithmetic.pixel(own), [1, 1], sheet.colour("mark"))
 }
 
+// the output as far as it is computed: whole rows, and a part of the next one where it comes pixel by pixel
+function drawScanned(scene, sheet, lens, scanned) {
+  const pixels = scene.pixels[1]
+  const rows = scene.isSingle ? Math.floor(scanned / pixels.width) : scanned
+  pixels.draw(sheet, lens, [0, rows])
+  const more = scene.isSingle ? scanned % pixels.width : 0
+  if (more) pixels.draw(sheet, lens, [rows, rows + 1], [0, more])
+}
+
 // the output to the right of the divider, each pixel where its kernel lies
 function drawDivided(scene, sheet, scanned) {
   const { run } = scene
-  const [lens, pixels] = [scene.lenses[0], scene.pixels[1]]
+  const lens = scene.lenses[0]
   const { at } = scene.dividerAt()
   const spacing = run.stride * run.pool
   const [x, y] = lens.seen(...scene.arithmetic.middle([0, 0]).reverse())
@@ -41,8 +44,7 @@ function drawDivided(scene, sheet, scanned) {
   context.beginPath()
   context.rect(at, 0, sheet.width - at, sheet.height)
   context.clip()
-  const rows = scene.isSingle ? Math.floor(scanned / pixels.width) : scanned
-  pixels.draw(sheet, new Lens(lens.scale * spacing, x, y), [0, Math.min(pixels.height, rows)])
+  drawScanned(scene, sheet, new Lens(lens.scale * spacing, x, y), scanned)
   context.restore()
   sheet.line([[at, 0], [at, sheet.height]], "#fff", { width: 5, alpha: 0.8 })
   sheet.line([[at, 0], [at, sheet.height]], sheet.colour("mark"), { width: 2 })

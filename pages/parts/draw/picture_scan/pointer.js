@@ -25,6 +25,7 @@ function listen(scene, canvas, index) {
     canvas.setPointerCapture(event.pointerId)
   }
   canvas.onpointerup = () => { scene.wasDragged = scene.isDragged; scene.isDragged = false }
+  canvas.onpointercancel = canvas.onpointerup
   canvas.onclick = (event) => {
     const found = scene.wasDragged ? null : place(event)
     scene.wasDragged = false

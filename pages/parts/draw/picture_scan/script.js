@@ -28,8 +28,7 @@ class Scene {
     this.find(".divider").oninput = (event) => this.look({ divider: Number(event.target.value) })
   }
 
-  load(data) {
-    const run = unpacked(data)
+  load(run) {
     const same = this.run && this.run.content === run.content
     const hadPin = this.pin
     this.run = run
@@ -100,10 +99,14 @@ class Scene {
   place(scanned) {
     if (this.hover) return this.hover
     if (scanned === this.transport.last) return this.pin
+    return this.slid(scanned)
+  }
+
+  // where the kernel lies once so much is computed
+  slid(scanned) {
     const at = Math.max(0, scanned - 1)
     const columns = this.run.output.shape[1]
-    const pixel = this.isSingle ? [Math.floor(at / columns), at % columns] : [at, this.arithmetic.pixel(this.pin)[1]]
-    return this.arithmetic.kept(pixel)
+    return this.arithmetic.kept(this.isSingle ? [Math.floor(at / columns), at % columns] : [at, this.arithmetic.pixel(this.pin)[1]])
   }
 
   named([row, column]) { return `row ${row + 1}, column ${column + 1}` }
@@ -112,7 +115,7 @@ class Scene {
     const { last } = this.transport
     if (moment < last && !this.isSingle) return `${moment} of ${last} rows of the output are computed.`
     if (this.run.is_joined) return moment < last ? `${moment} of ${last} pixels.` : "Several kernels answer; their answers are joined."
-    const place = moment < last ? this.arithmetic.kept([Math.floor(Math.max(0, moment - 1) / this.run.output.shape[1]), Math.max(0, moment - 1) % this.run.output.shape[1]]) : this.pin
+    const place = moment < last ? this.slid(moment) : this.pin
     return `${moment < last ? `Pixel ${moment} of ${last}` : "Pin"}: ${this.named(place)}, sum ${short(this.arithmetic.at(place).total)}.`
   }
 

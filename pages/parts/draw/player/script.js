@@ -19,8 +19,7 @@ class Player {
     })
   }
 
-  load(data) {
-    const run = unpacked(data)
+  load(run) {
     const isSame = this.run && this.run.content === run.content
     this.run = run
     if (isSame) return this.transport.follow(run.moment)
@@ -32,7 +31,7 @@ class Player {
     // a run that trains has buttons of its own, and is seen where it is
     if (run.is_live) this.find(".transport").hidden = true
     if (!run.answers) this.find(".answer").hidden = true
-    this.transport.load(Array.from(run.times.values), run.moment)
+    this.transport.load(Array.from(run.times.values), run.is_live ? AT_END : run.moment)
   }
 
   say(moment) {

@@ -28,8 +28,7 @@ class Scene {
     }
   }
 
-  load(data) {
-    const run = unpacked(data)
+  load(run) {
     const same = this.run && this.run.content === run.content
     this.run = run
     if (same) return this.transport.follow(run.moment)
@@ -103,7 +102,7 @@ class Scene {
       const [x, y] = [(column - from[1]) * side, top + (row - from[0]) * side]
       sheet.box(x + 1, y + 1, side - 3, side - 3, { fill: sheet.signed(run.weights.values[tap] / limit) })
       sheet.box(x + 1, y + 1, side - 3, side - 3, { stroke: sheet.colour("mark") })
-      if (side >= 24) sheet.words(short(run.weights.values[tap]), x + side / 2, y + side / 2, { align: "center", base: "middle", size: 0.62, colour: Math.abs(run.weights.values[tap]) / limit > 0.6 ? "#fff" : "#1b2733", most: side - 5 })
+      if (side >= 24) sheet.cell(within(run.weights.values[tap], limit), x, y, side - 1, Math.abs(run.weights.values[tap]) / limit > 0.6)
     })
     const [first, last] = [places[0], places.at(-1)]
     sheet.box((first[1] - from[1]) * side - 1, top + (first[0] - from[0]) * side - 1, (last[1] - first[1] + 1) * side + 1, (last[0] - first[0] + 1) * side + 1, { stroke: sheet.colour("mark"), line: 2 })

@@ -24,8 +24,8 @@ class Scene {
     this.canvas.onkeydown = (event) => this.press(event)
   }
 
-  load(data) {
-    const [before, run] = [this.scan?.run, unpacked(data)]
+  load(run) {
+    const before = this.scan?.run
     const same = before?.scanned === run.scanned
     // while the page has not yet answered to a pin, what comes is older than that
     const isLate = same && this.told !== undefined && this.told !== run.pinned

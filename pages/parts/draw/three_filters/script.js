@@ -16,8 +16,7 @@ class Scene {
     })
   }
 
-  load(data) {
-    const run = unpacked(data)
+  load(run) {
     const same = this.run && this.run.content === run.content
     this.run = run
     this.windows = run.signal.values.length - 2

@@ -1,12 +1,7 @@
 // A signal as stems, the answers of a filter below it on the same axis, and the answers as they were once printed.
 const HIGH = 360 // pixels
-const examples = new WeakMap()
 
-export default ({ data, parentElement }) => {
-  let example = examples.get(parentElement)
-  if (!example) examples.set(parentElement, (example = new Example(parentElement)))
-  example.load(unpacked(data))
-}
+export default (component) => mounted(component, Example)
 
 class Example {
   constructor(root) {
@@ -27,7 +22,7 @@ class Example {
     this.x = (i) => gutter + (i + 0.5) * this.step
     this.stems(shown.signal.values, 22, 140, "input", "u, ten random numbers", "\u25bc marks peaks", gutter)
     this.stems(shown.answers.values, 170, 140, "designed", "y = conv(u, v)", "\u25cf above zero", gutter)
-    this.named("y as printed there", 330, gutter)
+    this.named("y as printed there", 330, gutter, { above: 18 })
     shown.printed.values.forEach((value, i) => this.number(value, i, 330))
     for (let i = 0; i < count; i += 1) sheet.words(String(i + 1), this.x(i), HIGH - 4, { size: 0.8, align: "center", alpha: 0.8 })
     this.named("point", HIGH - 4, gutter)
@@ -47,8 +42,7 @@ class Example {
   stems(values, top, high, role, title, note, gutter) {
     const { sheet, shown } = this
     const colour = sheet.colour(role)
-    const shownValues = values.filter((value) => !Number.isNaN(value))
-    const [low, most] = range(shownValues)
+    const [low, most] = range(values)
     const [bottom, peak] = [Math.min(0, low), Math.max(0, most)]
     const room = 18 // for the numbers at both ends
     const zero = top + room + (peak / (peak - bottom)) * (high - 2 * room)
@@ -65,8 +59,7 @@ class Example {
         sheet.dot(this.x(i), tip, 9, { stroke: sheet.colour("mark") })
         sheet.words("max pool", this.x(i) - 14, tip + 4, { size: 0.8, align: "right", colour: sheet.ink("mark"), weight: 600 })
       }
-      const mark = isSignal && shown.is_peak.values[i] ? "\u25bc " : ""
-      if (mark) sheet.words("\u25bc", this.x(i), tip - 22, { size: 0.7, align: "center", base: "bottom" })
+      if (isSignal && shown.is_peak.values[i]) sheet.words("\u25bc", this.x(i), tip - 22, { size: 0.7, align: "center", base: "bottom" })
       this.number(value, i, value < 0 ? tip + 4 : tip - (i === shown.picked && !isSignal ? 12 : 8), value < 0 ? "top" : "bottom")
     })
   }

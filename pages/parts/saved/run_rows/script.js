@@ -1,15 +1,8 @@
 // The rows of the list. They are made once and then only change: whoever moves by keyboard keeps the place.
 const FULL_LEVEL = 255 // of a loss
 const ANSWERED = 3000 // milliseconds in which the page answers a click
-const lists = new WeakMap()
 
-export default function (component) {
-  const { data, parentElement } = component
-  let list = lists.get(parentElement)
-  if (!list) lists.set(parentElement, (list = new RunList(parentElement)))
-  list.tell = (name, value) => (name === "chosen" ? component.setStateValue(name, value) : component.setTriggerValue(name, value))
-  list.load(unpacked(data))
-}
+export default (component) => mounted(component, RunList)
 
 class RunList {
   constructor(root) {
@@ -20,7 +13,7 @@ class RunList {
     this.seen = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) this.draw(target)
     }, { rootMargin: "200px" })
-    this.find(".undone").onclick = () => this.tell("undone", true)
+    this.find(".undone").onclick = () => this.component.setTriggerValue("undone", true)
     this.find(".list").onkeydown = (event) => this.press(event)
   }
 
@@ -75,7 +68,7 @@ class RunList {
       if (event.target.closest("button, input")) return
       this.choose(run, !box.checked)
     }
-    item.querySelector(".open").onclick = () => this.tell("opened", run)
+    item.querySelector(".open").onclick = () => this.component.setTriggerValue("opened", run)
     for (const part of [".filter", ".loss"]) item.querySelector(part).sheet = new Sheet(item.querySelector(part), () => this.draw(item))
     return item
   }
@@ -102,7 +95,7 @@ class RunList {
     this.chosen = isChosen ? [...this.chosen.filter((each) => each !== run), run] : this.chosen.filter((each) => each !== run)
     this.sent = { at: Date.now(), chosen: this.chosen }
     this.mark()
-    this.tell("chosen", this.chosen)
+    this.component.setStateValue("chosen", this.chosen)
   }
 
   mark() {

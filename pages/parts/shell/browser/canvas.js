@@ -134,6 +134,12 @@ class Sheet {
     })
   }
 
+  // a number in a square of this side, on dark or on light
+  cell(text, left, top, side, isDark) {
+    const size = Math.min(0.9, Math.max(SMALLEST_NUMBER, side / 46))
+    this.words(text, left + side / 2, top + side / 2, { align: "center", base: "middle", colour: isDark ? "#fff" : "#1b2733", size, most: side - 3 })
+  }
+
   squares(values, rows, columns, x, y, side, limit, { numbers = false } = {}) {
     const line = side > 8 ? 1 : 0
     for (let i = 0; i < rows * columns; i += 1) {
@@ -141,8 +147,7 @@ class Sheet {
       this.context.fillStyle = this.signed(values[i] / limit)
       this.context.fillRect(left, top, side - line, side - line)
       if (!numbers || side < 26) continue
-      const colour = Math.abs(values[i] / limit) > 0.6 ? "#fff" : "#1b2733"
-      this.words(within(values[i], limit), left + side / 2, top + side / 2, { align: "center", base: "middle", colour, size: Math.min(0.9, Math.max(SMALLEST_NUMBER, side / 46)), most: side - 3 })
+      this.cell(within(values[i], limit), left, top, side, Math.abs(values[i] / limit) > 0.6)
     }
   }
 

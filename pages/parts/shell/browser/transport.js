@@ -1,6 +1,6 @@
 // Play, pause, step, scrub and full screen: the same for all that moves. Moments lie at the seconds `times`; while it plays,
 // the drawing gets the exact second, at rest the number of a moment.
-const FROM_START = -1
+const [FROM_START, AT_END] = [-1, -2]
 const SEEN = 0.3 // share of the stage that must be in sight for it to play by itself
 const RESTED = 500 // milliseconds at rest after which the page learns where the visitor stopped
 
@@ -13,8 +13,8 @@ function mounted(component, Stage) {
   if (!stage) stages.set(parentElement, (stage = new Stage(parentElement)))
   stage.component = component
   stage.tell = (moment) => component.setStateValue("moment", moment)
-  stage.load(data)
-  return () => stage.transport.stop()
+  stage.load(unpacked(data))
+  return () => stage.transport?.stop()
 }
 
 class Transport {
@@ -52,15 +52,13 @@ class Transport {
     this.find(".slider").max = String(this.last)
     // who asked for less motion gets the end, and the button
     const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches
-    this.watching?.disconnect()
     if (moment === FROM_START && !isStill && this.last > 0) {
       this.moment = 0
       this.show()
       // what lies further down waits until it is seen
       this.watching = new IntersectionObserver(([seen]) => {
         if (!seen.isIntersecting) return
-        this.watching.disconnect()
-        if (this.moment === 0) this.play()
+        this.play()
       }, { threshold: SEEN })
       this.watching.observe(this.root.querySelector(".stage"))
     } else {
@@ -81,6 +79,7 @@ class Transport {
   }
 
   play() {
+    this.stop()
     if (this.moment >= this.last) this.moment = 0
     this.find(".play").textContent = "Pause"
     clearTimeout(this.timer)
@@ -100,6 +99,7 @@ class Transport {
   }
 
   stop() {
+    this.watching?.disconnect()
     if (this.frame) cancelAnimationFrame(this.frame)
     this.frame = null
     this.playing = null
