@@ -28,7 +28,7 @@ RESULTS = {
     "signals": ".stage canvas",
     "images": ".output canvas",
     "converge": ".filters canvas",
-    "compare": "[data-testid=stTable]",
+    "compare": "[data-testid=stMain] table",
     "runs": "h1",
 }
 SHIFTS = """() => {

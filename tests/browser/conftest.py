@@ -169,7 +169,7 @@ def tab(own_window: BrowserContext) -> Iterator[Page]:
     yield page
     if not page.is_closed():
         whole(page)
-        page.evaluate("localStorage.clear()")
+        page.evaluate("() => { try { localStorage.clear() } catch { } }")  # an error page has none
     for each in own_window.pages:
         each.close()
     own_window.clear_cookies()

@@ -24,7 +24,7 @@ def test_a_name_is_shown_as_typed_and_makes_no_link(tab: Page, server: str):
     store.close()
     for run, other, name in ((first, second, NAMES[0]), (second, first, NAMES[1])):
         tab.goto(f"{server}/converge?converge_run={run}&converge_beside={other}")
-        expect(tab.locator("h3").first).to_have_text(name)
+        expect(tab.locator("h2").first).to_have_text(name)
         legend = tab.locator(".legendtext")
         expect(legend).to_have_count(2)
         assert [words.split(", seed")[0] for words in legend.all_text_contents()] == [

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from numpy.typing import NDArray
 from streamlit.components.v2 import manifest_scanner
@@ -57,6 +58,13 @@ def unfolded(app: AppTest, *endings: str) -> AppTest:
 def figure_of(app: AppTest) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """What the page's first figure gets to draw: its header and its arrays."""
     return read_message(app.get("bidi_component")[0].proto.bytes)
+
+
+def scoreboard(app: AppTest) -> pd.DataFrame:
+    """The table of models on Compare."""
+    written = next(each.value for each in app.markdown if each.value.startswith("| Model "))
+    lines = [line.strip("| ").split(" | ") for line in written.replace("\\", "").split("\n")]
+    return pd.DataFrame(lines[2:], columns=lines[0]).set_index("Model")
 
 
 def listed(app: AppTest) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from core.figures.chart import number
 from core.learning import TrainingSettings, get_experiment, number_step, solve, standings, train, worth_it
-from tests.pages.conftest import figure_of, opened, shown_errors
+from tests.pages.conftest import figure_of, opened, scoreboard, shown_errors
 
 
 def alts(app):
@@ -208,7 +208,7 @@ def test_several_filters_are_compared_layer_by_layer(experiment):
 def test_the_scoreboard_has_the_scores_of_the_run():
     app = opened("compare", run_experiment="find_peaks")
     run = train(get_experiment("find_peaks"))
-    board = app.table[0].value
+    board = scoreboard(app)
     assert board.index.tolist() == ["Designed", "Designed, threshold tuned", "Learned", "Best possible"]
     scores = board["F1, more is better"].tolist()
     assert scores[:3] == [f"{run.metrics[name]:.3f}" for name in ("designed_f1", "designed_tuned_f1", "f1")]
@@ -231,8 +231,8 @@ def test_equal_filters_get_one_line_and_one_chart():
 def test_the_numbers_of_pictures_need_no_chart():
     app = opened("compare", run_experiment="denoise", run_denoise_size="3")
     header, _ = figure_of(app)
-    assert [each["title"] for each in header["models"]] == app.table[0].value.index.tolist()
-    assert app.table[0].value.index.name == "Model"
+    assert [each["title"] for each in header["models"]] == scoreboard(app).index.tolist()
+    assert scoreboard(app).index.name == "Model"
     assert not app.get("plotly_chart")
 
 
@@ -245,7 +245,7 @@ def test_own_numbers_of_another_size_get_a_sentence():
     app = opened(
         "compare", run_experiment="recover_kernel", compare_models="designed,learned,own", compare_numbers="-1 2 -1"
     )
-    assert "Your own numbers" in app.table[0].value.index
+    assert "Your own numbers" in scoreboard(app).index
 
 
 def test_fewer_than_two_models_are_no_comparison():
@@ -340,7 +340,7 @@ def test_other_random_numbers_are_another_seed():
 def test_compare_shows_the_run_of_converge():
     settings = dict(run_experiment="Find the peaks", run_seed="5")
     trained = opened("converge", **settings, converge_player_figures="open")
-    board = opened("compare", **settings).table[0].value
+    board = scoreboard(opened("compare", **settings))
     f1 = train(get_experiment("find_peaks"), TrainingSettings(seed=5)).metrics["f1"]
     assert board["F1, more is better"]["Learned"] == f"{f1:.3f}"
     assert f"(F1 {f1:.2f})" in trained.info[0].value

@@ -20,7 +20,7 @@ from core.learning.losses import Logistic
 from core.learning.models import LinearModel
 from core.parameters import Choice, Parameter, Range
 from tests.messages import unpacked
-from tests.pages.conftest import opened, shown_errors
+from tests.pages.conftest import opened, scoreboard, shown_errors
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def test_the_pages_that_train_have_it_with_its_own_words(page):
     assert not any("a peak" in each for each in shown)
     if page == "compare":
         assert FindRises.answer_note in shown
-        scores = app.table[0].value["Rises named correctly, more is better"]
+        scores = scoreboard(app)["Rises named correctly, more is better"]
         assert scores["Learned"] == f"{100 * run.metrics['accuracy']:.1f} %"
     else:
         assert FindRises.verdict(experiment, run, None) in shown

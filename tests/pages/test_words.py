@@ -66,6 +66,8 @@ def said(element: Any) -> str:
             f": {element.options[element.index]}" if element.type == "selectbox" and element.index is not None else ""
         )
         return f"{element.label}{chosen}"
+    if str(element.value).startswith("| "):
+        return ""  # a table, whose words are explained below it
     return str(element.value).partition(" Source: ")[0]  # whose title is its author's
 
 

@@ -18,7 +18,8 @@ def box(title: str, key: str, icon: str, *, starts_open: bool = False) -> Any:
 
     One that started open because of a choice in it stays open when that choice is taken back.
     """
-    show(key, _is_open(key, starts_open=starts_open))
+    # under another title it is another box for Streamlit
+    show(key, _is_open(key, starts_open=starts_open), (hash(title),))
     frame = st.expander(title, key=key, icon=icon, on_change=_take, args=(key, starts_open))
     if frame.open:
         owe([title])

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import show
+from pages.parts.shell.terms import help_for
 
 
 def chosen_names(key: str) -> list[str]:
@@ -33,6 +34,7 @@ def several(label: str, titles: Mapping[str, str], shown: Sequence[str], key: st
         format_func=lambda name: titles.get(str(name), str(name)),
         max_selections=most,
         placeholder=hint,
+        help=help_for(label),
         on_change=_take,
         args=(key,),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -26,6 +25,7 @@ from core.learning.wording import headline
 from pages.parts.choose.boxes import box
 from pages.parts.shell import say
 from pages.parts.shell.frame import reading
+from pages.parts.shell.show import escaped
 
 INTERVAL = "Mean and 95 % interval of ten draws"
 QUICK = 1.0  # expected seconds of all draws up to which they are trained without being asked for
@@ -60,10 +60,10 @@ def _found(experiment: Experiment, settings: ResolvedSettings) -> Standings | No
 def _show_board(
     slot: DeltaGenerator, experiment: Experiment, models: Sequence[Contender], found: Standings | None
 ) -> None:
-    lines = pd.DataFrame([_line(experiment, each, found) for each in models]).set_index("Model")
-    if found is None:
-        lines = lines.drop(columns=INTERVAL)
-    slot.table(lines, alt=f"Table of {len(models)} models: score, interval and multiplications.")
+    # as text: for a table Streamlit and the browser load a library each, before anything is seen
+    lines = [_line(experiment, each, found) for each in models]
+    rows = [list(lines[0]), ["---"] * len(lines[0]), *([escaped(each) for each in line.values()] for line in lines)]
+    slot.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
 
 
 def _line(experiment: Experiment, model: Contender, found: Standings | None) -> dict[str, str]:
@@ -71,14 +71,12 @@ def _line(experiment: Experiment, model: Contender, found: Standings | None) -> 
     cost = "Multiplications" if experiment.model.filters == 1 else "Multiplications, first layer"
     rows = {} if found is None else {row.role: row for row in found.rows}
     row = rows.get(model.role)
-    return {
-        "Model": model.title,
-        f"{score.title}, {'less' if score.is_error else 'more'} is better": score.written(_score(experiment, model)),
-        INTERVAL: (
-            "" if row is None else f"{score.written(row.mean)} ({score.written(row.low)} to {score.written(row.high)})"
-        ),
-        cost: f"{multiplications(experiment, model.weights):,}",
-    }
+    scored = f"{score.title}, {'less' if score.is_error else 'more'} is better"
+    line = {"Model": model.title, scored: score.written(_score(experiment, model))}
+    if found is not None:
+        low, mean, high = ("", "", "") if row is None else map(score.written, (row.low, row.mean, row.high))
+        line[INTERVAL] = f"{mean} ({low} to {high})" if mean else ""
+    return {**line, cost: f"{multiplications(experiment, model.weights):,}"}
 
 
 def _score(experiment: Experiment, model: Contender) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image as Pillow
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import figure_of, opened, shown_errors, unfolded
+from tests.pages.conftest import figure_of, opened, scoreboard, shown_errors, unfolded
 from tests.pages.test_addresses import go_to, labels, stranger
 
 WALK = np.random.default_rng(0).normal(size=400).cumsum()
@@ -39,7 +39,7 @@ def test_a_signal_stays_from_converge_to_compare_to_signals():
     assert "Your signal: walk.csv" in labels(app)["run_find_peaks_signal"]
     go_to(app, "compare")
     assert app.selectbox(key="run_find_peaks_signal").value == "own_signal"
-    assert "Learned" in app.table[0].value.index
+    assert "Learned" in scoreboard(app).index
     go_to(app, "signals")
     assert app.selectbox(key="signals_sample").value == "own_signal"
     assert "Your signal: walk.csv" in labels(app)["signals_sample"]

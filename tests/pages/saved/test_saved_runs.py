@@ -11,7 +11,7 @@ from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.runs import Service
 from core.runs.store.schema import RUNS
 from pages.parts.shell.service import FASTEST, refresh_interval
-from tests.pages.conftest import brought_back, ended, listed, opened, played, reported, shown_errors
+from tests.pages.conftest import brought_back, ended, listed, opened, played, reported, scoreboard, shown_errors
 from tests.runs.conftest import wait_for
 
 UNKNOWN = "There is no run of this address: it was deleted, or the address is incomplete."
@@ -125,7 +125,7 @@ def test_a_kept_run_is_compared_under_its_address(service):
     assert not app.exception, shown_errors(app)
     assert app.header[0].value == "Find the peaks"
     inline = opened("compare", run_experiment="Find the peaks", run_seed="8", run_find_peaks_steps="300")
-    pd.testing.assert_frame_equal(app.table[0].value, inline.table[0].value)
+    pd.testing.assert_frame_equal(scoreboard(app), scoreboard(inline))
     app.button(key="compare_back").click().run()
     assert app.selectbox(key="run_experiment").value is not None
 
