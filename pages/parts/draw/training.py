@@ -20,6 +20,7 @@ from core.learning import (
 from pages.parts.shell.visit import waited
 
 LONGEST_WAIT = 4.0  # seconds that a page may take: longer runs are trained in the background
+BAR_AFTER, BAR_EVERY = 0.3, 0.1  # seconds: each message costs more than many steps
 LEAST = 1.0  # seconds of training, however long the page took before
 
 
@@ -47,14 +48,16 @@ def _snapshots(experiment: Experiment, settings: ResolvedSettings) -> tuple[Snap
     def is_time_up() -> bool:
         return waited() >= until
 
-    bar = st.progress(0.0, "Training")
+    bar, due = st.empty(), waited() + BAR_AFTER
     snapshots: list[Snapshot] = []
     for snapshot in iterate(experiment, settings, is_time_up=is_time_up):
         if not snapshots:
             # from here on, all libraries for training are loaded
             until = max(LONGEST_WAIT, waited() + LEAST)
         snapshots.append(snapshot)
-        share = snapshot.step / settings.steps
-        bar.progress(min(1.0, share), f"Training: step {snapshot.step} of {settings.steps}")
+        if waited() >= due:
+            due = waited() + BAR_EVERY
+            share = min(1.0, snapshot.step / settings.steps)
+            bar.progress(share, f"Training: step {snapshot.step:,} of {settings.steps:,}")
     bar.empty()
     return tuple(snapshots)
