@@ -6,7 +6,8 @@ import pytest
 
 from core.figures.chart import number
 from core.learning import TrainingSettings, get_experiment, number_step, solve, standings, train, worth_it
-from tests.pages.conftest import figure_of, opened, scoreboard, shown_errors
+from tests.pages.conftest import ended, figure_of, opened, scoreboard, shown_errors
+from tests.pages.everything import differences
 
 
 def alts(app):
@@ -344,3 +345,23 @@ def test_compare_shows_the_run_of_converge():
     f1 = train(get_experiment("find_peaks"), TrainingSettings(seed=5)).metrics["f1"]
     assert board["F1, more is better"]["Learned"] == f"{f1:.3f}"
     assert f"(F1 {f1:.2f})" in trained.info[0].value
+
+
+def test_a_chain_that_cannot_be_read_is_shown_as_the_address_says():
+    app = opened("images", images_chain_1="blur")
+    assert dict(app.query_params) == {"images_chain": "open"}
+    assert differences(app, opened("images", images_chain="open")) == []
+
+
+def test_names_of_saved_runs_are_no_markup_on_compare(service):
+    hostile = "[l](http://e.com) ![i](http://e.com/i.png) :red[x] " + "W" * 60
+    experiment = get_experiment("recover_kernel")
+    run = service.start(experiment, TrainingSettings(steps=300))
+    ended(service, run)
+    service.store.describe(run, name=hostile)
+    app = opened("compare", run_experiment="recover_kernel", compare_models=f"learned,{run}")
+    shown = [each.value for each in (*app.markdown, *app.caption)]
+    assert any("they are equal" in words for words in shown)
+    assert not [words for words in shown if "](" in words and "e.com" in words.replace("\\", "") and "\\[" not in words]
+    assert any("W" * 12 + "\u200b" in words for words in shown)
+    service.delete(run)

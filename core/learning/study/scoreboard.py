@@ -201,4 +201,6 @@ def _standing(role: str, values: Array) -> Standing:
 
 def _signed(experiment: Experiment, gain: float) -> str:
     written = experiment.score.written(abs(gain))
+    if written == experiment.score.written(0.0):
+        return written
     return f"{'+' if gain >= 0 else '−'}{written}"

@@ -45,7 +45,7 @@ def equality(models: Sequence[Contender]) -> str | None:
     apart = max(float(np.abs(each.weights - models[0].weights).max()) for each in models)
     if apart > EQUAL_WITHIN * shared_limit(models[0].weights):
         return None
-    names = ", ".join(each.title for each in models)
+    names = ", ".join(escaped(each.title) for each in models)
     return f"{names}: they are equal. No number differs by more than {number(apart)}."
 
 

@@ -12,7 +12,7 @@ from core.figures import Scale, output_scale, scaled_picture
 from core.filters import Layer
 from core.filters.chain import Stage
 from pages.parts.choose import choices
-from pages.parts.choose.boxes import box
+from pages.parts.choose.boxes import OPEN, box
 from pages.parts.choose.chain_picker import pick_chain
 from pages.parts.choose.widgets import drawn_if
 from pages.parts.shell import say
@@ -30,6 +30,8 @@ def show_chain(image: Image, prefix: str) -> None:
         chain, titles = pick_chain(prefix, places)
         if not frame.open:
             return
+        if is_touched and not choices.is_any_chosen(keys):
+            choices.keep(f"{prefix}_chain", OPEN)  # what was chosen could not be read, and opened the box all the same
         st.button(
             "Edges in four stages",
             key=f"{prefix}_chain_edges",
@@ -37,7 +39,7 @@ def show_chain(image: Image, prefix: str) -> None:
             help="Blur, gradient length, threshold, max pool.",
             on_click=choices.forget_all,
             args=(keys,),
-            disabled=not is_touched,
+            disabled=not choices.is_any_chosen(keys),
         )
         if not chain.stages:
             say.caption("No stage is chosen.")

@@ -15,7 +15,9 @@ ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "icon.png")
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: its file in pages/ (which is also its address), its title, icon and purpose.
+    """One page: its file in pages/, its title, icon and purpose.
+
+    The file's name is also its address; that of the first page is empty.
 
     The keys of its widgets, which are also their names in its address, begin with its file's name, or with one of the
     prefixes that it `shares` with other pages. Where it `can_be_embedded`, other sites may show it in a frame, by an

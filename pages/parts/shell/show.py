@@ -19,6 +19,9 @@ from pages.parts.shell.terms import owe
 INTERPRETED = re.compile(r"(?P<later>(?<=www)\.|@|:(?=\S)|[-<>~](?=[-=>]))|[\\`*_{}\[\]()<>#+.!|~$:&-]", re.IGNORECASE)
 
 
+LONG = re.compile(r"\S{12}(?=\S)")
+
+
 class _Finished(BaseFigure):  # type: ignore[misc]
     """A chart that Streamlit sends as it is.
 
@@ -90,6 +93,15 @@ def escaped(text: str) -> str:
     'me:color[\\\\@]x'
     """
     return INTERPRETED.sub(_literally, text)
+
+
+def breakable(text: str) -> str:
+    """The text with places within long words where a line may end, so that a name of any length fits a narrow cell.
+
+    >>> breakable("W" * 25 + " short").split("\u200b")
+    ['WWWWWWWWWWWW', 'WWWWWWWWWWWW', 'W short']
+    """
+    return LONG.sub("\\g<0>\u200b", text)
 
 
 def _literally(found: re.Match[str]) -> str:

@@ -55,11 +55,12 @@ class Player {
   draw(second) {
     const { run } = this
     const [frame, share] = between(this.transport.times, second)
-    this.drawTrack(frame, share)
-    this.drawPanels(frame, share)
     const words = frame === this.transport.last && !this.transport.frame ? run.verdict : ""
     const verdict = this.find(".verdict")
     if (verdict.textContent !== words) verdict.textContent = words
+    this.drawTrack(frame, share)
+    // below the words, whose height they leave
+    this.drawPanels(frame, share)
   }
 
   // the filters get what the lower figures leave of the reserved height
