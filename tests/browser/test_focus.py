@@ -9,7 +9,7 @@ from tests.browser.conftest import settled
 from tests.browser.test_accessibility import ADDRESSES, BOXES
 from tests.browser.walks import RESTED, arrived
 
-# these lead elsewhere: a screen, a menu, a file, a list of cards, or go away when they have done their work
+# these lead elsewhere: a screen, a menu, a file, a list of cards, an explanation, or go away when they have done their work
 ELSEWHERE = (
     "Full screen",
     "Open",
@@ -21,6 +21,8 @@ ELSEWHERE = (
     "Back to",
     "Remove",
     "Clear all",
+    "Words in this figure",
+    "Help",
 )
 STAYS = """(pressed) => {
   let focused = document.activeElement
@@ -61,7 +63,7 @@ def test_what_was_pressed_keeps_the_focus(tab, server, address):
     tried = [(button, label(button)) for button in buttons if can_be_pressed(button)]
     assert tried or address == "runs"
     for button, name in tried:
-        assert button.evaluate("each => each.isConnected"), name
+        # one that another press has replaced is gone
         if can_be_pressed(button):
             pressed(tab, button)
             # one that can do no more, as at the end, has let the focus go to its neighbour or keeps it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from time import monotonic
 
 import streamlit as st
 
@@ -48,15 +49,15 @@ def _snapshots(experiment: Experiment, settings: ResolvedSettings) -> tuple[Snap
     def is_time_up() -> bool:
         return waited() >= until
 
-    bar, due = st.empty(), waited() + BAR_AFTER
+    bar, due = st.empty(), monotonic() + BAR_AFTER
     snapshots: list[Snapshot] = []
     for snapshot in iterate(experiment, settings, is_time_up=is_time_up):
         if not snapshots:
             # from here on, all libraries for training are loaded
             until = max(LONGEST_WAIT, waited() + LEAST)
         snapshots.append(snapshot)
-        if waited() >= due:
-            due = waited() + BAR_EVERY
+        if monotonic() >= due:
+            due = monotonic() + BAR_EVERY
             share = min(1.0, snapshot.step / settings.steps)
             bar.progress(share, f"Training: step {snapshot.step:,} of {settings.steps:,}")
     bar.empty()
