@@ -88,11 +88,19 @@ class Cache:
             for key in [key for key, result in self._results.items() if result.visit == visit]:
                 self._drop(key)
             if not self._visits:
-                self._shrink(self._at_rest)
+                self._rest()
 
     def _shrink(self, most: int) -> None:
         while self.bytes > most:
             self._drop(next(iter(self._results)))
+
+    def _rest(self) -> None:
+        # the largest first, which are data; what took long to compute, such as runs and scores, is small
+        sizes = {key: sum(result.parts.values()) for key, result in self._results.items()}
+        for key in sorted(sizes, key=sizes.__getitem__, reverse=True):
+            if self.bytes <= self._at_rest:
+                return
+            self._drop(key)
 
     def _drop(self, key: Hashable) -> None:
         result = self._results.pop(key, None)

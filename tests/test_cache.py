@@ -171,3 +171,14 @@ def _whose() -> str | None:
     from core.cache import _visit
 
     return _visit.get()
+
+
+def test_after_the_last_visit_the_largest_results_go_first():
+    store = Cache(most=100_000, at_rest=15_000)
+    store.begin("visit")
+    store.put("score", np.zeros(100), None)  # 800 bytes
+    store.put("data", np.zeros(2000), None)
+    store.put("run", np.zeros(1000), None)
+    store.end("visit")
+    assert [store.get(name) is not None for name in ("score", "data", "run")] == [True, False, True]
+    assert store.bytes <= 15_000
