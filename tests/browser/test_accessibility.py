@@ -8,14 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from pages.parts.shell.registry import PAGES
 from tests.browser.conftest import settled
-from tests.browser.walks import arrived
+from tests.browser.walks import ADDRESSES, arrived, with_all_boxes_open
 
-ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
-# the keys of the boxes, which are also their names in the address
-BOXES = """() => [...document.querySelectorAll('[data-testid=stExpander]')].map((box) =>
-  [...box.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-')).slice('st-key-'.length))"""
 GRAVE = ("serious", "critical")
 HEADINGS = ("heading-order", "page-has-heading-one")
 # the colours of code are Streamlit's, and no option of its theme changes them
@@ -32,17 +27,13 @@ def violations(tab: Page) -> list[tuple[str, str, str]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nothing_bars_the_way_for_anybody(tab, server, address):
-    tab.emulate_media(reduced_motion="reduce")
-    tab.goto(f"{server}/{address}")
-    arrived(tab)
-    everything_open = "&".join(f"{key}=open" for key in tab.evaluate(BOXES))
-    assert everything_open
-    for query in ("", everything_open):
-        tab.goto(f"{server}/{address}?{query}")
+    page = f"{server}/{address}"
+    for place in (page, with_all_boxes_open(tab, page)):
+        tab.goto(place)
         arrived(tab)
-        assert tab.locator("details[open]").count() == (query.count("=") if query else 0)
+        assert tab.locator("details[open]").count() == place.count("=")
         for scheme in ("light", "dark"):
             tab.emulate_media(color_scheme=scheme)
             tab.wait_for_timeout(500)
             settled(tab)
-            assert violations(tab) == [], (query, scheme)
+            assert violations(tab) == [], (place, scheme)

@@ -10,9 +10,7 @@ from playwright.sync_api import Page, expect
 
 from pages.parts.shell.registry import PAGES
 from tests.browser.conftest import served, settled
-from tests.browser.walks import arrived
-
-ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
+from tests.browser.walks import ADDRESSES, arrived
 
 
 def numbers(tab: Page) -> str:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import ElementHandle, Page
 
 from tests.browser.conftest import settled
-from tests.browser.test_accessibility import ADDRESSES, BOXES
-from tests.browser.walks import RESTED, arrived
+from tests.browser.walks import ADDRESSES, RESTED, arrived, with_all_boxes_open
 
 # these lead elsewhere: a screen, a menu, a file, a list of cards, an explanation, or go away when they have done their work
 ELSEWHERE = (
@@ -50,14 +49,11 @@ def can_be_pressed(button: ElementHandle) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_was_pressed_keeps_the_focus(tab, server, address):
-    tab.emulate_media(reduced_motion="reduce")
-    tab.goto(f"{server}/{address}")
-    arrived(tab)
-    keys = tab.evaluate(BOXES)
+    everything_open = with_all_boxes_open(tab, f"{server}/{address}")
     for box in tab.locator("[data-testid=stExpander] summary").element_handles():
         pressed(tab, box)
         assert box.evaluate(STAYS), box.inner_text()
-    tab.goto(f"{server}/{address}?{'&'.join(f'{key}=open' for key in keys)}")
+    tab.goto(everything_open)
     arrived(tab)
     buttons = [each for each in tab.locator("button:visible").element_handles() if each.evaluate(IS_OURS)]
     tried = [(button, label(button)) for button in buttons if can_be_pressed(button)]

@@ -6,9 +6,14 @@ import random
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from pages.parts.shell.registry import PAGES
 from tests.browser.conftest import settled
 
 RESTED = 700  # milliseconds after which a figure has told the page where it was pressed
+ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
+# the keys of the boxes, which are also their names in the address
+BOXES = """() => [...document.querySelectorAll('[data-testid=stExpander]')].map((box) =>
+  [...box.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-')).slice('st-key-'.length))"""
 UNFINISHED = "[data-testid=stSkeleton], [data-stale=true]"
 # the controls to play move through what is shown and are no settings
 IS_OF_PLAYER = "(element) => element.closest('.transport') !== null"
@@ -24,6 +29,16 @@ SHOWN = """() => {
     canvas.clientWidth ? canvas.toDataURL() : '')])
   return [...parts.map((part) => part.innerText), ...drawn, ...named.filter((each) => !each.includes('anchor'))]
 }"""
+
+
+def with_all_boxes_open(tab: Page, page: str) -> str:
+    """The address of a page with every box open, once the tab has arrived there with all of them closed."""
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(page)
+    arrived(tab)
+    keys = tab.evaluate(BOXES)
+    assert keys
+    return f"{page}?{'&'.join(f'{key}=open' for key in keys)}"
 
 
 def arrived(tab: Page) -> None:

@@ -20,7 +20,7 @@ class FilterPanel {
     if (!sheet.begin(height + 20, `Filters at step ${run.steps.values[frame]}${listed}, at first, and ${run.designed_title.toLowerCase()}`)) return
     const scaled = run.is_numbers && Math.abs(scale - 1) > 0.005 ? ` \u00f7 ${short(scale)}` : ""
     const titles = [["At first", "text"], [`Step ${run.steps.values[frame].toLocaleString("en-GB")}${scaled}`, "learned"], [run.designed_title, "designed"]]
-    const shown = [row(run.weights, 0), values, row({ values: run.designed.values, shape: [1] }, 0)]
+    const shown = [row(run.weights, 0), values, run.designed.values]
     places.forEach((which, place) => {
       const left = place * (wide + 16)
       const [title, role] = titles[which]

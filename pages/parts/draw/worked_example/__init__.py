@@ -6,10 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from core.convolution import convolve, local_maxima, max_pool
 from core.data import Signal
 from core.data.samples.thread import PRINTED_OUTPUT
-from core.figures.worked_example import worked_example
+from core.figures.worked_example import work_through, worked_example
 from core.kernels import Kernel
 from pages.parts.shell import say
 from pages.parts.shell.browser import component
@@ -22,22 +21,18 @@ _COMPONENT = component("worked_example", Path(__file__).parent)
 
 def show_worked_example(signal: Signal, kernel: Kernel) -> None:
     """Show u, y = conv(u, v, 'valid'), the peaks of u and the one that a max pool over y picks."""
-    u = signal.samples
-    y = convolve(u, kernel, mode="valid")
-    _, picked = max_pool(y, len(y))
-    # people count from 1, and answer i stands over the sample i + 1
-    peaks, fired = local_maxima(u) + 1, np.flatnonzero(y > 0) + 2
+    example = work_through(signal.samples, kernel)
     with reading():
         say.markdown(
             f"In 2017 somebody asked on [Cross Validated]({THREAD}) how the numbers of a filter are decided. An answer "
             "took ten random numbers u and the filter v = [−1 1 −1], and showed that it finds peaks."
         )
-    _COMPONENT(key="question_example", data=worked_example(u, kernel, PRINTED_OUTPUT), height=HEIGHT)
-    agree = bool(np.allclose(y, PRINTED_OUTPUT, atol=1e-3))
+    _COMPONENT(key="question_example", data=worked_example(example, PRINTED_OUTPUT), height=HEIGHT)
+    agree = bool(np.allclose(example.answers, PRINTED_OUTPUT, atol=1e-3))
     with reading():
         say.markdown(
-            f"u has peaks at points **{_listed(peaks)}**. y is above zero at **{_listed(fired)}**. A max pool over y "
-            f"picks point **{int(picked[0]) + 2}**, the highest answer."
+            f"u has peaks at points **{_listed(example.peaks)}**. y is above zero at **{_listed(example.positive)}**. "
+            f"A max pool over y picks point **{example.picked + 1}**, the highest answer."
         )
         say.caption(
             "The y printed there is conv(u, v)."
@@ -48,4 +43,5 @@ def show_worked_example(signal: Signal, kernel: Kernel) -> None:
 
 
 def _listed(points: np.ndarray[tuple[int], np.dtype[np.intp]]) -> str:
-    return ", ".join(str(point) for point in points)
+    """Points as people count them, from 1."""
+    return ", ".join(str(point + 1) for point in points)
