@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from pages.parts.shell.registry import PAGES
+
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = (
     "--no-sandbox",
@@ -86,6 +88,28 @@ def started(*settings: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 def settled(tab: Page) -> None:
     """Wait until the script has run to its end."""
     expect(tab.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def menu_of(tab: Page) -> dict[str, list[str]]:
+    """The titles of the pages in each section of the menu."""
+    titles: dict[str, list[str]] = {}
+    for section in tab.get_by_test_id("stTopNavSection").all():
+        section.click()
+        links = tab.get_by_test_id("stTopNavLink")
+        expect(links.first).to_be_visible()
+        titles[section.inner_text()] = [link.inner_text().split("\n")[-1] for link in links.all()]
+        section.click()
+        expect(links).to_have_count(0)
+    return titles
+
+
+def go_to(tab: Page, title: str) -> None:
+    """Choose a page in the menu."""
+    entry = next(each for each in PAGES if each.title == title)
+    tab.get_by_test_id("stTopNavSection").filter(has_text=entry.section).click()
+    tab.get_by_test_id("stTopNavLink").filter(has_text=entry.title).first.click()
+    expect(tab.get_by_role("heading", level=1, name=entry.title)).to_be_visible()
+    settled(tab)
 
 
 def whole(tab: Page) -> None:

@@ -9,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import go_to, settled
 from tests.browser.walks import RESTED, arrived, opened_by_a_stranger, shown, step
 
 WALKS = int(os.environ.get("WALKS", "1"))  # on each page; ten are fifty walks
@@ -21,12 +21,6 @@ def choose(tab: Page, menu: str, option: str) -> None:
     field.fill(option)
     expect(tab.get_by_role("option", name=option, exact=True)).to_be_visible()
     field.press("Enter")
-
-
-def go_to(tab: Page, title: str) -> None:
-    tab.get_by_test_id("stTopNavLink").filter(has_text=title).first.click()
-    expect(tab.get_by_role("heading", level=1, name=title)).to_be_visible()
-    settled(tab)
 
 
 def test_back_and_forward_go_through_what_was_chosen(tab, server):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.parts.shell.registry import PAGES
-from tests.browser.conftest import served, settled
+from pages.parts.shell.registry import PAGES, SECTIONS
+from tests.browser.conftest import go_to, menu_of, served, settled
 from tests.browser.walks import ADDRESSES, arrived
 
 
@@ -80,15 +80,14 @@ def test_a_pages_address_may_be_the_first_thing_a_fresh_server_is_asked_for(brow
         for visit in (lambda: page.goto(f"{fresh}/{address}?{query}"), page.reload):
             visit()
             arrived(page)
-            expect(page.get_by_role("link", name=entry.title).first).to_be_visible()
-            menu = [link.inner_text().split("\n")[-1] for link in page.get_by_test_id("stTopNavLink").all()]
+            menu = menu_of(page)
             sliders = [each.input_value() for each in page.get_by_role("slider").and_(page.locator("input")).all()]
             assert sliders or address == "runs"
             shown.append((page.title(), page.url.split("/", 3)[3], menu, sliders, page.locator("h1").inner_text()))
         context.close()
     first, later = shown
     assert first == later
-    assert first[2] == [each.title for each in PAGES]
+    assert first[2] == {section: [entry.title for entry in entries] for section, entries in SECTIONS.items()}
     assert first[0] == f"{entry.title} · Filters, designed and learned"
     assert query in first[1]
 
@@ -110,9 +109,7 @@ def test_a_small_screen_needs_no_sideways_scrolling(tab, server, address):
 def test_every_page_is_reached_from_the_menu(tab, server):
     tab.goto(server)
     for entry in PAGES[1:]:
-        tab.get_by_test_id("stTopNavLink").filter(has_text=entry.title).first.click()
-        expect(tab.get_by_role("heading", level=1, name=entry.title)).to_be_visible()
-        settled(tab)
+        go_to(tab, entry.title)
 
 
 def test_a_signal_of_ones_own_can_be_learned_from(tab, server):

@@ -17,7 +17,7 @@ ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "icon.png")
 class PageEntry:
     """One page: its file in pages/, its title, icon and purpose.
 
-    The file's name is also its address; that of the first page is empty.
+    The file's name is also its address; that of the first page is empty. `section` is where the menu has it.
 
     The keys of its widgets, which are also their names in its address, begin with its file's name, or with one of the
     prefixes that it `shares` with other pages. Where it `can_be_embedded`, other sites may show it in a frame, by an
@@ -27,6 +27,7 @@ class PageEntry:
     file: str
     title: str
     icon: str
+    section: str
     purpose: str
     shares: tuple[str, ...] = ()
     can_be_embedded: bool = True
@@ -42,24 +43,28 @@ PAGES = (
         "question",
         "The question",
         ":material/help:",
+        "Understand",
         "Would training turn three random numbers into [-1 1 -1]? Watch, and read the answer.",
     ),
     PageEntry(
         "signals",
         "Signals",
         ":material/show_chart:",
+        "Filter",
         "Slide a kernel over a signal, see every product behind one sample, and what it does to each frequency.",
     ),
     PageEntry(
         "images",
         "Images",
         ":material/image:",
+        "Filter",
         "Slide a kernel over a picture, edit its numbers, and take one pixel apart.",
     ),
     PageEntry(
         "converge",
         "Converge",
         ":material/trending_down:",
+        "Learn",
         "Train random numbers into a filter, and play the run back.",
         shares=("run_",),
     ),
@@ -67,6 +72,7 @@ PAGES = (
         "compare",
         "Compare",
         ":material/compare_arrows:",
+        "Learn",
         "Designed, learned and best possible filter on one input, with a verdict in numbers.",
         shares=("run_", "converge_run"),
     ),
@@ -74,10 +80,12 @@ PAGES = (
         "runs",
         "Runs",
         ":material/history:",
+        "Saved",
         "Find saved runs, open them again, and compare two or more.",
         can_be_embedded=False,
     ),
 )
+SECTIONS = {entry.section: [each for each in PAGES if each.section == entry.section] for entry in PAGES}
 NEVER_EMBEDDED = frozenset(entry.file for entry in PAGES if not entry.can_be_embedded)
 
 
@@ -100,9 +108,16 @@ def entry_of(page: Page) -> PageEntry:
     return next((entry for entry in PAGES if entry.file == page.url_path), PAGES[0])
 
 
+def listed() -> dict[str, list[tuple[PageEntry, Page]]]:
+    """The entries of each section of the menu, with their pages."""
+    known = dict(zip(PAGES, pages(), strict=True))
+    return {section: [(entry, known[entry]) for entry in entries] for section, entries in SECTIONS.items()}
+
+
 def navigation() -> Page:
     """Show the menu, except where a page is embedded in another site's, and return the page to run."""
-    return st.navigation(list(pages()), position="hidden" if is_embedded() else "top")
+    menu = {section: [page for _, page in each] for section, each in listed().items()}
+    return st.navigation(menu, position="hidden" if is_embedded() else "top")
 
 
 def is_embedded() -> bool:
