@@ -95,7 +95,7 @@ def menu_of(tab: Page) -> dict[str, list[str]]:
     titles: dict[str, list[str]] = {}
     for section in tab.get_by_test_id("stTopNavSection").all():
         section.click()
-        links = tab.get_by_test_id("stTopNavLink")
+        links = tab.get_by_test_id("stTopNavDropdownLink")
         expect(links.first).to_be_visible()
         titles[section.inner_text()] = [link.inner_text().split("\n")[-1] for link in links.all()]
         section.click()
@@ -107,7 +107,7 @@ def go_to(tab: Page, title: str) -> None:
     """Choose a page in the menu."""
     entry = next(each for each in PAGES if each.title == title)
     tab.get_by_test_id("stTopNavSection").filter(has_text=entry.section).click()
-    tab.get_by_test_id("stTopNavLink").filter(has_text=entry.title).first.click()
+    tab.get_by_test_id("stTopNavDropdownLink").filter(has_text=entry.title).first.click()
     expect(tab.get_by_role("heading", level=1, name=entry.title)).to_be_visible()
     settled(tab)
 

@@ -39,7 +39,7 @@ def test_an_embedded_page_shows_its_result_and_nothing_to_save(browser, server, 
     expect(shown).to_be_in_viewport()
     if file != "compare":
         expect(frame.get_by_role("button", name=re.compile("^(Play|Pause)$")).first).to_be_in_viewport()
-    expect(frame.get_by_test_id("stTopNavLink")).to_have_count(0)
+    expect(frame.get_by_test_id("stTopNavSection")).to_have_count(0)
     expect(frame.get_by_role("button", name="Save this run")).to_have_count(0)
     tab.close()
 
