@@ -125,11 +125,16 @@ def cached(function: Callable[P, V]) -> Callable[P, V]:
         result = CACHE.get(key, _MISSING)
         if result is _MISSING:
             result = function(*arguments, **named)
-            CACHE.put(key, result, _visit.get())
+            keep(key, result)
         value: V = result
         return value
 
     return answer
+
+
+def keep(key: Hashable, value: Any) -> None:
+    """Keep a result in `CACHE`, for the visit that this thread's results belong to."""
+    CACHE.put(key, value, _visit.get())
 
 
 def belongs_to(visit: str | None) -> None:

@@ -1,0 +1,10 @@
+"""Computations that take longer than a page may: in pieces, in processes beside the server, while somebody looks.
+
+A *study* names its pieces and what is concluded from all of them. Equal studies are computed once, whoever looks.
+"""
+
+from core.background.background import Background
+from core.background.progress import Progress
+from core.background.study import Study, done_at_once
+
+__all__ = ["Background", "Progress", "Study", "done_at_once"]

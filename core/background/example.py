@@ -1,0 +1,38 @@
+"""A study small enough to read, by which the examples and the tests of this package go."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Squares:
+    """The squares of the whole numbers below `count`, and their sum; each may take `seconds` or meet a misfortune.
+
+    `refuses` is a number at which the work raises ValueError, `kills` one at which its process ends.
+    """
+
+    count: int
+    seconds: float = 0.0
+    refuses: int = -1
+    kills: int = -1
+
+    def pieces(self) -> Sequence[int]:
+        """The numbers."""
+        return range(self.count)
+
+    def work(self, piece: int) -> int:
+        """The square of one number."""
+        time.sleep(self.seconds)
+        if piece == self.refuses:
+            raise ValueError(f"{piece} is refused.")
+        if piece == self.kills:
+            os._exit(1)
+        return piece**2
+
+    def conclude(self, parts: Sequence[int]) -> int:
+        """The sum."""
+        return sum(parts)

@@ -1,0 +1,27 @@
+"""How far a study has come, as those who look at it see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """`parts` of the first pieces, of `count` pieces, and the `conclusion` once all are done.
+
+    `status` is "working", "stopped", "finished" or "failed"; with a failure comes a `message`, a sentence.
+    `seconds_left` is what the rest takes at the pace of the pieces so far, None where nothing is known yet.
+    """
+
+    parts: tuple[Any, ...]
+    count: int
+    conclusion: Any
+    status: str
+    seconds_left: float | None = None
+    message: str = ""
+
+    @property
+    def share(self) -> float:
+        """The share of the pieces that is done, from 0 to 1."""
+        return len(self.parts) / self.count if self.count else 1.0

@@ -1,0 +1,36 @@
+"""What can be computed in the background: pieces that do not depend on each other, and a conclusion from all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+
+class Study(Protocol):
+    """A computation in pieces; a frozen dataclass, so that equal studies are equal and can be sent to a process.
+
+    A piece should take less than a second or two: between two pieces a study can be stopped, and others take turns.
+    """
+
+    def pieces(self) -> Sequence[Any]:
+        """What is to be worked on, one after another."""
+        ...
+
+    def work(self, piece: Any) -> Any:
+        """The part of the result that follows from one piece."""
+        ...
+
+    def conclude(self, parts: Sequence[Any]) -> Any:
+        """What follows from the parts of all pieces, in their order."""
+        ...
+
+
+def done_at_once(study: Study) -> tuple[tuple[Any, ...], Any]:
+    """All parts of a study and its conclusion, computed here: for programs and tests.
+
+    >>> from core.background.example import Squares
+    >>> done_at_once(Squares(3))
+    ((0, 1, 4), 5)
+    """
+    parts = tuple(study.work(piece) for piece in study.pieces())
+    return parts, study.conclude(parts)

@@ -1,0 +1,156 @@
+"""Studies in processes: progress, stopping, sharing, failures."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from core.background import Background, Progress, background, done_at_once
+from core.background.example import Squares
+from core.cache import CACHE, belongs_to
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.02)
+
+
+def finished(runner: Background, study: Squares, viewer: str = "me") -> Progress:
+    until(lambda: runner.look(study, viewer).status != "working")
+    return runner.look(study, viewer)
+
+
+def test_a_study_is_computed_as_it_would_be_here(runner):
+    study = Squares(5)
+    progress = finished(runner, study)
+    assert (progress.parts, progress.conclusion) == done_at_once(study)
+    assert (progress.status, progress.share, progress.seconds_left, progress.message) == ("finished", 1.0, None, "")
+
+
+def test_it_is_computed_in_another_process_once_for_all(runner):
+    study = Squares(3, seconds=0.001)
+    first = finished(runner, study, "one")
+    assert runner.look(study, "another") is first
+    assert runner.peek(study) is first
+
+
+def test_the_first_parts_come_before_the_last_with_the_time_that_is_left(runner):
+    study = Squares(40, seconds=0.05)
+    seen: list[Progress] = []
+    until(lambda: seen.append(runner.look(study, "me")) or bool(seen[-1].parts))
+    early = seen[-1]
+    assert 0 < early.share < 1
+    assert early.status == "working"
+    assert early.conclusion is None
+    assert early.parts == tuple(i**2 for i in range(len(early.parts)))
+    assert early.seconds_left is not None
+    assert 0.05 * (40 - len(early.parts)) <= early.seconds_left < 60
+    runner.stop("me")
+
+
+def test_a_stopped_study_keeps_its_parts_and_goes_on_when_it_is_looked_at_again(runner):
+    study = Squares(30, seconds=0.05)
+    until(lambda: len(runner.look(study, "me").parts) >= 2)
+    runner.stop("me")
+    time.sleep(0.3)  # for the piece that is being computed
+    stopped = runner.peek(study)
+    assert stopped.status == "stopped"
+    assert 2 <= len(stopped.parts) < 30
+    time.sleep(0.5)
+    assert len(runner.peek(study).parts) == len(stopped.parts)
+    assert finished(runner, study).parts == tuple(i**2 for i in range(30))
+
+
+def test_a_study_that_somebody_else_looks_at_goes_on_when_one_stops(runner):
+    study = Squares(20, seconds=0.05)
+    runner.look(study, "me")
+    runner.look(study, "another")
+    runner.stop("me")
+    until(lambda: runner.peek(study).status == "finished" or len(runner.look(study, "another").parts) == 20)
+
+
+def test_who_looks_at_another_study_no_longer_looks_at_the_first(runner):
+    first, second = Squares(31, seconds=0.05), Squares(2, seconds=0.06)
+    until(lambda: bool(runner.look(first, "me").parts))
+    finished(runner, second)
+    time.sleep(0.3)
+    before = len(runner.peek(first).parts)
+    time.sleep(0.4)
+    assert len(runner.peek(first).parts) == before
+
+
+def test_two_studies_take_turns(runner):
+    long, short = Squares(60, seconds=0.05), Squares(3, seconds=0.051)
+    runner.look(long, "me")
+    assert finished(runner, short, "another").status == "finished"
+    assert runner.peek(long).status != "finished"
+    runner.stop("me")
+
+
+def test_nobody_looking_means_waiting_and_then_forgetting(runner, monkeypatch):
+    study = Squares(32, seconds=0.05)
+    until(lambda: bool(runner.look(study, "me").parts))
+    now = time.monotonic()
+    monkeypatch.setattr(background, "clock", lambda: now + background.PATIENCE + 1)
+    time.sleep(0.5)
+    before = len(runner.peek(study).parts)
+    time.sleep(0.5)
+    assert len(runner.peek(study).parts) == before > 0
+    monkeypatch.setattr(background, "clock", lambda: now + background.PATIENCE + background.FORGOTTEN + 2)
+    finished(runner, Squares(1, seconds=0.07), "another")
+    assert runner.peek(study).parts == ()
+
+
+def test_a_refusal_is_said_in_its_own_words(runner):
+    progress = finished(runner, Squares(5, refuses=2))
+    assert (progress.status, progress.message) == ("failed", "2 is refused.")
+    assert progress.parts == (0, 1)
+
+
+def test_a_piece_that_ends_two_processes_fails_alone(runner):
+    progress = finished(runner, Squares(3, kills=1))
+    assert progress.status == "failed"
+    assert progress.message == background.ENDED
+    assert finished(runner, Squares(4, seconds=0.002)).conclusion == 14
+
+
+def test_results_belong_to_the_visit_that_looked(runner, monkeypatch):
+    study = Squares(2, seconds=0.003)
+    CACHE.begin("visit")
+    belongs_to("visit")
+    try:
+        finished(runner, study)
+        assert CACHE.get((Background, study)) is not None
+    finally:
+        belongs_to(None)
+        CACHE.end("visit")
+    assert CACHE.get((Background, study)) is None
+
+
+def test_processes_end_with_the_background():
+    runner = Background()
+    finished(runner, Squares(2, seconds=0.004))
+    processes = list(runner._executor._processes)
+    runner.close()
+    until(lambda: not any(_is_alive(pid) for pid in processes))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as file:
+        return file.read().split()[2] != "Z"
