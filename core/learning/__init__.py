@@ -17,9 +17,16 @@ from core.learning.score import Score
 from core.learning.settings import SETTINGS, ResolvedSettings, Settings, TrainingSettings, snapshot_steps
 from core.learning.study.advantage import Advantage, advantage
 from core.learning.study.learned_kernel import learned_kernel
-from core.learning.study.learning_curve import Difference, LearningCurve, learning_curve
+from core.learning.study.learning_curve import (
+    CurveOfScores,
+    Difference,
+    LearningCurve,
+    curve_of_scores,
+    learning_curve,
+)
 from core.learning.study.ledger import Ledger, one_step
 from core.learning.study.loss_plane import LossPlane, loss_plane, most_moved, predicted_losses
+from core.learning.study.many_starts import Ends, ManyStarts, Starts, joined, many_starts
 from core.learning.study.one_number import NumberStep, number_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
 from core.learning.study.scoreboard import (
@@ -32,7 +39,7 @@ from core.learning.study.scoreboard import (
     worth_it,
 )
 from core.learning.study.strongest_patches import StrongestPatches, strongest_patches
-from core.learning.study.sweep import Sweep, sweep
+from core.learning.study.sweep import GridOfRuns, Sweep, grid_of_runs, stable_rate, sweep
 from core.learning.study.verdict import both_goals, verdict
 from core.learning.training.descent import Descent, Snapshot
 from core.learning.training.duration import expected_seconds
@@ -47,16 +54,20 @@ __all__ = [
     "Advantage",
     "Clusters",
     "Contender",
+    "CurveOfScores",
     "Dataset",
     "Descent",
     "Detection",
     "DetectionCurve",
     "Difference",
+    "Ends",
     "Ensemble",
     "Experiment",
+    "GridOfRuns",
     "LearningCurve",
     "Ledger",
     "LossPlane",
+    "ManyStarts",
     "NumberStep",
     "Optimum",
     "ResolvedSettings",
@@ -64,6 +75,7 @@ __all__ = [
     "Settings",
     "Snapshot",
     "Standings",
+    "Starts",
     "StrongestPatches",
     "Sweep",
     "TrainingRun",
@@ -75,6 +87,7 @@ __all__ = [
     "collect",
     "contenders",
     "critical_learning_rate",
+    "curve_of_scores",
     "denoisers",
     "describe_experiment",
     "detect",
@@ -83,14 +96,17 @@ __all__ = [
     "experiment_names",
     "experiment_parameters",
     "get_experiment",
+    "grid_of_runs",
     "is_recovered",
     "iterate",
+    "joined",
     "learned_kernel",
     "learning_curve",
     "least_loss",
     "listed",
     "loss_at",
     "loss_plane",
+    "many_starts",
     "measures_of_sets",
     "most_moved",
     "multiplications",
@@ -104,6 +120,7 @@ __all__ = [
     "snapshot_steps",
     "solve",
     "ssim",
+    "stable_rate",
     "standings",
     "strongest_patches",
     "sweep",

@@ -160,24 +160,76 @@ def learning_curve(
     >>> curve.scores["designed"].shape, curve.difference("designed", "random").mean.shape
     ((2, 2), (2,))
     """
+    study = curve_of_scores(
+        experiment, option, values, seeds=seeds, compared=compared, among=among, metric=metric, settings=settings,
+        confidence=confidence,
+    )  # fmt: skip
+    pieces = study.pieces()
+    scores = []
+    for done, piece in enumerate(pieces, 1):
+        scores.append(study.work(piece))
+        if on_progress is not None:
+            on_progress(done / len(pieces))
+    return study.conclude(scores)
+
+
+def curve_of_scores(
+    experiment: Experiment,
+    option: str,
+    values: Sequence[int],
+    *,
+    seeds: Iterable[int] = range(5),
+    compared: str = "first_layer",
+    among: Sequence[Value] | None = None,
+    metric: str = "accuracy",
+    settings: Settings | None = None,
+    confidence: float = 0.95,
+) -> CurveOfScores:
+    """The study that `learning_curve` does at once, with the same arguments; raises the same."""
     numbers, chosen = tuple(values), tuple(seeds)
     ways = _checked(experiment, option, numbers, chosen, compared, among)
     check_confidence(confidence)
-    scores = {way: np.zeros((len(numbers), len(chosen))) for way in ways}
-    done = 0
-    for row, number in enumerate(numbers):
-        for way in ways:
-            for column, seed in enumerate(chosen):
-                scores[way][row, column] = _score(experiment, {option: number, compared: way}, seed, metric, settings)
-                done += 1
-                if on_progress is not None:
-                    on_progress(done / (len(numbers) * len(ways) * len(chosen)))
-    bounds = {way: mean_interval(each, confidence) for way, each in scores.items()}
-    mean, low, high = ({way: each[part] for way, each in bounds.items()} for part in range(3))
-    return LearningCurve(
-        experiment, option, numbers, compared, metric, chosen, confidence,
-        MappingProxyType(scores), MappingProxyType(mean), MappingProxyType(low), MappingProxyType(high),
-    )  # fmt: skip
+    return CurveOfScores(experiment, option, numbers, compared, ways, metric, chosen, settings, confidence)
+
+
+@dataclass(frozen=True)
+class CurveOfScores:
+    """The study of a score against the number of examples; `learning_curve` explains the arguments.
+
+    A piece is one run: the number of examples, the value that is compared, and the seed.
+    """
+
+    experiment: Experiment
+    option: str
+    values: tuple[int, ...]
+    compared: str
+    ways: tuple[Value, ...]
+    metric: str
+    seeds: tuple[int, ...]
+    settings: Settings | None
+    confidence: float
+
+    def pieces(self) -> Sequence[tuple[int, Value, int]]:
+        """The runs; all seeds of the smallest number come first, for all that is compared."""
+        return [(value, way, seed) for value in self.values for way in self.ways for seed in self.seeds]
+
+    def work(self, piece: tuple[int, Value, int]) -> float:
+        """The score of one run."""
+        value, way, seed = piece
+        return _score(self.experiment, {self.option: value, self.compared: way}, seed, self.metric, self.settings)
+
+    def conclude(self, parts: Sequence[float]) -> LearningCurve:
+        """The curve, as far as these parts reach: the numbers of examples for which all runs are there."""
+        shape = (-1, len(self.ways), len(self.seeds))
+        whole = len(parts) // (len(self.ways) * len(self.seeds))
+        table = np.reshape(parts[: whole * len(self.ways) * len(self.seeds)], shape)
+        scores = {way: np.array(table[:, index]) for index, way in enumerate(self.ways)}
+        bounds = {way: mean_interval(each, self.confidence) for way, each in scores.items()}
+        mean, low, high = ({way: each[part] for way, each in bounds.items()} for part in range(3))
+        return LearningCurve(
+            self.experiment, self.option, self.values[:whole], self.compared, self.metric, self.seeds, self.confidence,
+            MappingProxyType(scores), MappingProxyType(mean), MappingProxyType(low), MappingProxyType(high),
+        )  # fmt: skip
 
 
 def _checked(

@@ -2,32 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.experiment import Experiment
 from core.learning.optimum import solve
-from core.learning.training.ensemble import Ensemble
 
 Array = NDArray[np.float64]
+TOLERANCE = 0.005  # of the smallest loss, within which a run has reached it
 
 
-def share_at_optimum(runs: Ensemble, tolerance: float = 0.005) -> float:
-    """The share of seeds whose final loss is within `tolerance` of the smallest possible one.
+class Runs(Protocol):
+    """What is asked here of k runs of one task."""
 
-    `tolerance` is a share of the smallest possible loss, or of the mean first loss where the smallest is zero. Where no
-    single optimum is known, the smallest final loss of all seeds takes its place.
+    @property
+    def experiment(self) -> Experiment:
+        """What was learned."""
+        ...
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seed of each run."""
+        ...
+
+    @property
+    def loss(self) -> Array:
+        """The loss (k, s)."""
+        ...
+
+    @property
+    def weights(self) -> NDArray[Any]:
+        """The filters (k, m, ...), the last ones at the end of the runs."""
+        ...
+
+    @property
+    def metrics(self) -> Mapping[str, Array]:
+        """The metrics {name: (k,)} at the end."""
+        ...
+
+    @property
+    def diverged(self) -> NDArray[np.bool]:
+        """Which runs (k,) diverged."""
+        ...
+
+
+def lowest_loss(runs: Runs) -> tuple[float, bool]:
+    """The smallest possible loss and True; where that is not known, the smallest final loss of the runs and False."""
+    best = solve(runs.experiment)
+    if best is not None:
+        return best.loss, True
+    return float(np.where(runs.diverged, np.inf, runs.loss[:, -1]).min()), False
+
+
+def at_optimum(runs: Runs, tolerance: float = TOLERANCE) -> NDArray[np.bool]:
+    """Which runs (k,) reach the best there is.
+
+    Where the smallest possible loss is known, those whose loss is within `tolerance` of it: a share of that loss, or of
+    the mean first loss where the smallest is zero. Elsewhere those whose score is within the smallest difference worth
+    having of the best run's score.
+    """
+    lowest, is_known = lowest_loss(runs)
+    if is_known:
+        first = float(runs.loss[:, 0].mean())
+        unit = lowest if lowest > 1e-12 * first else first
+        return ~runs.diverged & (runs.loss[:, -1] - lowest <= tolerance * unit)
+    score = runs.experiment.score
+    values = np.where(runs.diverged, np.nan, runs.metrics[score.metric])
+    behind = values - np.nanmin(values) if score.is_error else np.nanmax(values) - values
+    return behind <= score.worth
+
+
+def share_at_optimum(runs: Runs, tolerance: float = TOLERANCE) -> float:
+    """The share of the runs that are `at_optimum`.
 
     >>> from core.learning import get_experiment, train_seeds
     >>> share_at_optimum(train_seeds(get_experiment("find_peaks"), seeds=range(8)))
     1.0
     """
-    final = runs.loss[:, -1]
-    best = solve(runs.experiment)
-    lowest = float(final.min()) if best is None else best.loss
-    unit = lowest if lowest > 1e-12 * runs.loss[:, 0].mean() else float(runs.loss[:, 0].mean())
-    return float(np.mean(~runs.diverged & (final - lowest <= tolerance * unit)))
+    return float(np.mean(at_optimum(runs, tolerance)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +99,7 @@ class Clusters:
     examples: NDArray[np.intp]
 
 
-def clusters(runs: Ensemble, threshold: float = 0.98) -> Clusters:
+def clusters(runs: Runs, threshold: float = 0.98) -> Clusters:
     """Group runs whose final filters point the same way, whatever the filters' order.
 
     The filters of two runs are matched one to one so that the sum of their cosines is largest. The runs belong to one

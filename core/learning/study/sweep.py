@@ -24,11 +24,13 @@ from core.learning.settings import (
     Settings,
     TrainingSettings,
 )
+from core.learning.training.duration import expected_seconds
 from core.learning.training.ensemble import train_side_by_side
-from core.learning.training.resolving import resolve_settings
+from core.learning.training.resolving import critical_learning_rate, resolve_settings
 
 MOST_CELLS = 2500
 IN_ONE_BATCH = (LEARNING_RATE, MOMENTUM, INITIAL_SCALE, SEED)  # runs that differ in these alone are trained at once
+PIECE_SECONDS = 1.0  # of the cells that are computed at a time
 NEVER = -1  # in place of the steps of a run that does not converge
 
 
@@ -38,7 +40,8 @@ class Sweep:
 
     `steps` is the first recorded step from which on the run stays within the tolerance, -1 where it never does; `loss`
     and `metrics` {name: (a, b)} are those of the last step, `diverged` tells which runs diverged. `values` are both
-    settings' values by name.
+    settings' values by name. Where one of them is the learning rate and a rate exists above which a run diverges,
+    `critical` has that rate for each value of the other setting; it is empty elsewhere.
     """
 
     values: Mapping[str, tuple[Any, ...]]
@@ -47,6 +50,118 @@ class Sweep:
     loss: Array
     diverged: NDArray[np.bool]
     metrics: Mapping[str, Array]
+    critical: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Some cells of a grid, one after another: `steps`, `loss`, `diverged` (n,) and `metrics`, one mapping a cell."""
+
+    steps: tuple[int, ...]
+    loss: tuple[float, ...]
+    diverged: tuple[bool, ...]
+    metrics: tuple[Mapping[str, float], ...]
+
+
+@dataclass(frozen=True)
+class GridOfRuns:
+    """The study of every combination of two settings' values; `sweep` explains the arguments.
+
+    `axes` are the two settings' names with their values, `options` the other options of the experiment.
+    """
+
+    name: str
+    axes: tuple[tuple[str, tuple[Any, ...]], tuple[str, tuple[Any, ...]]]
+    options: tuple[tuple[str, Any], ...]
+    settings: TrainingSettings
+    tolerance: float
+
+    @property
+    def cells(self) -> tuple[dict[str, Any], ...]:
+        """The two settings of each cell, row by row: a row for each value of the first."""
+        (first, firsts), (second, seconds) = self.axes
+        return tuple({first: value, second: other} for value in firsts for other in seconds)
+
+    def resolved(self, cell: Mapping[str, Any]) -> tuple[Experiment, ResolvedSettings]:
+        """The experiment and the settings of one cell; a name of both, such as seed, means the experiment's option."""
+        own = {parameter.name for parameter in experiment_parameters(self.name)}
+        mine = {key: value for key, value in cell.items() if key in own}
+        experiment = get_experiment(self.name, **{**dict(self.options), **mine})
+        changes = {key: value for key, value in cell.items() if key not in own}
+        return experiment, resolve_settings(experiment, dataclasses.replace(self.settings, **changes))
+
+    def pieces(self) -> Sequence[range]:
+        """The numbers of the cells: whole rows where they are trained in one batch and quick, else a few at a time."""
+        columns = len(self.axes[1][1])
+        each = expected_seconds(*self.resolved(self.cells[0]))
+        at_once = int(np.clip(PIECE_SECONDS / max(each, 1e-9), 1, columns))
+        rows = range(0, len(self.cells), columns)
+        return [
+            range(start, min(start + at_once, row + columns))
+            for row in rows
+            for start in range(row, row + columns, at_once)
+        ]
+
+    def work(self, piece: range) -> Cells:
+        """The runs of some cells, those in one batch that differ in nothing else."""
+        # the key leaves out the settings that may differ within a batch
+        by_batch: dict[tuple[Experiment, ResolvedSettings], list[tuple[int, ResolvedSettings]]] = {}
+        for place, number in enumerate(piece):
+            experiment, resolved = self.resolved(self.cells[number])
+            shared = dataclasses.replace(resolved, **{each.name: each.default for each in IN_ONE_BATCH})  # type: ignore[arg-type]
+            by_batch.setdefault((experiment, shared), []).append((place, resolved))
+        results: list[tuple[int, float, bool, dict[str, float]]] = [(NEVER, np.nan, False, {})] * len(piece)
+        for (experiment, _), batch in by_batch.items():
+            places, settings = zip(*batch, strict=True)
+            for place, result in zip(places, _train(experiment, settings, self.tolerance), strict=True):
+                results[place] = result
+        return Cells(*zip(*results, strict=True))
+
+    def conclude(self, parts: Sequence[Cells]) -> Sweep:
+        """The whole grid."""
+        shape = tuple(len(values) for _, values in self.axes)
+        metrics = [each for part in parts for each in part.metrics]
+        return Sweep(
+            values=MappingProxyType(dict(self.axes)),
+            tolerance=self.tolerance,
+            steps=np.reshape([each for part in parts for each in part.steps], shape),
+            loss=np.reshape([each for part in parts for each in part.loss], shape),
+            diverged=np.reshape([each for part in parts for each in part.diverged], shape),
+            metrics=MappingProxyType(
+                {key: np.reshape([each.get(key, np.nan) for each in metrics], shape) for key in metrics[0]}
+            ),
+            critical=self.critical_rates(),
+        )
+
+    def critical_rates(self) -> tuple[float, ...]:
+        """The learning rate above which runs diverge, for each value of the other setting; none where none is known."""
+        names = [name for name, _ in self.axes]
+        if LEARNING_RATE.name not in names:
+            return ()
+        ((other, values),) = (axis for axis in self.axes if axis[0] != LEARNING_RATE.name)
+        rates = [stable_rate(*self.resolved({other: value})) for value in values]
+        return tuple(rate for rate in rates if rate is not None) if None not in rates else ()
+
+
+def stable_rate(experiment: Experiment, settings: ResolvedSettings) -> float | None:
+    """The largest learning rate with which descent does not diverge near the best filter; None where none is known.
+
+    That is the critical rate for plain descent, 1 + m times that with momentum m, and (1 + m) / (1 + 2 m) times that
+    with Nesterov's.
+
+    Source: Goh, Why momentum really works, 2017; the second root of Nesterov's recurrence by the same argument.
+
+    >>> from core.learning import TrainingSettings, critical_learning_rate, get_experiment, resolve_settings
+    >>> task = get_experiment("recover_kernel")
+    >>> heavy = resolve_settings(task, TrainingSettings(momentum=0.5))
+    >>> round(stable_rate(task, heavy) / critical_learning_rate(task), 3)
+    1.5
+    """
+    is_steady = settings.schedule == "constant" and settings.takes_all(len(experiment.targets))
+    if not (experiment.is_linear and is_steady and settings.optimizer in ("sgd", "nesterov")):
+        return None
+    m = settings.momentum
+    return critical_learning_rate(experiment) * (1 + m if settings.optimizer == "sgd" else (1 + m) / (1 + 2 * m))
 
 
 def sweep(
@@ -84,36 +199,25 @@ def sweep(
     >>> grid.diverged.tolist()
     [[False, False], [False, False], [True, True]]
     """
-    axes = _checked(name, values, tolerance)
-    (first, firsts), (second, seconds) = axes.items()
-    shape = (len(firsts), len(seconds))
-    cells = [{first: value, second: other} for value in firsts for other in seconds]
+    study = grid_of_runs(name, values, options=options, settings=settings, tolerance=tolerance)
+    return study.conclude([study.work(piece) for piece in study.pieces()])
+
+
+def grid_of_runs(
+    name: str,
+    values: Mapping[str, Sequence[Any]],
+    *,
+    options: Mapping[str, Any] | None = None,
+    settings: Settings | None = None,
+    tolerance: float = 1e-3,
+) -> GridOfRuns:
+    """The study that `sweep` does at once, with the same arguments; raises the same."""
+    first, second = _checked(name, values, tolerance)
     start = settings.opened() if isinstance(settings, ResolvedSettings) else settings or TrainingSettings()
-    # the key leaves out the settings that may differ within a batch
-    by_batch: dict[tuple[Experiment, ResolvedSettings], list[tuple[int, ResolvedSettings]]] = {}
-    for index, cell in enumerate(cells):
-        experiment, resolved = _resolved(name, cell, options or {}, start)
-        shared = dataclasses.replace(resolved, **{each.name: each.default for each in IN_ONE_BATCH})  # type: ignore[arg-type]
-        by_batch.setdefault((experiment, shared), []).append((index, resolved))
-    results: list[tuple[int, float, bool, dict[str, float]]] = [(NEVER, np.nan, False, {})] * len(cells)
-    for (experiment, _), batch in by_batch.items():
-        indices, resolved_settings = zip(*batch, strict=True)
-        for index, result in zip(indices, _train(experiment, resolved_settings, tolerance), strict=True):
-            results[index] = result
-    steps, losses, diverged, metrics = zip(*results, strict=True)
-    return Sweep(
-        values=MappingProxyType(axes),
-        tolerance=tolerance,
-        steps=np.reshape(steps, shape),
-        loss=np.reshape(losses, shape),
-        diverged=np.reshape(diverged, shape),
-        metrics=MappingProxyType(
-            {key: np.reshape([each.get(key, np.nan) for each in metrics], shape) for key in metrics[0]}
-        ),
-    )
+    return GridOfRuns(name, (first, second), tuple((options or {}).items()), start, tolerance)
 
 
-def _checked(name: str, values: Mapping[str, Sequence[Any]], tolerance: float) -> dict[str, tuple[Any, ...]]:
+def _checked(name: str, values: Mapping[str, Sequence[Any]], tolerance: float) -> list[tuple[str, tuple[Any, ...]]]:
     known = [parameter.name for parameter in (*experiment_parameters(name), *SETTINGS)]
     axes = {key: tuple(each) for key, each in values.items()}
     if len(axes) != 2:
@@ -128,17 +232,7 @@ def _checked(name: str, values: Mapping[str, Sequence[Any]], tolerance: float) -
         raise ValueError(f"values has {cells} combinations: give at most {MOST_CELLS}.")
     if not 0 < tolerance < 1:
         raise ValueError(f"tolerance={tolerance} is not allowed: give a share between 0 and 1.")
-    return axes
-
-
-def _resolved(
-    name: str, cell: Mapping[str, Any], options: Mapping[str, Any], settings: TrainingSettings
-) -> tuple[Experiment, ResolvedSettings]:
-    """The experiment and the settings of one cell; a name of both, such as seed, means the experiment's option."""
-    own = {parameter.name for parameter in experiment_parameters(name)}
-    experiment = get_experiment(name, **{**options, **{key: value for key, value in cell.items() if key in own}})
-    changes = {key: value for key, value in cell.items() if key not in own}
-    return experiment, resolve_settings(experiment, dataclasses.replace(settings, **changes))
+    return list(axes.items())
 
 
 def _train(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_1samp, ttest_rel
 
-from core.learning import LearningCurve, TrainingSettings, get_experiment, learning_curve, train
+from core.learning import LearningCurve, TrainingSettings, curve_of_scores, get_experiment, learning_curve, train
 
 TASK = get_experiment("name_textures", filters=4, size=5)
 FEW = TrainingSettings(steps=15, snapshots=2)
@@ -136,3 +136,20 @@ def test_a_way_that_was_not_compared_is_named(curve):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         curve.difference("learned", "random")
     assert str(caught.value) == "first_layer='learned' was not compared: choose one of designed, random."
+
+
+def test_a_curve_of_the_parts_so_far_has_the_numbers_that_are_complete():
+    study = curve_of_scores(TASK, "patches", (2, 20), seeds=(3, 4), among=("designed", "random"), settings=FEW)
+    assert study.pieces()[:5] == [
+        (2, "designed", 3),
+        (2, "designed", 4),
+        (2, "random", 3),
+        (2, "random", 4),
+        (20, "designed", 3),
+    ]
+    parts = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+    early = study.conclude(parts)
+    assert early.values == (2,)
+    assert early.scores["random"].tolist() == [[0.3, 0.4]]
+    assert study.conclude(parts[:3]).values == ()
+    assert study.conclude([*parts, 0.8]).scores["random"].tolist() == [[0.3, 0.4], [0.7, 0.8]]

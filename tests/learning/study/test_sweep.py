@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from core.learning import TrainingSettings, get_experiment, solve, sweep, train
+from core.background import done_at_once
+from core.learning import TrainingSettings, get_experiment, grid_of_runs, solve, sweep, train
 
 SOBEL = {"kernel": "sobel_x", "input": "camera_noisy"}
 
@@ -48,6 +49,51 @@ def test_options_of_the_data_can_be_varied():
 def test_a_seed_is_that_of_the_data_where_there_is_one():
     grid = sweep("find_peaks", {"seed": (0, 1), "initial_scale": (1.0,)}, settings=TrainingSettings(steps=5))
     assert grid.metrics["designed_f1"][0] != grid.metrics["designed_f1"][1]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "nesterov"])
+def test_the_line_of_the_critical_rate_parts_what_diverges_whatever_the_momentum(optimizer):
+    momenta = (0.0, 0.5, 0.9)
+    study = grid_of_runs(
+        "recover_kernel",
+        {"momentum": momenta, "learning_rate": (0.1,)},
+        options=SOBEL,
+        settings=TrainingSettings(steps=3000, optimizer=optimizer),
+    )
+    lines = study.critical_rates()
+    assert len(lines) == 3
+    for momentum, line in zip(momenta, lines, strict=True):
+        grid = sweep(
+            "recover_kernel",
+            {"learning_rate": (0.97 * line, 1.03 * line), "momentum": (momentum,)},
+            options=SOBEL,
+            settings=TrainingSettings(steps=3000, optimizer=optimizer),
+        )
+        assert grid.diverged.ravel().tolist() == [False, True]
+        assert grid.critical == (line,)
+
+
+def test_there_is_no_line_where_no_rate_is_critical():
+    rates = {"learning_rate": (0.1, 0.2), "initial_scale": (1.0,)}
+    adam = TrainingSettings(steps=2, optimizer="adam")
+    assert sweep("recover_kernel", rates, settings=adam).critical == ()
+    assert sweep("find_peaks_two_layers", rates, settings=TrainingSettings(steps=2)).critical == ()
+    assert sweep("recover_kernel", {"momentum": (0.1,), "initial_scale": (1.0,)}).critical == ()
+
+
+def test_the_pieces_of_a_grid_are_rows_and_make_the_same_grid():
+    values = {"learning_rate": (0.01, 0.05, 0.1), "momentum": (0.0, 0.9)}
+    study = grid_of_runs("recover_kernel", values, options=SOBEL, settings=TrainingSettings(steps=50))
+    assert study.pieces() == [range(2), range(2, 4), range(4, 6)]
+    parts, grid = done_at_once(study)
+    assert [len(part.loss) for part in parts] == [2, 2, 2]
+    one = sweep("recover_kernel", values, options=SOBEL, settings=TrainingSettings(steps=50))
+    np.testing.assert_array_equal(grid.loss, one.loss)
+
+
+def test_slow_runs_come_a_few_at_a_time():
+    study = grid_of_runs("classify_gratings", {"learning_rate": (0.01, 0.02), "initial_scale": (0.5, 1.0)})
+    assert study.pieces() == [range(1), range(1, 2), range(2, 3), range(3, 4)]
 
 
 @pytest.mark.parametrize(
