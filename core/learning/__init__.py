@@ -16,6 +16,7 @@ from core.learning.optimum import Optimum, solve
 from core.learning.score import Score
 from core.learning.settings import SETTINGS, ResolvedSettings, Settings, TrainingSettings, snapshot_steps
 from core.learning.study.advantage import Advantage, advantage
+from core.learning.study.axes import SweptSetting, swept_settings
 from core.learning.study.learned_kernel import learned_kernel
 from core.learning.study.learning_curve import (
     CurveOfScores,
@@ -78,6 +79,7 @@ __all__ = [
     "Starts",
     "StrongestPatches",
     "Sweep",
+    "SweptSetting",
     "TrainingRun",
     "TrainingSettings",
     "Trajectory",
@@ -124,6 +126,7 @@ __all__ = [
     "standings",
     "strongest_patches",
     "sweep",
+    "swept_settings",
     "train",
     "train_seeds",
     "untrained",

@@ -81,8 +81,9 @@ NEVER_OPEN = ("seed", "snapshots", "learning_rate_unit")  # no experiment recomm
 
 # a learning rate as people set it where there is a critical one
 CRITICAL_SHARE = Range(
-    "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 2.0, 0.01,
+    "rate", "Learning rate, as a share of the critical one", 0.0, 0.01, 4.0, 0.01,
     help="Without momentum, training works below 1 and diverges above. With momentum it may be larger.",
+    highest=2.0,
 )  # fmt: skip
 
 

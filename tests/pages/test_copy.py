@@ -26,7 +26,9 @@ from core.learning import (
     get_experiment,
     multiplications,
     psnr,
+    resolve_settings,
     solve,
+    stable_rate,
     train,
     train_seeds,
 )
@@ -34,6 +36,8 @@ from core.learning.experiments import FindPeaks
 from core.learning.experiments.name_textures import BANK
 from core.learning.measures.detection import detect
 from core.learning.measures.sparsity import kurtosis
+from core.learning.study.many_starts import CHANCE
+from core.learning.study.outcomes import ALIKE
 from core.learning.study.scoreboard import CONFIDENCE, DRAWS
 from core.runs.worker.worker import IDLE_FOR
 from pages.parts.choose.layer_picker import DILATION, STRIDE
@@ -112,6 +116,12 @@ def steps_to_rounding(optimizer: str) -> int:
     """Steps of *Imitate a designed kernel* on *Photographer* until nothing but rounding is left."""
     run = train(PHOTOGRAPHER, TrainingSettings(optimizer=optimizer))
     return int(run.steps[np.argmax(run.loss < 1e-12 * run.loss[0])])
+
+
+def stable_rates(*momenta: float) -> list[float]:
+    """The largest stable learning rate with each momentum, as a multiple of the critical rate."""
+    settings = [resolve_settings(WHITE, TrainingSettings(momentum=each)) for each in momenta]
+    return [round(stable_rate(WHITE, each) / critical_learning_rate(WHITE), 9) for each in settings]
 
 
 def shades(*brightness: float) -> set[int]:
@@ -249,6 +259,18 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
         "terms",
         "What a kernel makes of a single 1 among zeros: its own numbers, from right to left where it is slid as written.",
         lambda: np.trim_zeros(correlate([0.0] * 5 + [1.0] + [0.0] * 5, [1.0, 2.0, 3.0])).tolist() == [3, 2, 1],
+    ),
+    ("many_starts", "with a cosine of 0.98 or more", lambda: ALIKE == 0.98),
+    ("many_starts", "what 19 of 20 random starts stay below", lambda: CHANCE == 19 / 20),
+    (
+        "sweeps",
+        "2 divided by the largest curvature",
+        lambda: np.isclose(critical_learning_rate(PHOTOGRAPHER), 2 / solve(PHOTOGRAPHER).eigenvalues.max()),
+    ),
+    (
+        "sweeps",
+        "Momentum m moves that limit up by the factor 1 + m.",
+        lambda: stable_rates(0.0, 0.5, 0.9) == [1.0, 1.5, 1.9],
     ),
     (
         "terms",

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment import Array, Experiment
+from core.learning.optimum import solve
 from core.learning.settings import ResolvedSettings, Settings
 from core.learning.study.outcomes import Clusters, at_optimum, clusters, lowest_loss
 from core.learning.training.duration import expected_seconds
@@ -24,6 +25,7 @@ SNAPSHOTS = 40  # recorded steps of each run
 MOST_NUMBERS = (
     128  # weights of a model whose filters are kept at all recorded steps: others have only their first and last
 )
+CHANCE = 0.95  # of random starts are less like the designed filter than what chance is said to reach
 FIRST_PIECE, LARGEST_PIECE, PIECE_SECONDS = 16, 64, 1.0
 
 
@@ -50,14 +52,14 @@ class Starts:
 class Ends:
     """Where k runs end.
 
-    `lowest` is the smallest possible loss where that `is_known`, else the smallest of the runs; `is_best` (k,) tells
-    which runs reach it, `groups` which end alike. `likeness` (2, k) says how much each run's filters are like the
-    nearest designed one, at the start and at the end: the mean of their cosines. `chance` is what random numbers reach:
-    19 of 20 are below.
+    `best` is the filter with the smallest possible loss, None where none is known. `lowest` is its loss, or else the
+    smallest of the runs; `is_best` (k,) tells which runs reach the best there is, `groups` which end alike.
+    `likeness` (2, k) says how much each run's filters are like the nearest designed one, at the start and at the end:
+    the mean of their cosines. `chance` is what random numbers reach: 19 of 20 are below.
     """
 
+    best: Array | None
     lowest: float
-    is_known: bool
     is_best: NDArray[np.bool]
     groups: Clusters
     likeness: Array
@@ -65,8 +67,18 @@ class Ends:
 
     @property
     def share(self) -> float:
-        """The share of the runs that reach the lowest loss."""
+        """The share of the runs that reach the best there is."""
         return float(self.is_best.mean())
+
+    def said(self) -> str:
+        """How many starts reach the best, and in how many ways they end, in a sentence."""
+        count, good, ways = len(self.is_best), int(self.is_best.sum()), len(self.groups.sizes)
+        reached = "the smallest possible loss" if self.best is not None else "the best score of all"
+        number = f"All {count:,} starts reach" if good == count else f"{good:,} of {count:,} starts reach"
+        if ways == 1:
+            return f"{number} {reached}, and all end with the same filter up to its size."
+        alike = f"in {ways:,} different ways" if ways < count else "no two of them alike"
+        return f"{number} {reached}; they end {alike}."
 
 
 @dataclass(frozen=True)
@@ -76,8 +88,8 @@ class ManyStarts:
     >>> from core.background import done_at_once
     >>> from core.learning import get_experiment
     >>> parts, ends = done_at_once(many_starts(get_experiment("recover_kernel"), count=32))
-    >>> len(joined(parts).seeds), ends.share, ends.is_known
-    (32, 1.0, True)
+    >>> len(joined(parts).seeds), ends.share, ends.best.round(6).tolist()
+    (32, 1.0, [-1.0, 1.0, -1.0])
     """
 
     experiment: Experiment
@@ -146,9 +158,12 @@ def joined(parts: Sequence[Starts]) -> Starts:
 def ends_of(runs: Starts) -> Ends:
     """Where these runs end."""
     lowest, is_known = lowest_loss(runs)
+    optimum = solve(runs.experiment) if is_known else None
     likeness = np.stack([likeness_to_designed(runs.experiment, runs.weights[:, at]) for at in (0, -1)])
-    chance = float(np.quantile(likeness[0], 0.95))
-    return Ends(lowest, is_known, at_optimum(runs), clusters(runs), likeness, chance)
+    chance = float(np.quantile(likeness[0], CHANCE))
+    return Ends(
+        None if optimum is None else optimum.weights, lowest, at_optimum(runs), clusters(runs), likeness, chance
+    )
 
 
 def likeness_to_designed(experiment: Experiment, weights: NDArray[Any]) -> Array:

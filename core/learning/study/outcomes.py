@@ -13,6 +13,7 @@ from core.learning.experiment import Experiment
 from core.learning.optimum import solve
 
 Array = NDArray[np.float64]
+ALIKE = 0.98  # the least cosine of filters that count as the same
 TOLERANCE = 0.005  # of the smallest loss, within which a run has reached it
 
 
@@ -99,7 +100,7 @@ class Clusters:
     examples: NDArray[np.intp]
 
 
-def clusters(runs: Runs, threshold: float = 0.98) -> Clusters:
+def clusters(runs: Runs, threshold: float = ALIKE) -> Clusters:
     """Group runs whose final filters point the same way, whatever the filters' order.
 
     The filters of two runs are matched one to one so that the sum of their cosines is largest. The runs belong to one

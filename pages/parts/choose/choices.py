@@ -62,6 +62,12 @@ def forget_text(text: str) -> None:
     forget(*(key for key, choice in list(_choices().items()) if choice == text))
 
 
+def asked_and_chosen(prefix: str) -> dict[str, str]:
+    """The choices of the widgets on this page whose keys begin so, by key."""
+    asked = st.session_state.setdefault(ASKED, {})
+    return {key: text for key, text in sorted(_starting(_choices(), (prefix,)).items()) if key in asked}
+
+
 def is_any_chosen(prefix: str) -> bool:
     """Whether anybody has touched a widget whose key begins so."""
     return bool(_starting(_choices(), (prefix,)))

@@ -46,13 +46,13 @@ from pages.parts.shell.show import warning_sentence
 DEFAULT, DEFAULT_FOR_SIGNALS = "denoise", "recover_kernel"
 
 
-def pick_experiment(prefix: str) -> Experiment:
-    """Show the widgets of an experiment and return it, or the default one, with a warning, if options do not fit."""
+def pick_experiment(prefix: str, default: str = DEFAULT) -> Experiment:
+    """Show the widgets of an experiment and return it; where options do not fit, as it is at first, with a warning."""
     offer_experiments(f"{prefix}_experiment")
     name = menu(
         "Task",
         experiment_names(),
-        _asked_for(prefix),
+        _asked_for(prefix, default),
         f"{prefix}_experiment",
         title=lambda each: describe_experiment(each).title,
     )
@@ -74,22 +74,22 @@ def pick_experiment(prefix: str) -> Experiment:
     return experiment
 
 
-def _asked_for(prefix: str) -> str:
+def _asked_for(prefix: str, default: str) -> str:
     """The experiment for which something is chosen, where none is named, or the one that is shown at first."""
     asked = next((name for name in experiment_names() if choices.is_any_chosen(f"{prefix}_{name}_")), None)
     if asked is None and own_file(Signal) is not None and choices.chosen(f"{prefix}_experiment") is None:
         # as long as nothing else is chosen, also once the file is taken away
         choices.keep(f"{prefix}_experiment", DEFAULT_FOR_SIGNALS)
         return DEFAULT_FOR_SIGNALS
-    return asked or DEFAULT
+    return asked or default
 
 
-def pick_settings(prefix: str, experiment: Experiment) -> ResolvedSettings:
-    """Show the widgets of the training settings and return them, nothing left open."""
+def pick_settings(prefix: str, experiment: Experiment, *, has_seed: bool = True) -> ResolvedSettings:
+    """Show the widgets of the training settings and return them, nothing left open; without a seed it is 0."""
     recommended = experiment.recommended
     # keyed by the experiment, because its recommended settings are its own
     key = f"{prefix}_{experiment.name}"
-    seed = choose(SEED, f"{prefix}_seed")
+    seed = choose(SEED, f"{prefix}_seed") if has_seed else 0
     initialisation = dataclasses.replace(INITIALISATION, options=experiment.initialisations)
     scale = INITIAL_SCALE if "zero" in experiment.initialisations else dataclasses.replace(INITIAL_SCALE, minimum=0.1)
     frame = box("How it is trained", f"{prefix}_training", ":material/tune:")

@@ -65,8 +65,8 @@ def choose(parameter: Parameter, key: str, default: Value | None = None) -> Valu
         case Choice(options=options):
             return scale(_label(parameter), options, start, key, help_text=parameter.help)
         case Range(menu=offered) if offered:
-            # the recommended value is always offered
-            values = sorted({*offered, parameter.check(start)})
+            # the recommended value is always offered, and so is one from an address
+            values = sorted({*offered, parameter.check(start), *_allowed(parameter, key)})
             return scale(_label(parameter), values, parameter.check(start), key, help_text=parameter.help)
         case Range():
             return _range_slider(parameter, start, key)
@@ -212,12 +212,22 @@ def show(key: str, value: object, bounds: tuple[float, ...] = ()) -> None:
 def _range_slider(parameter: Range, start: Value, key: str) -> float:
     """A slider over the range, or over its first part where the whole would be too fine to set by hand."""
     ends = parameter.maximum if parameter.highest is None else parameter.highest
-    highest = min(ends, parameter.minimum + MOST_SLIDER_STEPS * parameter.step)
+    # an address may have more than the slider usually offers
+    highest = min(max(ends, *_allowed(parameter, key), ends), parameter.minimum + MOST_SLIDER_STEPS * parameter.step)
     step = int(parameter.step) if parameter.whole else float(parameter.step)
     shown = min(max(float(start), parameter.minimum), highest)
     return parameter.check(
         slider(_label(parameter), parameter.minimum, highest, shown, key, step=step, help_text=parameter.help)
     )
+
+
+def _allowed(parameter: Range, key: str) -> list[float]:
+    """The choice as a number, if the parameter allows it."""
+    given = _number(choices.chosen(key) or "")
+    try:
+        return [] if given is None else [parameter.check(given)]
+    except ValueError:
+        return []
 
 
 def _shown(key: str, read: Callable[[str], T | None], start: T, bounds: tuple[float, ...] = ()) -> T:

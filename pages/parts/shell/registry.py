@@ -61,11 +61,27 @@ PAGES = (
         "Slide a kernel over a picture, edit its numbers, and take one pixel apart.",
     ),
     PageEntry(
+        "many_starts",
+        "Many starts",
+        ":material/scatter_plot:",
+        "Understand",
+        "Train hundreds of random starts at once: do all of them end as the same filter?",
+        shares=("run_",),
+    ),
+    PageEntry(
         "converge",
         "Converge",
         ":material/trending_down:",
         "Learn",
         "Train random numbers into a filter, and play the run back.",
+        shares=("run_",),
+    ),
+    PageEntry(
+        "sweeps",
+        "Sweeps",
+        ":material/grid_on:",
+        "Learn",
+        "Vary two settings against each other: where do runs converge, and where do they diverge?",
         shares=("run_",),
     ),
     PageEntry(
@@ -106,6 +122,11 @@ def pages() -> tuple[Page, ...]:
 def entry_of(page: Page) -> PageEntry:
     """The entry of a page that `navigation` returned; the first page has no name in its address."""
     return next((entry for entry in PAGES if entry.file == page.url_path), PAGES[0])
+
+
+def page_of(file: str) -> Page:
+    """The page whose file has this name."""
+    return next(page for entry, page in zip(PAGES, pages(), strict=True) if entry.file == file)
 
 
 def listed() -> dict[str, list[tuple[PageEntry, Page]]]:

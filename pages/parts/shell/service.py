@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
-from contextlib import ExitStack
 from hashlib import blake2b
 
 import streamlit as st
 
 from core.runs import DamagedRun, RunView, Service, StoreError, Visitor, is_id, new_id
+from pages.parts.shell.ending import at_end
 from pages.parts.shell.middleware import COOKIE
 from pages.parts.shell.show import warning_sentence
 
-_at_end = ExitStack()
 SLOT = "slot"
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two updates of a live run: at least, and for each live run
@@ -24,16 +22,8 @@ def _service() -> Service:
     made = Service()
     # exempts what is loaded by now from garbage collection, which would hold everybody up for a third of a second
     gc.freeze()
-    _at_end.callback(made.close)
+    at_end(made.close)
     return made
-
-
-def close_service() -> None:
-    """Let the worker save all runs and end, at the end of the server."""
-    _at_end.close()
-
-
-atexit.register(close_service)
 
 
 def service(*, is_needed: bool = True) -> Service | None:

@@ -24,7 +24,7 @@ def begin_run() -> None:
     _began.set(clock())
     begin_terms()
     _glibc()
-    _visit()
+    this_visit()
     belongs_to(None)
 
 
@@ -36,7 +36,7 @@ def waited() -> float:
 
 def uses_own_file() -> None:
     """Let the results of the rest of this run of the page belong to the visit."""
-    belongs_to(_visit())
+    belongs_to(this_visit())
 
 
 def _end(visit: str) -> None:
@@ -59,7 +59,8 @@ def _glibc() -> ctypes.CDLL | None:
 
 # Streamlit releases it when the session's connection is closed; a session that comes back is a new visit
 @st.cache_resource(scope="session", on_release=_end, show_spinner=False)
-def _visit() -> str:
+def this_visit() -> str:
+    """What tells this visit from others: a tab, as long as it is connected."""
     visit = secrets.token_hex(8)
     CACHE.begin(visit)
     return visit

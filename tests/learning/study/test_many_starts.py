@@ -5,7 +5,7 @@ import pytest
 
 from core.background import done_at_once
 from core.kernels import compare
-from core.learning import TrainingSettings, get_experiment, joined, many_starts, share_at_optimum, train
+from core.learning import TrainingSettings, get_experiment, joined, many_starts, share_at_optimum, solve, train
 from core.learning.study.many_starts import ends_of, likeness_to_designed
 
 FEW = TrainingSettings(steps=60)
@@ -47,7 +47,11 @@ def test_a_large_model_keeps_its_first_and_last_filters_alone():
 
 def test_a_convex_task_has_one_end_whatever_the_start():
     parts, ends = done_at_once(many_starts(get_experiment("find_peaks"), count=48))
-    assert ends.is_known
+    np.testing.assert_allclose(ends.best, solve(get_experiment("find_peaks")).weights)
+    assert (
+        ends.said()
+        == "All 48 starts reach the smallest possible loss, and all end with the same filter up to its size."
+    )
     assert ends.share == 1.0 == share_at_optimum(joined(parts))
     assert ends.groups.sizes.tolist() == [48]
     assert (ends.likeness[1] > ends.chance).all()
@@ -58,7 +62,9 @@ def test_where_no_optimum_is_known_the_score_tells_who_reaches_the_best():
     parts, ends = done_at_once(many_starts(task, count=24))
     runs = joined(parts)
     scores = runs.metrics[task.score.metric]
-    assert not ends.is_known
+    assert ends.best is None
+    good, ways = int(ends.is_best.sum()), len(ends.groups.sizes)
+    assert ends.said() == f"{good} of 24 starts reach the best score of all; they end in {ways} different ways."
     assert ends.lowest == runs.loss[:, -1].min()
     np.testing.assert_array_equal(ends.is_best, scores >= scores.max() - task.score.worth)
     # two hidden filters fail from some starts, as docs/learning.md has it

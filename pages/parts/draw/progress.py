@@ -1,0 +1,87 @@
+"""A study on the page: how far it has come, what it shows so far, and a button that stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.background import Progress, Study
+from pages.parts.choose import choices
+from pages.parts.shell import say
+from pages.parts.shell.background import background
+from pages.parts.shell.show import warning_sentence
+from pages.parts.shell.terms import go_on_from
+from pages.parts.shell.visit import this_visit
+
+EVERY = 0.4  # seconds between two looks
+Draw = Callable[[Progress], None]
+Say = Callable[[Progress], str]
+
+
+def follow(study: Study, draw: Draw, done: Say, key: str) -> None:
+    """Have a study computed while the page is open, and `draw` what is known of it, again and again until it is whole.
+
+    `done` says what is done, such as "96 of 256 starts". The visitor may stop the study, and let it go on.
+    """
+    progress = _look(study, key)
+    if progress.status == "working":
+        # a part of the page that runs by itself
+        st.fragment(_follow, run_every=EVERY)(study, draw, done, key)
+    else:
+        _say(progress, done, key, study)
+        draw(progress)
+
+
+def _follow(study: Study, draw: Draw, done: Say, key: str) -> None:
+    go_on_from(key)
+    progress = _look(study, key)
+    if progress.status != "working":
+        st.rerun()
+    _say(progress, done, key, study)
+    draw(progress)
+    choices.write_address()
+
+
+def _look(study: Study, key: str) -> Progress:
+    if st.session_state.get(f"{key}_stopped") == study:
+        return background().peek(study)
+    return background().look(study, f"{this_visit()} {key}")
+
+
+def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
+    """One line: what is done, how long the rest takes, and the button."""
+    if progress.status == "failed":
+        warning_sentence(RuntimeError(progress.message))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", height=48, border=False):
+        if progress.status == "finished":
+            say.caption(f"{done(progress)}.")
+        elif progress.status == "stopped":
+            say.caption(f"Stopped: {done(progress)}.")
+            st.button("Go on", key=f"{key}_go_on", icon=":material/play_arrow:", on_click=_go_on, args=(key,))
+        else:
+            left = "" if progress.seconds_left is None else f", {_written(progress.seconds_left)} left"
+            st.progress(progress.share, f"{done(progress)}{left}")
+            st.button("Stop", key=f"{key}_stop", icon=":material/stop:", on_click=_stop, args=(key, study))
+
+
+def _written(seconds: float) -> str:
+    """A time as people say it.
+
+    >>> _written(0.4), _written(42.0), _written(200.0)
+    ('about 1 second', 'about 42 seconds', 'about 4 minutes')
+    """
+    if seconds > 90:
+        return f"about {-(-seconds // 60):.0f} minutes"
+    whole = max(1, round(seconds))
+    return f"about {whole} second{'s' if whole > 1 else ''}"
+
+
+def _stop(key: str, study: Study) -> None:
+    st.session_state[f"{key}_stopped"] = study
+    background().stop(f"{this_visit()} {key}")
+
+
+def _go_on(key: str) -> None:
+    st.session_state.pop(f"{key}_stopped", None)

@@ -1,0 +1,21 @@
+"""The one place where the server's studies are computed, for all visitors."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from core.background import Background
+from pages.parts.shell.ending import at_end
+
+# of the machine's cores, one is the server's and one trains saved runs
+RESERVED = 2
+
+
+@st.cache_resource(show_spinner=False)
+def background() -> Background:
+    """Processes for studies: they start with the first study, and end when there is nothing to do."""
+    made = Background(max(1, (os.cpu_count() or 1) - RESERVED))
+    at_end(made.close)
+    return made

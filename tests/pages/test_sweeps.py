@@ -1,0 +1,85 @@
+"""Sweeps: the grid of the two chosen settings, its map, and the way to each run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.background import Background, Progress, done_at_once
+from core.learning import get_experiment, grid_of_runs, resolve_settings, swept_settings
+from tests.pages.conftest import figure_of, opened, reported, shown_errors
+
+FEW = {"sweeps_count": "5"}
+
+
+def query_of(app, label: str) -> dict[str, str]:
+    link = next(each for each in app.get("page_link") if each.proto.label == label)
+    return dict(each.split("=") for each in link.proto.query_string.lstrip("?").split("&"))
+
+
+def test_the_page_shows_the_grid_of_the_chosen_settings():
+    app = opened("sweeps", **FEW)
+    assert not shown_errors(app)
+    task = get_experiment("recover_kernel")
+    settings = swept_settings(task, resolve_settings(task), 5)
+    study = grid_of_runs("recover_kernel", {name: settings[name].values for name in ("momentum", "learning_rate")})
+    _, grid = done_at_once(study)
+    header, arrays = figure_of(app)
+    assert (header["up"]["title"], header["across"]["title"]) == ("Momentum", "Learning rate")
+    np.testing.assert_array_equal(arrays["diverged"].astype(bool), grid.diverged.ravel())
+    assert header["steps"] == grid.steps.ravel().tolist()
+    assert header["pin"] == int(np.nanargmin(arrays["level"]))
+    assert len(arrays["line"]) == 5
+    assert any("25 of 25 runs of *Imitate a designed kernel*." in each.value for each in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("query", "cell"),
+    [
+        (FEW, 7),
+        (FEW, 24),
+        ({**FEW, "run_experiment": "find_peaks_two_layers", "sweeps_upwards": "hidden"}, 2),
+        ({**FEW, "run_experiment": "find_peaks", "sweeps_across": "batch_size", "sweeps_upwards": "seed"}, 6),
+        ({**FEW, "sweeps_across": "initial_scale", "sweeps_upwards": "steps", "sweeps_tolerance": "0.1"}, 3),
+    ],
+)
+def test_the_link_of_a_cell_opens_the_very_run(query, cell):
+    app = opened("sweeps", **query, sweeps_map_pin=str(cell))
+    assert not shown_errors(app)
+    header, arrays = figure_of(app)
+    assert header["pin"] == cell
+    loss = opened("sweeps", **query, sweeps_map_pin=str(cell), sweeps_shown="loss")
+    _, losses = figure_of(loss)
+    run = opened("converge", **query_of(app, "Open the marked run on Converge"))
+    assert not shown_errors(run)
+    _, frames = figure_of(run)
+    if arrays["diverged"][cell]:
+        assert any("diverged" in each.value for each in (*run.warning, *run.markdown)) or np.isnan(
+            losses["values"][cell]
+        )
+    else:
+        last = frames["log_loss"][-1]
+        assert last == pytest.approx(np.log10(max(losses["values"][cell], 1e-30)), abs=0.02) or last < -20
+
+
+def test_a_pinned_cell_is_in_the_address():
+    app = reported(opened("sweeps", **FEW), "pin", 3)
+    assert app.query_params["sweeps_map_pin"] == "3"
+    assert figure_of(app)[0]["pin"] == 3
+    assert (
+        figure_of(opened("sweeps", **FEW, sweeps_map_pin="25"))[0]["pin"]
+        == figure_of(opened("sweeps", **FEW))[0]["pin"]
+    )
+
+
+def test_a_grid_is_shown_as_far_as_it_is(monkeypatch):
+    task = get_experiment("recover_kernel")
+    settings = swept_settings(task, resolve_settings(task), 5)
+    study = grid_of_runs("recover_kernel", {name: settings[name].values for name in ("momentum", "learning_rate")})
+    part = study.work(study.pieces()[0])
+    monkeypatch.setattr(Background, "look", lambda *_: Progress((part,), 5, None, "working", 100.0))
+    app = opened("sweeps", **FEW)
+    assert not shown_errors(app)
+    assert len(figure_of(app)[1]["values"]) == 5
+    assert app.get("progress")[0].proto.text == "5 of 25 runs of *Imitate a designed kernel*, about 2 minutes left"
+    assert not app.get("page_link")
