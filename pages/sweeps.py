@@ -6,7 +6,7 @@ from pages.parts.choose.choices import whole
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.choose.run_link import link_to_run
 from pages.parts.choose.sweep_picker import choices_of_cell, pick_sweep
-from pages.parts.draw.progress import follow
+from pages.parts.draw.progress import follow, is_too_long, say_too_long
 from pages.parts.draw.prose import prose
 from pages.parts.draw.sweep_map import show_sweep_map
 from pages.parts.shell import say
@@ -43,6 +43,9 @@ def done(progress: Progress) -> str:
     return f"{sum(len(part.loss) for part in progress.parts):,} of {len(cells):,} runs of *{experiment.title}*"
 
 
-follow(chosen.study, draw, done, "sweeps")
+if is_too_long(experiment, settings):
+    say_too_long(experiment, settings)
+else:
+    follow(chosen.study, draw, done, "sweeps")
 if not is_embedded():
     prose("sweeps")

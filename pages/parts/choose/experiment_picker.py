@@ -56,9 +56,7 @@ def pick_experiment(prefix: str, default: str = DEFAULT) -> Experiment:
         f"{prefix}_experiment",
         title=lambda each: describe_experiment(each).title,
     )
-    options: dict[str, Any] = {}
-    for parameter in experiment_parameters(name):
-        options[parameter.name] = _option(name, parameter, f"{prefix}_{name}_{parameter.name}", options)
+    options = pick_options(name, f"{prefix}_{name}")
     for option, kinds in _takes_data(name).items():
         offer_file(f"{prefix}_{name}", kinds, f"{prefix}_{name}_{option}")
         note = describe_experiment(name).own_data_note
@@ -72,6 +70,15 @@ def pick_experiment(prefix: str, default: str = DEFAULT) -> Experiment:
         say.caption("The task's own choices are used instead.")
         return get_experiment(name)
     return experiment
+
+
+def pick_options(name: str, prefix: str, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Show the widgets of an experiment's options and return their values, `without` some of them."""
+    options: dict[str, Any] = {}
+    for parameter in experiment_parameters(name):
+        if parameter.name not in without:
+            options[parameter.name] = _option(name, parameter, f"{prefix}_{parameter.name}", options)
+    return options
 
 
 def _asked_for(prefix: str, default: str) -> str:

@@ -93,6 +93,13 @@ PAGES = (
         shares=("run_", "converge_run"),
     ),
     PageEntry(
+        "designed_or_learned",
+        "Designed or learned?",
+        ":material/balance:",
+        "Learn",
+        "With how many examples are learned filters better than designed ones? And what does each of them see?",
+    ),
+    PageEntry(
         "runs",
         "Runs",
         ":material/history:",
