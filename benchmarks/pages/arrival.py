@@ -28,7 +28,10 @@ RESULTS = {
     "signals": ".stage canvas",
     "images": ".output canvas",
     "converge": ".filters canvas",
+    "many_starts": ".cloud canvas",
+    "sweeps": ".sweep canvas",
     "compare": "[data-testid=stMain] table",
+    "designed_or_learned": ".curve canvas",
     "runs": "h1",
 }
 SHIFTS = """() => {
