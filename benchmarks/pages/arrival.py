@@ -27,6 +27,7 @@ RESULTS = {
     "": ".stage canvas",
     "signals": ".stage canvas",
     "images": ".output canvas",
+    "library": ".effect canvas",
     "converge": ".filters canvas",
     "compare": "[data-testid=stMain] table",
     "runs": "h1",

@@ -101,12 +101,12 @@ def _gradient(name: str, title: str, first: str, second: str) -> CombinedFilter:
     )
 
 
-def _compass_maximum(name: str, title: str) -> CombinedFilter:
+def _compass_maximum(name: str, title: str, source: Source) -> CombinedFilter:
     return CombinedFilter(
         name,
         title,
         "The strongest answer of the mask's eight directions: how clear an edge is, whichever way it runs.",
-        papers.ROBINSON,
+        source,
         (),
         _compass(name.removesuffix("_compass")),
         _strongest,
@@ -120,8 +120,8 @@ _ALL = (
     _gradient("scharr", "Scharr, gradient length", "scharr_x", "scharr_y"),
     _gradient("roberts", "Roberts, gradient length", "roberts_1", "roberts_2"),
     _gradient("gaussian_gradient", "Gaussian, gradient length", "gaussian_derivative_x", "gaussian_derivative_y"),
-    _compass_maximum("kirsch_compass", "Kirsch, strongest of 8 directions"),
-    _compass_maximum("robinson_compass", "Robinson, strongest of 8 directions"),
+    _compass_maximum("kirsch_compass", "Kirsch, strongest of 8 directions", papers.KIRSCH),
+    _compass_maximum("robinson_compass", "Robinson, strongest of 8 directions", papers.ROBINSON),
     CombinedFilter(
         "zero_crossings",
         "Zero crossings of the Laplacian of Gaussian",

@@ -61,6 +61,13 @@ PAGES = (
         "Slide a kernel over a picture, edit its numbers, and take one pixel apart.",
     ),
     PageEntry(
+        "library",
+        "Library",
+        ":material/local_library:",
+        "Filter",
+        "Look a designed filter up: what it is for, what it does, and where it comes from.",
+    ),
+    PageEntry(
         "converge",
         "Converge",
         ":material/trending_down:",
