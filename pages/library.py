@@ -26,10 +26,9 @@ through_app()
 
 entry = asked_entry("library")
 heading("Library", shown=entry.title)
-if not is_embedded():
-    say.markdown(entry.description)
 with controls():
-    show_library_gallery("library", entry.name)
+    if not is_embedded():
+        show_library_gallery("library", entry.name)
     chosen = pick_parameters(entry, "library")
     if entry.ndim == 1:
         signal = pick_signal("library_signal", "bumps")
@@ -42,6 +41,8 @@ elif entry.ndim == 1:
     content = signal_effect_of(signal, chosen)
 else:
     content = picture_effect_of(image, chosen)
+if not is_embedded():
+    say.markdown(entry.description)
 show_kernel_effect(content, "library_effect")
 
 if not is_embedded():

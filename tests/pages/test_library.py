@@ -217,4 +217,5 @@ def test_an_embedded_entry_is_the_figure_alone(monkeypatch):
     assert not app.title
     assert not app.get("page_link")
     assert not app.get("plotly_chart")
+    assert len(app.get("bidi_component")) == 1
     assert figure_of(app)[0]["title"] == "Gabor"
