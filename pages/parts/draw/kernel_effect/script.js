@@ -17,8 +17,9 @@ class Effect {
     this.now = root.querySelector(".now")
     const canvas = root.querySelector("canvas")
     this.sheet = new Sheet(canvas, () => this.draw())
-    canvas.onpointermove = (event) => this.read(this.under(event.offsetX, event.offsetY))
-    canvas.onpointerleave = () => this.read(null)
+    canvas.onpointermove = canvas.onpointerdown = (event) => this.read(this.under(event.offsetX, event.offsetY))
+    // what a finger has touched is read after the finger is gone
+    canvas.onpointerleave = (event) => { if (event.pointerType !== "touch") this.read(null) }
     canvas.onblur = () => this.read(null)
     canvas.onkeydown = (event) => this.press(event)
   }
