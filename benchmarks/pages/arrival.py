@@ -27,6 +27,7 @@ RESULTS = {
     "": ".stage canvas",
     "signals": ".stage canvas",
     "images": ".output canvas",
+    "library": ".effect canvas",
     "converge": ".filters canvas",
     "many_starts": ".cloud canvas",
     "sweeps": ".sweep canvas",

@@ -76,6 +76,15 @@ CHANGES = [
     ("images", "images_zoom", "4"),
     ("images", "images_divider", "20"),
     ("images", "images_scan_moment", "100"),
+    ("library", "library_kernel", "gabor"),
+    ("library", "library_kernel", "sobel"),
+    ("library", "library_search", "blur"),
+    ("library", "library_gaussian_sigma", "3"),
+    ("library", "library_ricker_size", "7"),
+    ("library", "library_zero_crossings_threshold", "0.5"),
+    ("library", "library_picture_sample", "coins"),
+    ("library", "library_signal_sample", "ecg"),
+    ("library", "library_take", "program for C header"),
     ("converge", "run_experiment", "Find the peaks"),
     ("converge", "run_recover_kernel_kernel", "Sobel x"),
     ("converge", "run_recover_kernel_input", "Photographer"),
@@ -139,6 +148,9 @@ BESIDE["compare_layers"] = {"run_experiment": "find_edges"}
 BESIDE["compare_which"] = BESIDE["compare_take"] = {"compare_code": "open"}
 for part in ("left", "right", "divider"):
     BESIDE[f"compare_{part}"] = {"run_experiment": "denoise", "run_denoise_size": "3"}
+BESIDE["library_gaussian_sigma"] = {"library_kernel": "gaussian"}
+BESIDE["library_ricker_size"] = BESIDE["library_signal_sample"] = {"library_kernel": "ricker"}
+BESIDE["library_zero_crossings_threshold"] = {"library_kernel": "zero_crossings"}
 BESIDE["signals_from"] = {"signals_shown": "20"}
 BESIDE |= {key: {"signals_beside": "true"} for _, key, _ in CHANGES if key.startswith("signals_second_")}
 BESIDE["run_recover_kernel_schedule"] = {"run_recover_kernel_rate": "0.1"}

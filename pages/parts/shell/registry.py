@@ -47,6 +47,14 @@ PAGES = (
         "Would training turn three random numbers into [-1 1 -1]? Watch, and read the answer.",
     ),
     PageEntry(
+        "many_starts",
+        "Many starts",
+        ":material/scatter_plot:",
+        "Understand",
+        "Train hundreds of random starts at once: do all of them end as the same filter?",
+        shares=("run_",),
+    ),
+    PageEntry(
         "signals",
         "Signals",
         ":material/show_chart:",
@@ -61,12 +69,11 @@ PAGES = (
         "Slide a kernel over a picture, edit its numbers, and take one pixel apart.",
     ),
     PageEntry(
-        "many_starts",
-        "Many starts",
-        ":material/scatter_plot:",
-        "Understand",
-        "Train hundreds of random starts at once: do all of them end as the same filter?",
-        shares=("run_",),
+        "library",
+        "Library",
+        ":material/local_library:",
+        "Filter",
+        "Look a designed filter up: what it is for, what it does, and where it comes from.",
     ),
     PageEntry(
         "converge",
