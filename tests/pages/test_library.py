@@ -25,7 +25,7 @@ SOME = ("peak_detector", "sobel_x", "savitzky_golay", "gaussian", "laplacian_of_
 
 def gallery_of(app):
     """What the pictures of all filters get."""
-    return read_message(app.get("bidi_component")[1].proto.bytes)[0]
+    return read_message(app.get("bidi_component")[-1].proto.bytes)[0]
 
 
 def said(app):
@@ -57,7 +57,7 @@ def test_an_address_opens_its_entry_with_purpose_and_source(name):
 def test_every_entry_can_be_opened_in_one_visit():
     app = opened("library")
     for name in library():
-        app = reported(app, "kernel", name, is_trigger=True, at=1)
+        app = reported(app, "kernel", name, is_trigger=True, at=-1)
         assert not app.exception, (name, shown_errors(app))
         assert app.query_params["library_kernel"] == name
         assert app.header[0].value == escaped(library_entry(name).title)
@@ -109,7 +109,7 @@ def test_a_parameter_stands_in_the_address_and_changes_the_kernel():
 
 
 def test_a_search_stands_in_the_address_and_orders_what_is_found():
-    app = reported(opened("library"), "search", "vertical edge", at=1)
+    app = reported(opened("library"), "search", "vertical edge", at=-1)
     assert app.query_params["library_search"] == "vertical edge"
     assert gallery_of(app)["found"] == [entry.name for entry in search("vertical edge")]
     again = gallery_of(opened("library", library_search="vertical edge"))
@@ -120,7 +120,7 @@ def test_a_search_stands_in_the_address_and_orders_what_is_found():
 
 @pytest.mark.parametrize("empty", ["", "   ", 7])
 def test_an_empty_search_leaves_the_address(empty):
-    app = reported(opened("library", library_search="blur"), "search", empty, at=1)
+    app = reported(opened("library", library_search="blur"), "search", empty, at=-1)
     assert "library_search" not in app.query_params
     assert gallery_of(app)["found"] is None
 
@@ -148,7 +148,7 @@ def test_no_name_in_the_address_breaks_the_page(value):
 def test_reports_that_no_browser_of_ours_sends_change_nothing():
     app = opened("library")
     for value in ("no such filter", 3, None, ["sobel_x"]):
-        app = reported(app, "kernel", value, is_trigger=True, at=1)
+        app = reported(app, "kernel", value, is_trigger=True, at=-1)
         assert not app.exception, shown_errors(app)
         assert "library_kernel" not in app.query_params
 

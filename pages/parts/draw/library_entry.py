@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.figures import Chart, spectrum_chart, spectrum_map
-from core.figures.chart import DESIGNED
+from core.figures.wave_gain import wave_gain
 from core.filters import LibraryEntry
 from core.kernels import Kernel, frequency_response
 from core.kernels.sources import Source
 from core.parameters import Value
 from pages.parts.choose.library_picker import elsewhere
+from pages.parts.draw.wave_gain import show_wave_gain
 from pages.parts.shell import say
 from pages.parts.shell.registry import PAGES
-from pages.parts.shell.show import chart, escaped
+from pages.parts.shell.show import escaped
 
 CHECKED, IN_PART, UNCHECKED = ":material/check:", ":material/help:", ":material/error:"
-FREQUENCIES, FREQUENCIES_A_SIDE = 256, 64
+FREQUENCIES = {1: 256, 2: 64}  # of a signal's kernel, and along each axis of an image's
 READING = {
     1: "The gain for waves from slow, on the left, to fast: what is 0 is taken away, what is 1 stays as it is.",
     2: "The gain for waves of each direction and width: even areas in the middle, fine stripes at the rim.",
@@ -59,17 +59,10 @@ def show_spectrum_and_source(entry: LibraryEntry, kernel: Kernel | None) -> None
     left, right = st.columns(2, gap="large")
     with left:
         say.header("Spectrum")
-        chart(_spectrum(kernel), "library_spectrum")
+        show_wave_gain(wave_gain(frequency_response(kernel, FREQUENCIES[kernel.ndim])), "library_spectrum")
         say.caption(READING[kernel.ndim])
     with right:
         _show_source(entry.title, entry.citation)
-
-
-def _spectrum(kernel: Kernel) -> Chart:
-    """By how much a kernel magnifies waves: a curve for signals, a map for images."""
-    if kernel.ndim == 1:
-        return spectrum_chart([(kernel.title, frequency_response(kernel, FREQUENCIES), DESIGNED, "solid")])
-    return spectrum_map(frequency_response(kernel, FREQUENCIES_A_SIDE))
 
 
 def _show_source(title: str, citation: Source) -> None:
