@@ -6,7 +6,13 @@ a *snapshot*; the recorded steps together are its *trajectory*. The *optimum* is
 loss, found by least squares or Newton's method.
 """
 
-from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
+from core.learning.catalogue import (
+    describe_experiment,
+    experiment_names,
+    experiment_parameters,
+    get_experiment,
+    one_filter_names,
+)
 from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments import denoisers, is_recovered, measures_of_sets
 from core.learning.loss_scale import least_loss, loss_at, without_rounding
@@ -19,9 +25,11 @@ from core.learning.study.advantage import Advantage, advantage
 from core.learning.study.learned_kernel import learned_kernel
 from core.learning.study.learning_curve import Difference, LearningCurve, learning_curve
 from core.learning.study.ledger import Ledger, one_step
+from core.learning.study.loss_along import LossAlong, loss_along
 from core.learning.study.loss_plane import LossPlane, loss_plane, most_moved, predicted_losses
 from core.learning.study.one_number import NumberStep, number_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
+from core.learning.study.plain_descent import numbers_after, safe_share
 from core.learning.study.scoreboard import (
     Contender,
     Standings,
@@ -56,6 +64,7 @@ __all__ = [
     "Experiment",
     "LearningCurve",
     "Ledger",
+    "LossAlong",
     "LossPlane",
     "NumberStep",
     "Optimum",
@@ -89,16 +98,20 @@ __all__ = [
     "learning_curve",
     "least_loss",
     "listed",
+    "loss_along",
     "loss_at",
     "loss_plane",
     "measures_of_sets",
     "most_moved",
     "multiplications",
     "number_step",
+    "numbers_after",
+    "one_filter_names",
     "one_step",
     "predicted_losses",
     "psnr",
     "resolve_settings",
+    "safe_share",
     "score_of",
     "share_at_optimum",
     "snapshot_steps",

@@ -1,0 +1,53 @@
+"""The numbers of one filter after a few steps of plain gradient descent, from which the next step is taken apart."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from core.cache import cached
+from core.learning.curvature import steepest_curvature
+from core.learning.experiment import Array, Experiment
+from core.learning.models import bias_of
+from core.learning.objectives import objective_of
+from core.learning.training.initial import first_parameters
+from core.learning.training.resolving import critical_learning_rate
+
+
+@cached
+def numbers_after(experiment: Experiment, seed: int, learning_rate: float, steps: int) -> tuple[Array, float]:
+    """The weights, in the filter's shape, and the bias after `steps` steps over all patches, 0 where none is learned.
+
+    The first numbers are those with which training starts from this seed. At any rate all steps are done: a loss that
+    grows ends nothing here.
+
+    >>> from core.learning import get_experiment, one_step
+    >>> task = get_experiment("recover_kernel", input="thread")
+    >>> (first, _), (second, _) = (numbers_after(task, 0, 0.3, steps) for steps in (0, 1))
+    >>> bool(np.allclose(one_step(task, first, 0.3).new_weights, second))
+    True
+    """
+    model, objective = experiment.model, objective_of(experiment)
+    theta = first_parameters(experiment, dataclasses.replace(experiment.recommended, seed=seed))
+    for _ in range(steps):
+        theta = theta - learning_rate * objective(theta)[1]
+    parameters = model.split(theta)
+    weights = np.asarray(parameters["weights"], np.float64).copy()
+    weights.setflags(write=False)  # the cache hands the same array to every caller
+    return weights, float(bias_of(parameters))
+
+
+def safe_share(experiment: Experiment) -> float:
+    """The learning rate 1 / (steepest curvature anywhere), as a share of the critical rate.
+
+    With it, and with up to twice as much, every step lowers the loss, wherever it begins. Under a squared loss this is
+    half of the critical rate, which under a logistic one goes by the curvature at the lowest point alone.
+
+    Source: Boyd and Vandenberghe, Convex Optimization, 2004, section 9.3.
+
+    >>> from core.learning import get_experiment
+    >>> round(safe_share(get_experiment("recover_kernel", input="thread")), 12)
+    0.5
+    """
+    return 1 / (steepest_curvature(experiment) * critical_learning_rate(experiment))
