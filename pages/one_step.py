@@ -5,7 +5,7 @@ import dataclasses
 import streamlit as st
 
 from core.figures import windows_shown
-from core.learning import critical_learning_rate, numbers_after, one_filter_names, one_step
+from core.learning import numbers_after, one_filter_names, one_step, safe_rate
 from core.learning.settings import SEED
 from pages.parts.choose.choices import keep, whole
 from pages.parts.choose.experiment_picker import pick_experiment
@@ -44,9 +44,9 @@ with controls():
 if not experiment.is_linear:
     offer_one_filter(experiment, "one_step")
 else:
-    critical = critical_learning_rate(experiment)
+    safe = safe_rate(experiment)
     with top:
-        rate = pick_rate(experiment, critical)
+        rate = pick_rate(experiment, safe)
     weights, bias = numbers_after(experiment, seed, rate, step - 1)
     ledger = one_step(experiment, weights, rate, bias)
     with controls():
@@ -70,8 +70,8 @@ else:
                 args=(seed,),
             )
     shown = windows_shown(experiment, ledger, first, by_error=by_error)
-    show_step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, critical_rate=critical)
+    show_step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, safe_rate=safe)
     if not is_embedded():
-        explain_rate(experiment, ledger, rate, critical)
+        explain_rate(experiment, rate, safe)
 if not is_embedded():
     prose("one_step")

@@ -15,7 +15,7 @@ from core.learning import Experiment, Ledger, loss_along
 
 WHOLE = 8  # windows of a signal that are shown all, where there are no more
 SEVERAL, SQUARES = 6, 2  # windows of a longer signal, and of a picture
-MOST_SHARE = 1.5  # of the critical rate: the largest learning rate that can be chosen
+MOST_SHARE = 1.5  # of the safe rate: the largest learning rate that can be chosen
 MOST_SHOWN = 1.7  # times that rate is where the curve of the loss ends at the latest
 RATES = 61  # points of that curve
 
@@ -32,7 +32,9 @@ def windows_shown(
     """
     total, count = len(ledger.targets), most_shown(experiment)
     if by_error:
-        return np.argsort(-np.abs(ledger.errors), kind="stable")[:count]
+        sizes = np.abs(ledger.errors)
+        largest = np.argpartition(-sizes, count - 1)[:count]
+        return largest[np.lexsort((largest, -sizes[largest]))]
     start = min(first, total - min(count, total))
     return np.arange(start, min(start + count, total))
 
@@ -54,23 +56,24 @@ def step_ledger(
     step: int,
     seed: int,
     rate: float,
-    critical_rate: float,
+    safe_rate: float,
 ) -> bytes:
     """Pack a step for the browser: every number in double precision, as JSON, since the figure writes them.
 
-    `windows` has the numbers of each shown window, `total` is how many there are, and `curve` the loss along the step.
+    `windows` has the numbers of each shown window, `total` is how many there are, and `curve` the loss along the step,
+    to beyond the safe rate and, where there is room, beyond the rate at which the loss is what it was.
     `step` counts from 1. `story` tells one step of one experiment and seed from all others, at whatever rate.
 
+    >>> from core.figures.wire import content_of
     >>> from core.learning import get_experiment, one_step
-    >>> from tests.messages import unpacked
     >>> task = get_experiment("recover_kernel", input="thread")
-    >>> message = step_ledger(
-    ...     task, one_step(task, [1.0, 1.0, 1.0], 0.5), [0], step=1, seed=0, rate=0.5, critical_rate=0.9
-    ... )
-    >>> unpacked(message)["windows"][0]["patch"]
-    [0.8416, 0.7342, 0.571]
+    >>> ledger = one_step(task, [1.0, 1.0, 1.0], 0.5)
+    >>> len(content_of(step_ledger(task, ledger, [0], step=1, seed=0, rate=0.5, safe_rate=0.9)))
+    16
     """
-    along = loss_along(experiment, ledger, _rates(experiment, ledger, critical_rate))
+    along = loss_along(experiment, ledger)
+    most = MOST_SHARE * safe_rate
+    rates, losses = along.curve(max(most, min(1.1 * (along.return_rate or 0.0), MOST_SHOWN * most)), RATES)
     header = {
         "sides": sides_of(experiment),
         "loss_name": experiment.loss.name,
@@ -79,7 +82,7 @@ def step_ledger(
         "story": _story(experiment, ledger, step, seed),
         "total": len(ledger.targets),
         "rate": rate,
-        "critical_rate": critical_rate,
+        "safe_rate": safe_rate,
         "most_share": MOST_SHARE,
         "weights": _listed(ledger.weights),
         "bias": ledger.bias,
@@ -92,18 +95,11 @@ def step_ledger(
         "new_bias": ledger.new_bias,
         "loss": ledger.loss,
         "new_loss": ledger.new_loss,
-        "curve": {"rates": _listed(along.rates), "losses": _listed(along.losses)},
+        "curve": {"rates": _listed(rates), "losses": _listed(losses)},
         "best_rate": along.best_rate,
         "return_rate": along.return_rate,
     }
     return packed(header)
-
-
-def _rates(experiment: Experiment, ledger: Ledger, critical_rate: float) -> NDArray[np.float64]:
-    """From 0 to beyond the critical rate; where there is room, to where the loss comes back to what it was."""
-    back = loss_along(experiment, ledger, []).return_rate or 0.0
-    most = MOST_SHARE * critical_rate
-    return np.linspace(0.0, max(most, min(1.1 * back, MOST_SHOWN * most)), RATES)
 
 
 def _story(experiment: Experiment, ledger: Ledger, step: int, seed: int) -> str:

@@ -29,7 +29,7 @@ from core.learning.study.loss_along import LossAlong, loss_along
 from core.learning.study.loss_plane import LossPlane, loss_plane, most_moved, predicted_losses
 from core.learning.study.one_number import NumberStep, number_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
-from core.learning.study.plain_descent import numbers_after, safe_share
+from core.learning.study.plain_descent import numbers_after, safe_rate
 from core.learning.study.scoreboard import (
     Contender,
     Standings,
@@ -111,7 +111,7 @@ __all__ = [
     "predicted_losses",
     "psnr",
     "resolve_settings",
-    "safe_share",
+    "safe_rate",
     "score_of",
     "share_at_optimum",
     "snapshot_steps",

@@ -90,18 +90,19 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
     patches, targets = experiment.patches(), experiment.targets
     answers = patches @ start.ravel() + bias
     loss = scalar_loss(experiment)
-    errors = loss.slopes(answers, targets)
+    losses, errors = _each(loss, answers, targets), loss.slopes(answers, targets)
     gradient = (errors @ patches / len(patches)).reshape(experiment.filter_shape)
     bias_gradient = float(errors.mean()) if experiment.has_bias else 0.0
     update = -learning_rate * gradient
     new_bias = bias - learning_rate * bias_gradient
     new_answers = patches @ (start + update).ravel() + new_bias
+    new_losses = _each(loss, new_answers, targets)
     return Ledger(
         patches=patches,
         targets=targets,
         answers=answers,
         predictions=loss.prediction(answers),
-        losses=_each(loss, answers, targets),
+        losses=losses,
         errors=errors,
         gradient=gradient,
         bias_gradient=bias_gradient,
@@ -110,10 +111,10 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
         bias=bias,
         new_weights=start + update,
         new_bias=new_bias,
-        loss=float(loss.mean(answers, targets)),
+        loss=float(losses.mean()),
         new_answers=new_answers,
-        new_losses=_each(loss, new_answers, targets),
-        new_loss=float(loss.mean(new_answers, targets)),
+        new_losses=new_losses,
+        new_loss=float(new_losses.mean()),
     )
 
 

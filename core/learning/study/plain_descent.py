@@ -12,7 +12,6 @@ from core.learning.experiment import Array, Experiment
 from core.learning.models import bias_of
 from core.learning.objectives import objective_of
 from core.learning.training.initial import first_parameters
-from core.learning.training.resolving import critical_learning_rate
 
 
 @cached
@@ -38,16 +37,17 @@ def numbers_after(experiment: Experiment, seed: int, learning_rate: float, steps
     return weights, float(bias_of(parameters))
 
 
-def safe_share(experiment: Experiment) -> float:
-    """The learning rate 1 / (steepest curvature anywhere), as a share of the critical rate.
+def safe_rate(experiment: Experiment) -> float:
+    """The learning rate 2 / (steepest curvature that the loss can have): below it every step lowers the loss.
 
-    With it, and with up to twice as much, every step lowers the loss, wherever it begins. Under a squared loss this is
-    half of the critical rate, which under a logistic one goes by the curvature at the lowest point alone.
+    Under a squared loss, whose curvature is the same everywhere, this is the critical rate. Under a logistic loss the
+    critical rate, which goes by the curvature at the lowest point alone, is larger.
 
-    Source: Boyd and Vandenberghe, Convex Optimization, 2004, section 9.3.
+    Source: Nesterov, Introductory Lectures on Convex Optimization, 2004, section 1.2.3.
 
-    >>> from core.learning import get_experiment
-    >>> round(safe_share(get_experiment("recover_kernel", input="thread")), 12)
-    0.5
+    >>> from core.learning import critical_learning_rate, get_experiment
+    >>> task = get_experiment("recover_kernel", input="thread")
+    >>> bool(np.isclose(safe_rate(task), critical_learning_rate(task), rtol=1e-12))
+    True
     """
-    return 1 / (steepest_curvature(experiment) * critical_learning_rate(experiment))
+    return 2 / steepest_curvature(experiment)

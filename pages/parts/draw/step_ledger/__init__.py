@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from core.figures import step_ledger
 from core.figures.chart import number
 from core.figures.shown_filters import sides_of
 from core.figures.step_ledger import MOST_SHARE
-from core.learning import Experiment, Ledger, safe_share
+from core.learning import Experiment, Ledger
 from core.parameters import Range
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import choose
@@ -24,9 +25,10 @@ RATE = Range(
     "rate", "Learning rate, as a share of the critical one", 0.5, 0.01, MOST_SHARE, 0.01,
     help="How far the numbers move. It can also be moved on the curve of the loss.",
 )  # fmt: skip
+SAFE_RATE = dataclasses.replace(RATE, title="Learning rate, as a share of the safe one")
 KEY, RATE_KEY = "one_step_ledger", "one_step_rate"
 # pixels
-FLAT, SQUARES, LARGE = 606, 800, 940
+FLAT, SQUARES, LARGE = 606, 800, 990
 _COMPONENT = component("step_ledger", Path(__file__).parent)
 
 
@@ -38,39 +40,43 @@ def show_step_ledger(
     step: int,
     seed: int,
     rate: float,
-    critical_rate: float,
+    safe_rate: float,
 ) -> None:
     """Show a step with the windows `shown`; a rate that is moved in the figure is the choice of the page."""
-    content = step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, critical_rate=critical_rate)
+    content = step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, safe_rate=safe_rate)
     rows, _ = sides_of(experiment)
     height = FLAT if rows == 1 else SQUARES if rows <= 3 else LARGE
     play(partial(_COMPONENT, on_rate_change=_take_rate), content, KEY, height=height)
 
 
-def pick_rate(experiment: Experiment, critical: float) -> float:
-    """Show the slider of the learning rate and return it; untouched, every step lowers the loss."""
-    return critical * float(choose(RATE, RATE_KEY, round(safe_share(experiment), 2)))
+def pick_rate(experiment: Experiment, safe: float) -> float:
+    """Show the slider of the learning rate, a share of the safe one, and return the rate."""
+    return safe * float(choose(RATE if experiment.is_least_squares else SAFE_RATE, RATE_KEY))
 
 
-def explain_rate(experiment: Experiment, ledger: Ledger, rate: float, critical: float) -> None:
-    """Say what the critical rate is here, and what a rate above it does."""
-    steepest = f"The critical rate is 2 / {number(2 / critical, 4)} = {number(critical, 4)}"
+def explain_rate(experiment: Experiment, rate: float, safe: float) -> None:
+    """Say what the critical rate is here, or the safe one, and what a rate above it does."""
+    is_above = rate > safe
+    steepest = f"2 / {number(2 / safe, 4)} = {number(safe, 4)}"
     if experiment.is_least_squares:
-        said = f"{steepest}: 2 over the steepest curvature of the loss. Below it, step after step comes closer."
-    else:
-        said = f"{steepest}: 2 over the steepest curvature of the loss at its lowest point."
-    say.caption(f"{said} This step uses the rate {number(rate, 4)}.")
-    if rate <= critical:
-        return
-    if experiment.is_least_squares:
-        say.warning(
-            "This rate is above the critical rate: in the steepest direction each step overshoots by more than it "
-            "corrects. One step may still lower the loss. Press Next step several times: the loss grows without end."
+        say.caption(
+            f"The critical rate is 2 over the steepest curvature of the loss: {steepest}. Below it, step after step "
+            f"comes closer. This step uses {number(rate, 4)}."
         )
-    else:
+        if is_above:
+            say.warning(
+                "This rate is above the critical rate: in the steepest direction each step overshoots by more than "
+                "it corrects. One step may still lower the loss. Press Next step several times: it grows without end."
+            )
+        return
+    say.caption(
+        "The safe rate is 2 over the steepest curvature that the loss can have, whatever the numbers of the filter: "
+        f"{steepest}. Below it, every step lowers the loss. This step uses {number(rate, 4)}."
+    )
+    if is_above:
         say.warning(
-            "This rate is above the critical rate: near the lowest point, steps no longer settle but jump across it. "
-            "Further away the loss is less curved, so that the loss may still fall."
+            "This rate is above the safe rate: a step may overshoot and raise the loss. Near its lowest point a "
+            "logistic loss is less curved, so that larger rates may work there."
         )
 
 

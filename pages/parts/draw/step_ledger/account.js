@@ -24,13 +24,13 @@ class Account {
     const most = (values) => values.reduce((found, value) => Math.max(found, Math.abs(value)), 0)
     const answers = Math.max(over("answer"), this.isLogistic ? 0 : over("target"), over("new_answer"))
     const numbers = most([...run.weights, run.bias, ...run.new_weights, run.new_bias])
-    this.limit = { weight: numbers, patch: over("patch"), product: over("products"), answer: answers, prediction: 1, target: this.isLogistic ? 1 : answers, loss: Math.max(over("loss"), run.loss), error: over("error"), share: over("shares"), gradient: most([...run.gradient, run.bias_gradient]), update: numbers, new: numbers, new_answer: answers, new_loss: Math.max(over("loss"), run.loss), total: Math.max(run.loss, run.new_loss) }
+    this.limit = { weight: numbers, patch: over("patch"), product: over("products"), answer: answers, prediction: 1, target: this.isLogistic ? 1 : answers, loss: Math.max(over("loss"), run.loss), error: over("error"), share: over("shares"), gradient: most(run.gradient), update: most(run.update), new: numbers, new_answer: answers, new_loss: Math.max(over("loss"), run.loss), total: Math.max(run.loss, run.new_loss) }
     const samples = run.windows.flatMap((window) => window.patch)
     this.grey = Math.min(...samples) >= 0 ? range(samples) : null // of a picture
     this.decimals = Object.fromEntries(Object.entries(this.limit).map(([name, limit]) => [name, decimalsFor(limit)]))
     if (this.isLogistic) this.decimals.target = 0
     this.decimals.prediction = 3
-    this.decimals.total = decimalsFor(this.limit.total) === null ? null : Math.min(5, 1 + decimalsFor(Math.min(run.loss, run.new_loss) || this.limit.total) || 5)
+    this.decimals.total = decimalsFor(this.limit.total) === null ? null : Math.min(MOST_DECIMALS, 1 + decimalsFor(Math.min(run.loss, run.new_loss) || this.limit.total) || MOST_DECIMALS)
     const own = this.agreeing()
     for (const name of ["weight", "update", "new"]) this.decimals[name] = own
   }

@@ -1,12 +1,12 @@
 // The loss along the step: a point for the learning rate, which can be moved along the curve.
 const SETTLED = 350 // milliseconds without a change after which the page learns of the rate
 const HIGH = 184 // pixels
-const STEP = 0.01 // share of the critical rate
+const STEP = 0.01 // share of the safe rate
 
 class Curve {
   constructor(canvas, take) {
     this.canvas = canvas
-    this.take = take // (share of the critical rate)
+    this.take = take // (share of the safe rate)
     this.sheet = new Sheet(canvas, () => this.draw())
     canvas.onpointerdown = (event) => { canvas.setPointerCapture(event.pointerId); this.drag(event) }
     canvas.onpointermove = (event) => { if (canvas.hasPointerCapture?.(event.pointerId)) this.drag(event) }
@@ -22,18 +22,19 @@ class Curve {
   load(run, text) {
     this.text = text
     // a change that the page has not yet answered to is newer than what comes
-    const isLate = this.told !== undefined && Math.abs(this.told - run.rate / run.critical_rate) > STEP / 2 && this.story === run.story
+    const isLate = this.told !== undefined && Math.abs(this.told - run.rate / run.safe_rate) > STEP / 2 && this.story === run.story
     this.run = run
     this.story = run.story
+    this.limit = run.loss_name === "squared" ? "critical rate" : "safe rate"
     if (isLate) return this.draw()
     this.told = undefined
-    this.share = run.rate / run.critical_rate
+    this.share = run.rate / run.safe_rate
     this.draw()
   }
 
   drag(event) {
     const place = (event.clientX - this.canvas.getBoundingClientRect().left - this.left) / this.wide
-    this.move((place * this.most) / this.run.critical_rate)
+    this.move((place * this.most) / this.run.safe_rate)
   }
 
   move(share) {
@@ -53,10 +54,10 @@ class Curve {
   draw() {
     const { run, sheet, canvas } = this
     if (!run) return
-    const rate = this.share * run.critical_rate
-    const isMoved = Math.abs(rate - run.rate) > 1e-9 * run.critical_rate
+    const rate = this.share * run.safe_rate
+    const isMoved = Math.abs(rate - run.rate) > 1e-9 * run.safe_rate
     const loss = isMoved ? this.lossAt(rate) : run.new_loss
-    const words = `Learning rate ${alone(Number(rate.toPrecision(3)))}, ${this.share.toFixed(2)} of the critical rate: loss ${this.text(run.loss)} before the step, ${this.text(loss)} after`
+    const words = `Learning rate ${alone(Number(rate.toPrecision(3)))}, ${this.share.toFixed(2)} of the ${this.limit}: loss ${this.text(run.loss)} before the step, ${this.text(loss)} after`
     const set = { valuemin: STEP, valuemax: run.most_share, valuenow: this.share.toFixed(2), valuetext: words }
     Object.entries(set).forEach(([name, value]) => canvas.setAttribute(`aria-${name}`, value))
     if (!sheet.begin(HIGH, "Learning rate of this step, on the curve of its loss")) return
@@ -99,9 +100,9 @@ class Curve {
     const y = this.y(run.loss)
     sheet.line([[this.left, y], [this.left + this.wide, y]], sheet.colour("input"), { width: 1.5, dash: [5, 4] })
     sheet.words(`loss before: ${this.text(run.loss)}`, this.left + 2, y - 5, { size: 0.8, halo: sheet.colour("panel") })
-    const critical = this.x(run.critical_rate)
+    const critical = this.x(run.safe_rate)
     sheet.line([[critical, 18], [critical, this.bottom + 4]], sheet.text, { width: 1.5, dash: [2, 3], alpha: 0.7 })
-    sheet.words(`critical rate ${short(run.critical_rate)}`, Math.min(critical + 4, this.left + this.wide), 13, { size: 0.8, align: critical > this.left + 0.75 * this.wide ? "right" : "center", halo: sheet.colour("panel") })
+    sheet.words(`${this.limit} ${short(run.safe_rate)}`, Math.min(critical + 4, this.left + this.wide), 13, { size: 0.8, align: critical > this.left + 0.75 * this.wide ? "right" : "center", halo: sheet.colour("panel") })
   }
 
   // of a parabola: its lowest point, and where the step brings nothing

@@ -1,23 +1,21 @@
-// The numbers as cells of HTML: one stop for the tabulator, arrow keys from cell to cell, what a number came from lights up.
-const NARROW = 640 // pixels
-const [ONE, LEAD, GAP, LARGEST, LEGIBLE, COLOURED] = [42, 48, 10, 48, 31, 132] // pixels, of columns and of their numbers
-const NARROW_ONE = 46
+// The numbers as cells of HTML: rows of windows, each a few blocks of numbers, and below them what becomes of the filter.
 const LONG = 6 // characters of a number that is written smaller
-// the blocks of a window's row: sub-step, title, and whether each window has one number or as many as the filter
+// the blocks of a window: letter, sub-step, title, and whether a window has one such number or as many as the filter
 const BLOCKS = [
-  { name: "p", kind: "patch", stage: PATCH, title: "patch" },
-  { name: "m", kind: "product", stage: PRODUCTS, title: "\u00d7 filter = products" },
-  { name: "a", kind: "answer", stage: ANSWER, title: "sum: answer", one: true },
-  { name: "q", kind: "prediction", stage: ERROR, title: "proba\u00adbility", one: true, logistic: true },
-  { name: "t", kind: "target", stage: ERROR, title: "target", one: true },
-  { name: "l", kind: "loss", stage: ERROR, title: "loss", one: true },
-  { name: "e", kind: "error", stage: ERROR, title: "error", one: true },
-  { name: "x", kind: "share", stage: SHARES, title: "error \u00d7 patch" },
-  { name: "v", kind: "new_answer", stage: LOSS, title: "new answer", one: true },
-  { name: "k", kind: "new_loss", stage: LOSS, title: "new loss", one: true },
+  { letter: "p", stage: PATCH, title: "patch" },
+  { letter: "m", stage: PRODUCTS, title: "\u00d7 filter = products" },
+  { letter: "a", stage: ANSWER, title: "sum: answer", one: true },
+  { letter: "q", stage: ERROR, title: "proba\u00adbility", one: true, logistic: true },
+  { letter: "t", stage: ERROR, title: "target", one: true },
+  { letter: "l", stage: ERROR, title: "loss", one: true },
+  { letter: "e", stage: ERROR, title: "error", one: true },
+  { letter: "x", stage: SHARES, title: "error \u00d7 patch" },
+  { letter: "v", stage: LOSS, title: "new answer", one: true },
+  { letter: "k", stage: LOSS, title: "new loss", one: true },
 ]
-// what a narrow screen shows of each sub-step
-const ON_NARROW = ["p", "pm", "ma", "aqtle", "ex", "x", "", ""]
+const SINGLE = { one: true }
+// what becomes of the filter
+const RESULT = [["g", "mean = gradient", GRADIENT], ["u", "\u00d7 \u2212rate = update", UPDATE], ["o", "+ old numbers", UPDATE], ["n", "= new numbers", UPDATE]]
 
 class Grid {
   constructor(root, { point, press }) {
@@ -28,125 +26,149 @@ class Grid {
     this.point = point // (id or null): what the pointer or the focus is on
     this.ledger.onpointerover = (event) => this.point(event.target.dataset?.id ?? null)
     this.ledger.onpointerleave = () => this.point(null)
-    this.ledger.onfocusin = (event) => event.target.dataset?.id && this.focus(event.target.dataset.id)
+    this.ledger.addEventListener("focusin", (event) => event.target.dataset?.id && this.focus(event.target.dataset.id))
     this.ledger.onkeydown = (event) => event.target.dataset?.id && (this.move(event) || press(event))
-    new ResizeObserver(() => this.account && this.ledger.clientWidth !== this.width && this.fit()).observe(this.ledger)
+    new ResizeObserver(() => this.account && this.ledger.clientWidth !== this.width && this.load(this.account)).observe(this.ledger)
   }
 
   load(account) {
     this.account = account
+    this.isFlat = account.run.sides[0] === 1
     this.blocks = BLOCKS.filter((block) => !block.logistic || account.isLogistic)
     this.parts = []
-    this.windows.replaceChildren(this.heads(), ...account.run.windows.map((window, r) => this.window(window, r)), ...this.rest())
-    this.isFlat = account.run.sides[0] === 1
-    this.result.replaceChildren(...(this.isFlat ? this.stacked() : this.abreast()))
     this.fit()
+    const { run } = account
+    const left = run.total - run.windows.length
+    const more = left ? [made("p", "more", `\u2026 and ${left.toLocaleString("en")} more windows, which all count`)] : []
+    this.windows.replaceChildren(this.titles(), this.filter(), ...run.windows.map((window, r) => this.window(window, r)), ...more)
+    this.result.replaceChildren(...(this.isFlat ? this.stacked() : this.abreast()))
+    this.reveal(this.stage ?? 0, this.share ?? 1)
     this.rove(this.at && this.cellOf(this.at) ? this.at : "w0")
-  }
-
-  make(tag, name, text, role) {
-    const made = document.createElement(tag)
-    made.className = name
-    if (text) made.textContent = text
-    if (role) made.setAttribute("role", role)
-    return made
-  }
-
-  row(name, title, parts) {
-    const row = this.make("div", `row ${name}`, "", "row")
-    const lead = this.make("span", "lead", title, title ? "rowheader" : "")
-    row.append(lead, ...parts)
-    return row
-  }
-
-  // a block of cells with these ids, shown from its sub-step on; `block` is the column that it belongs to
-  block(ids, block, { stage = block.stage, row = null } = {}) {
-    const part = this.make("div", `block ${block.one ? "one" : ""}`)
-    ids.forEach((id) => part.append(this.cell(id)))
-    this.parts.push({ part, stage, row, name: block.name })
-    return part
   }
 
   cell(id) {
     const { kind, value, share, text, name } = this.account.cells.get(id)
-    const cell = this.make("span", `cell of-${kind}`, text, "gridcell")
+    // in a narrow cell a number begins with its point
+    const cell = made("span", `cell of-${kind}`, this.isTight ? text.replace(/^(\u2212?)0\./, "$1.") : text, "gridcell")
     if (text.length > LONG) cell.classList.add("long")
     const { grey } = this.account
-    if (kind === "patch" && grey) cell.style.setProperty("--grey", `${((100 * (value - grey[0])) / (grey[1] - grey[0] || 1)).toFixed(0)}%`)
+    if (kind === "patch" && grey) cell.style.setProperty("--grey", percent(value - grey[0], grey[1] - grey[0]))
     cell.dataset.id = id
     cell.tabIndex = -1
     cell.setAttribute("aria-label", `${name}: ${text}`)
     cell.style.setProperty("--sign", value < 0 ? "var(--negative)" : "var(--positive)")
-    cell.style.setProperty("--share", `${(100 * Math.min(1, Math.abs(share))).toFixed(0)}%`)
+    cell.style.setProperty("--share", percent(Math.min(1, Math.abs(share)), 1))
     return cell
   }
 
-  blank(block) {
-    const part = this.make("div", `block blank ${block.one ? "one" : ""}`)
-    this.parts.push({ part, stage: 0, row: null, name: block.name })
+  // cells that are shown from a sub-step on; within it, those of window `row` in turn
+  block(ids, { letter = "", one = false, stage, row = null }) {
+    const part = made("div", `block ${one ? "one" : ""}`)
+    part.append(...ids.map((id) => this.cell(id)))
+    this.parts.push({ part, stage, row, letter })
     return part
   }
 
-  // titles, and below them the filter over its products and the bias over the answers
-  heads() {
-    const { account } = this
-    const heads = this.make("div", "heads")
-    const titles = this.row("titles", "window", this.blocks.map((block) => {
-      const title = this.make("div", `block title ${block.one ? "one" : ""}`, block.title, "columnheader")
-      this.parts.push({ part: title, stage: 0, row: null, name: block.name, title: block.stage })
-      return title
-    }))
-    const filter = this.row("filter", "filter", this.blocks.map((block) => {
-      if (block.name === "m") return this.block(account.taps.map((i) => `w${i}`), block, { stage: PATCH })
-      if (block.name === "a" && account.run.has_bias) return this.block(["b"], block, { stage: PATCH })
-      return this.blank(block)
-    }))
-    heads.append(titles, filter)
-    return heads
+  blank({ letter, one }) {
+    const part = made("div", `block ${one ? "one" : ""}`)
+    this.parts.push({ part, stage: PATCH, row: null, letter })
+    return part
+  }
+
+  row(name, title, parts) {
+    const row = made("div", `row ${name}`, "", "row")
+    row.append(made("span", "lead", title, title ? "rowheader" : ""), ...parts)
+    return row
+  }
+
+  // beside squares of numbers, single numbers lie below one another, each with its title
+  gathered(parts) {
+    if (this.isFlat || this.isNarrow) return parts
+    const found = []
+    parts.forEach((part, i) => {
+      if (!this.blocks[i].one) return found.push(part)
+      if (!i || !this.blocks[i - 1].one) found.push(made("div", "stack"))
+      found.at(-1).append(part)
+    })
+    return found
+  }
+
+  title(block) {
+    const title = made("div", `block title ${block.one ? "one" : ""}`, block.title, "columnheader")
+    this.parts.push({ part: title, stage: PATCH, row: null, letter: block.letter, names: block.stage })
+    return title
+  }
+
+  titles() {
+    const isGathered = !this.isFlat && !this.isNarrow
+    return this.row("titles", "window", this.gathered(this.blocks.map((block) => (isGathered && block.one ? made("span", "") : this.title(block)))))
+  }
+
+  // the filter over its products, the bias over the answers
+  filter() {
+    const { taps, run } = this.account
+    const isGathered = !this.isFlat && !this.isNarrow
+    return this.row("filter", "filter", this.gathered(this.blocks.map((block) => {
+      if (block.letter === "m") return this.block(taps.map((i) => `w${i}`), { ...block, stage: PATCH })
+      if (block.letter !== "a" || !run.has_bias) return isGathered && block.one ? made("span", "") : this.blank(block)
+      const bias = this.block(["b"], { ...block, stage: PATCH })
+      return isGathered ? line("+ bias", bias) : bias
+    })))
   }
 
   window(window, r) {
-    const { account } = this
-    const parts = this.blocks.map((block) => this.block(block.one ? [`${block.name}${r}`] : account.taps.map((i) => `${block.name}${r}.${i}`), block, { row: r }))
-    return this.row("of", window.number.toLocaleString("en"), parts)
+    const isGathered = !this.isFlat && !this.isNarrow
+    return this.row("", window.number.toLocaleString("en"), this.gathered(this.blocks.map((block) => {
+      const { letter, one } = block
+      const part = this.block(one ? [`${letter}${r}`] : this.account.taps.map((i) => `${letter}${r}.${i}`), { ...block, row: r })
+      return isGathered && one ? line(block.title.replace("\u00ad", ""), part) : part
+    })))
   }
 
-  // windows that are not shown
-  rest() {
-    const { run } = this.account
-    const left = run.total - run.windows.length
-    return left ? [this.make("p", "more", `\u2026 and ${left.toLocaleString("en")} more windows, which all count`)] : []
-  }
-
-  // the rows below the columns that they belong to: losses, bias and the filter's numbers
+  // rows below the columns that they belong to: losses, bias and the filter's numbers; on a narrow screen the losses last
   stacked() {
-    const { account } = this
-    const [taps, has_bias] = [account.taps, account.run.has_bias]
-    const part = (letter, stage, ends = {}) => ["l", "e", "x", "v", "k"].map((name) => {
-      const block = BLOCKS.find((each) => each.name === name)
-      if (name === "x") return this.block(taps.map((i) => `${letter}${i}`), block, { stage })
-      if (name === "e" && has_bias) return this.block([`${letter}b`], block, { stage })
-      return ends[name] ? this.block([ends[name][0]], block, { stage: ends[name][1] }) : this.blank(block)
-    })
-    const rows = [["g", "mean = gradient", GRADIENT, { l: ["L", ERROR], k: ["K", LOSS] }], ["u", "\u00d7 \u2212rate = update", UPDATE], ["o", "+ old numbers", UPDATE], ["n", "= new numbers", UPDATE]]
-    return rows.map(([letter, title, stage, ends]) => this.row(letter, title, part(letter, stage, ends)))
+    const { taps, run: { has_bias } } = this.account
+    const below = BLOCKS.filter(({ letter }) => (this.isNarrow ? has_bias && letter === "e" : "levk".includes(letter)) || letter === "x")
+    const rows = RESULT.map(([letter, title, stage]) => this.row("", title, below.map((block) => {
+      if (block.letter === "x") return this.block(taps.map((i) => `${letter}${i}`), { stage })
+      if (block.letter === "e" && has_bias) return this.block([`${letter}b`], { one: true, stage })
+      if (letter === "g" && block.letter === "l") return this.block(["L"], { one: true, stage: ERROR })
+      if (letter === "g" && block.letter === "k") return this.block(["K"], { one: true, stage: LOSS })
+      return this.blank(block)
+    })))
+    if (!this.isNarrow) return rows
+    return [...rows, this.row("", "mean loss", [this.block(["L"], { one: true, stage: ERROR })]), this.row("", "new mean loss", [this.block(["K"], { one: true, stage: LOSS })])]
   }
 
-  // the blocks of a filter for pictures side by side, each with its title
+  // the squares of a filter for pictures side by side, each with its title
   abreast() {
     const { taps, run } = this.account
-    const kinds = [["g", "mean = gradient", GRADIENT], ["u", "\u00d7 \u2212rate = update", UPDATE], ["o", "+ old numbers", UPDATE], ["n", "= new numbers", UPDATE]]
-    const several = { one: false }
-    const named = kinds.map(([letter, title, stage]) => {
-      const column = this.make("div", "column")
-      column.append(this.make("span", "title", title), this.block(taps.map((i) => `${letter}${i}`), { ...several, name: letter }, { stage }))
-      if (run.has_bias) column.append(this.make("span", "title", "bias"), this.block([`${letter}b`], { one: true, name: letter }, { stage }))
+    const columns = RESULT.map(([letter, title, stage]) => {
+      const column = made("div", "column")
+      column.append(made("span", "name", title), this.block(taps.map((i) => `${letter}${i}`), { stage }))
+      if (run.has_bias) column.append(line("bias", this.block([`${letter}b`], { one: true, stage })))
       return column
     })
-    const losses = this.make("div", "column")
-    losses.append(this.make("span", "title", "mean loss"), this.block(["L"], { one: true, name: "L" }, { stage: ERROR }), this.make("span", "title", "new loss"), this.block(["K"], { one: true, name: "K" }, { stage: LOSS }))
-    const row = this.make("div", "row squares", "", "row")
-    row.append(...named, losses)
+    const losses = made("div", "column")
+    losses.append(made("span", "name", "mean loss"), this.block(["L"], { one: true, stage: ERROR }), made("span", "name", "new mean loss"), this.block(["K"], { one: true, stage: LOSS }))
+    const row = made("div", "row squares", "", "row")
+    row.append(...columns, losses)
     return [row]
   }
 }
+
+function made(tag, name, text, role) {
+  const element = document.createElement(tag)
+  element.className = name
+  if (text) element.textContent = text
+  if (role) element.setAttribute("role", role)
+  return element
+}
+
+function line(title, part) {
+  const whole = made("div", "line")
+  whole.append(made("span", "name", title), part)
+  return whole
+}
+
+const percent = (value, whole) => `${((100 * value) / (whole || 1)).toFixed(0)}%`

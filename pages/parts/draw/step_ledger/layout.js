@@ -1,48 +1,56 @@
-// How wide cells are, what is in sight at each sub-step, and how the arrow keys find the next cell.
+// How wide cells are, what is in sight at each sub-step, what lights up, and how the arrow keys find the next cell.
+const NARROW = 640 // pixels
+const [ONE, LEAD, GAP, STACK] = [42, 48, 10, 112] // pixels: a column of single numbers, titles of rows, gaps, numbers below one another
+const [NARROW_ONE, NARROW_LEAD] = [46, 34]
+// pixels of a cell: at most, for a number, for a number that begins with its point; and of a square of colours
+const [LARGEST, LEGIBLE, TIGHT, COLOURED, COLOURED_FLAT] = [48, 35, 27, 132, 24]
+// what a narrow screen shows of each sub-step
+const ON_NARROW = ["pm", "pm", "ma", "aqtle", "ex", "x", "", ""]
+
 Object.assign(Grid.prototype, {
   // as wide as the room allows; where numbers cannot be read, colours alone
   fit() {
-    const { account, blocks, ledger } = this
+    const { account, ledger } = this
     const [rows, columns] = account.run.sides
-    this.width = ledger.clientWidth
-    if (!this.width) return
+    this.width = ledger.clientWidth || 800
     this.isNarrow = this.width < NARROW
-    const one = this.isNarrow ? NARROW_ONE : ONE
-    const ones = blocks.filter((block) => block.one).length
-    const lead = this.isNarrow ? 34 : LEAD
-    const room = this.isNarrow ? this.width - lead - one - 2 * GAP : this.width - lead - ones * one - (blocks.length + 1) * GAP
-    const across = (this.isNarrow ? 2 : 3) * columns
-    let cell = Math.min(LARGEST, Math.floor(room / across))
-    const isLegible = cell >= LEGIBLE && (rows === 1 || columns <= 5)
-    if (!isLegible) cell = Math.max(2, Math.min(cell, rows === 1 ? 24 : Math.max(3, Math.floor(COLOURED / columns))))
-    const style = ledger.style
-    style.setProperty("--cell", `${cell}px`)
-    style.setProperty("--one", `${one}px`)
-    style.setProperty("--lead", `${lead}px`)
-    style.setProperty("--columns", columns)
-    style.setProperty("--beside", `${lead + 2 * (GAP + columns * cell)}px`) // the columns over the curve
-    style.setProperty("--below", `${(account.isLogistic ? 3 : 2) * (one + GAP) - GAP}px`) // those over the titles of the rows
-    style.setProperty("--high", isLegible || rows === 1 ? "var(--line)" : `${cell}px`)
-    ledger.classList.toggle("colours", !isLegible)
-    ledger.classList.toggle("narrow", this.isNarrow)
-    ledger.classList.toggle("flat", rows === 1)
-    this.reveal(this.stage ?? 0, this.share ?? 1)
+    const [one, lead] = this.isNarrow ? [NARROW_ONE, NARROW_LEAD] : [ONE, LEAD]
+    let cell = Math.min(LARGEST, Math.floor((this.width - lead - this.spent(one)) / ((this.isNarrow ? 2 : 3) * columns)))
+    const isLegible = cell >= TIGHT && (rows === 1 || columns <= 5)
+    this.isTight = isLegible && cell < LEGIBLE
+    if (!isLegible) cell = Math.max(2, Math.min(cell, rows === 1 ? COLOURED_FLAT : Math.max(3, Math.floor(COLOURED / columns))))
+    const over = this.blocks.filter(({ letter }) => "aqt".includes(letter)).length
+    const set = {
+      cell: `${cell}px`, one: `${one}px`, lead: `${lead}px`, columns, stack: `${STACK}px`,
+      high: isLegible || rows === 1 ? "var(--line)" : `${cell}px`,
+      beside: `${lead + 2 * (GAP + columns * cell)}px`, // the columns over the curve
+      below: `${over * (one + GAP) - GAP}px`, // those over the titles of the rows
+    }
+    Object.entries(set).forEach(([name, value]) => ledger.style.setProperty(`--${name}`, value))
+    const is = { colours: !isLegible, tight: this.isTight, narrow: this.isNarrow, flat: rows === 1 }
+    Object.entries(is).forEach(([name, so]) => ledger.classList.toggle(name, so))
+  },
+
+  // pixels beside the blocks of many numbers
+  spent(one) {
+    const ones = this.blocks.filter((block) => block.one).length
+    if (this.isNarrow) return one + 3 * GAP
+    return this.isFlat ? ones * one + (this.blocks.length + 1) * GAP : 2 * STACK + 6 * GAP
   },
 
   // all that belongs to the sub-steps up to this one; of this one the first windows, as it plays
   reveal(stage, share) {
-    const { parts, account, isNarrow, result } = this
+    const { parts, account, isNarrow, result, windows } = this
     this.stage = stage
     this.share = share
     const reached = share * account.run.windows.length
-    for (const { part, stage: from, row, name, title } of parts) {
-      const isLater = from > stage || (from === stage && row !== null && row >= reached)
-      part.classList.toggle("later", isLater)
-      if (title !== undefined) part.classList.toggle("current", title === stage)
-      part.hidden = isNarrow && !result.contains(part) && !ON_NARROW[stage].includes(name)
+    for (const { part, stage: from, row, letter, names } of parts) {
+      part.classList.toggle("later", from > stage || (from === stage && row !== null && row >= reached))
+      if (names !== undefined) part.classList.toggle("current", names === stage)
+      part.hidden = isNarrow && !result.contains(part) && !ON_NARROW[stage].includes(letter)
     }
     this.ledger.dataset.stage = stage
-    this.windows.hidden = isNarrow && stage >= UPDATE
+    windows.hidden = isNarrow && stage >= UPDATE
     result.hidden = isNarrow && stage < GRADIENT
   },
 
@@ -54,7 +62,6 @@ Object.assign(Grid.prototype, {
 
   light(id) {
     for (const lit of this.ledger.querySelectorAll(".here, .from")) lit.classList.remove("here", "from")
-    if (id === null) return
     this.ledger.querySelector(`[data-id="${id}"]`)?.classList.add("here")
     for (const source of this.account.cells.get(id).sources) this.ledger.querySelector(`[data-id="${source}"]`)?.classList.add("from")
   },
@@ -85,7 +92,7 @@ Object.assign(Grid.prototype, {
       const along = right * way[0] + down * way[1]
       const beside = Math.abs(right * way[1]) + Math.abs(down * way[0])
       // a row is not left sideways
-      if (along < 1 || (way[0] && beside > 2)) continue
+      if (along < 1 || (way[0] && beside > 0.8 * event.target.offsetHeight)) continue
       const far = along + 3 * beside
       if (far < least) [next, least] = [cell, far]
     }

@@ -1,6 +1,7 @@
 // One step of a filter, number by number: eight sub-steps that play, and a curve on which the learning rate moves.
 const SECONDS = 3.2 // of each sub-step
 const FILLED = 0.5 // share of a sub-step after which all of its numbers are there
+const COMPACT = 450 // pixels of height, less than all needs
 const NAMES = ["Patch", "Products", "Answer", "Error", "Error \u00d7 patch", "Gradient", "Update", "New loss"]
 
 export default (component) => mounted(component, Scene)
@@ -33,6 +34,7 @@ class Scene {
 
   load(run) {
     const before = this.run
+    this.root.querySelector(".stage").classList.toggle("compact", run.height < COMPACT)
     this.run = run
     const same = before?.content === run.content
     if (!same) {
