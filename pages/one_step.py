@@ -35,7 +35,11 @@ def renew(seed: int) -> None:
 
 
 step = min(max(whole("one_step_step") or 1, 1), MOST_STEPS)
-heading("One step", "How does a step of backpropagation move a number?", shown=f"Step {step}")
+heading(
+    "One step",
+    "How does backpropagation move a number? Point at one to see where it comes from.",
+    shown=f"Step {step}",
+)
 with controls():
     top = st.container()
     experiment = pick_experiment("one_step", one_filter_names(), "recover_kernel", untouched)

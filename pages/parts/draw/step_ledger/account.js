@@ -31,22 +31,25 @@ class Account {
     if (this.isLogistic) this.decimals.target = 0
     this.decimals.prediction = 3
     this.decimals.total = decimalsFor(this.limit.total) === null ? null : Math.min(MOST_DECIMALS, 1 + decimalsFor(Math.min(run.loss, run.new_loss) || this.limit.total) || MOST_DECIMALS)
-    const own = this.agreeing()
-    for (const name of ["weight", "update", "new"]) this.decimals[name] = own
+    const [all, sum] = this.agreeing()
+    Object.assign(this.decimals, { weight: all, update: all, new: sum })
   }
 
-  // decimals with which old number and update, as they are written, add up to the new number as it is written
+  // decimals of old number and update, and of the new number, with which they add up as they are written
   agreeing() {
-    const { run, taps } = this
+    const { run } = this
     const largest = decimalsFor(this.limit.weight)
-    if (largest === null) return null
+    if (largest === null) return [null, null]
+    const sums = run.weights.map((old, i) => [old, run.update[i], run.new_weights[i]])
+    if (run.has_bias) sums.push([run.bias, run.bias_update, run.new_bias])
     // a small update keeps a digit or two
-    const moved = run.update.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-    const first = Math.min(largest + 1, MOST_DECIMALS, Math.max(largest, decimalsFor(moved) ?? 0))
-    const near = (value, decimals) => Math.round(value * 10 ** decimals)
-    const wrong = (decimals) => taps.filter((i) => near(run.weights[i], decimals) + near(run.update[i], decimals) !== near(run.new_weights[i], decimals)).length
-    const tried = [first, first + 1, first + 2].filter((decimals) => decimals <= Math.max(first, MOST_DECIMALS)).map((decimals) => [wrong(decimals), decimals])
-    return tried.reduce((best, each) => (each[0] < best[0] ? each : best))[1]
+    const first = Math.min(largest + 1, MOST_DECIMALS, Math.max(largest, decimalsFor(this.limit.update) ?? 0))
+    const cut = (value, decimals) => Number(value.toFixed(decimals))
+    const wrong = ([all, sum]) => sums.filter(([old, update, next]) => fixed(cut(old, all) + cut(update, all), sum) !== fixed(next, sum)).length
+    const tried = []
+    for (let all = first; all <= Math.max(first, MOST_DECIMALS); all += 1) tried.push([all, all])
+    for (let all = first + 1; all <= MOST_DECIMALS; all += 1) tried.push([all, first])
+    return tried.reduce((best, each) => (wrong(each) < wrong(best) ? each : best))
   }
 
   add(id, kind, stage, value, name, sources, words) {
