@@ -119,6 +119,7 @@ def test_every_equation_gives_its_result(tab, server):
 def test_the_next_step_begins_where_this_one_ended(tab, server):
     opened(tab, server)
     new = numbers(tab, "n")
+    expect(tab.locator(".now")).to_have_text(re.compile(r"The loss falls from [\d.]+ to [\d.]+\.$"))
     loss = tab.locator(".now").inner_text().rpartition(" to ")[2].rstrip(".")
     tab.get_by_role("button", name="Next step").click()
     expect(tab).to_have_url(re.compile("one_step_step=2$"))
@@ -151,6 +152,8 @@ def test_the_rate_moves_on_the_curve_by_key_and_by_mouse_and_the_moment_stays(ta
     tab.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 90, steps=5)
     tab.mouse.up()
     expect(tab.get_by_text("This rate is above the critical rate")).to_be_visible()
+    tab.get_by_role("button", name="New loss").click()
+    expect(tab.locator(".now")).to_have_text(re.compile("at a rate above the critical rate.$"))
     shown = float(curve.get_attribute("aria-valuenow") or 0)
     assert shown > 1
     expect(tab.get_by_role("slider", name="Learning rate, as a share")).to_have_attribute(

@@ -14,7 +14,7 @@ from core.learning.experiment import Array, Experiment
 from core.learning.objectives.choice import second_moments
 from core.learning.study.ledger import Ledger
 
-DEGREE = 12  # of the polynomial that a logistic loss is drawn by
+DEGREE = 7  # of the polynomial that a logistic loss is drawn by
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 // Every number of one step: its value, the numbers that it came from, and the arithmetic in words.
 const [PATCH, PRODUCTS, ANSWER, ERROR, SHARES, GRADIENT, UPDATE, LOSS] = [0, 1, 2, 3, 4, 5, 6, 7]
-const MOST_DECIMALS = 4 // that have room in a cell
+const [MOST_DECIMALS, MANY] = [4, 9] // that have room in a cell; one fewer in a filter of more numbers
 const MIDDLE = (count) => Math.floor(count / 2)
 
 class Account {
@@ -43,12 +43,13 @@ class Account {
     const sums = run.weights.map((old, i) => [old, run.update[i], run.new_weights[i]])
     if (run.has_bias) sums.push([run.bias, run.bias_update, run.new_bias])
     // a small update keeps a digit or two
-    const first = Math.min(largest + 1, MOST_DECIMALS, Math.max(largest, decimalsFor(this.limit.update) ?? 0))
+    const most = run.weights.length > MANY ? MOST_DECIMALS - 1 : MOST_DECIMALS
+    const first = Math.min(largest + 1, most, Math.max(largest, decimalsFor(this.limit.update) ?? 0))
     const cut = (value, decimals) => Number(value.toFixed(decimals))
     const wrong = ([all, sum]) => sums.filter(([old, update, next]) => fixed(cut(old, all) + cut(update, all), sum) !== fixed(next, sum)).length
     const tried = []
-    for (let all = first; all <= Math.max(first, MOST_DECIMALS); all += 1) tried.push([all, all])
-    for (let all = first + 1; all <= MOST_DECIMALS; all += 1) tried.push([all, first])
+    for (let all = first; all <= most; all += 1) tried.push([all, all])
+    for (let all = first + 1; all <= most; all += 1) tried.push([all, first])
     return tried.reduce((best, each) => (wrong(each) < wrong(best) ? each : best))
   }
 

@@ -118,7 +118,7 @@ class Grid {
 
   window(window, r) {
     const isGathered = !this.isFlat && !this.isNarrow
-    return this.row("", window.number.toLocaleString("en"), this.gathered(this.blocks.map((block) => {
+    return this.row("of-window", window.number.toLocaleString("en"), this.gathered(this.blocks.map((block) => {
       const { letter, one } = block
       const part = this.block(one ? [`${letter}${r}`] : this.account.taps.map((i) => `${letter}${r}.${i}`), { ...block, row: r })
       return isGathered && one ? line(block.title.replace("\u00ad", ""), part) : part

@@ -2,8 +2,8 @@
 const NARROW = 640 // pixels
 const [ONE, LEAD, GAP, STACK] = [42, 48, 10, 112] // pixels: a column of single numbers, titles of rows, gaps, numbers below one another
 const [NARROW_ONE, NARROW_LEAD] = [46, 34]
-// pixels of a cell: at most, for a number, for a number that begins with its point; and of a square of colours
-const [LARGEST, LEGIBLE, TIGHT, COLOURED, COLOURED_FLAT] = [48, 35, 27, 132, 24]
+// pixels of a cell: at most, for a number, for a number that begins with its point; of a square of colours; of a row's
+const [LARGEST, LEGIBLE, TIGHT, COLOURED, COLOURED_COMPACT, COLOURED_FLAT] = [48, 35, 27, 132, 84, 24]
 // what a narrow screen shows of each sub-step
 const ON_NARROW = ["pm", "pm", "ma", "aqtle", "ex", "x", "", ""]
 
@@ -18,10 +18,11 @@ Object.assign(Grid.prototype, {
     let cell = Math.min(LARGEST, Math.floor((this.width - lead - this.spent(one)) / ((this.isNarrow ? 2 : 3) * columns)))
     const isLegible = cell >= TIGHT && (rows === 1 || columns <= 5)
     this.isTight = isLegible && cell < LEGIBLE
-    if (!isLegible) cell = Math.max(2, Math.min(cell, rows === 1 ? COLOURED_FLAT : Math.max(3, Math.floor(COLOURED / columns))))
+    if (!isLegible) cell = Math.max(2, Math.min(cell, rows === 1 ? COLOURED_FLAT : Math.max(3, Math.floor((this.isCompact ? COLOURED_COMPACT : COLOURED) / columns))))
+    const signs = getComputedStyle(ledger).getPropertyValue("--signs").trim().split(" ")
     const over = this.blocks.filter(({ letter }) => "aqt".includes(letter)).length
     const set = {
-      cell: `${cell}px`, one: `${one}px`, lead: `${lead}px`, columns, stack: `${STACK}px`,
+      negative: signs[0], positive: signs.at(-1), cell: `${cell}px`, one: `${one}px`, lead: `${lead}px`, columns, stack: `${STACK}px`,
       high: isLegible || rows === 1 ? "var(--line)" : `${cell}px`,
       beside: `${lead + 2 * (GAP + columns * cell)}px`, // the columns over the curve
       below: `${over * (one + GAP) - GAP}px`, // those over the titles of the rows

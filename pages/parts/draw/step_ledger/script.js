@@ -34,7 +34,8 @@ class Scene {
 
   load(run) {
     const before = this.run
-    this.root.querySelector(".stage").classList.toggle("compact", run.height < COMPACT)
+    this.grid.isCompact = run.height < COMPACT
+    this.root.querySelector(".stage").classList.toggle("compact", this.grid.isCompact)
     this.run = run
     const same = before?.content === run.content
     if (!same) {
@@ -58,8 +59,9 @@ class Scene {
   said(stage) {
     const { run } = this
     const squared = run.loss_name === "squared"
-    const windows = run.total === run.windows.length ? `all ${run.total} windows` : `all ${run.total.toLocaleString("en")} windows`
+    const windows = `all ${run.total.toLocaleString("en")} windows`
     const [was, is] = [this.account.cells.get("L").text, this.account.cells.get("K").text]
+    const above = run.rate > run.safe_rate ? `, at a rate above the ${squared ? "critical" : "safe"} rate` : ""
     const went = run.new_loss < run.loss ? "falls" : run.new_loss > run.loss ? "rises" : "stays"
     return [
       "the filter is laid on each window; these numbers lie under it.",
@@ -69,7 +71,7 @@ class Scene {
       "the error of a window times each number under the filter: each number\u2019s part in the error.",
       `the mean over ${windows}, number by number. It says how the loss grows with each number.`,
       "each number moves against its gradient, by the learning rate times the gradient.",
-      `the new numbers answer again. The loss ${went} from ${was} to ${is}.`,
+      `the new numbers answer again. The loss ${went} from ${was} to ${is}${above}.`,
     ][stage]
   }
 
