@@ -3,9 +3,10 @@
 import dataclasses
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.figures import windows_shown
-from core.learning import numbers_after, one_filter_names, one_step, safe_rate
+from core.learning import Experiment, numbers_after, one_filter_names, one_step, safe_rate
 from core.learning.settings import SEED
 from pages.parts.choose.choices import keep, whole
 from pages.parts.choose.experiment_picker import pick_experiment
@@ -17,6 +18,7 @@ from pages.parts.draw.step_ledger import explain_rate, pick_rate, show_step_ledg
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
 from pages.parts.shell.registry import is_embedded
+from pages.parts.shell.show import warning_sentence
 
 through_app()
 
@@ -34,6 +36,38 @@ def renew(seed: int) -> None:
     keep("one_step_seed", str((seed + 1) % 100))
 
 
+def offer_others(step: int, seed: int) -> None:
+    """Buttons for the step before, the next one, and other first numbers."""
+    with st.container(horizontal=True):
+        for name, other, icon in (("Back", step - 1, "arrow_back"), ("Next step", step + 1, "arrow_forward")):
+            st.button(
+                name,
+                key=f"one_step_{name[:4].lower()}",
+                icon=f":material/{icon}:",
+                disabled=not 1 <= other <= MOST_STEPS,
+                on_click=go_to,
+                args=(other,),
+            )
+        name = "Other random numbers"
+        st.button(name, key="one_step_new", icon=":material/casino:", on_click=renew, args=(seed,))
+
+
+def take_apart(experiment: Experiment, safe: float, place: DeltaGenerator) -> None:
+    """The ledger of the chosen step, at the rate that is chosen at this place."""
+    with place:
+        rate = pick_rate(experiment, safe)
+    weights, bias = numbers_after(experiment, seed, rate, step - 1)
+    ledger = one_step(experiment, weights, rate, bias)
+    with controls():
+        first, by_error = pick_windows(experiment, "one_step")
+    if not is_embedded():
+        offer_others(step, seed)
+    shown = windows_shown(experiment, ledger, first, by_error=by_error)
+    show_step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, safe_rate=safe)
+    if not is_embedded():
+        explain_rate(experiment, rate, safe)
+
+
 step = min(max(whole("one_step_step") or 1, 1), MOST_STEPS)
 heading(
     "One step",
@@ -45,37 +79,14 @@ with controls():
     experiment = pick_experiment("one_step", one_filter_names(), "recover_kernel", untouched)
     seed = int(choose(FIRST, "one_step_seed"))
 
-if not experiment.is_linear:
-    offer_one_filter(experiment, "one_step")
+if experiment.is_linear:
+    try:
+        safe = safe_rate(experiment)
+    except ValueError as error:
+        warning_sentence(error)
+    else:
+        take_apart(experiment, safe, top)
 else:
-    safe = safe_rate(experiment)
-    with top:
-        rate = pick_rate(experiment, safe)
-    weights, bias = numbers_after(experiment, seed, rate, step - 1)
-    ledger = one_step(experiment, weights, rate, bias)
-    with controls():
-        first, by_error = pick_windows(experiment, "one_step")
-    if not is_embedded():
-        with st.container(horizontal=True):
-            for name, other, icon in (("Back", step - 1, "arrow_back"), ("Next step", step + 1, "arrow_forward")):
-                st.button(
-                    name,
-                    key=f"one_step_{name[:4].lower()}",
-                    icon=f":material/{icon}:",
-                    disabled=not 1 <= other <= MOST_STEPS,
-                    on_click=go_to,
-                    args=(other,),
-                )
-            st.button(
-                "Other random numbers",
-                key="one_step_new",
-                icon=":material/casino:",
-                on_click=renew,
-                args=(seed,),
-            )
-    shown = windows_shown(experiment, ledger, first, by_error=by_error)
-    show_step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, safe_rate=safe)
-    if not is_embedded():
-        explain_rate(experiment, rate, safe)
+    offer_one_filter(experiment, "one_step")
 if not is_embedded():
     prose("one_step")

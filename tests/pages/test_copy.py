@@ -233,6 +233,11 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ),
     (
         "one_step",
+        "For a squared loss the error is twice the difference between answer and target.",
+        lambda: bool(np.allclose(step_of(0.5, 0).errors, 2 * (step_of(0.5, 0).answers - TEN.targets))),
+    ),
+    (
+        "one_step",
         "twice as far along the step gains nothing.",
         lambda: STEP_ALONG.return_rate == 2 * STEP_ALONG.best_rate,
     ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from core.figures.chart import number
 from core.learning import critical_learning_rate, get_experiment, numbers_after, one_filter_names, one_step, safe_rate
+from tests.pages.choose.test_own_files import bring
 from tests.pages.conftest import opened, played, reported, shown_errors
 from tests.pages.everything import differences
 
@@ -133,3 +135,13 @@ def test_windows_are_chosen_by_place_or_by_error():
     errors = [abs(window["error"]) for window in played(app)["windows"]]
     assert errors == sorted(abs(ledger.errors).tolist(), reverse=True)[:6]
     assert not opened("one_step").get("button_group")  # where all windows are shown nothing is to be chosen
+
+
+def test_a_file_of_ones_own_is_taken_apart_and_one_that_cannot_be_gets_a_sentence():
+    walk = np.random.default_rng(0).normal(size=40).cumsum()
+    app = bring(opened("one_step"), ("walk.csv", "\n".join(map(str, walk.tolist())).encode(), "text/csv"))
+    assert played(app)["windows"][0]["patch"] == pytest.approx(walk[:3])
+    tiny = "\n".join(str(1e-160 * each) for each in walk.tolist()).encode()
+    app = bring(opened("one_step"), ("tiny.csv", tiny, "text/csv"))
+    assert app.warning[0].value.startswith("The numbers of this input are too large or too small ")
+    assert not app.get("bidi_component")

@@ -13,6 +13,8 @@ from core.learning.models import bias_of
 from core.learning.objectives import objective_of
 from core.learning.training.initial import first_parameters
 
+LEAST = 1e-290  # a curvature whose reciprocal is still a number, with room to multiply
+
 
 @cached
 def numbers_after(experiment: Experiment, seed: int, learning_rate: float, steps: int) -> tuple[Array, float]:
@@ -43,6 +45,8 @@ def safe_rate(experiment: Experiment) -> float:
     Under a squared loss, whose curvature is the same everywhere, this is the critical rate. Under a logistic loss the
     critical rate, which goes by the curvature at the lowest point alone, is larger.
 
+    Raises ValueError for an input whose squares cannot be computed.
+
     Source: Nesterov, Introductory Lectures on Convex Optimization, 2004, section 1.2.3.
 
     >>> from core.learning import critical_learning_rate, get_experiment
@@ -50,4 +54,13 @@ def safe_rate(experiment: Experiment) -> float:
     >>> bool(np.isclose(safe_rate(task), critical_learning_rate(task), rtol=1e-12))
     True
     """
-    return 2 / steepest_curvature(experiment)
+    try:
+        steepest = steepest_curvature(experiment)
+    except np.linalg.LinAlgError:  # squares beyond all numbers
+        steepest = np.inf
+    if not LEAST < steepest < 1 / LEAST:
+        raise ValueError(
+            "The numbers of this input are too large or too small for their squares to be computed: divide or multiply "
+            "them by a power of ten."
+        )
+    return 2 / steepest

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.data import Signal
 from core.learning import TrainingSettings, get_experiment, numbers_after, one_step, safe_rate, train
 
 EXPERIMENTS = [
@@ -53,3 +54,14 @@ def test_below_the_safe_rate_every_step_lowers_the_loss(experiment):
         weights, bias = numbers_after(experiment, 5, rate, step)
         ledger = one_step(experiment, weights, rate, bias)
         assert ledger.new_loss < ledger.loss
+
+
+@pytest.mark.parametrize("size", [1e-160, 1e-148, 1e160])
+def test_an_input_whose_squares_are_no_numbers_gets_a_sentence(size):
+    samples = np.random.default_rng(0).normal(size=99) * size
+    with pytest.raises(ValueError) as caught, np.errstate(over="ignore"):  # noqa: PT011 - the whole message is compared
+        safe_rate(get_experiment("recover_kernel", input=Signal("mine", "Mine", samples)))
+    assert str(caught.value) == (
+        "The numbers of this input are too large or too small for their squares to be computed: divide or multiply them "
+        "by a power of ten."
+    )

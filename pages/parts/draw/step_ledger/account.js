@@ -1,6 +1,7 @@
 // Every number of one step: its value, the numbers that it came from, and the arithmetic in words.
 const [PATCH, PRODUCTS, ANSWER, ERROR, SHARES, GRADIENT, UPDATE, LOSS] = [0, 1, 2, 3, 4, 5, 6, 7]
 const [MOST_DECIMALS, MANY] = [4, 9] // that have room in a cell; one fewer in a filter of more numbers
+const ROOM = 112 // characters of a line
 const MIDDLE = (count) => Math.floor(count / 2)
 
 class Account {
@@ -30,9 +31,15 @@ class Account {
     this.decimals = Object.fromEntries(Object.entries(this.limit).map(([name, limit]) => [name, decimalsFor(limit)]))
     if (this.isLogistic) this.decimals.target = 0
     this.decimals.prediction = 3
-    this.decimals.total = decimalsFor(this.limit.total) === null ? null : Math.min(MOST_DECIMALS, 1 + decimalsFor(Math.min(run.loss, run.new_loss) || this.limit.total) || MOST_DECIMALS)
+    this.decimals.total = this.telling(run.loss, run.new_loss)
     const [all, sum] = this.agreeing()
     Object.assign(this.decimals, { weight: all, update: all, new: sum })
+  }
+
+  // decimals with which two losses can be told apart
+  telling(...losses) {
+    const [least, most] = [Math.min(...losses), Math.max(...losses)].map(decimalsFor)
+    return most === null ? null : Math.min(MOST_DECIMALS, 1 + (least ?? most))
   }
 
   // decimals of old number and update, and of the new number, with which they add up as they are written
@@ -84,8 +91,8 @@ class Account {
   }
 
   summed(parts, sum, decimals, title) {
-    if (parts.length > 12) return `${title}: ${parts.length} numbers add up to ${fixed(sum, decimals)}`
-    return equation(parts, (values) => values.reduce((total, value) => total + value), sum, decimals, (...texts) => `${title}: ${joined(texts)}`)
+    const words = equation(parts, (values) => values.reduce((total, value) => total + value), sum, decimals, (...texts) => `${title}: ${joined(texts)}`)
+    return words.length > ROOM ? `${title}: ${parts.length} numbers add up to ${fixed(sum, decimals)}` : words
   }
 
   backward(window, r) {
@@ -123,8 +130,9 @@ class Account {
     const { run, taps, decimals } = this
     const rows = run.windows.map((_, r) => r)
     const mean = (ids, values, value, kind, what) => {
-      if (values.length < run.total || run.total > 12) return `${what}: the mean over all ${run.total.toLocaleString("en")} windows is ${fixed(value, decimals[kind])}`
-      return equation(values, (each) => each.reduce((sum, one) => sum + one, 0) / each.length, value, decimals[kind], (...texts) => `${what}: (${joined(texts)}) / ${run.total}`)
+      const words = equation(values, (each) => each.reduce((sum, one) => sum + one, 0) / each.length, value, decimals[kind], (...texts) => `${what}: (${joined(texts)}) / ${run.total}`)
+      if (values.length === run.total && words.length <= ROOM) return words
+      return `${what}: the mean over all ${run.total.toLocaleString("en")} windows is ${fixed(value, decimals[kind])}`
     }
     const each = (i) => (i === "b" ? { old: run.bias, gradient: run.bias_gradient, update: run.bias_update, next: run.new_bias, name: "bias", from: rows.map((r) => `e${r}`), values: run.windows.map((window) => window.error), what: "gradient of the bias, mean error" } : { old: run.weights[i], gradient: run.gradient[i], update: run.update[i], next: run.new_weights[i], name: this.place(i), from: rows.map((r) => `x${r}.${i}`), values: run.windows.map((window) => window.shares[i]), what: "gradient, mean of error \u00d7 patch" })
     for (const i of run.has_bias ? [...taps, "b"] : taps) {
