@@ -66,7 +66,7 @@ def explain_rate(experiment: Experiment, rate: float, safe: float) -> None:
         if is_above:
             say.warning(
                 "This rate is above the critical rate: in the steepest direction each step overshoots by more than "
-                "it corrects. One step may still lower the loss. Press Next step several times: it grows without end."
+                "it corrects. One step may still lower the loss, but after several the loss grows without end."
             )
         return
     say.caption(

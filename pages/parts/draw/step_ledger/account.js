@@ -25,7 +25,13 @@ class Account {
     const most = (values) => values.reduce((found, value) => Math.max(found, Math.abs(value)), 0)
     const answers = Math.max(over("answer"), this.isLogistic ? 0 : over("target"), over("new_answer"))
     const numbers = most([...run.weights, run.bias, ...run.new_weights, run.new_bias])
-    this.limit = { weight: numbers, patch: over("patch"), product: over("products"), answer: answers, prediction: 1, target: this.isLogistic ? 1 : answers, loss: Math.max(over("loss"), run.loss), error: over("error"), share: over("shares"), gradient: most(run.gradient), update: most(run.update), new: numbers, new_answer: answers, new_loss: Math.max(over("loss"), run.loss), total: Math.max(run.loss, run.new_loss) }
+    const losses = Math.max(over("loss"), run.loss)
+    this.limit = {
+      weight: numbers, patch: over("patch"), product: over("products"), answer: answers, prediction: 1,
+      target: this.isLogistic ? 1 : answers, loss: losses, error: over("error"), share: over("shares"),
+      gradient: most(run.gradient), update: most(run.update), new: numbers, new_answer: answers, new_loss: losses,
+      total: Math.max(run.loss, run.new_loss),
+    }
     const samples = run.windows.flatMap((window) => window.patch)
     this.grey = Math.min(...samples) >= 0 ? range(samples) : null // of a picture
     this.decimals = Object.fromEntries(Object.entries(this.limit).map(([name, limit]) => [name, decimalsFor(limit)]))
@@ -99,7 +105,7 @@ class Account {
     const { taps, decimals } = this
     const at = `window ${window.number.toLocaleString("en")}`
     const answered = this.isLogistic ? `q${r}` : `a${r}`
-    this.add(`l${r}`, "loss", ERROR, window.loss, `${at}, loss`, [answered, `t${r}`], () => this.lost(window, window.answer, window.loss, "loss"))
+    this.add(`l${r}`, "loss", ERROR, window.loss, `${at}, loss`, [`a${r}`, `t${r}`], () => this.lost(window, window.answer, window.loss, "loss"))
     this.add(`e${r}`, "error", ERROR, window.error, `${at}, error`, [answered, `t${r}`], () => this.slope(window))
     taps.forEach((i) => this.add(`x${r}.${i}`, "share", SHARES, window.shares[i], `${at}, error times patch, ${this.place(i)}`, [`e${r}`, `p${r}.${i}`], () => equation([window.error, window.patch[i]], ([e, p]) => e * p, window.shares[i], decimals.share, (e, p) => `error \u00d7 patch: ${e} \u00d7 ${p}`)))
     const moved = [...taps.flatMap((i) => [`p${r}.${i}`, `n${i}`]), ...(this.run.has_bias ? ["nb"] : [])]
@@ -129,22 +135,29 @@ class Account {
   result() {
     const { run, taps, decimals } = this
     const rows = run.windows.map((_, r) => r)
-    const mean = (ids, values, value, kind, what) => {
+    const mean = (values, value, kind, what) => {
       const words = equation(values, (each) => each.reduce((sum, one) => sum + one, 0) / each.length, value, decimals[kind], (...texts) => `${what}: (${joined(texts)}) / ${run.total}`)
       if (values.length === run.total && words.length <= ROOM) return words
       return `${what}: the mean over all ${run.total.toLocaleString("en")} windows is ${fixed(value, decimals[kind])}`
     }
-    const each = (i) => (i === "b" ? { old: run.bias, gradient: run.bias_gradient, update: run.bias_update, next: run.new_bias, name: "bias", from: rows.map((r) => `e${r}`), values: run.windows.map((window) => window.error), what: "gradient of the bias, mean error" } : { old: run.weights[i], gradient: run.gradient[i], update: run.update[i], next: run.new_weights[i], name: this.place(i), from: rows.map((r) => `x${r}.${i}`), values: run.windows.map((window) => window.shares[i]), what: "gradient, mean of error \u00d7 patch" })
+    const ofBias = {
+      old: run.bias, gradient: run.bias_gradient, update: run.bias_update, next: run.new_bias, name: "bias",
+      from: rows.map((r) => `e${r}`), values: run.windows.map((window) => window.error), what: "gradient of the bias, mean error",
+    }
+    const ofNumber = (i) => ({
+      old: run.weights[i], gradient: run.gradient[i], update: run.update[i], next: run.new_weights[i], name: this.place(i),
+      from: rows.map((r) => `x${r}.${i}`), values: run.windows.map((window) => window.shares[i]), what: "gradient, mean of error \u00d7 patch",
+    })
     for (const i of run.has_bias ? [...taps, "b"] : taps) {
-      const one = each(i)
+      const one = i === "b" ? ofBias : ofNumber(i)
       const old = i === "b" ? "b" : `w${i}`
-      this.add(`g${i}`, "gradient", GRADIENT, one.gradient, `gradient, ${one.name}`, one.from, () => mean(one.from, one.values, one.gradient, "gradient", one.what))
+      this.add(`g${i}`, "gradient", GRADIENT, one.gradient, `gradient, ${one.name}`, one.from, () => mean(one.values, one.gradient, "gradient", one.what))
       this.add(`u${i}`, "update", UPDATE, one.update, `update, ${one.name}`, [`g${i}`], () => equation([run.rate, one.gradient], ([rate, g]) => -rate * g, one.update, decimals.update, (rate, g) => `\u2212 learning rate \u00d7 gradient: \u2212${rate} \u00d7 ${signed(g)}`))
       this.add(`o${i}`, "weight", UPDATE, one.old, `old number, ${one.name}`, [old], () => this.cells.get(old).words())
       this.add(`n${i}`, "new", UPDATE, one.next, `new number, ${one.name}`, [`o${i}`, `u${i}`], () => equation([one.old, one.update], ([o, u]) => o + u, one.next, decimals.new, (o, u) => `old number + update: ${joined([o, u])}`))
     }
-    this.add("L", "total", ERROR, run.loss, "loss", rows.map((r) => `l${r}`), () => mean([], run.windows.map((window) => window.loss), run.loss, "total", "loss, mean of the windows' losses"))
-    this.add("K", "total", LOSS, run.new_loss, "new loss", rows.map((r) => `k${r}`), () => mean([], run.windows.map((window) => window.new_loss), run.new_loss, "total", "new loss, mean of the windows' new losses"))
+    this.add("L", "total", ERROR, run.loss, "loss", rows.map((r) => `l${r}`), () => mean(run.windows.map((window) => window.loss), run.loss, "total", "loss, mean of the windows' losses"))
+    this.add("K", "total", LOSS, run.new_loss, "new loss", rows.map((r) => `k${r}`), () => mean(run.windows.map((window) => window.new_loss), run.new_loss, "total", "new loss, mean of the windows' new losses"))
   }
 
   // the number that stands for a sub-step
