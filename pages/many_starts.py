@@ -17,7 +17,7 @@ through_app()
 
 heading("Many starts", "Do all random numbers end as the same filter? Each dot is a run from numbers of its own.")
 with controls():
-    experiment = pick_experiment("run", "find_peaks")
+    experiment = pick_experiment("run", start="find_peaks")
     settings = pick_settings("run", experiment, has_seed=False)
     count = pick_count("many_starts", experiment)
     axes = pick_plane("many_starts", experiment)

@@ -18,7 +18,7 @@ through_app()
 
 heading("Sweeps", "How do two settings decide how a run ends? Each cell is a run of its own.")
 with controls():
-    experiment = pick_experiment("run", "recover_kernel")
+    experiment = pick_experiment("run", start="recover_kernel")
     settings = pick_settings("run", experiment)
     chosen = pick_sweep("sweeps", experiment, settings)
     say.caption("The task and its other settings are those of Converge.")

@@ -25,6 +25,7 @@ REST = 2500  # milliseconds after the first result, in which nothing may move
 # what each page shows first
 RESULTS = {
     "": ".stage canvas",
+    "one_step": ".curve canvas",
     "signals": ".stage canvas",
     "images": ".output canvas",
     "library": ".effect canvas",

@@ -29,6 +29,16 @@ def state(app):
 
 
 CHANGES = [
+    ("one_step", "one_step_experiment", "Find the peaks"),
+    ("one_step", "one_step_recover_kernel_kernel", "Sobel x"),
+    ("one_step", "one_step_recover_kernel_input", "White noise"),
+    ("one_step", "one_step_recover_kernel_target_noise", "0.5"),
+    ("one_step", "one_step_rate", "0.8"),
+    ("one_step", "one_step_seed", "3"),
+    ("one_step", "one_step_step", "4"),
+    ("one_step", "one_step_windows", "Largest errors"),
+    ("one_step", "one_step_first", "40"),
+    ("one_step", "one_step_ledger_moment", "3"),
     ("signals", "signals_sample", "Heartbeats (ECG)"),
     ("signals", "signals_iid_length", "120"),
     ("signals", "signals_iid_seed", "3"),
@@ -151,6 +161,7 @@ for part in ("left", "right", "divider"):
 BESIDE["library_gaussian_sigma"] = {"library_kernel": "gaussian"}
 BESIDE["library_ricker_size"] = BESIDE["library_signal_sample"] = {"library_kernel": "ricker"}
 BESIDE["library_zero_crossings_threshold"] = {"library_kernel": "zero_crossings"}
+BESIDE["one_step_windows"] = BESIDE["one_step_first"] = {"one_step_experiment": "find_peaks"}
 BESIDE["signals_from"] = {"signals_shown": "20"}
 BESIDE |= {key: {"signals_beside": "true"} for _, key, _ in CHANGES if key.startswith("signals_second_")}
 BESIDE["run_recover_kernel_schedule"] = {"run_recover_kernel_rate": "0.1"}

@@ -47,6 +47,13 @@ PAGES = (
         "Would training turn three random numbers into [-1 1 -1]? Watch, and read the answer.",
     ),
     PageEntry(
+        "one_step",
+        "One step",
+        ":material/function:",
+        "Understand",
+        "Take one step of backpropagation apart, from the first product to the new loss, with every number.",
+    ),
+    PageEntry(
         "many_starts",
         "Many starts",
         ":material/scatter_plot:",
