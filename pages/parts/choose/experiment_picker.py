@@ -45,15 +45,15 @@ from pages.parts.shell.show import warning_sentence
 # whose filter, answer and path are all worth watching; and one that takes a signal
 DEFAULT, DEFAULT_FOR_SIGNALS = "denoise", "recover_kernel"
 
-Starts = Callable[[str, str, Mapping[str, Any]], Any]
+Untouched = Callable[[str, str, Mapping[str, Any]], Any]
 
 
 def pick_experiment(
-    prefix: str, names: Sequence[str] = (), start: str = DEFAULT, starts: Starts = lambda *_: None
+    prefix: str, names: Sequence[str] = (), start: str = DEFAULT, untouched: Untouched = lambda *_: None
 ) -> Experiment:
     """Show the widgets of an experiment and return it, or the default one, with a warning, if options do not fit.
 
-    `names` are offered, by default all, and `start` is shown at first. `starts` gives what an untouched option is, from
+    `names` are offered, by default all, and `start` is shown at first. `untouched` gives what an option is that nobody chose, from
     the experiment's name, the option's, and the options before it; None for the option's own default.
     """
     offered = names or experiment_names()
@@ -65,7 +65,7 @@ def pick_experiment(
         f"{prefix}_experiment",
         title=lambda each: describe_experiment(each).title,
     )
-    options = pick_options(name, f"{prefix}_{name}", starts=starts)
+    options = pick_options(name, f"{prefix}_{name}", untouched=untouched)
     for option, kinds in _takes_data(name).items():
         offer_file(f"{prefix}_{name}", kinds, f"{prefix}_{name}_{option}")
         note = describe_experiment(name).own_data_note
@@ -79,21 +79,21 @@ def pick_experiment(
         say.caption("The task's own choices are used instead.")
         own: dict[str, Any] = {}
         for parameter in experiment_parameters(name):
-            untouched = starts(name, parameter.name, own)
-            own[parameter.name] = parameter.default if untouched is None else untouched
+            own_start = untouched(name, parameter.name, own)
+            own[parameter.name] = parameter.default if own_start is None else own_start
         return get_experiment(name, **own)
     return experiment
 
 
 def pick_options(
-    name: str, prefix: str, *, without: tuple[str, ...] = (), starts: Starts = lambda *_: None
+    name: str, prefix: str, *, without: tuple[str, ...] = (), untouched: Untouched = lambda *_: None
 ) -> dict[str, Any]:
     """Show the widgets of an experiment's options and return their values, `without` some of them."""
     options: dict[str, Any] = {}
     for parameter in experiment_parameters(name):
         if parameter.name not in without:
-            untouched = starts(name, parameter.name, options)
-            options[parameter.name] = _option(name, parameter, f"{prefix}_{parameter.name}", options, untouched)
+            start = untouched(name, parameter.name, options)
+            options[parameter.name] = _option(name, parameter, f"{prefix}_{parameter.name}", options, start)
     return options
 
 
