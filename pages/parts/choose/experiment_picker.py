@@ -53,8 +53,8 @@ def pick_experiment(
 ) -> Experiment:
     """Show the widgets of an experiment and return it, or the default one, with a warning, if options do not fit.
 
-    `names` are offered, by default all, and `start` is shown at first. `untouched` gives what an option is that nobody chose, from
-    the experiment's name, the option's, and the options before it; None for the option's own default.
+    `names` are offered, by default all, and `start` is shown at first. `untouched` gives what an option is that nobody
+    chose, from the experiment's name, the option's, and the options before it; None for the option's own default.
     """
     offered = names or experiment_names()
     offer_experiments(f"{prefix}_experiment", offered)
