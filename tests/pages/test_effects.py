@@ -141,6 +141,40 @@ CHANGES = [
     ("question", "question_why_number", "Left"),
     ("question", "question_why_step", "4"),
     ("question", "question_figures", "open"),
+    ("many_starts", "run_experiment", "recover_kernel"),
+    ("many_starts", "many_starts_count", "64"),
+    ("many_starts", "many_starts_plane_find_peaks", "Principal directions"),
+    ("many_starts", "many_starts_across", "3"),
+    ("many_starts", "many_starts_upwards", "3"),
+    ("many_starts", "many_starts_pin", "5"),
+    ("many_starts", "many_starts_figure_moment", "3"),
+    ("many_starts", "run_find_peaks_steps", "50"),
+    ("many_starts", "run_find_peaks_noise", "0.2"),
+    ("sweeps", "run_experiment", "find_peaks"),
+    ("sweeps", "run_seed", "3"),
+    ("sweeps", "run_recover_kernel_steps", "50"),
+    ("sweeps", "sweeps_count", "5"),
+    ("sweeps", "sweeps_across", "initial_scale"),
+    ("sweeps", "sweeps_upwards", "target_noise"),
+    ("sweeps", "sweeps_tolerance", "0.1"),
+    ("sweeps", "sweeps_shown", "score"),
+    ("sweeps", "sweeps_shown", "loss"),
+    ("sweeps", "sweeps_map_pin", "3"),
+    ("designed_or_learned", "designed_or_learned_bank", "dct"),
+    ("designed_or_learned", "designed_or_learned_filters", "8"),
+    ("designed_or_learned", "designed_or_learned_size", "7"),
+    ("designed_or_learned", "designed_or_learned_depth", "2"),
+    ("designed_or_learned", "designed_or_learned_smoothness", "0.5"),
+    ("designed_or_learned", "designed_or_learned_draws", "3"),
+    ("designed_or_learned", "designed_or_learned_anew", "true"),
+    ("designed_or_learned", "designed_or_learned_curve_pin", "5"),
+    ("designed_or_learned", "designed_or_learned_layers_pieces", "open"),
+    ("designed_or_learned", "designed_or_learned_layers_pieces_way", "designed"),
+    ("designed_or_learned", "designed_or_learned_layers_pieces_layer", "second_maps"),
+    ("designed_or_learned", "designed_or_learned_answers", "open"),
+    ("designed_or_learned", "designed_or_learned_answers_way", "designed"),
+    ("designed_or_learned", "designed_or_learned_picture", "camera"),
+    ("designed_or_learned", "designed_or_learned_patch", "9"),
 ]
 # a boundary, a wrap say, only shows at the edge, where the pin must then lie
 BESIDE: dict[str, dict[str, str]] = {"signals_boundary": {"signals_pin": "1"}, "images_boundary": {"images_row": "1"}}
@@ -164,6 +198,21 @@ BESIDE["library_zero_crossings_threshold"] = {"library_kernel": "zero_crossings"
 BESIDE["one_step_windows"] = BESIDE["one_step_first"] = {"one_step_experiment": "find_peaks"}
 BESIDE["signals_from"] = {"signals_shown": "20"}
 BESIDE |= {key: {"signals_beside": "true"} for _, key, _ in CHANGES if key.startswith("signals_second_")}
+# networks that are small and see few examples are soon trained
+SMALL = {f"designed_or_learned_{name}": value for name, value in (("filters", "4"), ("size", "5"), ("curve_pin", "2"))}
+BESIDE |= {
+    key: {k: v for k, v in SMALL.items() if k != key} for file, key, _ in CHANGES if file == "designed_or_learned"
+}
+BESIDE["designed_or_learned_anew"] = {"designed_or_learned_curve_pin": "2"}
+for part in ("way", "layer"):
+    opened_box = {"designed_or_learned_layers_pieces": "open", "designed_or_learned_depth": "2"}
+    BESIDE[f"designed_or_learned_layers_pieces_{part}"] = SMALL | opened_box
+for part in ("answers_way", "picture", "patch"):
+    BESIDE[f"designed_or_learned_{part}"] = SMALL | {"designed_or_learned_answers": "open"}
+for file, key, _ in CHANGES:
+    few = {"many_starts": ("many_starts_count", "16"), "sweeps": ("sweeps_count", "5")}.get(file)
+    if few is not None and key.startswith(file) and key != few[0]:
+        BESIDE[key] = dict([few])
 BESIDE["run_recover_kernel_schedule"] = {"run_recover_kernel_rate": "0.1"}
 
 
