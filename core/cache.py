@@ -63,18 +63,22 @@ class Cache:
             self._results.move_to_end(key)
             return result.value
 
-    def put(self, key: Hashable, value: Any, visit: str | None) -> None:
-        """Keep a result for a visit or, with None, for everybody, unless it is larger than the bound by itself."""
+    def put(self, key: Hashable, value: Any, visit: str | None) -> bool:
+        """Keep a result for a visit or, with None, for everybody; return whether it is kept.
+
+        It is not where it is larger than the bound by itself, or its visit is over.
+        """
         parts = dict(_parts((key, value)))
         with self._lock:
             if (visit is not None and visit not in self._visits) or sum(parts.values()) > self._most:
-                return
+                return False
             self._drop(key)
             self._results[key] = _Result(value, parts, visit)
             for part, size in parts.items():
                 self._holders[part] += 1
                 self.bytes += size if self._holders[part] == 1 else 0
             self._shrink(self._most)
+            return key in self._results
 
     def begin(self, visit: str) -> None:
         """A visit begins: results may belong to it."""
@@ -132,9 +136,14 @@ def cached(function: Callable[P, V]) -> Callable[P, V]:
     return answer
 
 
-def keep(key: Hashable, value: Any) -> None:
-    """Keep a result in `CACHE`, for the visit that this thread's results belong to."""
-    CACHE.put(key, value, _visit.get())
+def keep(key: Hashable, value: Any) -> bool:
+    """Keep a result in `CACHE`, for the visit that this thread's results belong to; return whether it is kept."""
+    return CACHE.put(key, value, _visit.get())
+
+
+def owner() -> str | None:
+    """The visit that this thread's results belong to, None for everybody."""
+    return _visit.get()
 
 
 def belongs_to(visit: str | None) -> None:

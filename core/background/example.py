@@ -6,19 +6,22 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Squares:
     """The squares of the whole numbers below `count`, and their sum; each may take `seconds` or meet a misfortune.
 
-    `refuses` is a number at which the work raises ValueError, `kills` one at which its process ends.
+    `refuses` is a number at which the work raises ValueError, `kills` one at which its process ends. Where there is a
+    `log`, each piece adds a line to that file: its number and its process.
     """
 
     count: int
     seconds: float = 0.0
     refuses: int = -1
     kills: int = -1
+    log: str = ""
 
     def pieces(self) -> Sequence[int]:
         """The numbers."""
@@ -26,6 +29,9 @@ class Squares:
 
     def work(self, piece: int) -> int:
         """The square of one number."""
+        if self.log:
+            with Path(self.log).open("a", encoding="utf-8") as file:
+                file.write(f"{piece} {os.getpid()}\n")
         time.sleep(self.seconds)
         if piece == self.refuses:
             raise ValueError(f"{piece} is refused.")

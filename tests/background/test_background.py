@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from core.background import Background, Progress, background, done_at_once
 from core.background.example import Squares
 from core.cache import CACHE, belongs_to
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Its work raises a library's error."""
+
+    def pieces(self) -> list[int]:
+        return [0]
+
+    def work(self, piece: int) -> float:
+        return float(np.linalg.cholesky(np.full((2, 2), -1.0))[piece, 0]) + int("no number")
+
+    def conclude(self, parts: object) -> None:
+        """Nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +56,18 @@ def test_a_study_is_computed_as_it_would_be_here(runner):
     assert (progress.status, progress.share, progress.seconds_left, progress.message) == ("finished", 1.0, None, "")
 
 
-def test_it_is_computed_in_another_process_once_for_all(runner):
-    study = Squares(3, seconds=0.001)
+def log_of(path) -> list[tuple[int, int]]:
+    return [(int(piece), int(pid)) for piece, pid in (line.split() for line in path.read_text().splitlines())]
+
+
+def test_it_is_computed_in_another_process_once_for_all(runner, tmp_path):
+    study = Squares(3, log=str(tmp_path / "log"))
     first = finished(runner, study, "one")
     assert runner.look(study, "another") is first
     assert runner.peek(study) is first
+    log = log_of(tmp_path / "log")
+    assert [piece for piece, _ in log] == [0, 1, 2]
+    assert os.getpid() not in {pid for _, pid in log}
 
 
 def test_the_first_parts_come_before_the_last_with_the_time_that_is_left(runner):
@@ -124,6 +148,101 @@ def test_a_piece_that_ends_two_processes_fails_alone(runner):
     assert progress.status == "failed"
     assert progress.message == background.ENDED
     assert finished(runner, Squares(4, seconds=0.002)).conclusion == 14
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Background]:
+    made = Background(2)
+    yield made
+    made.close()
+
+
+def test_two_processes_work_on_one_study_at_once(pair, tmp_path):
+    study = Squares(8, seconds=0.2, log=str(tmp_path / "log"))
+    progress = finished(pair, study)
+    assert progress.parts == tuple(i**2 for i in range(8))
+    assert len({pid for _, pid in log_of(tmp_path / "log")}) == 2
+
+
+def test_only_the_piece_that_ends_processes_is_blamed(pair, tmp_path):
+    innocent = Squares(6, seconds=0.3, log=str(tmp_path / "log"))
+    guilty = Squares(2, seconds=0.1, kills=1)
+    pair.look(innocent, "me")
+    until(lambda: pair.look(guilty, "another").status == "failed" or not pair.look(innocent, "me"))
+    assert pair.look(guilty, "another").message == background.ENDED
+    assert finished(pair, innocent).conclusion == 55
+
+
+def test_a_refusal_stays_when_a_process_ends_afterwards(pair):
+    study = Squares(2, refuses=0, kills=1, seconds=0.05)
+    until(lambda: pair.look(study, "me").status == "failed")
+    message = pair.look(study, "me").message
+    time.sleep(1.0)
+    assert (pair.look(study, "me").status, pair.look(study, "me").message) == ("failed", message)
+
+
+def test_a_study_that_failed_begins_anew_once_its_viewers_have_turned_away(runner):
+    study = Squares(3, refuses=1, seconds=0.005)
+    assert finished(runner, study).status == "failed"
+    runner.stop("me")
+    assert runner.look(study, "me").status == "working"
+    finished(runner, study)
+    runner.stop("me")
+
+
+def test_the_time_left_is_what_passes_while_somebody_looks(runner):
+    study = Squares(12, seconds=0.2)
+    until(lambda: len(runner.look(study, "me").parts) >= 4)
+    left, began = runner.look(study, "me").seconds_left, time.monotonic()
+    finished(runner, study)
+    assert left == pytest.approx(time.monotonic() - began, rel=0.8)
+
+
+def test_a_study_that_finishes_after_it_was_stopped_stays_whole(runner):
+    study = Squares(2, seconds=0.3)
+    until(lambda: len(runner.look(study, "me").parts) == 1)
+    time.sleep(0.1)
+    runner.look(study, "me")
+    until(lambda: runner.look(study, "me").share == 1.0)
+    runner.stop("me")
+    until(lambda: runner.peek(study).status == "finished" or runner.look(study, "me").status == "finished")
+    assert runner.peek(study).conclusion == 1
+
+
+def test_a_result_that_the_cache_refuses_is_shown_all_the_same(runner, monkeypatch):
+    monkeypatch.setattr(background, "keep", lambda *_: False)
+    study = Squares(2, seconds=0.006)
+    assert finished(runner, study).conclusion == 1
+    assert runner.look(study, "me").status == "finished"
+    runner.stop("me")
+
+
+def test_what_cannot_be_given_to_a_process_fails_that_study_alone(runner, monkeypatch):
+    unpicklable = Squares(1, seconds=0.007)
+    object.__setattr__(unpicklable, "log", open)  # a function of no module that a process could find
+    object.__setattr__(unpicklable, "refuses", threading.Lock())
+    assert finished(runner, unpicklable).message == background.FAILED
+    assert finished(runner, Squares(2, seconds=0.008)).conclusion == 1
+
+
+def test_a_library_s_own_words_are_not_shown(runner):
+    assert finished(runner, Foreign()).message == background.FAILED
+
+
+def test_nothing_starts_once_the_end_has_begun():
+    ended = Background()
+    ended.close()
+    assert ended.look(Squares(2), "me").status == "working"
+    time.sleep(0.3)
+    assert ended._dispatcher is None
+
+
+def test_a_process_that_was_starting_ends_too():
+    starting = Background()
+    starting.look(Squares(3, seconds=0.009), "me")
+    until(lambda: bool(starting._running))
+    starting.close()
+    until(lambda: starting._executor is None or not starting._executor._processes)
 
 
 def test_results_belong_to_the_visit_that_looked(runner, monkeypatch):

@@ -123,9 +123,9 @@ def steps_to_rounding(optimizer: str) -> int:
     return int(run.steps[np.argmax(run.loss < 1e-12 * run.loss[0])])
 
 
-def stable_rates(*momenta: float) -> list[float]:
+def stable_rates(optimizer: str, *momenta: float) -> list[float]:
     """The largest stable learning rate with each momentum, as a multiple of the critical rate."""
-    settings = [resolve_settings(WHITE, TrainingSettings(momentum=each)) for each in momenta]
+    settings = [resolve_settings(WHITE, TrainingSettings(optimizer=optimizer, momentum=each)) for each in momenta]
     return [round(stable_rate(WHITE, each) / critical_learning_rate(WHITE), 9) for each in settings]
 
 
@@ -319,8 +319,13 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ),
     (
         "sweeps",
-        "Momentum m moves that limit up by the factor 1 + m.",
-        lambda: stable_rates(0.0, 0.5, 0.9) == [1.0, 1.5, 1.9],
+        "Momentum m moves that limit up by the factor 1 + m,",
+        lambda: stable_rates("sgd", 0.0, 0.5, 0.9) == [1.0, 1.5, 1.9],
+    ),
+    (
+        "sweeps",
+        "down by the factor (1 + m) / (1 + 2 m).",
+        lambda: stable_rates("nesterov", 0.0, 0.5) == [1.0, 0.75],
     ),
     (
         "terms",

@@ -109,7 +109,7 @@ class LearningCurve:
         most = self.values[-1]
         worse = [value for value, high in zip(self.values, found.high, strict=True) if high < 0]
         if found.high[-1] < 0:
-            return f"{names[0]} are worse than {names[1]}, also at {most:,} examples."
+            return f"{names[0]} are worse than {names[1]} at {_listed(worse)} examples."
         if found.better_from is None:
             return f"It is not certain which are better at {most:,} examples."
         before = f", worse at {_listed(worse)}" if worse else ""

@@ -17,6 +17,7 @@ from core.learning.settings import ResolvedSettings, Settings
 from core.learning.study.outcomes import Clusters, at_optimum, clusters, lowest_loss
 from core.learning.training.duration import expected_seconds
 from core.learning.training.ensemble import train_seeds
+from core.learning.training.initial import first_parameters_of_seeds
 from core.learning.training.resolving import resolve_settings
 
 STARTS = 256
@@ -26,6 +27,7 @@ MOST_NUMBERS = (
     128  # weights of a model whose filters are kept at all recorded steps: others have only their first and last
 )
 CHANCE = 0.95  # of random starts are less like the designed filter than what chance is said to reach
+DRAWS, MOST_DRAWN = (100, 1000), 2_000_000  # first filters of which chance is judged; numbers of all of them
 FIRST_PIECE, LARGEST_PIECE, PIECE_SECONDS = 16, 64, 1.0
 
 
@@ -55,13 +57,14 @@ class Ends:
     `best` is the filter with the smallest possible loss, None where none is known. `lowest` is its loss, or else the
     smallest of the runs; `is_best` (k,) tells which runs reach the best there is, `groups` which end alike.
     `likeness` (2, k) says how much each run's filters are like the nearest designed one, at the start and at the end:
-    the mean of their cosines. `chance` is what random numbers reach: 19 of 20 are below.
+    the mean of their cosines. `chance` is what random numbers reach: of many, 19 of 20 are below.
     """
 
     best: Array | None
     lowest: float
     is_best: NDArray[np.bool]
     groups: Clusters
+    diverged: NDArray[np.bool]
     likeness: Array
     chance: float
 
@@ -73,12 +76,17 @@ class Ends:
     def said(self) -> str:
         """How many starts reach the best, and in how many ways they end, in a sentence."""
         count, good, ways = len(self.is_best), int(self.is_best.sum()), len(self.groups.sizes)
-        reached = "the smallest possible loss" if self.best is not None else "the best score of all"
-        number = f"All {count:,} starts reach" if good == count else f"{good:,} of {count:,} starts reach"
+        lost = int(self.diverged.sum())
+        if lost == count:
+            return f"All {count:,} starts diverged: the learning rate is too large."
+        reached = "reach the smallest possible loss" if self.best is not None else "have about the best score of all"
+        number = f"All {count:,} starts {reached}" if good == count else f"{good:,} of {count:,} starts {reached}"
+        also = f"; {lost:,} diverged" if lost else ""
         if ways == 1:
-            return f"{number} {reached}, and all end with the same filter up to its size."
-        alike = f"in {ways:,} different ways" if ways < count else "no two of them alike"
-        return f"{number} {reached}; they end {alike}."
+            return f"{number}, and all end with the same filters, up to their size{also}."
+        return (
+            f"{number}; {f'they end in {ways:,} different ways' if ways < count else 'no two of them end alike'}{also}."
+        )
 
 
 @dataclass(frozen=True)
@@ -160,10 +168,18 @@ def ends_of(runs: Starts) -> Ends:
     lowest, is_known = lowest_loss(runs)
     optimum = solve(runs.experiment) if is_known else None
     likeness = np.stack([likeness_to_designed(runs.experiment, runs.weights[:, at]) for at in (0, -1)])
-    chance = float(np.quantile(likeness[0], CHANCE))
+    chance = float(np.quantile(_likeness_by_chance(runs.experiment, runs.settings), CHANCE))
     return Ends(
         None if optimum is None else optimum.weights, lowest, at_optimum(runs), clusters(runs), likeness, chance
     )
+
+
+def _likeness_by_chance(experiment: Experiment, settings: ResolvedSettings) -> Array:
+    """The likeness (n,) of many first filters, however few runs are compared."""
+    count = int(np.clip(MOST_DRAWN // experiment.model.size, *DRAWS))
+    theta = first_parameters_of_seeds(experiment, settings, range(count), None)
+    weights = np.asarray(experiment.model.parameters(theta)["weights"])
+    return likeness_to_designed(experiment, weights)
 
 
 def likeness_to_designed(experiment: Experiment, weights: NDArray[Any]) -> Array:

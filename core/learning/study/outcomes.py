@@ -72,6 +72,8 @@ def at_optimum(runs: Runs, tolerance: float = TOLERANCE) -> NDArray[np.bool]:
         unit = lowest if lowest > 1e-12 * first else first
         return ~runs.diverged & (runs.loss[:, -1] - lowest <= tolerance * unit)
     score = runs.experiment.score
+    if runs.diverged.all():
+        return np.zeros(len(runs.diverged), bool)
     values = np.where(runs.diverged, np.nan, runs.metrics[score.metric])
     behind = values - np.nanmin(values) if score.is_error else np.nanmax(values) - values
     return behind <= score.worth

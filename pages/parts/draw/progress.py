@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.background import Progress, Study
+from core.cache import belongs_to, owner
 from core.learning import Experiment, ResolvedSettings, expected_seconds
 from pages.parts.choose import choices
 from pages.parts.shell import say
@@ -30,7 +31,7 @@ def follow(study: Study, draw: Draw, done: Say, key: str) -> None:
     progress = _look(study, key)
     if progress.status == "working":
         # a part of the page that runs by itself
-        st.fragment(_follow, run_every=EVERY)(study, draw, done, key)
+        st.fragment(_follow, run_every=EVERY)(study, draw, done, key, owner())
     else:
         _say(progress, done, key, study)
         draw(progress)
@@ -50,7 +51,9 @@ def say_too_long(experiment: Experiment, settings: ResolvedSettings) -> None:
     )
 
 
-def _follow(study: Study, draw: Draw, done: Say, key: str) -> None:
+def _follow(study: Study, draw: Draw, done: Say, key: str, visit: str | None) -> None:
+    # it runs on a thread of its own, which does not know whose file the study follows from
+    belongs_to(visit)
     go_on_from(key)
     progress = _look(study, key)
     if progress.status != "working":
@@ -70,6 +73,7 @@ def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
     """One line: what is done, how long the rest takes, and the button."""
     if progress.status == "failed":
         warning_sentence(RuntimeError(progress.message))
+        st.button("Try again", key=f"{key}_again", icon=":material/refresh:", on_click=_turn_away, args=(key,))
         return
     with status_line():
         if progress.status == "finished":
@@ -102,6 +106,10 @@ def _written(seconds: float) -> str:
 
 def _stop(key: str, study: Study) -> None:
     st.session_state[f"{key}_stopped"] = study
+    _turn_away(key)
+
+
+def _turn_away(key: str) -> None:
     background().stop(f"{this_visit()} {key}")
 
 

@@ -162,7 +162,7 @@ class Gallery {
   press(event) {
     const { shown } = this
     const at = shown.findIndex(({ button }) => button === this.list.getRootNode().activeElement)
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    const step = meant(event, { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 })
     if (!step || at < 0) return
     event.preventDefault()
     const next = shown[(at + step + shown.length) % shown.length]

@@ -36,7 +36,7 @@ class Effect {
   // where the numbers of all kernels lie: [kernel, row, column]
   press(event) {
     const [rows, columns] = this.size
-    const by = { ArrowUp: -columns, ArrowDown: columns, ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    const by = meant(event, { ArrowUp: -columns, ArrowDown: columns, ArrowLeft: -1, ArrowRight: 1 })
     if (!by) return
     event.preventDefault()
     const at = this.at ? this.at[0] * rows * columns + this.at[1] * columns + this.at[2] + by : 0

@@ -14,10 +14,10 @@ class Curve {
     canvas.onpointermove = (event) => this.hover(this.nearest(event.offsetX))
     canvas.onpointerleave = () => this.hover(null)
     canvas.onkeydown = (event) => {
-      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+      const by = meant(event, { ArrowLeft: -1, ArrowRight: 1 })
       if (!by) return
       event.preventDefault()
-      this.pin(Math.min(this.run.values.length - 1, Math.max(0, this.chosen + by)))
+      this.walk(Math.min(this.run.values.length - 1, Math.max(0, this.chosen + by)))
     }
     this.over = null
   }
@@ -41,6 +41,16 @@ class Curve {
     this.wanted = this.run.values[at]
     this.component.setStateValue("pin", this.wanted)
     this.draw()
+  }
+
+  // by key: the page learns where the visitor rests
+  walk(at) {
+    if (at === this.chosen) return
+    this.chosen = at
+    this.wanted = this.run.values[at]
+    this.draw()
+    clearTimeout(this.walking)
+    this.walking = setTimeout(() => { if (this.wanted !== undefined) this.component.setStateValue("pin", this.wanted) }, RESTED)
   }
 
   nearest(x) {

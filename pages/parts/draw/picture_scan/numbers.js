@@ -59,7 +59,7 @@ class Numbers {
     if (event.key === "Enter") return this.apply(i)
     if (event.key === "Escape") { field.value = String(this.values[i]); return this.apply(i) }
     const isAt = { ArrowLeft: field.selectionStart === 0, ArrowRight: field.selectionEnd === field.value.length }
-    const by = { ArrowUp: -this.columns, ArrowDown: this.columns, ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    const by = meant(event, { ArrowUp: -this.columns, ArrowDown: this.columns, ArrowLeft: -1, ArrowRight: 1 })
     const next = this.fields[i + by]
     if (!next || isAt[event.key] === false) return
     event.preventDefault()

@@ -32,7 +32,7 @@ function listen(scene, canvas, index) {
     if (found) scene.setPin(found)
   }
   canvas.onkeydown = (event) => {
-    const by = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key]
+    const by = meant(event, { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] })
     if (!by) return
     event.preventDefault()
     const length = event.shiftKey ? 10 : 1

@@ -20,7 +20,7 @@ class Scene {
     }
     canvas.onkeydown = (event) => {
       const columns = this.run.answers[1]
-      const by = { ArrowUp: -columns, ArrowDown: columns, ArrowLeft: -1, ArrowRight: 1 }[event.key]
+      const by = meant(event, { ArrowUp: -columns, ArrowDown: columns, ArrowLeft: -1, ArrowRight: 1 })
       if (!by) return
       event.preventDefault()
       const next = this.transport.moment + by

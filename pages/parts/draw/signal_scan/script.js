@@ -77,7 +77,7 @@ class Scene {
     if (event.key === " ") this.transport.find(".play").click()
     else {
       const from = this.scan.nearest(this.answerAt(this.transport.moment))
-      const to = { ArrowLeft: from - 1, ArrowDown: from - 1, ArrowRight: from + 1, ArrowUp: from + 1, PageDown: from - 10, PageUp: from + 10, Home: this.scan.answers[0], End: this.scan.answers[1] }[event.key]
+      const to = meant(event, { ArrowLeft: from - 1, ArrowDown: from - 1, ArrowRight: from + 1, ArrowUp: from + 1, PageDown: from - 10, PageUp: from + 10, Home: this.scan.answers[0], End: this.scan.answers[1] })
       if (to === undefined) return
       this.hover = null
       this.pin(this.scan.nearest(to), SETTLED)

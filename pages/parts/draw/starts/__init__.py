@@ -20,19 +20,13 @@ _COMPONENT = component("starts", Path(__file__).parent)
 def show_starts(runs: Starts, ends: Ends | None, axes: tuple[int, int] | None, key: str, pin_key: str) -> int:
     """Show k runs, and where they end once all of them are there; return the seed of the run that is pinned.
 
-    At first that is one that ends worse than the best, or else the first; what a visitor pins is in the address.
+    At first that is the first of them; what a visitor pins is in the address.
     """
     asked = choices.whole(pin_key)
-    pin = asked if asked in runs.seeds else _first_pin(runs, ends)
+    pin = asked if asked in runs.seeds else runs.seeds[0]
     content = noted(starts_figure(runs, ends, axes), pin=pinned_run(runs, pin))
     play(partial(_COMPONENT, on_pin_change=partial(_take_pin, key, pin_key)), content, key, height=HEIGHT)
     return pin
-
-
-def _first_pin(runs: Starts, ends: Ends | None) -> int:
-    if ends is None or ends.is_best.all():
-        return runs.seeds[0]
-    return runs.seeds[int((~ends.is_best).argmax())]
 
 
 def _take_pin(key: str, pin_key: str) -> None:

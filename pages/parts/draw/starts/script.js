@@ -227,7 +227,7 @@ class Starts {
   }
 
   walk(event) {
-    const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key]
+    const by = meant(event, { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 })
     if (!by) return
     event.preventDefault()
     const at = this.order.indexOf(this.chosen) + by

@@ -11,7 +11,7 @@ class Curve {
     canvas.onpointerdown = (event) => { canvas.setPointerCapture(event.pointerId); this.drag(event) }
     canvas.onpointermove = (event) => { if (canvas.hasPointerCapture?.(event.pointerId)) this.drag(event) }
     canvas.onkeydown = (event) => {
-      const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key]
+      const by = meant(event, { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 })
       if (!by || event.altKey || event.ctrlKey || event.metaKey) return
       event.preventDefault()
       this.move(this.share + by * STEP)

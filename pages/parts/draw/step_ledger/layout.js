@@ -81,7 +81,7 @@ Object.assign(Grid.prototype, {
 
   // to the nearest cell in the direction of an arrow key; true where the key was one
   move(event) {
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
+    const way = meant(event, { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })
     if (!way || event.altKey || event.ctrlKey || event.metaKey) return false
     event.preventDefault()
     const middle = (cell) => { const box = cell.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }

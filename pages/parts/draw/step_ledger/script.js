@@ -119,7 +119,7 @@ class Scene {
   }
 
   press(event) {
-    const by = { PageDown: 1, PageUp: -1 }[event.key]
+    const by = meant(event, { PageDown: 1, PageUp: -1 })
     if (event.key === " ") this.transport.find(".play").click()
     else if (by) this.transport.go(this.transport.moment + by)
     else return
@@ -127,7 +127,7 @@ class Scene {
   }
 
   walk(event) {
-    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key]
+    const by = meant(event, { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 })
     if (!by) return
     event.preventDefault()
     this.transport.go(this.transport.moment + by)

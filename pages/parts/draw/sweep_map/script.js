@@ -16,7 +16,7 @@ class SweepMap {
     canvas.onclick = (event) => this.pin(this.cellAt(event.offsetX, event.offsetY))
     canvas.onkeydown = (event) => {
       const columns = this.run.across.values.length
-      const by = { ArrowUp: columns, ArrowDown: -columns, ArrowLeft: -1, ArrowRight: 1 }[event.key]
+      const by = meant(event, { ArrowUp: columns, ArrowDown: -columns, ArrowLeft: -1, ArrowRight: 1 })
       if (!by) return
       event.preventDefault()
       this.move(by, columns)
@@ -65,7 +65,7 @@ class SweepMap {
     const [row_, column] = [Math.floor(cell / columns), cell % columns]
     const place = `${run.up.title} ${run.up.values[row_]}, ${run.across.title.toLowerCase()} ${run.across.values[column]}`
     if (run.diverged.values[cell]) return `${place}: diverged.`
-    const steps = run.converged.values[cell] ? `within the tolerance after ${run.steps[cell].toLocaleString("en")} steps` : "not within the tolerance"
+    const steps = run.converged.values[cell] ? `within the tolerance by step ${run.steps[cell].toLocaleString("en")}` : "not within the tolerance"
     const value = run.shown === "steps" || !run.written[cell] ? "" : ` ${run.shown === "score" ? run.score : "Loss"} ${run.written[cell]}.`
     return `${place}: ${steps}.${value}`
   }

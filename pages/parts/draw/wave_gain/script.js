@@ -12,7 +12,7 @@ class Gain {
     canvas.onpointerleave = (event) => { if (event.pointerType !== "touch") this.read(null) }
     canvas.onblur = () => this.read(null)
     canvas.onkeydown = (event) => {
-      const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
+      const by = meant(event, { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })
       if (!by || (this.run.is_signal && by[1])) return
       event.preventDefault()
       const count = this.count

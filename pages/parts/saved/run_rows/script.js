@@ -114,7 +114,7 @@ class RunList {
       event.preventDefault()
       return event.target.click()
     }
-    const to = { ArrowDown: item.nextElementSibling, ArrowUp: item.previousElementSibling, Home: item.parentElement.firstElementChild, End: item.parentElement.lastElementChild }[event.key]
+    const to = meant(event, { ArrowDown: item.nextElementSibling, ArrowUp: item.previousElementSibling, Home: item.parentElement.firstElementChild, End: item.parentElement.lastElementChild })
     if (to === undefined) return
     event.preventDefault()
     to?.querySelector(`.${event.target.className}`).focus()

@@ -183,6 +183,11 @@ function roomFor(element, reserved) {
   return (document.fullscreenElement ? window.innerHeight - 24 : reserved) - Math.ceil(Math.round(8 * above) / 8)
 }
 
+// what a key means here; with Alt, Ctrl or Meta it is the browser's, as Alt with the left arrow, which goes back
+function meant(event, meanings) {
+  return event.altKey || event.ctrlKey || event.metaKey ? undefined : meanings[event.key]
+}
+
 function largest(values) {
   let most = 0
   for (const value of values) most = Math.max(most, Math.abs(value))

@@ -1,0 +1,81 @@
+"""A study that is not finished: its parts so far, and who looks at it."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sized
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from core.background.progress import Progress
+from core.background.study import Study
+
+
+@dataclass(eq=False)
+class Job:
+    """The `parts` of a study by number of their piece; the conclusion has the number after the last piece.
+
+    `looks` are the times of each viewer's last look, `seen` that of anybody's. `watched` are the seconds in which
+    somebody looked and the study went on, `ends` counts the processes that ended at a piece.
+    """
+
+    study: Study
+    pieces: tuple[Any, ...]
+    parts: dict[int, Any] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    looks: dict[str, float] = field(default_factory=dict)
+    seen: float = 0.0
+    watched: float = 0.0
+    ends: Counter[int] = field(default_factory=Counter)
+    conclusion: Any = None
+    is_concluded: bool = False
+    message: str = ""
+
+    def look(self, viewer: str, now: float, patience: float) -> None:
+        """Somebody looks."""
+        if self.is_looked_at(now, patience):
+            self.watched += now - max(self.looks.values())
+        self.looks[viewer] = self.seen = now
+
+    def is_looked_at(self, now: float, patience: float) -> bool:
+        """Whether anybody looked within the last `patience` seconds."""
+        return any(now - look < patience for look in self.looks.values())
+
+    def next_piece(self) -> int | None:
+        """The next piece; the conclusion waits for all parts."""
+        count = len(self.pieces)
+        due = count if len(self.parts) == count else next((i for i in range(count) if i not in self.taken), None)
+        return None if due is None or due in self.taken else due
+
+    def work_of(self, piece: int) -> partial[Any]:
+        """What is to be called for a piece."""
+        if piece < len(self.pieces):
+            return partial(self.study.work, self.pieces[piece])
+        return partial(self.study.conclude, tuple(self.parts[i] for i in range(piece)))
+
+    def note(self, piece: int, value: Any) -> None:
+        """Keep what came of a piece."""
+        if piece == len(self.pieces):
+            self.conclusion, self.is_concluded = value, True
+        else:
+            self.parts[piece] = value
+
+    def progress(self, *, is_stopped: bool = False) -> Progress:
+        """The parts of the first pieces: one that is still missing hides those after it, so that none comes between."""
+        known = tuple(self.parts[i] for i in itertools.takewhile(self.parts.__contains__, range(len(self.pieces))))
+        if self.message:
+            status = "failed"
+        elif self.is_concluded:
+            status = "finished"
+        else:
+            status = "stopped" if is_stopped else "working"
+        left = self._seconds_left() if status == "working" else None
+        return Progress(known, len(self.pieces), self.conclusion, status, left, self.message)
+
+    def _seconds_left(self) -> float | None:
+        """At the pace so far; a piece that consists of many counts for as many."""
+        sizes = [len(piece) if isinstance(piece, Sized) and not isinstance(piece, str) else 1 for piece in self.pieces]
+        done = sum(sizes[i] for i in self.parts)
+        return self.watched / done * (sum(sizes) - done) if done else None
