@@ -38,6 +38,7 @@ class PageEntry:
         return (f"{self.file}_", *self.shares)
 
 
+LESSONS = "lessons"  # the list of lessons, where each begins and ends
 PAGES = (
     PageEntry(
         "question",
@@ -93,6 +94,14 @@ PAGES = (
         shares=("run_", "converge_run"),
     ),
     PageEntry(
+        LESSONS,
+        "Lessons",
+        ":material/school:",
+        "Understand",
+        "Step by step through the pages: what to look at, and what it means.",
+        can_be_embedded=False,
+    ),
+    PageEntry(
         "runs",
         "Runs",
         ":material/history:",
@@ -102,6 +111,7 @@ PAGES = (
     ),
 )
 SECTIONS = {entry.section: [each for each in PAGES if each.section == entry.section] for entry in PAGES}
+ADDRESSES = {"" if entry is PAGES[0] else entry.file: entry for entry in PAGES}
 NEVER_EMBEDDED = frozenset(entry.file for entry in PAGES if not entry.can_be_embedded)
 
 
