@@ -12,11 +12,12 @@ from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.lessons.shelf import OWN, lessons
 from pages.parts.shell import say
+from pages.parts.shell.frame import reading
 from pages.parts.shell.registry import ADDRESSES, LESSONS, PageEntry, page_of
 from pages.parts.shell.show import escaped, warning_sentence
 
 LESSON, STEP, TEXT, ANSWER = BAR_KEYS
-READING_WIDTH, ASKING_WIDTH = 460, 300  # pixels: both side by side beside the controls
+BESIDE_WIDTH, ASKING_WIDTH = 460, 300  # pixels: both side by side beside the controls
 NOT_OURS = "This address was made with somebody's own lesson, which stayed with that person."
 
 
@@ -74,18 +75,21 @@ def _place(lesson: Lesson, number: str) -> int:
 def _show_way(lesson: Lesson, place: int, entry: PageEntry) -> None:
     """Where the reader is, and the ways from here."""
     count, step = len(lesson.steps), lesson.steps[place - 1]
+    again = f"Show step {place} again"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         say.markdown(f"**{shown(lesson.title)}**, {place} of {count}", width="stretch")
-        if ADDRESSES[step.page] is not entry:
-            link_to_step(f"Show step {place} again", lesson, place, ":material/replay:")
-        elif choices.of_page() != step.query:
-            _plain_button(f"Show step {place} again", "replay", "lesson_again", choices.turn_to, step.query)
-        link_to_step("Back", lesson, max(place - 1, 1), ":material/arrow_back:", disabled=place == 1)
-        if place < count:
-            link_to_step("Next", lesson, place + 1, ":material/arrow_forward:")
-        else:
-            st.page_link(page_of(LESSONS), label="All lessons", icon=":material/check:", help="")
-        _plain_button("Leave", "close", "lesson_leave", choices.forget, *BAR_KEYS)
+        # one group, so that a narrow screen does not part it
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            if ADDRESSES[step.page] is not entry:
+                link_to_step(again, lesson, place, ":material/replay:")
+            elif choices.of_page() != step.query:
+                _plain_button(again, "replay", "lesson_again", choices.turn_to, step.query)
+            link_to_step("Back", lesson, max(place - 1, 1), ":material/arrow_back:", disabled=place == 1)
+            if place < count:
+                link_to_step("Next", lesson, place + 1, ":material/arrow_forward:")
+            else:
+                st.page_link(page_of(LESSONS), label="All lessons", icon=":material/check:", help="")
+            _plain_button("Leave", "close", "lesson_leave", choices.forget, *BAR_KEYS)
 
 
 def _show_step(step: Step) -> None:
@@ -94,7 +98,7 @@ def _show_step(step: Step) -> None:
     if not frame.open:
         return
     with frame, st.container(horizontal=True):
-        with st.container(width=READING_WIDTH):
+        with reading() if not step.question else st.container(width=BESIDE_WIDTH):
             say.markdown(shown(step.text))
         if step.question:
             with st.container(width=ASKING_WIDTH):
