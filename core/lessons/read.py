@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from core.lessons.address import LINK, read_address
 from core.lessons.lesson import Lesson, Problem, Step, UnreadableLesson
@@ -102,7 +103,7 @@ def _blocks(text: str, problems: list[Problem]) -> Iterator[_Block]:
 def _parts(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
     """The blocks of each step."""
     starts = [place for place, block in enumerate(blocks) if block.kind == "##"]
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for start, end in pairwise([*starts, len(blocks)]):
         yield list(blocks[start:end])
 
 

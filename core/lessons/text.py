@@ -15,6 +15,10 @@ FAULTS = (
     (re.compile(r"<[/!?a-zA-Z][^>]*>?"), "HTML. Write plain text; *stars* make it stand out"),
     (re.compile(r":[\w-]+\[[^\]]*\]"), "a directive of another program. Write plain text; *stars* make it stand out"),
     (re.compile(r":[a-zA-Z][\w/+-]*:"), "an icon. Write a word instead"),
+    (
+        re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]"),
+        "a character that cannot be seen. Leave it out",
+    ),
     (re.compile(r"\$[^$\s][^$]*\$"), "a formula. Write it as text, or as code between backticks"),
 )
 
