@@ -91,7 +91,7 @@ def of_page() -> dict[str, str]:
 
 def turn_to(query: Mapping[str, str]) -> None:
     """Before a run of the same page: choose this and nothing else, as an address does."""
-    forget(*of_page())
+    forget(*_owned(st.session_state[OWNS]))
     _choices().update(query)
     st.session_state[TURNED] = True
 

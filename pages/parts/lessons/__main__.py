@@ -25,5 +25,5 @@ def check(files: Sequence[str]) -> list[str]:
 
 if __name__ == "__main__":
     faults = check(sys.argv[1:])
-    print("\n".join(faults or [f"{len(sys.argv) - 1} lessons, nothing wrong."]))
+    print("\n".join(faults or [f"Nothing is wrong ({len(sys.argv) - 1} checked)."]))
     sys.exit(bool(faults))

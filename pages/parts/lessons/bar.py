@@ -13,7 +13,7 @@ from pages.parts.choose.boxes import box
 from pages.parts.lessons.shelf import OWN, lessons
 from pages.parts.shell import say
 from pages.parts.shell.frame import reading
-from pages.parts.shell.registry import ADDRESSES, LESSONS, PageEntry, page_of
+from pages.parts.shell.registry import ADDRESSES, LESSONS, PageEntry, is_embedded, page_of
 from pages.parts.shell.show import escaped, warning_sentence
 
 LESSON, STEP, TEXT, ANSWER = BAR_KEYS
@@ -40,11 +40,10 @@ def show_bar(entry: PageEntry) -> None:
         _show_step(lesson.steps[place - 1])
 
 
-def link_to_step(label: str, lesson: Lesson, place: int, icon: str, *, disabled: bool = False) -> None:
+def link_to_step(label: str, lesson: Lesson, place: int, icon: str) -> None:
     """Show a link to a step, counted from 1: its page's choices and the step itself stand in the address."""
-    step = lesson.steps[place - 1]
-    page, query = page_of(ADDRESSES[step.page].file), {**step.query, LESSON: lesson.name, STEP: str(place)}
-    st.page_link(page, label=label, icon=icon, help="", disabled=disabled, query_params=query)
+    page = page_of(ADDRESSES[lesson.steps[place - 1].page].file)
+    st.page_link(page, label=label, icon=icon, help="", query_params=_address(lesson, place))
 
 
 def shown(text: str) -> str:
@@ -75,26 +74,29 @@ def _place(lesson: Lesson, number: str) -> int:
 def _show_way(lesson: Lesson, place: int, entry: PageEntry) -> None:
     """Where the reader is, and the ways from here."""
     count, step = len(lesson.steps), lesson.steps[place - 1]
-    again = f"Show step {place} again"
+    is_as_meant = ADDRESSES[step.page] is entry and choices.of_page() == step.query
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         say.markdown(f"**{shown(lesson.title)}**, {place} of {count}", width="stretch")
         # one group, so that a narrow screen does not part it
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            if ADDRESSES[step.page] is not entry:
-                link_to_step(again, lesson, place, ":material/replay:")
-            elif choices.of_page() != step.query:
-                _plain_button(again, "replay", "lesson_again", choices.turn_to, step.query)
-            link_to_step("Back", lesson, max(place - 1, 1), ":material/arrow_back:", disabled=place == 1)
-            if place < count:
-                link_to_step("Next", lesson, place + 1, ":material/arrow_forward:")
+            # a place of its own: where a link becomes the next one in the row, the focus goes along
+            with st.container(width="content"):
+                if not is_as_meant:
+                    _lead(f"Show step {place} again", lesson, place, entry, icon=":material/replay:", is_again=True)
+            if place > 1:
+                _lead("Back", lesson, place - 1, entry, icon=":material/arrow_back:")
             else:
-                st.page_link(page_of(LESSONS), label="All lessons", icon=":material/check:", help="")
-            _plain_button("Leave", "close", "lesson_leave", choices.forget, *BAR_KEYS)
+                _link_to_list("Back", ":material/arrow_back:")
+            if place < count:
+                _lead("Next", lesson, place + 1, entry, icon=":material/arrow_forward:")
+            else:
+                _link_to_list("All lessons", ":material/check:")
+            _plain_button("Leave", ":material/close:", choices.forget, *BAR_KEYS)
 
 
 def _show_step(step: Step) -> None:
     """What to notice, and beside it the question."""
-    frame = box(f"**{shown(step.title)}**", TEXT, ":material/visibility:", starts_open=True)
+    frame = box(f"**{shown(step.title)}**", TEXT, ":material/visibility:", starts_open=not is_embedded())
     if not frame.open:
         return
     with frame, st.container(horizontal=True):
@@ -108,6 +110,26 @@ def _show_step(step: Step) -> None:
                         say.markdown(shown(step.answer))
 
 
-def _plain_button(label: str, icon: str, key: str, press: Callable[..., None], *args: Any) -> None:
+def _lead(label: str, lesson: Lesson, place: int, entry: PageEntry, *, icon: str, is_again: bool = False) -> None:
+    """Show a link to a step, or a button where a link from the page to itself would not do.
+
+    Such a link does nothing where its step is in the address already, and ends that the page is embedded.
+    """
+    if (is_again or is_embedded()) and ADDRESSES[lesson.steps[place - 1].page] is entry:
+        _plain_button(label, icon, choices.turn_to, _address(lesson, place))
+    else:
+        link_to_step(label, lesson, place, icon)
+
+
+def _link_to_list(label: str, icon: str) -> None:
+    st.page_link(page_of(LESSONS), label=label, icon=icon, help="")
+
+
+def _plain_button(label: str, icon: str, press: Callable[..., None], *args: Any) -> None:
     """A button that looks like the links beside it."""
-    st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", on_click=press, args=args)
+    key = f"lesson_{label.split()[-1].lower()}"
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=press, args=args)
+
+
+def _address(lesson: Lesson, place: int) -> dict[str, str]:
+    return {**lesson.steps[place - 1].query, LESSON: lesson.name, STEP: str(place)}
