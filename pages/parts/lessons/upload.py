@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import streamlit as st
 
 from core.lessons import MOST_BYTES, UnreadableLesson
@@ -10,10 +13,17 @@ from pages.parts.shell import say
 from pages.parts.shell.show import escaped
 
 MOST_SHOWN = 20  # faults
+DOCUMENT = Path(__file__).parents[3] / "docs" / "lessons.md"
+
+
+@cache
+def example() -> str:
+    """The lesson that the document on lessons has as an example."""
+    return DOCUMENT.read_text(encoding="utf-8").partition("```markdown\n")[2].partition("```")[0]
 
 
 def offer_lesson(key: str) -> None:
-    """Show the uploader, what is wrong with the file, and a button that takes the lesson away again."""
+    """Show the uploader, what is wrong with the file, a button that takes the lesson away again, and an example."""
     st.file_uploader(
         f"A Markdown file of up to {MOST_BYTES // 1000} kB",
         type=["md"],
@@ -28,6 +38,8 @@ def offer_lesson(key: str) -> None:
     if HELD in st.session_state:
         title = escaped(st.session_state[HELD].title)
         st.button(f"Take {title} away", key=f"{key}_away", icon=":material/close:", on_click=let_go)
+    say.caption("An example to begin with:")
+    st.code(example(), language="markdown", wrap_lines=True)
 
 
 def show_faults(file: str, error: UnreadableLesson) -> None:

@@ -77,7 +77,9 @@ def test_a_file_with_faults_in_the_folder_is_told_and_the_others_are_offered(tmp
 
 
 def test_a_lesson_of_ones_own_is_taken_like_any_other_and_stays_in_the_session():
-    app = bring(opened("lessons"), MINE.encode())
+    app = unfolded(opened("lessons"), "_own")
+    assert app.code[0].value == MINE.rstrip()
+    app = bring(app, MINE.encode())
     assert labels(app)[-1] == "**Edges of a coin**"
     query = dict(images_sample="coins", images_kernel="sobel_x", lesson="own", step="1")
     app.query_params.clear()
