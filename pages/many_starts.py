@@ -5,7 +5,7 @@ from core.learning import joined, many_starts
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.choose.starts_picker import pick_count, pick_plane
 from pages.parts.draw.ends import say_ends
-from pages.parts.draw.progress import follow
+from pages.parts.draw.progress import follow, is_too_long, say_too_long
 from pages.parts.draw.prose import prose
 from pages.parts.draw.starts import show_starts
 from pages.parts.shell import say
@@ -17,9 +17,9 @@ through_app()
 
 heading("Many starts", "Do all random numbers end as the same filter? Each dot is a run from numbers of its own.")
 with controls():
-    experiment = pick_experiment("run", "find_peaks")
+    experiment = pick_experiment("run", start="find_peaks")
     settings = pick_settings("run", experiment, has_seed=False)
-    count = pick_count("many_starts")
+    count = pick_count("many_starts", experiment)
     axes = pick_plane("many_starts", experiment)
     say.caption("The task and its settings are those of Converge; the seeds are 0, 1, 2 and so on.")
 
@@ -40,6 +40,9 @@ def done(progress: Progress) -> str:
     return f"{sum(len(part.seeds) for part in progress.parts):,} of {count:,} starts of *{experiment.title}*"
 
 
-follow(many_starts(experiment, settings, count=count), draw, done, "many_starts")
+if is_too_long(experiment, settings):
+    say_too_long(experiment, settings)
+else:
+    follow(many_starts(experiment, settings, count=count), draw, done, "many_starts")
 if not is_embedded():
     prose("many_starts")

@@ -6,7 +6,7 @@ from pages.parts.choose.choices import whole
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.choose.run_link import link_to_run
 from pages.parts.choose.sweep_picker import choices_of_cell, pick_sweep
-from pages.parts.draw.progress import follow
+from pages.parts.draw.progress import follow, is_too_long, say_too_long
 from pages.parts.draw.prose import prose
 from pages.parts.draw.sweep_map import show_sweep_map
 from pages.parts.shell import say
@@ -18,7 +18,7 @@ through_app()
 
 heading("Sweeps", "How do two settings decide how a run ends? Each cell is a run of its own.")
 with controls():
-    experiment = pick_experiment("run", "recover_kernel")
+    experiment = pick_experiment("run", start="recover_kernel")
     settings = pick_settings("run", experiment)
     chosen = pick_sweep("sweeps", experiment, settings)
     say.caption("The task and its other settings are those of Converge.")
@@ -43,6 +43,9 @@ def done(progress: Progress) -> str:
     return f"{sum(len(part.loss) for part in progress.parts):,} of {len(cells):,} runs of *{experiment.title}*"
 
 
-follow(chosen.study, draw, done, "sweeps")
+if is_too_long(experiment, settings):
+    say_too_long(experiment, settings)
+else:
+    follow(chosen.study, draw, done, "sweeps")
 if not is_embedded():
     prose("sweeps")

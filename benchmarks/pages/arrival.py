@@ -25,10 +25,15 @@ REST = 2500  # milliseconds after the first result, in which nothing may move
 # what each page shows first
 RESULTS = {
     "": ".stage canvas",
+    "one_step": ".curve canvas",
     "signals": ".stage canvas",
     "images": ".output canvas",
+    "library": ".effect canvas",
     "converge": ".filters canvas",
+    "many_starts": ".cloud canvas",
+    "sweeps": ".sweep canvas",
     "compare": "[data-testid=stMain] table",
+    "designed_or_learned": ".curve canvas",
     "runs": "h1",
 }
 SHIFTS = """() => {

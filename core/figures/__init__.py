@@ -20,6 +20,7 @@ from core.figures.player import player_data
 from core.figures.responses import response_chart, spectrum_chart
 from core.figures.signal_scan import largest_difference, signal_scan
 from core.figures.spectra import spectrum_map
+from core.figures.step_ledger import most_shown, step_ledger, windows_shown
 
 __all__ = [
     "Chart",
@@ -38,6 +39,7 @@ __all__ = [
     "maps_picture",
     "marking",
     "moments",
+    "most_shown",
     "output_scale",
     "picture_scan",
     "placed",
@@ -52,6 +54,8 @@ __all__ = [
     "signed_picture",
     "spectrum_chart",
     "spectrum_map",
+    "step_ledger",
     "strength_scale",
     "strips_chart",
+    "windows_shown",
 ]

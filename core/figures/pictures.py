@@ -14,6 +14,7 @@ from core.figures.chart import SIGNED_SCALE, number
 from core.figures.picture_scale import BRIGHTNESS, Scale
 
 LONGEST_SIDE = 1024
+GAP, PIECES_WIDTH = 1, 720  # pixels between pieces; to which all of them are enlarged
 SMALLEST_SHOWN = 512  # smaller pictures are enlarged by whole pixels, so that their pixels can be seen
 
 
@@ -53,6 +54,36 @@ def scaled_picture(values: NDArray[Any], title: str, scale: Scale) -> Picture:
     if scale.is_signed:
         return signed_picture(values, title, scale.limit)
     return _picture(scale.levels(values), f"{title}, {_size(values)}, values {_range(values)}.")
+
+
+def pieces_picture(pieces: NDArray[Any], title: str, filters: NDArray[Any] | None = None) -> Picture:
+    """Show pieces of pictures (n, count, side, side) in grey, a row for each of n filters, each with its own range.
+
+    `filters` (n, h, w) come first in their rows, in the colours of their signs, each with full colour at its largest.
+    The second half of the rows stands beside the first.
+    """
+    low, high = (reduce(pieces, axis=(2, 3), keepdims=True) for reduce in (np.min, np.max))
+    grey = (255 * (pieces - low) / np.where(high > low, high - low, 1.0)).round().astype(np.uint8)
+    rows = [_row_of_pieces(each, None if filters is None else filters[row]) for row, each in enumerate(grey)]
+    half = -(-len(rows) // 2)
+    rows += [np.full_like(rows[0], 255)] * (2 * half - len(rows))
+    between = np.full((rows[0].shape[0] * half, 4 * GAP, 3), 255, np.uint8)
+    whole = np.concatenate([np.concatenate(rows[:half]), between, np.concatenate(rows[half:])], axis=1)
+    enlarged = max(1, PIECES_WIDTH // whole.shape[1])
+    side = pieces.shape[-1]
+    alt = f"{title}: {len(pieces)} rows, in each the {pieces.shape[1]} pieces of {side} by {side} pixels."
+    return _picture(whole.repeat(enlarged, axis=0).repeat(enlarged, axis=1), alt)
+
+
+def _row_of_pieces(pieces: NDArray[np.uint8], weights: NDArray[Any] | None) -> NDArray[np.uint8]:
+    """A filter and its pieces (count, side, side) as pixels, a gap to the right of each and below."""
+    tiles = [np.repeat(each[..., None], 3, axis=2) for each in pieces]
+    if weights is not None:
+        limit = float(np.abs(weights).max()) or 1.0
+        table = np.frombuffer(_signed_colours(), np.uint8).reshape(256, 3)
+        drawn = table[((weights / limit * 0.5 + 0.5) * 255).round().astype(np.uint8)]
+        tiles.insert(0, np.pad(drawn, ((0, 0), (0, GAP), (0, 0)), constant_values=255))
+    return np.concatenate([np.pad(each, ((0, GAP), (0, GAP), (0, 0)), constant_values=255) for each in tiles], axis=1)
 
 
 @lru_cache(maxsize=1)

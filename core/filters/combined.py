@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.kernels import get_kernel, kernel_parameters
+from core.kernels.sources import Source, as_source, books, papers
 from core.parameters import Parameter, Range
 
 Array = NDArray[Any]
@@ -20,15 +21,26 @@ DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 @dataclass(frozen=True)
 class CombinedFilter:
-    """Kernels for one input, and how their answers become one output."""
+    """Kernels for one input, and how their answers become one output.
+
+    `use` and `avoid` say when it serves and when not; `words` are further words to search for.
+    """
 
     name: str
     title: str
     description: str
-    source: str
+    citation: Source | str
     parameters: tuple[Parameter, ...]
     kernels: Callable[..., tuple[Array, ...]]
     join: Callable[..., Array]
+    use: str = ""
+    avoid: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The citation as text."""
+        return as_source(self.citation).text
 
 
 def _length(answers: Sequence[Array]) -> Array:
@@ -81,23 +93,24 @@ def _gradient(name: str, title: str, first: str, second: str) -> CombinedFilter:
         name,
         title,
         "How steeply brightness changes, whatever the direction: the length of the vector of both masks' answers.",
-        "R. O. Duda and P. E. Hart, Pattern Classification and Scene Analysis, 1973, section 7.4; the masks have "
-        "sources of their own.",
+        books.DUDA,
         kernel_parameters(first),
         _pair(first, second),
         _length,
+        words=("gradient", "magnitude", "slope"),
     )
 
 
-def _compass_maximum(name: str, title: str) -> CombinedFilter:
+def _compass_maximum(name: str, title: str, source: Source) -> CombinedFilter:
     return CombinedFilter(
         name,
         title,
         "The strongest answer of the mask's eight directions: how clear an edge is, whichever way it runs.",
-        "G. S. Robinson, Edge detection by compass gradient masks, Computer Graphics and Image Processing 6, 1977.",
+        source,
         (),
         _compass(name.removesuffix("_compass")),
         _strongest,
+        words=("compass", "direction", "strongest"),
     )
 
 
@@ -107,13 +120,13 @@ _ALL = (
     _gradient("scharr", "Scharr, gradient length", "scharr_x", "scharr_y"),
     _gradient("roberts", "Roberts, gradient length", "roberts_1", "roberts_2"),
     _gradient("gaussian_gradient", "Gaussian, gradient length", "gaussian_derivative_x", "gaussian_derivative_y"),
-    _compass_maximum("kirsch_compass", "Kirsch, strongest of 8 directions"),
-    _compass_maximum("robinson_compass", "Robinson, strongest of 8 directions"),
+    _compass_maximum("kirsch_compass", "Kirsch, strongest of 8 directions", papers.KIRSCH),
+    _compass_maximum("robinson_compass", "Robinson, strongest of 8 directions", papers.ROBINSON),
     CombinedFilter(
         "zero_crossings",
         "Zero crossings of the Laplacian of Gaussian",
         "Thin closed lines where the slope is steepest: an edge is where the second derivative changes its sign.",
-        "D. Marr and E. Hildreth, Theory of edge detection, Proceedings of the Royal Society of London B 207, 1980.",
+        papers.MARR,
         (
             *kernel_parameters("laplacian_of_gaussian"),
             Range(
@@ -128,6 +141,9 @@ _ALL = (
         ),
         _laplacian_of_gaussian,
         _crossings,
+        use="To draw edges as thin closed lines.",
+        avoid="In noise, which draws lines of its own: raise the standard deviation or the least step.",
+        words=("edge", "zero crossing", "line"),
     ),
 )
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from core.kernels.families import family_of
 from core.kernels.kernel import Kernel
+from core.kernels.sources import Source, as_source
 from core.kernels.weights import Weights
 from core.names import unknown_name
 from core.parameters import Parameter, Value, resolve
@@ -21,10 +23,12 @@ AnyDesign = TypeVar("AnyDesign", bound=Design)
 class KernelEntry:
     """What is known of a kernel before its numbers are computed: enough for a menu and its help text.
 
-    `family` groups menus; `ndim` is 1 for signals and 2 for images; `source` cites who designed it and where.
+    `family` groups menus; `ndim` is 1 for signals and 2 for images; `citation` says who designed it and where, and how
+    far that was checked. `use` and `avoid` say when it serves and when not; `words` are further words to search for.
 
-    >>> KernelEntry("dot", "Dot", "mine", 2, "Leaves the image as it is.", "Nobody, 2024.", ()).ndim
-    2
+    >>> entry = KernelEntry("dot", "Dot", "enhancement", 2, "Leaves the image as it is.", Source("Nobody, 2024."), ())
+    >>> entry.source, entry.citation.is_checked
+    ('Nobody, 2024.', False)
     """
 
     name: str
@@ -32,8 +36,16 @@ class KernelEntry:
     family: str
     ndim: int
     description: str
-    source: str
+    citation: Source
     parameters: tuple[Parameter, ...]
+    use: str = ""
+    avoid: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The citation as text."""
+        return self.citation.text
 
 
 _ENTRIES: dict[str, KernelEntry] = {}
@@ -41,12 +53,22 @@ _DESIGNS: dict[str, Design] = {}
 
 
 def designed(
-    title: str, source: str, *parameters: Parameter, family: str, ndim: int
+    title: str,
+    source: Source | str,
+    *parameters: Parameter,
+    family: str,
+    ndim: int,
+    use: str = "",
+    avoid: str = "",
+    words: str = "",
 ) -> Callable[[AnyDesign], AnyDesign]:
     """Enter the decorated function, which takes the parameters and returns the weights, into the catalogue.
 
-    The function's name becomes the kernel's, the first paragraph of its docstring the description.
+    The function's name becomes the kernel's, the first paragraph of its docstring the description. A source that is
+    plain text counts as not checked. When to `use` the kernel and when to `avoid` it is what its family says, unless
+    it is given; `words`, with commas between them, are further ones by which people look for it.
     """
+    shared = family_of(family)
 
     def enter(design: AnyDesign) -> AnyDesign:
         name = design.__name__
@@ -54,7 +76,18 @@ def designed(
             raise ValueError(f"{name!r} is already a kernel: choose another name.")
         first_paragraph = inspect.cleandoc(design.__doc__ or "").partition("\n\n")[0]
         description = " ".join(first_paragraph.split())
-        _ENTRIES[name] = KernelEntry(name, title, family, ndim, description, source, parameters)
+        _ENTRIES[name] = KernelEntry(
+            name,
+            title,
+            family,
+            ndim,
+            description,
+            as_source(source),
+            parameters,
+            use or shared.use,
+            avoid or shared.avoid,
+            tuple(word.strip() for word in words.split(",") if word.strip()),
+        )
         _DESIGNS[name] = design
         return design
 

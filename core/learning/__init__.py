@@ -6,7 +6,13 @@ a *snapshot*; the recorded steps together are its *trajectory*. The *optimum* is
 loss, found by least squares or Newton's method.
 """
 
-from core.learning.catalogue import describe_experiment, experiment_names, experiment_parameters, get_experiment
+from core.learning.catalogue import (
+    describe_experiment,
+    experiment_names,
+    experiment_parameters,
+    get_experiment,
+    one_filter_names,
+)
 from core.learning.experiment import Dataset, Experiment
 from core.learning.experiments import denoisers, is_recovered, measures_of_sets
 from core.learning.loss_scale import least_loss, loss_at, without_rounding
@@ -26,10 +32,12 @@ from core.learning.study.learning_curve import (
     learning_curve,
 )
 from core.learning.study.ledger import Ledger, one_step
+from core.learning.study.loss_along import LossAlong, loss_along
 from core.learning.study.loss_plane import LossPlane, loss_plane, most_moved, predicted_losses
 from core.learning.study.many_starts import Ends, ManyStarts, Starts, joined, many_starts
 from core.learning.study.one_number import NumberStep, number_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
+from core.learning.study.plain_descent import numbers_after, safe_rate
 from core.learning.study.scoreboard import (
     Contender,
     Standings,
@@ -67,6 +75,7 @@ __all__ = [
     "GridOfRuns",
     "LearningCurve",
     "Ledger",
+    "LossAlong",
     "LossPlane",
     "ManyStarts",
     "NumberStep",
@@ -106,6 +115,7 @@ __all__ = [
     "learning_curve",
     "least_loss",
     "listed",
+    "loss_along",
     "loss_at",
     "loss_plane",
     "many_starts",
@@ -113,10 +123,13 @@ __all__ = [
     "most_moved",
     "multiplications",
     "number_step",
+    "numbers_after",
+    "one_filter_names",
     "one_step",
     "predicted_losses",
     "psnr",
     "resolve_settings",
+    "safe_rate",
     "score_of",
     "share_at_optimum",
     "snapshot_steps",

@@ -7,7 +7,7 @@ from typing import Any
 from core.learning.experiment import Experiment, checked_objects
 from core.learning.experiments import EXPERIMENTS
 from core.names import unknown_name
-from core.parameters import Parameter, resolve
+from core.parameters import Choice, Parameter, resolve
 
 
 def experiment_names() -> tuple[str, ...]:
@@ -39,6 +39,23 @@ def experiment_parameters(name: str) -> tuple[Parameter, ...]:
     ['kernel', 'input', 'target_noise', 'seed']
     """
     return describe_experiment(name).parameters
+
+
+def one_filter_names() -> tuple[str, ...]:
+    """Return the names of the experiments that can learn one filter alone, as they are or with `filters` = 1.
+
+    >>> one_filter_names()
+    ('recover_kernel', 'find_peaks', 'find_edges', 'denoise')
+    """
+    return tuple(
+        name
+        for name, kind in EXPERIMENTS.items()
+        if kind().is_linear
+        or any(
+            isinstance(each, Choice) and each.name == "filters" and 1 in each.options and kind(filters=1).is_linear  # type: ignore[call-arg]
+            for each in kind.parameters
+        )
+    )
 
 
 def get_experiment(name: str, **options: Any) -> Experiment:

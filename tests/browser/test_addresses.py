@@ -82,7 +82,7 @@ def test_the_title_of_the_window_names_the_page(tab, server):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("walk", range(WALKS))
-@pytest.mark.parametrize("address", ["", "signals", "images", "converge", "compare"])
+@pytest.mark.parametrize("address", ["", "one_step", "signals", "images", "converge", "compare"])
 def test_an_address_shows_the_same_text_and_pictures_to_everybody_and_again(
     browser, strangers_window, server, address, walk
 ):

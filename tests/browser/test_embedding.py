@@ -35,9 +35,10 @@ def test_an_embedded_page_shows_its_result_and_nothing_to_save(browser, server, 
     tab = browser.new_page(viewport={"width": 900, "height": 600})
     tab.goto(f"{site}/slides.html")
     frame = tab.frame_locator("iframe")
-    shown = frame.locator(".stage canvas").first if file != "compare" else frame.get_by_role("table")
+    others = {"compare": frame.get_by_role("table"), "one_step": frame.locator("[data-id=n2]")}
+    shown = others.get(file, frame.locator(".stage canvas").first)
     expect(shown).to_be_in_viewport()
-    if file != "compare":
+    if file not in ("compare", "library"):  # where nothing is played
         expect(frame.get_by_role("button", name=re.compile("^(Play|Pause)$")).first).to_be_in_viewport()
     expect(frame.get_by_test_id("stTopNavSection")).to_have_count(0)
     expect(frame.get_by_role("button", name="Save this run")).to_have_count(0)

@@ -74,9 +74,9 @@ def listed(app: AppTest) -> dict[str, Any]:
     return unpacked(app.get("bidi_component")[0].proto.bytes)
 
 
-def reported(app: AppTest, event: str, value: object, *, is_trigger: bool = False) -> AppTest:
-    """Run the page as it runs when its first component reports something, which AppTest has no way to say."""
-    component = app.get("bidi_component")[0].proto.id
+def reported(app: AppTest, event: str, value: object, *, is_trigger: bool = False, at: int = 0) -> AppTest:
+    """Run the page as it runs when a component, the first, reports something, which AppTest has no way to say."""
+    component = app.get("bidi_component")[at].proto.id
     states = app._tree.get_widget_states()
     state = states.widgets.add()
     if is_trigger:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from core.convolution import convolve, correlate
 from core.data import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, get_sample, get_signal
+from core.figures import kernel_effect
 from core.figures.curves import loss_chart
 from core.figures.picture_scale import FULL_COLOUR_AT
 from core.figures.picture_scan import MOST_EDITED
@@ -21,10 +22,14 @@ from core.figures.sampling_grid import sampling_grid
 from core.filters import COMBINED, Layer, axes_of
 from core.kernels import compare, frequency_response, get_kernel, separability
 from core.learning import (
+    Ledger,
     TrainingSettings,
     critical_learning_rate,
     get_experiment,
+    loss_along,
     multiplications,
+    numbers_after,
+    one_step,
     psnr,
     resolve_settings,
     solve,
@@ -142,6 +147,19 @@ def minus(value: float) -> str:
     return f"{value:.0f}".replace("-", "−")
 
 
+def step_of(share: float, steps: int) -> Ledger:
+    """One step on the thread's ten numbers after some others, at a share of the critical rate."""
+    rate = share * critical_learning_rate(TEN)
+    return one_step(TEN, numbers_after(TEN, 0, rate, steps)[0], rate)
+
+
+def losses_of(share: float) -> list[float]:
+    """The loss before each of eight steps."""
+    return [step_of(share, steps).loss for steps in range(8)]
+
+
+TEN = get_experiment("recover_kernel", input="thread")
+STEP_ALONG = loss_along(TEN, step_of(0.5, 0))
 # words of the texts whose numbers are computed here
 COMPUTED: list[tuple[str, Callable[[], str]]] = [
     ("compare", lambda: f"a cosine of {compare(DETECTOR, HEAVIER).cosine:.3f} and"),
@@ -153,6 +171,8 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
     ("images", lambda: f"reduced to {LONGEST_SIDE:,} pixels on the longer side"),
     ("images", lambda: f"One answer in {IN_WORDS[100 / (100 - FULL_COLOUR_AT)]} is stronger than the full colour"),
     ("question", lambda: f"the numbers {', '.join(minus(each) for each in DETECTOR)}, only"),
+    ("library", lambda: f"up to {MAX_BYTES // 2**20} MB. Pictures are shown in grey, with up to"),
+    ("library", lambda: f"{kernel_effect.LONGEST_SIDE} pixels on the longer side."),
     ("signals", lambda: f"files up to {MAX_BYTES // 2**20} MB and {IN_WORDS[MAX_SAMPLES]} samples"),
     ("signals", lambda: f"0 is a constant, {frequency_response(DETECTOR).frequencies[-1]:.1f} the fastest wave"),
     ("signals", lambda: f"gives {frequency_response([1.0, -2.0, 1.0]).magnitude[0]:.0f} at frequency 0 and so"),
@@ -223,6 +243,36 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
         "question",
         "with false alarms made ten times as costly and no bias, it comes back close to [−1 1 −1].",
         lambda: compare(DETECTOR, detector_at(10.0)).cosine > 0.99,
+    ),
+    (
+        "one_step",
+        "For a squared loss the error is twice the difference between answer and target.",
+        lambda: bool(np.allclose(step_of(0.5, 0).errors, 2 * (step_of(0.5, 0).answers - TEN.targets))),
+    ),
+    (
+        "one_step",
+        "twice as far along the step gains nothing.",
+        lambda: STEP_ALONG.return_rate == 2 * STEP_ALONG.best_rate,
+    ),
+    (
+        "one_step",
+        "Move the learning rate above the critical rate, then press *Next step* several times: the loss grows.",
+        lambda: losses_of(1.3)[-1] > losses_of(1.3)[0] and losses_of(0.5)[-1] < losses_of(0.5)[0],
+    ),
+    (
+        "one_step",
+        "Press *Next step* a few times: the errors shrink, and with them the gradient.",
+        lambda: bool(np.abs(step_of(0.5, 4).gradient).max() < np.abs(step_of(0.5, 0).gradient).max()),
+    ),
+    (
+        "one_step",
+        "each window is a patch, and thousands of them",
+        lambda: len(get_experiment("denoise").targets) > 2000,
+    ),
+    (
+        "one_step",
+        "computed with sixteen digits",
+        lambda: step_of(0.5, 0).gradient.dtype == np.float64 and np.finfo(np.float64).precision + 1 == 16,
     ),
     ("question", "[−1 1 −1] is the same either way.", lambda: DETECTOR[::-1] == DETECTOR),
     (

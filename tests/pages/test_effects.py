@@ -29,6 +29,16 @@ def state(app):
 
 
 CHANGES = [
+    ("one_step", "one_step_experiment", "Find the peaks"),
+    ("one_step", "one_step_recover_kernel_kernel", "Sobel x"),
+    ("one_step", "one_step_recover_kernel_input", "White noise"),
+    ("one_step", "one_step_recover_kernel_target_noise", "0.5"),
+    ("one_step", "one_step_rate", "0.8"),
+    ("one_step", "one_step_seed", "3"),
+    ("one_step", "one_step_step", "4"),
+    ("one_step", "one_step_windows", "Largest errors"),
+    ("one_step", "one_step_first", "40"),
+    ("one_step", "one_step_ledger_moment", "3"),
     ("signals", "signals_sample", "Heartbeats (ECG)"),
     ("signals", "signals_iid_length", "120"),
     ("signals", "signals_iid_seed", "3"),
@@ -76,6 +86,15 @@ CHANGES = [
     ("images", "images_zoom", "4"),
     ("images", "images_divider", "20"),
     ("images", "images_scan_moment", "100"),
+    ("library", "library_kernel", "gabor"),
+    ("library", "library_kernel", "sobel"),
+    ("library", "library_search", "blur"),
+    ("library", "library_gaussian_sigma", "3"),
+    ("library", "library_ricker_size", "7"),
+    ("library", "library_zero_crossings_threshold", "0.5"),
+    ("library", "library_picture_sample", "coins"),
+    ("library", "library_signal_sample", "ecg"),
+    ("library", "library_take", "program for C header"),
     ("converge", "run_experiment", "Find the peaks"),
     ("converge", "run_recover_kernel_kernel", "Sobel x"),
     ("converge", "run_recover_kernel_input", "Photographer"),
@@ -122,6 +141,40 @@ CHANGES = [
     ("question", "question_why_number", "Left"),
     ("question", "question_why_step", "4"),
     ("question", "question_figures", "open"),
+    ("many_starts", "run_experiment", "recover_kernel"),
+    ("many_starts", "many_starts_count", "64"),
+    ("many_starts", "many_starts_plane_find_peaks", "Principal directions"),
+    ("many_starts", "many_starts_across", "3"),
+    ("many_starts", "many_starts_upwards", "3"),
+    ("many_starts", "many_starts_pin", "5"),
+    ("many_starts", "many_starts_figure_moment", "3"),
+    ("many_starts", "run_find_peaks_steps", "50"),
+    ("many_starts", "run_find_peaks_noise", "0.2"),
+    ("sweeps", "run_experiment", "find_peaks"),
+    ("sweeps", "run_seed", "3"),
+    ("sweeps", "run_recover_kernel_steps", "50"),
+    ("sweeps", "sweeps_count", "5"),
+    ("sweeps", "sweeps_across", "initial_scale"),
+    ("sweeps", "sweeps_upwards", "target_noise"),
+    ("sweeps", "sweeps_tolerance", "0.1"),
+    ("sweeps", "sweeps_shown", "score"),
+    ("sweeps", "sweeps_shown", "loss"),
+    ("sweeps", "sweeps_map_pin", "3"),
+    ("designed_or_learned", "designed_or_learned_bank", "dct"),
+    ("designed_or_learned", "designed_or_learned_filters", "8"),
+    ("designed_or_learned", "designed_or_learned_size", "7"),
+    ("designed_or_learned", "designed_or_learned_depth", "2"),
+    ("designed_or_learned", "designed_or_learned_smoothness", "0.5"),
+    ("designed_or_learned", "designed_or_learned_draws", "3"),
+    ("designed_or_learned", "designed_or_learned_anew", "true"),
+    ("designed_or_learned", "designed_or_learned_curve_pin", "5"),
+    ("designed_or_learned", "designed_or_learned_layers_pieces", "open"),
+    ("designed_or_learned", "designed_or_learned_layers_pieces_way", "designed"),
+    ("designed_or_learned", "designed_or_learned_layers_pieces_layer", "second_maps"),
+    ("designed_or_learned", "designed_or_learned_answers", "open"),
+    ("designed_or_learned", "designed_or_learned_answers_way", "designed"),
+    ("designed_or_learned", "designed_or_learned_picture", "camera"),
+    ("designed_or_learned", "designed_or_learned_patch", "9"),
 ]
 # a boundary, a wrap say, only shows at the edge, where the pin must then lie
 BESIDE: dict[str, dict[str, str]] = {"signals_boundary": {"signals_pin": "1"}, "images_boundary": {"images_row": "1"}}
@@ -139,8 +192,27 @@ BESIDE["compare_layers"] = {"run_experiment": "find_edges"}
 BESIDE["compare_which"] = BESIDE["compare_take"] = {"compare_code": "open"}
 for part in ("left", "right", "divider"):
     BESIDE[f"compare_{part}"] = {"run_experiment": "denoise", "run_denoise_size": "3"}
+BESIDE["library_gaussian_sigma"] = {"library_kernel": "gaussian"}
+BESIDE["library_ricker_size"] = BESIDE["library_signal_sample"] = {"library_kernel": "ricker"}
+BESIDE["library_zero_crossings_threshold"] = {"library_kernel": "zero_crossings"}
+BESIDE["one_step_windows"] = BESIDE["one_step_first"] = {"one_step_experiment": "find_peaks"}
 BESIDE["signals_from"] = {"signals_shown": "20"}
 BESIDE |= {key: {"signals_beside": "true"} for _, key, _ in CHANGES if key.startswith("signals_second_")}
+# networks that are small and see few examples are soon trained
+SMALL = {f"designed_or_learned_{name}": value for name, value in (("filters", "4"), ("size", "5"), ("curve_pin", "2"))}
+BESIDE |= {
+    key: {k: v for k, v in SMALL.items() if k != key} for file, key, _ in CHANGES if file == "designed_or_learned"
+}
+BESIDE["designed_or_learned_anew"] = {"designed_or_learned_curve_pin": "2"}
+for part in ("way", "layer"):
+    opened_box = {"designed_or_learned_layers_pieces": "open", "designed_or_learned_depth": "2"}
+    BESIDE[f"designed_or_learned_layers_pieces_{part}"] = SMALL | opened_box
+for part in ("answers_way", "picture", "patch"):
+    BESIDE[f"designed_or_learned_{part}"] = SMALL | {"designed_or_learned_answers": "open"}
+for file, key, _ in CHANGES:
+    few = {"many_starts": ("many_starts_count", "16"), "sweeps": ("sweeps_count", "5")}.get(file)
+    if few is not None and key.startswith(file) and key != few[0]:
+        BESIDE[key] = dict([few])
 BESIDE["run_recover_kernel_schedule"] = {"run_recover_kernel_rate": "0.1"}
 
 

@@ -108,3 +108,14 @@ def test_nothing_is_drawn_before_the_first_runs_are_there_and_a_failure_is_said(
     app = opened("many_starts")
     assert json.dumps(app.warning[0].value).count("cannot be computed")
     assert not app.get("bidi_component")
+
+
+def test_a_task_of_which_one_run_takes_too_long_is_not_begun():
+    app = opened("many_starts", run_experiment="describe_pictures", run_describe_pictures_steps="100000")
+    assert not shown_errors(app)
+    assert not app.get("bidi_component")
+    assert not app.get("progress")
+    assert app.info[0].value.startswith("A single run with these settings takes about ")
+    assert app.info[0].value.endswith(
+        " seconds, which is too long for so many runs. Choose fewer steps, or watch one run on Converge."
+    )

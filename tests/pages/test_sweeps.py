@@ -83,3 +83,14 @@ def test_a_grid_is_shown_as_far_as_it_is(monkeypatch):
     assert len(figure_of(app)[1]["values"]) == 5
     assert app.get("progress")[0].proto.text == "5 of 25 runs of *Imitate a designed kernel*, about 2 minutes left"
     assert not app.get("page_link")
+
+
+def test_a_task_of_which_one_run_takes_too_long_is_not_begun():
+    app = opened("sweeps", run_experiment="describe_pictures", run_describe_pictures_steps="100000")
+    assert not shown_errors(app)
+    assert not app.get("bidi_component")
+    assert not app.get("progress")
+    assert app.info[0].value.startswith("A single run with these settings takes about ")
+    assert app.info[0].value.endswith(
+        " seconds, which is too long for so many runs. Choose fewer steps, or watch one run on Converge."
+    )

@@ -13,8 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data import describe_sample, sample_names
-from core.filters import COMBINED
-from core.kernels import describe_kernel, kernel_names
+from core.filters import library
 from core.learning import TrainingSettings, experiment_names, get_experiment
 from core.runs import Service
 from pages.parts.shell.terms import Term, terms, terms_in
@@ -38,6 +37,9 @@ PLACES = [
     ("signals", {"signals_stride": "2", "signals_relu": "true", "signals_pool": "2"}),
     ("images", {"images_filter": "sobel"}),
     ("images", {"images_kernel": "gabor", "images_mode": "valid"}),
+    ("library", {"library_kernel": "savitzky_golay"}),
+    ("library", {"library_kernel": "gabor"}),
+    ("library", {"library_kernel": "zero_crossings"}),
 ]
 
 
@@ -141,8 +143,7 @@ def test_no_page_uses_words_that_only_experts_know(file, query):
 
 def test_no_kernel_filter_or_sample_is_described_in_words_that_only_experts_know():
     described = [
-        *(describe_kernel(name).description for name in kernel_names()),
-        *(each.description for each in COMBINED.values()),
+        *(" ".join((each.description, each.use, each.avoid, each.family.purpose)) for each in library().values()),
         *(describe_sample(name).description for name in sample_names()),
     ]
     assert [(word, text) for word in JARGON for text in described if word in text.lower()] == []

@@ -7,15 +7,11 @@ from functools import partial
 import numpy as np
 
 from core.kernels.catalogue import designed
+from core.kernels.sources import books, papers
 from core.kernels.weights import Weights
 from core.parameters import Choice, Range
 
 member = partial(designed, family="bases", ndim=2)
-
-AHMED = (
-    "N. Ahmed, T. Natarajan and K. R. Rao, 'Discrete cosine transform', IEEE Transactions on Computers C-23(1), "
-    "1974, 90-93."
-)
 
 
 def _half_waves(largest: int) -> tuple[Range, Range]:
@@ -27,10 +23,12 @@ def _half_waves(largest: int) -> tuple[Range, Range]:
 
 @member(
     "Discrete cosine",
-    AHMED,
+    papers.AHMED,
     *_half_waves(7),
     # From 8 up, so that every u and v has its wave.
     Choice("size", "Size", 8, (8, 16), unit="taps", help="8 is the block of a JPEG image."),
+    use="To understand how JPEG describes a picture.",
+    words="jpeg, frequency, block, stripe",
 )
 def dct_basis(u: int, v: int, size: int) -> Weights:
     """A cosine down times a cosine across: answers to how much of this one pattern a block holds, the way JPEG
@@ -38,7 +36,13 @@ def dct_basis(u: int, v: int, size: int) -> Weights:
     return np.outer(_cosine(u, size), _cosine(v, size))
 
 
-@member("Discrete cosine, 3 x 3", AHMED, *_half_waves(2))
+@member(
+    "Discrete cosine, 3 x 3",
+    papers.AHMED,
+    *_half_waves(2),
+    use="To take any 3 x 3 kernel apart into nine plain patterns.",
+    words="frequency",
+)
 def dct_basis_3(u: int, v: int) -> Weights:
     """One of the nine cosine patterns of which every 3 by 3 filter is a mixture. The sum of squares is 1."""
     return np.outer(_cosine(u, 3), _cosine(v, 3))
@@ -65,9 +69,10 @@ FREI_CHEN = (
 
 @member(
     "Frei-Chen",
-    "W. Frei and C.-C. Chen, 'Fast boundary detection: a generalization and a new algorithm', IEEE Transactions on "
-    "Computers C-26(10), 1977, 988-998.",
+    papers.FREI,
     Choice("number", "Mask", 1, tuple(range(1, 10)), help="1 to 4 answer to edges, 5 to 8 to lines, 9 is the mean."),
+    use="To tell edges from lines in small patches.",
+    words="edge, line",
 )
 def frei_chen(number: int) -> Weights:
     """One of nine 3 by 3 masks, none of which answers to what another does: four for edges, four for lines and the
@@ -89,9 +94,11 @@ LAWS = {
 
 @member(
     "Laws texture",
-    "K. I. Laws, 'Textured image segmentation', dissertation, University of Southern California, 1980.",
+    books.LAWS,
     Choice("down", "Pattern down", "level", tuple(LAWS)),
     Choice("across", "Pattern across", "edge", tuple(LAWS)),
+    use="To tell textures apart by the strengths of several answers.",
+    words="ripple",
 )
 def laws(down: str, across: str) -> Weights:
     """One of five small patterns down times one across, level, edge, spot, wave or ripple: the strengths of their

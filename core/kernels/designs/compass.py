@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from core.kernels.catalogue import designed
+from core.kernels.sources import books, papers
 from core.kernels.weights import Weights
 from core.parameters import Choice
 
@@ -21,9 +22,9 @@ compass = partial(designed, family="compass", ndim=2)
 
 @compass(
     "Kirsch",
-    "R. A. Kirsch, 'Computer determination of the constituent structure of biological images', Computers and "
-    "Biomedical Research 4(3), 1971, 315-328.",
+    papers.KIRSCH,
     DIRECTION,
+    words="diagonal",
 )
 def kirsch(direction: str) -> Weights:
     """Three neighbours on one side against the five others. The largest answer of all eight directions marks an
@@ -33,9 +34,9 @@ def kirsch(direction: str) -> Weights:
 
 @compass(
     "Robinson",
-    "G. S. Robinson, 'Edge detection by compass gradient masks', Computer Graphics and Image Processing 6(5), "
-    "1977, 492-501.",
+    papers.ROBINSON,
     DIRECTION,
+    words="diagonal",
 )
 def robinson(direction: str) -> Weights:
     """Sobel's mask turned to one of eight directions; E and S are Sobel x and Sobel y themselves. Opposite
@@ -45,9 +46,10 @@ def robinson(direction: str) -> Weights:
 
 @compass(
     "Prewitt compass",
-    "J. M. S. Prewitt, 'Object enhancement and extraction', in Picture Processing and Psychopictorics, "
-    "Academic Press, 1970, 75-149.",
+    books.PREWITT,
     DIRECTION,
+    avoid="On dark spots, to which its centre answers as well.",
+    words="diagonal",
 )
 def prewitt_compass(direction: str) -> Weights:
     """Five neighbours on one side against the three others and twice the centre: an edge mask for eight directions

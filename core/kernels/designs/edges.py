@@ -7,32 +7,11 @@ from functools import partial
 import numpy as np
 
 from core.kernels.catalogue import designed
+from core.kernels.sources import books, papers
 from core.kernels.weights import Weights
 
 edge = partial(designed, family="edges", ndim=2)
 
-SOBEL = (
-    "I. Sobel and G. Feldman, 'A 3x3 isotropic gradient operator for image processing', talk at the Stanford "
-    "Artificial Intelligence Project, 1968; in print in R. Duda and P. Hart, Pattern Classification and Scene "
-    "Analysis, 1973, 271-272."
-)
-SCHARR = "H. Scharr, 'Optimale Operatoren in der Digitalen Bildverarbeitung', dissertation, Heidelberg, 2000."
-PREWITT = (
-    "J. M. S. Prewitt, 'Object enhancement and extraction', in Picture Processing and Psychopictorics, "
-    "Academic Press, 1970, 75-149."
-)
-FARID = (
-    "H. Farid and E. P. Simoncelli, 'Differentiation of discrete multidimensional signals', IEEE Transactions on "
-    "Image Processing 13(4), 2004, 496-508, table 1, five taps."
-)
-ROBERTS = (
-    "L. G. Roberts, 'Machine perception of three-dimensional solids', in Optical and Electro-Optical Information "
-    "Processing, MIT Press, 1965, 159-197."
-)
-FORNBERG = (
-    "B. Fornberg, 'Generation of finite difference formulas on arbitrarily spaced grids', Mathematics of "
-    "Computation 51(184), 1988, 699-706, table 1."
-)
 
 RISE = np.array([-1.0, 0.0, 1.0])
 SOBEL_SMOOTH = np.array([1.0, 2.0, 1.0])
@@ -45,83 +24,143 @@ FARID_SMOOTH = np.array(
 )
 
 
-@edge("Sobel x", SOBEL)
+@edge(
+    "Sobel x",
+    books.SOBEL,
+    use="To find upright edges quickly; with Sobel y for strength and direction of any edge.",
+    words="edge, vertical, upright",
+)
 def sobel_x() -> Weights:
     """Answers where brightness rises to the right, that is at vertical edges, and smooths 1-2-1 along them.
     Divide by 8 for brightness per pixel."""
     return np.outer(SOBEL_SMOOTH, RISE)
 
 
-@edge("Sobel y", SOBEL)
+@edge(
+    "Sobel y",
+    books.SOBEL,
+    use="To find level edges quickly; with Sobel x for strength and direction of any edge.",
+    words="edge, horizontal",
+)
 def sobel_y() -> Weights:
     """Answers where brightness rises downwards, that is at horizontal edges, and smooths 1-2-1 along them.
     Divide by 8 for brightness per pixel."""
     return np.outer(RISE, SOBEL_SMOOTH)
 
 
-@edge("Scharr x", SCHARR)
+@edge(
+    "Scharr x",
+    books.SCHARR,
+    use="As Sobel x, where the direction of slanted edges must come out right.",
+    words="vertical, upright, isotropic",
+)
 def scharr_x() -> Weights:
     """Sobel x with weights 3-10-3, chosen so that the slope's direction comes out right for slanted edges.
     Divide by 32 for brightness per pixel."""
     return np.outer(SCHARR_SMOOTH, RISE)
 
 
-@edge("Scharr y", SCHARR)
+@edge(
+    "Scharr y",
+    books.SCHARR,
+    use="As Sobel y, where the direction of slanted edges must come out right.",
+    words="horizontal, isotropic",
+)
 def scharr_y() -> Weights:
     """Sobel y with weights 3-10-3, chosen so that the slope's direction comes out right for slanted edges.
     Divide by 32 for brightness per pixel."""
     return np.outer(RISE, SCHARR_SMOOTH)
 
 
-@edge("Prewitt x", PREWITT)
+@edge(
+    "Prewitt x",
+    books.PREWITT,
+    words="vertical, upright",
+)
 def prewitt_x() -> Weights:
     """Answers where brightness rises to the right, averaging three rows alike. Divide by 6 for brightness per
     pixel."""
     return np.outer(PREWITT_SMOOTH, RISE)
 
 
-@edge("Prewitt y", PREWITT)
+@edge(
+    "Prewitt y",
+    books.PREWITT,
+    words="horizontal",
+)
 def prewitt_y() -> Weights:
     """Answers where brightness rises downwards, averaging three columns alike. Divide by 6 for brightness per
     pixel."""
     return np.outer(RISE, PREWITT_SMOOTH)
 
 
-@edge("Roberts 1", ROBERTS)
+@edge(
+    "Roberts 1",
+    books.ROBERTS,
+    use="To find diagonal edges with the least work.",
+    avoid="In noise, of which two numbers average nothing away.",
+    words="diagonal, cross",
+)
 def roberts_1() -> Weights:
     """The smallest edge detector: the difference of two diagonal neighbours, positive where brightness rises to
     the lower right."""
     return np.array([[-1.0, 0.0], [0.0, 1.0]])
 
 
-@edge("Roberts 2", ROBERTS)
+@edge(
+    "Roberts 2",
+    books.ROBERTS,
+    use="To find diagonal edges with the least work.",
+    avoid="In noise, of which two numbers average nothing away.",
+    words="diagonal, cross",
+)
 def roberts_2() -> Weights:
     """The other diagonal of Roberts' cross, positive where brightness rises to the lower left."""
     return np.array([[0.0, -1.0], [1.0, 0.0]])
 
 
-@edge("Farid x", FARID)
+@edge(
+    "Farid x",
+    papers.FARID.at("table 1, five taps"),
+    use="To measure slopes and directions precisely, for example to follow motion.",
+    words="vertical, upright, precise, isotropic",
+)
 def farid_x() -> Weights:
     """A derivative to the right of five by five taps, whose smoothing and difference were optimised together so
     that it treats all directions alike."""
     return np.outer(FARID_SMOOTH, FARID_RISE)
 
 
-@edge("Farid y", FARID)
+@edge(
+    "Farid y",
+    papers.FARID.at("table 1, five taps"),
+    use="To measure slopes and directions precisely, for example to follow motion.",
+    words="horizontal, precise, isotropic",
+)
 def farid_y() -> Weights:
     """A downward derivative of five by five taps, whose smoothing and difference were optimised together so that
     it treats all directions alike."""
     return np.outer(FARID_RISE, FARID_SMOOTH)
 
 
-@edge("Central difference x", FORNBERG)
+@edge(
+    "Central difference x",
+    papers.FORNBERG.at("table 1"),
+    use="To measure the slope of smooth pictures.",
+    words="vertical, upright",
+)
 def central_difference_x() -> Weights:
     """Brightness per pixel to the right, from the two horizontal neighbours: exact on a slope, and it smooths
     nothing."""
     return RISE[np.newaxis, :] / 2
 
 
-@edge("Central difference y", FORNBERG)
+@edge(
+    "Central difference y",
+    papers.FORNBERG.at("table 1"),
+    use="To measure the slope of smooth pictures.",
+    words="horizontal",
+)
 def central_difference_y() -> Weights:
     """Brightness per pixel downwards, from the two vertical neighbours: exact on a slope, and it smooths
     nothing."""

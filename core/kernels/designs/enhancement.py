@@ -10,22 +10,36 @@ from core.kernels.catalogue import designed
 from core.kernels.designs.laplacians import laplacian, laplacian_8
 from core.kernels.designs.sampling import odd_size, offsets, sigma
 from core.kernels.designs.smoothing import box, gaussian
+from core.kernels.sources import books, papers
 from core.kernels.weights import Weights
 from core.parameters import Choice, Range
 
 enhancer = partial(designed, family="enhancement", ndim=2)
 
-OPPENHEIM = "A. V. Oppenheim and R. W. Schafer, Discrete-Time Signal Processing, 3rd edition, 2010, chapter 2."
-GONZALEZ = "R. C. Gonzalez and R. E. Woods, Digital Image Processing, 4th edition, 2018, section 3.6."
 
-
-@designed("Identity, 1-D", OPPENHEIM, odd_size(3), family="enhancement", ndim=1)
+@designed(
+    "Identity, 1-D",
+    books.OPPENHEIM.at("chapter 2"),
+    odd_size(3),
+    family="enhancement",
+    ndim=1,
+    use="To compare with: beside it is seen what any other kernel changes.",
+    avoid="For any other purpose: nothing changes.",
+    words="unchanged, impulse",
+)
 def identity_1d(size: int) -> Weights:
     """Leaves every sample as it is: the unit impulse, and the yardstick for all other kernels."""
     return np.asarray(offsets(size) == 0, dtype=np.float64)
 
 
-@enhancer("Identity", OPPENHEIM, odd_size(3))
+@enhancer(
+    "Identity",
+    books.OPPENHEIM.at("chapter 2"),
+    odd_size(3),
+    use="To compare with: beside it is seen what any other kernel changes.",
+    avoid="For any other purpose: nothing changes.",
+    words="unchanged, impulse",
+)
 def identity(size: int) -> Weights:
     """Leaves every pixel as it is: the unit impulse, and the yardstick for all other kernels."""
     return np.outer(identity_1d(size), identity_1d(size))
@@ -33,7 +47,7 @@ def identity(size: int) -> Weights:
 
 @enhancer(
     "Sharpen",
-    GONZALEZ,
+    books.GONZALEZ.at("section 3.6", is_checked=True),
     Choice(
         "neighbours",
         "Neighbours",
@@ -41,6 +55,9 @@ def identity(size: int) -> Weights:
         (4, 8),
         help="8 counts the diagonals as well and is about three times as strong.",
     ),
+    use="To make soft pictures crisp.",
+    avoid="On noisy pictures: the noise is sharpened as well.",
+    words="crisp, detail",
 )
 def sharpen(neighbours: int) -> Weights:
     """The image less its Laplacian: steepens every edge, and noise with it."""
@@ -49,11 +66,13 @@ def sharpen(neighbours: int) -> Weights:
 
 @enhancer(
     "Unsharp mask",
-    "A. Polesel, G. Ramponi and V. J. Mathews, 'Image enhancement via adaptive unsharp masking', IEEE Transactions "
-    "on Image Processing 9(3), 2000, 505-510: the linear case.",
+    papers.POLESEL,
     Range("amount", "Amount", 1.0, 0.1, 5.0, 0.1),
     sigma(1.5),
     odd_size(9),
+    use="To sharpen by an amount and at a width of your choice, as for print.",
+    avoid="In large amounts, which leave halos at edges.",
+    words="sharpen, crisp, detail, photograph",
 )
 def unsharp(amount: float, sigma: float, size: int) -> Weights:
     """Adds what a Gaussian blur would remove, times the amount: sharpens detail finer than the standard deviation,
@@ -61,7 +80,15 @@ def unsharp(amount: float, sigma: float, size: int) -> Weights:
     return np.asarray((1 + amount) * identity(size) - amount * gaussian(sigma, size))
 
 
-@enhancer("High boost", GONZALEZ, Range("boost", "Boost", 1.5, 1.0, 5.0, 0.1), odd_size(3))
+@enhancer(
+    "High boost",
+    books.GONZALEZ.at("section 3.6", is_checked=True),
+    Range("boost", "Boost", 1.5, 1.0, 5.0, 0.1),
+    odd_size(3),
+    use="To sharpen strongly with little work.",
+    avoid="On noisy pictures: the noise is sharpened as well.",
+    words="sharpen, crisp, detail",
+)
 def high_boost(boost: float, size: int) -> Weights:
     """Adds the difference from the local mean, times the boost: unsharp masking with a box, above 1 stronger than
     in the darkroom."""
@@ -70,8 +97,10 @@ def high_boost(boost: float, size: int) -> Weights:
 
 @enhancer(
     "Emboss",
-    "GIMP Documentation Team, GNU Image Manipulation Program User Manual, version 2.10 of 2018, "
-    "section 'Convolution Matrix'.",
+    books.GIMP,
+    use="For the effect of a relief.",
+    avoid="For measurements: it mixes a picture with its slope.",
+    words="relief, effect",
 )
 def emboss() -> Weights:
     """The image plus its slope to the lower right: the scene looks like a relief lit from one corner."""

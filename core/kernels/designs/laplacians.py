@@ -8,29 +8,35 @@ import numpy as np
 
 from core.kernels.catalogue import designed
 from core.kernels.designs.sampling import gaussian_window, odd_size, offsets, sigma, without_mean
+from core.kernels.sources import books, papers
 from core.kernels.weights import Weights
 from core.parameters import Choice, Range
 
 second_order = partial(designed, family="laplacians", ndim=2)
 
-GONZALEZ = "R. C. Gonzalez and R. E. Woods, Digital Image Processing, 4th edition, 2018, section 3.6."
-MARR = (
-    "D. Marr and E. Hildreth, 'Theory of edge detection', Proceedings of the Royal Society of London B 207, 1980, "
-    "187-217."
-)
 
 CURVE = np.array([1.0, -2.0, 1.0])
 CENTRE = np.array([0.0, 1.0, 0.0])
 
 
-@second_order("Laplacian", GONZALEZ)
+@second_order(
+    "Laplacian",
+    books.GONZALEZ.at("section 3.6", is_checked=True),
+    use="To find fine spots and lines, and to sharpen by taking the answer away.",
+    avoid="In noise, which it makes much stronger.",
+)
 def laplacian() -> Weights:
     """The sum of the horizontal and the vertical second difference, from four neighbours: negative on bright
     spots, positive on dark ones, zero on any even slope."""
     return np.outer(CENTRE, CURVE) + np.outer(CURVE, CENTRE)
 
 
-@second_order("Laplacian, 8 neighbours", GONZALEZ)
+@second_order(
+    "Laplacian, 8 neighbours",
+    books.GONZALEZ.at("section 3.6", is_checked=True),
+    use="To find fine spots and lines of any direction.",
+    avoid="In noise, which it makes much stronger.",
+)
 def laplacian_8() -> Weights:
     """Adds the two diagonal second differences to the Laplacian: the neighbours' sum less eight times the centre,
     three times as strong on a smooth bump."""
@@ -41,8 +47,10 @@ def laplacian_8() -> Weights:
 
 @second_order(
     "Laplacian, nine-point",
-    "J. B. Rosser, 'Nine-point difference solutions for Poisson's equation', Computers and Mathematics with "
-    "Applications 1, 1975, 351-360.",
+    papers.ROSSER,
+    use="To measure curvature with the same error in all directions, as in physics.",
+    avoid="In noise, which it makes stronger.",
+    words="isotropic, physics, diffusion",
 )
 def laplacian_nine_point() -> Weights:
     """A Laplacian that mixes both kinds of neighbours, 4 to 1, so that its leading error is the same in all
@@ -50,7 +58,14 @@ def laplacian_nine_point() -> Weights:
     return np.array([[1.0, 4.0, 1.0], [4.0, -20.0, 4.0], [1.0, 4.0, 1.0]]) / 6
 
 
-@second_order("Laplacian of Gaussian", MARR, sigma(1.4), odd_size(11))
+@second_order(
+    "Laplacian of Gaussian",
+    papers.MARR,
+    sigma(1.4),
+    odd_size(11),
+    use="To find blobs of one size, and edges by where the sign changes.",
+    words="blob, mexican hat, zero crossing, edge",
+)
 def laplacian_of_gaussian(sigma: float, size: int) -> Weights:
     """The Laplacian of the smoothed image: negative on bright blobs of radius about 1.4 standard deviations, and
     changing sign at edges. Scaled like the plain Laplacian; turn the sign for a Mexican hat.
@@ -66,10 +81,12 @@ def laplacian_of_gaussian(sigma: float, size: int) -> Weights:
 
 @second_order(
     "Difference of Gaussians",
-    MARR,
+    papers.MARR,
     sigma(1.0),
     Range("ratio", "Outer over inner", 1.6, 1.1, 4.0, 0.1, help="1.6 comes closest to a Laplacian of Gaussian."),
     odd_size(11),
+    use="To find blobs of one size, and to compare coarse with fine.",
+    words="mexican hat, band pass, scale",
 )
 def difference_of_gaussians(sigma: float, ratio: float, size: int) -> Weights:
     """A narrow mean less a wide one: positive on bright blobs of one size, zero on flat ground. Sigma is that of
@@ -80,11 +97,13 @@ def difference_of_gaussians(sigma: float, ratio: float, size: int) -> Weights:
 
 @second_order(
     "Centre and surround",
-    "S. W. Kuffler, 'Discharge patterns and functional organization of mammalian retina', Journal of "
-    "Neurophysiology 16(1), 1953, 37-68.",
+    papers.KUFFLER,
     odd_size(9, smallest=5),
     Range("share", "Radius of the centre", 0.4, 0.2, 0.8, 0.05, help="As a share of the whole kernel's radius."),
     Choice("polarity", "Centre", "on", ("on", "off"), help="on answers to light in the centre, off to dark."),
+    use="To see a picture as cells of the retina do.",
+    avoid="For exact measurements: its shape is a sketch of a cell's.",
+    words="retina, eye, cell, receptive field",
 )
 def centre_surround(size: int, share: float, polarity: str) -> Weights:
     """The mean of a disc less the mean of the ring around it, as in the receptive field of a cell of the retina:

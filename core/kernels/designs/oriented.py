@@ -15,15 +15,12 @@ from core.kernels.designs.gaussian_derivatives import (
     gaussian_derivative_yy,
 )
 from core.kernels.designs.sampling import angle, cosine_and_sine, odd_size, rotated_plane, sigma, without_mean
+from core.kernels.sources import books, papers
 from core.kernels.weights import Weights
 from core.parameters import Choice, Range, Switch
 
 oriented = partial(designed, family="oriented", ndim=2)
 
-FREEMAN = (
-    "W. T. Freeman and E. H. Adelson, 'The design and use of steerable filters', IEEE Transactions on Pattern "
-    "Analysis and Machine Intelligence 13(9), 1991, 891-906."
-)
 
 # Three and more samples a wave: at two, a phase of 90 degrees would meet nothing but zeros.
 WAVELENGTH = Range("wavelength", "Wavelength", 5.0, 3.0, 32.0, 0.5, unit="samples")
@@ -33,8 +30,7 @@ ZERO_MEAN = Switch("zero_mean", "Ignore even light", True, help="Makes the weigh
 
 @oriented(
     "Gabor",
-    "J. G. Daugman, 'Uncertainty relation for resolution in space, spatial frequency, and orientation optimized by "
-    "two-dimensional visual cortical filters', Journal of the Optical Society of America A 2(7), 1985, 1160-1169.",
+    papers.DAUGMAN,
     WAVELENGTH,
     angle("Across the stripes: 0 gives upright stripes, 90 level ones, counted clockwise."),
     sigma(2.5),
@@ -42,6 +38,9 @@ ZERO_MEAN = Switch("zero_mean", "Ignore even light", True, help="Makes the weigh
     PHASE,
     odd_size(15),
     ZERO_MEAN,
+    use="To find stripes of one width and direction, and to describe textures.",
+    avoid="To place single edges: the stripes beside the middle one answer as well.",
+    words="stripe, grating, cortex, brain",
 )
 def gabor(
     wavelength: float, angle: float, sigma: float, aspect: float, phase: float, size: int, zero_mean: bool
@@ -56,10 +55,12 @@ def gabor(
 
 @oriented(
     "Steerable edge",
-    FREEMAN,
+    papers.FREEMAN,
     angle("Where brightness rises: 0 to the right, 90 downwards."),
     sigma(1.5),
     odd_size(11),
+    use="To find edges of one chosen direction, or of all at the price of two kernels.",
+    words="gradient, slope, diagonal",
 )
 def steerable_edge(angle: float, sigma: float, size: int) -> Weights:
     """The slope of the smoothed image in any direction, mixed from the slopes to the right and downwards: every
@@ -70,10 +71,12 @@ def steerable_edge(angle: float, sigma: float, size: int) -> Weights:
 
 @oriented(
     "Steerable line",
-    FREEMAN,
+    papers.FREEMAN,
     angle("Across the line: 0 finds upright lines, 90 level ones."),
     sigma(1.5),
     odd_size(11),
+    use="To find lines of one chosen direction, or of all at the price of three kernels.",
+    words="ridge, diagonal",
 )
 def steerable_line(angle: float, sigma: float, size: int) -> Weights:
     """The curvature of the smoothed image in any direction, mixed from three kernels, with its sign turned so
@@ -96,7 +99,7 @@ LINES = {
 
 @oriented(
     "Line detector",
-    "R. C. Gonzalez and R. E. Woods, Digital Image Processing, 4th edition, 2018, section 10.2.",
+    books.GONZALEZ.at("section 10.2", is_checked=True),
     Choice(
         "angle",
         "Direction of the line",
@@ -105,6 +108,9 @@ LINES = {
         unit="degrees",
         help="0 is level, 45 falls to the lower right, 90 is upright, 135 rises to the upper right.",
     ),
+    use="To find lines one pixel wide.",
+    avoid="For wider lines, the inside of which gives no answer.",
+    words="thin, diagonal",
 )
 def line_detector(angle: int) -> Weights:
     """Answers to bright lines one pixel wide in one direction: the line counts twice, both sides are

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.kernels.catalogue import designed
 from core.kernels.designs.sampling import gaussian_window, odd_size, offsets, sigma, without_mean
+from core.kernels.sources import books, papers
 from core.kernels.weights import Weights
 
 peak = partial(designed, family="peaks", ndim=1)
@@ -15,8 +16,9 @@ peak = partial(designed, family="peaks", ndim=1)
 
 @peak(
     "Peak detector",
-    "Cross Validated, question 313575, 'How are the numbers of a filter decided in a Convolutional neural "
-    "network?', 2017: the answer that tries the filter [-1 1 -1].",
+    books.CROSS_VALIDATED,
+    avoid="On signals with a high level, which counts as an answer by itself.",
+    words="local maximum",
 )
 def peak_detector() -> Weights:
     """Adds the centre and subtracts both neighbours: large at a local peak. It sums to −1, so it answers to the
@@ -26,8 +28,9 @@ def peak_detector() -> Weights:
 
 @peak(
     "Balanced peak detector",
-    "B. Fornberg, 'Generation of finite difference formulas on arbitrarily spaced grids', Mathematics of "
-    "Computation 51(184), 1988, 699-706: the second difference, times -1/2.",
+    papers.FORNBERG.at("the second difference, times -1/2", is_checked=True),
+    use="To find narrow peaks, whatever level or slope they stand on.",
+    words="curvature",
 )
 def balanced_peak_detector() -> Weights:
     """How far the centre lies above the mean of its neighbours: a peak detector that ignores level and slope."""
@@ -36,9 +39,12 @@ def balanced_peak_detector() -> Weights:
 
 @peak(
     "Ricker wavelet",
-    "N. Ricker, 'The form and laws of propagation of seismic wavelets', Geophysics 18(1), 1953, 10-40.",
+    papers.RICKER,
     sigma(2.0),
     odd_size(15),
+    use="To find bumps of one width, such as echoes in seismic records.",
+    avoid="For peaks much narrower or wider than the bump.",
+    words="mexican hat, seismic",
 )
 def ricker(sigma: float, size: int) -> Weights:
     """A bump with a dip on either side, also known as Mexican hat: answers most to bumps about two standard

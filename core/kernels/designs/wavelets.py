@@ -8,38 +8,46 @@ from functools import partial
 import numpy as np
 
 from core.kernels.catalogue import designed
+from core.kernels.sources import papers
 from core.kernels.weights import Weights
 from core.parameters import Choice, Range
 
 wavelet = partial(designed, family="wavelets", ndim=1)
 
-HAAR = "A. Haar, 'Zur Theorie der orthogonalen Funktionensysteme', Mathematische Annalen 69, 1910, 331-371."
-DAUBECHIES = (
-    "I. Daubechies, 'Orthonormal bases of compactly supported wavelets', Communications on Pure and Applied "
-    "Mathematics 41(7), 1988, 909-996."
-)
-MALLAT = (
-    "S. G. Mallat, 'A theory for multiresolution signal decomposition: the wavelet representation', IEEE "
-    "Transactions on Pattern Analysis and Machine Intelligence 11(7), 1989, 674-693."
-)
 
 ORDER = Range("order", "Vanishing moments", 2, 1, 10, 1, help="The kernel has twice as many taps.")
 
 
-@wavelet("Haar low pass", HAAR)
+@wavelet(
+    "Haar low pass",
+    papers.HAAR,
+    use="To halve a signal by the means of its pairs.",
+    words="mean, low pass",
+)
 def haar_low() -> Weights:
     """The mean of two neighbours times the square root of 2, which keeps the energy: the slow half of the simplest
     wavelet transform."""
     return np.full(2, math.sqrt(0.5))
 
 
-@wavelet("Haar high pass", HAAR)
+@wavelet(
+    "Haar high pass",
+    papers.HAAR,
+    use="To see jumps between neighbours, and to compress.",
+    words="difference, high pass, step",
+)
 def haar_high() -> Weights:
     """The rise from one sample to the next over the square root of 2: what the mean of the two forgets."""
     return np.array([-math.sqrt(0.5), math.sqrt(0.5)])
 
 
-@wavelet("Daubechies low pass", DAUBECHIES, ORDER)
+@wavelet(
+    "Daubechies low pass",
+    papers.DAUBECHIES,
+    ORDER,
+    use="To halve smooth signals with little loss.",
+    words="low pass",
+)
 def daubechies_low(order: int) -> Weights:
     """The slow half of a wavelet transform that keeps polynomials below the order; sums to the square root of
     2."""
@@ -50,7 +58,13 @@ def daubechies_low(order: int) -> Weights:
     return np.array(pywt.Wavelet(f"db{order}").rec_lo)
 
 
-@wavelet("Daubechies high pass", DAUBECHIES, ORDER)
+@wavelet(
+    "Daubechies high pass",
+    papers.DAUBECHIES,
+    ORDER,
+    use="To find jumps and kinks in smooth signals, and to compress these.",
+    words="kink, high pass",
+)
 def daubechies_high(order: int) -> Weights:
     """The fast half of a wavelet transform: zero on polynomials below the order, so it shows jumps and kinks.
 
@@ -63,7 +77,7 @@ def daubechies_high(order: int) -> Weights:
 
 @designed(
     "Haar, 2-D",
-    MALLAT,
+    papers.MALLAT,
     Choice(
         "band",
         "Band",
@@ -73,6 +87,8 @@ def daubechies_high(order: int) -> Weights:
     ),
     family="wavelets",
     ndim=2,
+    use="To compress pictures, and to see their coarse edges.",
+    words="edge, diagonal, checkerboard",
 )
 def haar_2d(band: str) -> Weights:
     """One of the four filters of the simplest wavelet transform of images: the mean, or the difference across,

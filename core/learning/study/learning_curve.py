@@ -95,6 +95,26 @@ class LearningCurve:
             parts.append(f"not certain to be either at {_listed(found.uncertain)}")
         return f"{'; '.join(parts)} ({size})."
 
+    def headline(self, first: Value, second: Value, names: tuple[str, str]) -> str:
+        """Which of two ways is better with how many examples, in a short sentence with `names` for both, in the plural.
+
+        >>> from core.learning import TrainingSettings, get_experiment
+        >>> task, few = get_experiment("name_textures", filters=4, size=5), TrainingSettings(steps=5)
+        >>> pair = ("learned", "designed")
+        >>> made = learning_curve(task, "patches", (2, 5), seeds=range(2), among=pair, settings=few)
+        >>> made.headline(*pair, ("Learned filters", "designed ones"))
+        'It is not certain which are better at 5 examples.'
+        """
+        found = self.difference(first, second)
+        most = self.values[-1]
+        worse = [value for value, high in zip(self.values, found.high, strict=True) if high < 0]
+        if found.high[-1] < 0:
+            return f"{names[0]} are worse than {names[1]}, also at {most:,} examples."
+        if found.better_from is None:
+            return f"It is not certain which are better at {most:,} examples."
+        before = f", worse at {_listed(worse)}" if worse else ""
+        return f"{names[0]} are better than {names[1]} from {found.better_from:,} examples on{before}."
+
 
 def title_of(experiment: Experiment, option: str, value: Value) -> str:
     """The title of an option's value, as menus have it."""

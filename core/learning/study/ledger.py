@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from core.learning.curvature import scalar_loss
 from core.learning.experiment import Array, Experiment
+from core.learning.losses import ScalarLoss
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,18 +18,18 @@ class Ledger:
 
     `patches` (n, k) and `targets` (n,) are the data. `answers` (n,) are ``patch . weights + bias`` and `predictions`
     what is compared with the targets: the answers themselves, or under the logistic loss their probabilities.
-    `errors` (n,) are the loss's slopes in the answers: 2 (prediction - target) for the squared loss, (prediction -
-    target) x the patch's cost for the logistic one. `products` (n, k) are error x patch. The mean product is the
+    `losses` (n,) are those of the patches, `errors` (n,) the losses' slopes in the answers: 2 (prediction - target) for
+    the squared loss, (prediction - target) x the patch's cost for the logistic one. The mean of error x patch is the
     `gradient`, in the filter's shape; the mean error is the `bias_gradient`, 0 where no bias is learned.
-    `update` is -learning_rate x gradient, added to `weights` to give `new_weights`.
+    `update` is -learning_rate x gradient, added to `weights` to give `new_weights`, which answer `new_answers`.
     """
 
     patches: Array
     targets: Array
     answers: Array
     predictions: Array
+    losses: Array
     errors: Array
-    products: Array
     gradient: Array
     bias_gradient: float
     update: Array
@@ -37,7 +38,19 @@ class Ledger:
     new_weights: Array
     new_bias: float
     loss: float
+    new_answers: Array
+    new_losses: Array
     new_loss: float
+
+    @property
+    def forward_products(self) -> Array:
+        """Weight x sample of each patch, shape (n, k): their sum and the bias are the answer."""
+        return self.patches * self.weights.ravel()
+
+    @property
+    def products(self) -> Array:
+        """Error x patch, shape (n, k): their mean is the gradient."""
+        return self.errors[:, None] * self.patches
 
 
 def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, bias: float = 0.0) -> Ledger:
@@ -77,19 +90,20 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
     patches, targets = experiment.patches(), experiment.targets
     answers = patches @ start.ravel() + bias
     loss = scalar_loss(experiment)
-    predictions, errors = loss.prediction(answers), loss.slopes(answers, targets)
-    products = errors[:, None] * patches
-    gradient = products.mean(axis=0).reshape(experiment.filter_shape)
+    losses, errors = _each(loss, answers, targets), loss.slopes(answers, targets)
+    gradient = (errors @ patches / len(patches)).reshape(experiment.filter_shape)
     bias_gradient = float(errors.mean()) if experiment.has_bias else 0.0
     update = -learning_rate * gradient
     new_bias = bias - learning_rate * bias_gradient
+    new_answers = patches @ (start + update).ravel() + new_bias
+    new_losses = _each(loss, new_answers, targets)
     return Ledger(
         patches=patches,
         targets=targets,
         answers=answers,
-        predictions=predictions,
+        predictions=loss.prediction(answers),
+        losses=losses,
         errors=errors,
-        products=products,
         gradient=gradient,
         bias_gradient=bias_gradient,
         update=update,
@@ -97,9 +111,16 @@ def one_step(experiment: Experiment, weights: ArrayLike, learning_rate: float, b
         bias=bias,
         new_weights=start + update,
         new_bias=new_bias,
-        loss=float(loss.mean(answers, targets)),
-        new_loss=float(loss.mean(patches @ (start + update).ravel() + new_bias, targets)),
+        loss=float(losses.mean()),
+        new_answers=new_answers,
+        new_losses=new_losses,
+        new_loss=float(new_losses.mean()),
     )
+
+
+def _each(loss: ScalarLoss, answers: Array, targets: Array) -> Array:
+    """The loss of each patch (n,), as the mean over that patch alone."""
+    return np.asarray(loss.mean(answers[:, None], targets[:, None]))
 
 
 def _check_finite(**numbers: Array | float) -> None:

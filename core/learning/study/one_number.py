@@ -59,7 +59,7 @@ def number_step(run: Trajectory, frame: int, number: int) -> NumberStep:
     return NumberStep(
         samples=ledger.patches[:, number],
         errors=ledger.errors,
-        products=ledger.products[:, number],
+        products=ledger.errors * ledger.patches[:, number],
         gradient=gradient,
         rate=settings.learning_rate,
         carried=after - before + settings.learning_rate * gradient,

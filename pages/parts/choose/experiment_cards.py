@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
-from core.learning import describe_experiment, experiment_names
+from core.learning import describe_experiment
 from core.learning.wording import headline
 from pages.parts.choose import choices
 from pages.parts.shell import say
 
 
-def offer_experiments(key: str) -> None:
-    """A popover with a card for each experiment; pressing a card's button makes that experiment the choice of `key`."""
+def offer_experiments(key: str, names: Iterable[str]) -> None:
+    """A popover with a card for each of these experiments; a card's button makes its experiment the choice of `key`."""
     cards = st.popover("All tasks", key=f"{key}_cards", icon=":material/dashboard:", width="stretch", on_change="rerun")
     if not cards.open:
         return
     with cards:
-        for name in experiment_names():
+        for name in names:
             kind = describe_experiment(name)
             with st.container(border=True, gap="small"):
                 st.button(kind.title, key=f"{key}_card_{name}", on_click=_choose, args=(key, name), type="tertiary")

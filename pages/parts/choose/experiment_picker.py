@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.data import Image, Signal
@@ -45,20 +45,27 @@ from pages.parts.shell.show import warning_sentence
 # whose filter, answer and path are all worth watching; and one that takes a signal
 DEFAULT, DEFAULT_FOR_SIGNALS = "denoise", "recover_kernel"
 
+Untouched = Callable[[str, str, Mapping[str, Any]], Any]
 
-def pick_experiment(prefix: str, default: str = DEFAULT) -> Experiment:
-    """Show the widgets of an experiment and return it; where options do not fit, as it is at first, with a warning."""
-    offer_experiments(f"{prefix}_experiment")
+
+def pick_experiment(
+    prefix: str, names: Sequence[str] = (), start: str = DEFAULT, untouched: Untouched = lambda *_: None
+) -> Experiment:
+    """Show the widgets of an experiment and return it, or the default one, with a warning, if options do not fit.
+
+    `names` are offered, by default all, and `start` is shown at first. `untouched` gives what an option is that nobody
+    chose, from the experiment's name, the option's, and the options before it; None for the option's own default.
+    """
+    offered = names or experiment_names()
+    offer_experiments(f"{prefix}_experiment", offered)
     name = menu(
         "Task",
-        experiment_names(),
-        _asked_for(prefix, default),
+        offered,
+        _asked_for(prefix, offered, start),
         f"{prefix}_experiment",
         title=lambda each: describe_experiment(each).title,
     )
-    options: dict[str, Any] = {}
-    for parameter in experiment_parameters(name):
-        options[parameter.name] = _option(name, parameter, f"{prefix}_{name}_{parameter.name}", options)
+    options = pick_options(name, f"{prefix}_{name}", untouched=untouched)
     for option, kinds in _takes_data(name).items():
         offer_file(f"{prefix}_{name}", kinds, f"{prefix}_{name}_{option}")
         note = describe_experiment(name).own_data_note
@@ -70,18 +77,34 @@ def pick_experiment(prefix: str, default: str = DEFAULT) -> Experiment:
     except ValueError as error:
         warning_sentence(error)
         say.caption("The task's own choices are used instead.")
-        return get_experiment(name)
+        own: dict[str, Any] = {}
+        for parameter in experiment_parameters(name):
+            own_start = untouched(name, parameter.name, own)
+            own[parameter.name] = parameter.default if own_start is None else own_start
+        return get_experiment(name, **own)
     return experiment
 
 
-def _asked_for(prefix: str, default: str) -> str:
+def pick_options(
+    name: str, prefix: str, *, without: tuple[str, ...] = (), untouched: Untouched = lambda *_: None
+) -> dict[str, Any]:
+    """Show the widgets of an experiment's options and return their values, `without` some of them."""
+    options: dict[str, Any] = {}
+    for parameter in experiment_parameters(name):
+        if parameter.name not in without:
+            start = untouched(name, parameter.name, options)
+            options[parameter.name] = _option(name, parameter, f"{prefix}_{parameter.name}", options, start)
+    return options
+
+
+def _asked_for(prefix: str, offered: Sequence[str], start: str) -> str:
     """The experiment for which something is chosen, where none is named, or the one that is shown at first."""
-    asked = next((name for name in experiment_names() if choices.is_any_chosen(f"{prefix}_{name}_")), None)
+    asked = next((name for name in offered if choices.is_any_chosen(f"{prefix}_{name}_")), None)
     if asked is None and own_file(Signal) is not None and choices.chosen(f"{prefix}_experiment") is None:
         # as long as nothing else is chosen, also once the file is taken away
         choices.keep(f"{prefix}_experiment", DEFAULT_FOR_SIGNALS)
         return DEFAULT_FOR_SIGNALS
-    return asked or default
+    return asked or start
 
 
 def pick_settings(prefix: str, experiment: Experiment, *, has_seed: bool = True) -> ResolvedSettings:
@@ -155,14 +178,14 @@ def _takes_data(name: str) -> dict[str, tuple[Kind, ...]]:
     return options
 
 
-def _option(name: str, parameter: Parameter, key: str, chosen: Mapping[str, Any]) -> Any:
-    """Show the widget of one option; `chosen` has the values of the options before it."""
+def _option(name: str, parameter: Parameter, key: str, chosen: Mapping[str, Any], untouched: Any) -> Any:
+    """Show the widget of one option; `chosen` has the options before it, `untouched` what it is at first, if given."""
     if isinstance(parameter, Choice) and parameter.name in (data := _takes_data(name)):
         needs_picture = Image in data[parameter.name] and "kernel" in chosen and _ndim(chosen["kernel"]) == 2
         picked = pick_input(
             parameter.title,
             [str(option) for option in parameter.options],
-            str(parameter.default),
+            str(parameter.default if untouched is None else untouched),
             key,
             data[parameter.name],
             title=parameter.title_of,
@@ -170,7 +193,7 @@ def _option(name: str, parameter: Parameter, key: str, chosen: Mapping[str, Any]
             first=Image if needs_picture else None,
         )
         return picked if isinstance(picked, str) else picked.data
-    return choose(parameter, key)
+    return choose(parameter, key, untouched)
 
 
 def _ndim(kernel: str) -> int:

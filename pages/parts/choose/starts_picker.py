@@ -8,14 +8,16 @@ from pages.parts.choose.widgets import scale, segments
 COUNTS = (16, 64, 256, 1024)
 NUMBERS, DIRECTIONS = "Two numbers", "Principal directions"
 MOST_WEIGHTS = 225
+MOST_NUMBERS = 2_000_000  # of all filters of all runs: 16 MB for the first and the last of each
 HELP = "One of the filter's numbers, counted from 1."
 
 
-def pick_count(prefix: str) -> int:
+def pick_count(prefix: str, experiment: Experiment) -> int:
     """Show a slider over the numbers of starts and return the chosen one."""
-    return scale(
-        "Starts", COUNTS, 256, f"{prefix}_count", help_text="How many runs there are, each from other numbers."
-    )
+    size = experiment.model.filters * experiment.model.taps
+    offered = [count for count in COUNTS if count * size <= MOST_NUMBERS] or COUNTS[:1]
+    hint = "How many runs there are, each from other numbers."
+    return scale("Starts", offered, min(256, offered[-1]), f"{prefix}_count", help_text=hint)
 
 
 def pick_plane(prefix: str, experiment: Experiment) -> tuple[int, int] | None:

@@ -120,9 +120,7 @@ def scale(label: str, options: Sequence[T], start: T, key: str, *, help_text: st
     value = _shown(key, read, start)
     # a slider of one position cannot be drawn
     if len(options) > 1 and is_drawn():
-        st.select_slider(
-            label, options, key=key, help=help_for(label, help_text), on_change=_take, args=(key, _written)
-        )
+        st.select_slider(label, options, key=key, help=help_for(label, help_text), on_change=_take, args=(key, written))
     return value
 
 
@@ -130,7 +128,7 @@ def switch(label: str, key: str, *, start: bool = False, help_text: str = "") ->
     """Show a switch and return whether it is on."""
     value = _shown(key, {"true": True, "false": False}.get, start)
     if is_drawn():
-        st.toggle(label, key=key, help=help_for(label, help_text), on_change=_take, args=(key, _written))
+        st.toggle(label, key=key, help=help_for(label, help_text), on_change=_take, args=(key, written))
     return value
 
 
@@ -145,7 +143,7 @@ def segments(label: str, options: Sequence[str], start: str, key: str, *, help_t
             help=help_for(label, help_text),
             required=True,
             on_change=_take,
-            args=(key, _written),
+            args=(key, written),
         )
     return value
 
@@ -194,7 +192,7 @@ def slider(
         key=key,
         help=help_for(label, help_text),
         on_change=_take,
-        args=(key, _written),
+        args=(key, written),
     )
     return value
 
@@ -259,7 +257,7 @@ def _take(key: str, write: Callable[[Any], str], after: Callable[[], None] | Non
         after()
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """A value as it stands in the address: all digits of a number, and no more."""
     if isinstance(value, bool):
         return str(value).lower()

@@ -6,12 +6,15 @@ import numpy as np
 import streamlit as st
 
 from core.figures.chart import number
-from core.learning import Ends, Starts
+from core.figures.filter_row import filter_row
+from core.learning import Contender, Ends, Starts
 from core.learning.study.outcomes import ALIKE
 from pages.parts.choose.run_link import link_to_run
+from pages.parts.draw.filter_row import show_filters
 from pages.parts.shell import say
 
-MOST_FAILURES, MOST_GROUPS = 8, 6
+LOW = 170  # pixels
+MOST_FAILURES, MOST_GROUPS, MOST_DRAWN = 8, 6, 4
 
 
 def say_ends(runs: Starts, ends: Ends, pin: int) -> None:
@@ -45,6 +48,11 @@ def _groups(runs: Starts, ends: Ends) -> None:
     if len(sizes) < 2:
         return
     say.header("Runs that end alike")
+    shown = [
+        Contender("learned", f"Group {group + 1}: seed {runs.seeds[example]}", {"weights": runs.weights[example, -1]})
+        for group, example in enumerate(ends.groups.examples[:MOST_DRAWN].tolist())
+    ]
+    show_filters(filter_row(runs.experiment, shown), "many_starts_groups", height=LOW)
     heads = ("Group", "Runs", "Loss, on average", "Reach the best", "One of them")
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     for group, size in enumerate(sizes[:MOST_GROUPS].tolist()):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.background import Progress, Study
+from core.learning import Experiment, ResolvedSettings, expected_seconds
 from pages.parts.choose import choices
 from pages.parts.shell import say
 from pages.parts.shell.background import background
@@ -15,6 +17,7 @@ from pages.parts.shell.terms import go_on_from
 from pages.parts.shell.visit import this_visit
 
 EVERY = 0.4  # seconds between two looks
+LONGEST_RUN = 20.0  # seconds of a single run of a study: until it ends, nobody else's study goes on
 Draw = Callable[[Progress], None]
 Say = Callable[[Progress], str]
 
@@ -31,6 +34,20 @@ def follow(study: Study, draw: Draw, done: Say, key: str) -> None:
     else:
         _say(progress, done, key, study)
         draw(progress)
+
+
+def is_too_long(experiment: Experiment, settings: ResolvedSettings) -> bool:
+    """Whether a single run takes so long that a study of many cannot be offered."""
+    return expected_seconds(experiment, settings) > LONGEST_RUN
+
+
+def say_too_long(experiment: Experiment, settings: ResolvedSettings) -> None:
+    """Say why there is no study of these settings, and what to do."""
+    seconds = expected_seconds(experiment, settings)
+    say.info(
+        f"A single run with these settings takes about {seconds:.0f} seconds, which is too long for so many runs. "
+        "Choose fewer steps, or watch one run on Converge."
+    )
 
 
 def _follow(study: Study, draw: Draw, done: Say, key: str) -> None:
@@ -54,7 +71,7 @@ def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
     if progress.status == "failed":
         warning_sentence(RuntimeError(progress.message))
         return
-    with st.container(horizontal=True, vertical_alignment="center", height=48, border=False):
+    with status_line():
         if progress.status == "finished":
             say.caption(f"{done(progress)}.")
         elif progress.status == "stopped":
@@ -64,6 +81,11 @@ def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
             left = "" if progress.seconds_left is None else f", {_written(progress.seconds_left)} left"
             st.progress(progress.share, f"{done(progress)}{left}")
             st.button("Stop", key=f"{key}_stop", icon=":material/stop:", on_click=_stop, args=(key, study))
+
+
+def status_line() -> DeltaGenerator:
+    """The place for what is done, of the same height whatever stands there."""
+    return st.container(horizontal=True, vertical_alignment="center", height=48, border=False)
 
 
 def _written(seconds: float) -> str:

@@ -15,9 +15,11 @@ from core.cache import CACHE, cached
 from core.convolution import local_maxima
 from core.data import Image, Signal, shrink, to_grey
 from core.figures import combined_scan, picture_scan
+from core.figures.kernel_effect import picture_effect, signal_effect
 from core.figures.player import Frame
 from core.filters import Layer, LayerOutput, apply_filter, describe_filter, run_layer, strongest_edge
 from core.filters.chain import Chain, run_chain
+from core.kernels import Kernel
 
 MOST_FRAMES = 500  # of one live run
 
@@ -67,6 +69,28 @@ def combined_scan_of(image: Image, name: str, parameters: tuple[tuple[str, Any],
     combined = describe_filter(name)
     output = combined_output(image, name, parameters, "reflect")
     return combined_scan(image, combined, combined.kernels(**dict(parameters)), output)
+
+
+@cached
+def picture_effect_of(image: Image, kernel: Kernel) -> bytes:
+    """The figure of a kernel's effect on one image, as the browser gets it."""
+    layer = Layer(kernel)
+    return picture_effect(image, kernel.title, [kernel.weights], layer, layer_output(image, layer).output)
+
+
+@cached
+def combined_effect_of(image: Image, name: str, parameters: tuple[tuple[str, Any], ...]) -> bytes:
+    """The figure of a combined filter's effect on one image, as the browser gets it."""
+    combined = describe_filter(name)
+    output = combined_output(image, name, parameters, "reflect")
+    return picture_effect(image, combined.title, combined.kernels(**dict(parameters)), None, output)
+
+
+@cached
+def signal_effect_of(signal: Signal, kernel: Kernel) -> bytes:
+    """The figure of a kernel's effect on one signal, as the browser gets it."""
+    layer = Layer(kernel)
+    return signal_effect(signal, layer, layer_output(signal, layer).output)
 
 
 @cached

@@ -48,6 +48,21 @@ PAGES = (
         "Would training turn three random numbers into [-1 1 -1]? Watch, and read the answer.",
     ),
     PageEntry(
+        "one_step",
+        "One step",
+        ":material/function:",
+        "Understand",
+        "Take one step of backpropagation apart, from the first product to the new loss, with every number.",
+    ),
+    PageEntry(
+        "many_starts",
+        "Many starts",
+        ":material/scatter_plot:",
+        "Understand",
+        "Train hundreds of random starts at once: do all of them end as the same filter?",
+        shares=("run_",),
+    ),
+    PageEntry(
         "signals",
         "Signals",
         ":material/show_chart:",
@@ -62,12 +77,11 @@ PAGES = (
         "Slide a kernel over a picture, edit its numbers, and take one pixel apart.",
     ),
     PageEntry(
-        "many_starts",
-        "Many starts",
-        ":material/scatter_plot:",
-        "Understand",
-        "Train hundreds of random starts at once: do all of them end as the same filter?",
-        shares=("run_",),
+        "library",
+        "Library",
+        ":material/local_library:",
+        "Filter",
+        "Look a designed filter up: what it is for, what it does, and where it comes from.",
     ),
     PageEntry(
         "converge",
@@ -100,6 +114,13 @@ PAGES = (
         "Understand",
         "Step by step through the pages: what to look at, and what it means.",
         can_be_embedded=False,
+    ),
+    PageEntry(
+        "designed_or_learned",
+        "Designed or learned?",
+        ":material/balance:",
+        "Learn",
+        "With how many examples are learned filters better than designed ones? And what does each of them see?",
     ),
     PageEntry(
         "runs",

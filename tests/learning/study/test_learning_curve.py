@@ -153,3 +153,16 @@ def test_a_curve_of_the_parts_so_far_has_the_numbers_that_are_complete():
     assert early.scores["random"].tolist() == [[0.3, 0.4]]
     assert study.conclude(parts[:3]).values == ()
     assert study.conclude([*parts, 0.8]).scores["random"].tolist() == [[0.3, 0.4], [0.7, 0.8]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ([[0.1] * 3, [0.5] * 3], [[0.3] * 3, [0.2] * 3], "Ones are better than others from 2 examples on, worse at 1."),
+        ([[0.5] * 3, [0.5] * 3], [[0.3] * 3, [0.2] * 3], "Ones are better than others from 1 examples on."),
+        ([[0.1] * 3, [0.1] * 3], [[0.3] * 3, [0.2] * 3], "Ones are worse than others, also at 2 examples."),
+        ([[0.1, 0.2, 0.3]] * 2, [[0.3, 0.2, 0.1]] * 2, "It is not certain which are better at 2 examples."),
+    ],
+)
+def test_the_headline_says_which_is_better_from_where_on(first, second, said):
+    assert made(first, second).headline("first", "second", ("Ones", "others")) == said

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+import torch
 
-from core.learning import TrainingSettings, get_experiment, loss_at, one_step, train
+from core.learning import TrainingSettings, get_experiment, loss_at, numbers_after, one_filter_names, one_step, train
 from core.learning.objectives import Backpropagation
 
 EXPERIMENTS = [
@@ -12,6 +13,84 @@ EXPERIMENTS = [
     get_experiment("find_peaks"),
     get_experiment("find_peaks", bias=False, false_positive_cost=10.0),
 ]
+EVERY_KIND = [
+    get_experiment("recover_kernel", input="thread"),
+    get_experiment("recover_kernel", kernel="gaussian_1d", input="ecg"),
+    get_experiment("recover_kernel", kernel="sobel_x", input="camera"),
+    get_experiment("recover_kernel", kernel="gabor"),
+    *EXPERIMENTS,
+    get_experiment("find_peaks", taps=7, signal="ecg"),
+    get_experiment("find_edges", labels="signed", filters=1),
+    get_experiment("find_edges", labels="energy", filters=1, size=5),
+    get_experiment("find_edges", labels="canny", filters=1),
+    get_experiment("denoise"),
+    get_experiment("denoise", size=3, learn_from="others"),
+]
+CLOSE = 1e-12  # of the largest number
+
+
+def by_autograd(experiment, weights, bias, rate):
+    """Every number of the ledger by torch alone, from the patches on."""
+    patches, targets = torch.tensor(experiment.patches()), torch.tensor(experiment.targets)
+    w = torch.tensor(weights.ravel(), requires_grad=True)
+    b = torch.tensor(bias, dtype=torch.float64, requires_grad=experiment.has_bias)
+
+    def losses(answers):
+        if experiment.loss.name == "squared":
+            return (answers - targets) ** 2
+        costs = torch.where(targets > 0.5, 1.0, experiment.loss.false_positive_weight)
+        each = torch.nn.functional.binary_cross_entropy_with_logits(answers, targets, reduction="none")
+        return costs * each
+
+    forward = patches * w
+    answers = forward.sum(dim=1) + b
+    answers.retain_grad()
+    each = losses(answers)
+    each.mean().backward()
+    errors = answers.grad * len(targets)
+    bias_gradient = float(b.grad) if experiment.has_bias else 0.0
+    with torch.no_grad():
+        new_weights, new_bias = w - rate * w.grad, float(b) - rate * bias_gradient
+        new_answers = patches @ new_weights + new_bias
+        new_losses = losses(new_answers)
+        predictions = answers if experiment.loss.name == "squared" else torch.sigmoid(answers)
+        found = {
+            "forward_products": forward, "answers": answers, "predictions": predictions, "losses": each,
+            "errors": errors, "products": errors[:, None] * patches, "gradient": w.grad, "update": -rate * w.grad,
+            "new_weights": new_weights, "new_answers": new_answers, "new_losses": new_losses,
+        }  # fmt: skip
+        single = {
+            "bias_gradient": bias_gradient, "new_bias": new_bias, "loss": float(each.mean()),
+            "new_loss": float(new_losses.mean()),
+        }  # fmt: skip
+    return {name: values.detach().numpy() for name, values in found.items()} | single
+
+
+def deviations(experiment, seed=0, share=0.5, step=0):
+    """How far each number of a step is from autograd's, beside the largest of its kind."""
+    rate = share * 2 / float(np.linalg.norm(experiment.patches(), axis=1).max() ** 2)
+    weights, bias = numbers_after(experiment, seed, rate, step)
+    ledger = one_step(experiment, weights, rate, bias)
+    for name, expected in by_autograd(experiment, weights, bias, rate).items():
+        found = np.ravel(getattr(ledger, name))
+        size = np.abs(expected).max()
+        yield name, float(np.abs(found - np.ravel(expected)).max() / (size or 1.0))
+
+
+def test_these_are_all_experiments_of_one_filter():
+    assert {each.name for each in EVERY_KIND} == set(one_filter_names())
+    kinds = {(each.has_bias, len(each.filter_shape), each.loss.name) for each in EVERY_KIND}
+    # a bias is learned with a logistic loss, and pictures' edges always with one
+    assert kinds == {
+        (False, 1, "squared"), (False, 2, "squared"), (True, 1, "logistic"), (False, 1, "logistic"),
+        (True, 2, "logistic"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [0, 3])
+@pytest.mark.parametrize("experiment", EVERY_KIND)
+def test_every_number_is_that_of_autograd(experiment, step):
+    assert {name: far for name, far in deviations(experiment, step=step) if not far <= CLOSE} == {}
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)

@@ -44,8 +44,24 @@ def test_what_is_recommended_is_among_what_is_offered():
 def test_a_slider_ends_where_people_do(parameter, end):
     at, value = drawn(parameter, address=str(end))
     assert (at.slider[0].max, value) == (end, repr(end))
-    beyond = drawn(parameter, address=str(parameter.maximum))[1]
-    assert beyond == repr(parameter.default)
+    assert drawn(parameter)[0].slider[0].max == end
+
+
+@pytest.mark.parametrize(("parameter", "beyond"), [(MOMENTUM, 0.999), (INITIAL_SCALE, 100.0), (SEED, 255)])
+def test_an_address_may_have_more_than_the_slider_offers_at_first(parameter, beyond):
+    at, value = drawn(parameter, address=str(beyond))
+    assert (at.slider[0].max, value) == (beyond, repr(beyond))
+
+
+@pytest.mark.parametrize(("parameter", "refused"), [(MOMENTUM, 1.5), (SEED, 2**32), (SEED, 1_000_000), (STEPS, 0)])
+def test_what_is_not_allowed_or_too_fine_for_a_slider_is_forgotten(parameter, refused):
+    assert drawn(parameter, address=str(refused))[1] == repr(parameter.default)
+
+
+def test_a_number_from_an_address_is_offered_beside_those_of_the_menu():
+    at, value = drawn(STEPS, address="777")
+    assert at.select_slider[0].options == [str(each) for each in sorted((*STEPS.menu, 777))]
+    assert value == "777"
 
 
 def test_a_slider_without_such_an_end_goes_as_far_as_is_allowed():

@@ -1,5 +1,7 @@
-// Kernels as small pictures in families: one is chosen as with radio buttons, a search leaves those that it finds.
+// Kernels as small pictures in families: one is chosen as with radio buttons, a search leaves those that it finds. Where
+// the page searches, it gives the names that it found, best first; elsewhere those are left that have all words.
 const SIDE = 48
+const PAUSE = 250 // milliseconds without a letter, after which the page searches
 
 export default (component) => mounted(component, Gallery)
 
@@ -9,15 +11,59 @@ class Gallery {
     this.list = root.querySelector(".kernels")
     this.search = root.querySelector(".search")
     this.found = root.querySelector(".found")
-    this.search.oninput = () => this.filter()
+    this.search.oninput = () => (this.isAsked ? this.ask(PAUSE) : this.filter())
+    this.search.onkeydown = (event) => this.leave(event)
     this.list.onkeydown = (event) => this.press(event)
   }
 
   load(run) {
     if (this.content !== run.content) this.make(run)
     this.content = run.content
+    this.run = run
+    this.isAsked = run.found !== undefined
+    this.list.closest(".stage").classList.toggle("library", this.isAsked)
+    if (this.isAsked) this.search.placeholder = "Search: blur, edge, peak"
+    // what is being written is the newer
+    if (this.isAsked && this.search.getRootNode().activeElement !== this.search) this.search.value = run.search
     this.check(run.chosen)
     this.filter()
+    if (this.isFirstWanted && this.asked === run.search) this.chooseFirst()
+    if (this.isAsked && !this.isPlaced) this.place()
+  }
+
+  // at first the chosen one is in sight
+  place() {
+    const chosen = this.shown.find(({ name }) => name === this.chosen)?.button
+    if (chosen && !this.run.found) this.list.scrollTop = chosen.offsetTop - this.list.offsetTop - this.list.clientHeight / 3
+    this.isPlaced = true
+  }
+
+  // have the page search for what is written
+  ask(pause) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      this.asked = this.search.value.trim()
+      if (this.asked !== this.run.search) this.component.setStateValue("search", this.asked)
+      else if (this.isFirstWanted) this.chooseFirst()
+    }, pause)
+  }
+
+  // Enter shows the first that is found, the arrow leads to it
+  leave(event) {
+    if (event.key === "Enter" && this.isAsked) { this.isFirstWanted = true; this.ask(0) }
+    if (event.key !== "ArrowDown" || !this.shown.length) return
+    event.preventDefault()
+    this.shown[0].button.focus()
+  }
+
+  chooseFirst() {
+    this.isFirstWanted = false
+    if (this.shown.length) this.choose(this.shown[0].name)
+  }
+
+  choose(name) {
+    this.check(name)
+    this.component.setTriggerValue("kernel", name)
   }
 
   make(run) {
@@ -35,18 +81,20 @@ class Gallery {
         canvas.setAttribute("aria-hidden", "true")
         this.draw(canvas, run, kernel, colours)
         button.append(canvas, kernel.title)
-        button.onclick = () => { this.check(kernel.name); this.component.setTriggerValue("kernel", kernel.name) }
+        button.onclick = () => this.choose(kernel.name)
         group.append(button)
-        const words = `${kernel.title} ${kernel.description} ${family.title}`.toLowerCase()
+        const words = `${kernel.title} ${kernel.description} ${family.title} ${kernel.words}`.toLowerCase()
         this.kernels.push({ name: kernel.name, button, words, group })
       }
       return group
     })
-    this.list.replaceChildren(...this.families)
+    this.best = Object.assign(document.createElement("div"), { className: "family", hidden: true })
+    this.arranged = ""
+    this.list.replaceChildren(this.best, ...this.families)
   }
 
   // an image's kernel in its colours; a signal's as bars in them
-  draw(canvas, run, { rows, columns, at }, colours) {
+  draw(canvas, run, { rows, columns, at, is_signal: isSignal }, colours) {
     const sharp = window.devicePixelRatio || 1
     canvas.width = canvas.height = SIDE * sharp
     const context = canvas.getContext("2d")
@@ -56,7 +104,7 @@ class Gallery {
     const [low, high] = range([0, ...values])
     values.forEach((value, i) => {
       context.fillStyle = colours.signed(value / 127)
-      if (run.is_signal) {
+      if (isSignal) {
         const [top, bottom] = [Math.max(value, 0), Math.min(value, 0)].map((end) => (SIDE * (high - end)) / (high - low || 1))
         context.fillRect(i * side, top, Math.max(1, side - 1), Math.max(1, bottom - top))
       } else {
@@ -64,7 +112,7 @@ class Gallery {
         context.fillRect(x, y, Math.ceil(side), Math.ceil(side))
       }
     })
-    if (run.is_signal) {
+    if (isSignal) {
       context.fillStyle = colours.style.color
       context.fillRect(0, (SIDE * high) / (high - low || 1), SIDE, 1)
     }
@@ -76,7 +124,12 @@ class Gallery {
     this.reach()
   }
 
-  get shown() { return this.kernels.filter(({ button }) => !button.hidden) }
+  // in the order in which they lie
+  get shown() {
+    const shown = this.kernels.filter(({ button }) => !button.hidden)
+    const found = this.run.found
+    return found ? shown.sort((one, other) => found.indexOf(one.name) - found.indexOf(other.name)) : shown
+  }
 
   // Tab leads to the chosen one, or to the first
   reach() {
@@ -86,12 +139,24 @@ class Gallery {
   }
 
   filter() {
-    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean)
-    for (const kernel of this.kernels) kernel.button.hidden = !words.every((word) => kernel.words.includes(word))
-    for (const group of this.families) group.hidden = !this.shown.some((kernel) => kernel.group === group)
-    const count = this.shown.length
-    this.found.textContent = count === this.kernels.length ? `${count} kernels` : count ? `${count} of ${this.kernels.length} kernels` : "No kernel has these words: try fewer."
+    const words = this.isAsked ? [] : this.search.value.toLowerCase().split(/\s+/).filter(Boolean)
+    const { found } = this.run
+    for (const { button, name, words: its } of this.kernels) button.hidden = found ? !found.includes(name) : !words.every((word) => its.includes(word))
+    this.arrange(found)
+    for (const group of this.families) group.hidden = Boolean(found) || !this.shown.some((kernel) => kernel.group === group)
+    const [count, noun] = [this.shown.length, this.isAsked ? "filter" : "kernel"]
+    this.found.textContent = count === this.kernels.length ? `${count} ${noun}s` : count ? `${count} of ${this.kernels.length} ${noun}s` : `No ${noun} has these words: try fewer.`
     this.reach()
+  }
+
+  // what was found in a group of its own, best first, or all in their families; what is moved would lose the focus
+  arrange(found) {
+    if (this.arranged === String(found ?? "")) return
+    this.arranged = String(found ?? "")
+    for (const { button, group } of this.kernels) group.append(button)
+    if (found) this.best.append(...this.shown.map(({ button }) => button))
+    this.best.hidden = !found
+    this.list.scrollTop = 0
   }
 
   press(event) {

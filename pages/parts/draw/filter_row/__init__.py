@@ -11,6 +11,6 @@ _COMPONENT = component("filter_row", Path(__file__).parent)
 HEIGHT = 285  # pixels
 
 
-def show_filters(packed: bytes, key: str) -> None:
+def show_filters(packed: bytes, key: str, *, height: int = HEIGHT) -> None:
     """Show the filters, given as `core.figures.filter_row` packs them, in a height that is there before they are."""
-    _COMPONENT(key=key, data=noted(packed, height=HEIGHT), height=HEIGHT)
+    _COMPONENT(key=key, data=noted(packed, height=height), height=height)

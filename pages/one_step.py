@@ -1,0 +1,92 @@
+"""How does one step of backpropagation move a number? Every number of the step, and where each came from."""
+
+import dataclasses
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.figures import windows_shown
+from core.learning import Experiment, numbers_after, one_filter_names, one_step, safe_rate
+from core.learning.settings import SEED
+from pages.parts.choose.choices import keep, whole
+from pages.parts.choose.experiment_picker import pick_experiment
+from pages.parts.choose.one_filter import offer_one_filter, untouched
+from pages.parts.choose.widgets import choose
+from pages.parts.choose.windows_picker import pick_windows
+from pages.parts.draw.prose import prose
+from pages.parts.draw.step_ledger import explain_rate, pick_rate, show_step_ledger
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.frame import controls, heading
+from pages.parts.shell.registry import is_embedded
+from pages.parts.shell.show import warning_sentence
+
+through_app()
+
+MOST_STEPS = 20
+FIRST = dataclasses.replace(SEED, title="Seed of the first numbers")
+
+
+def go_to(step: int) -> None:
+    """Take another step apart."""
+    keep("one_step_step", str(step))
+
+
+def renew(seed: int) -> None:
+    """Begin with other random numbers."""
+    keep("one_step_seed", str((seed + 1) % 100))
+
+
+def offer_others(step: int, seed: int) -> None:
+    """Buttons for the step before, the next one, and other first numbers."""
+    with st.container(horizontal=True):
+        for name, other, icon in (("Back", step - 1, "arrow_back"), ("Next step", step + 1, "arrow_forward")):
+            st.button(
+                name,
+                key=f"one_step_{name[:4].lower()}",
+                icon=f":material/{icon}:",
+                disabled=not 1 <= other <= MOST_STEPS,
+                on_click=go_to,
+                args=(other,),
+            )
+        name = "Other random numbers"
+        st.button(name, key="one_step_new", icon=":material/casino:", on_click=renew, args=(seed,))
+
+
+def take_apart(experiment: Experiment, safe: float, place: DeltaGenerator) -> None:
+    """The ledger of the chosen step, at the rate that is chosen at this place."""
+    with place:
+        rate = pick_rate(experiment, safe)
+    weights, bias = numbers_after(experiment, seed, rate, step - 1)
+    ledger = one_step(experiment, weights, rate, bias)
+    with controls():
+        first, by_error = pick_windows(experiment, "one_step")
+    if not is_embedded():
+        offer_others(step, seed)
+    shown = windows_shown(experiment, ledger, first, by_error=by_error)
+    show_step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, safe_rate=safe)
+    if not is_embedded():
+        explain_rate(experiment, rate, safe)
+
+
+step = min(max(whole("one_step_step") or 1, 1), MOST_STEPS)
+heading(
+    "One step",
+    "How does backpropagation move a number? Point at one to see where it comes from.",
+    shown=f"Step {step}",
+)
+with controls():
+    top = st.container()
+    experiment = pick_experiment("one_step", one_filter_names(), "recover_kernel", untouched)
+    seed = int(choose(FIRST, "one_step_seed"))
+
+if experiment.is_linear:
+    try:
+        safe = safe_rate(experiment)
+    except ValueError as error:
+        warning_sentence(error)
+    else:
+        take_apart(experiment, safe, top)
+else:
+    offer_one_filter(experiment, "one_step")
+if not is_embedded():
+    prose("one_step")

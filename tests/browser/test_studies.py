@@ -1,0 +1,97 @@
+"""Many starts, Sweeps and Designed or learned? in a real browser, with the process that computes them."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.walks import opened_by_a_stranger, shown
+
+LONG = 120_000  # milliseconds for networks that train beside other work
+SMALL = "many_starts_count=64"
+
+
+def now(tab: Page) -> str:
+    return tab.locator(".now").first.inner_text()
+
+
+def test_a_study_comes_piece_by_piece_can_be_stopped_and_goes_on(tab, server):
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(f"{server}/many_starts?run_experiment=find_edges&run_seed=1")
+    expect(tab.locator(".cloud canvas")).to_be_visible()
+    expect(tab.get_by_text(re.compile(r"of 256 starts of .*left"))).to_be_visible()
+    tab.get_by_role("button", name="Stop").click()
+    expect(tab.get_by_text(re.compile(r"^Stopped: \d+ of 256 starts"))).to_be_visible()
+    settled(tab)
+    drawn = tab.locator(".cloud canvas").get_attribute("data-drawn")
+    tab.wait_for_timeout(1500)
+    assert tab.locator(".cloud canvas").get_attribute("data-drawn") == drawn
+    tab.get_by_role("button", name="Go on").click()
+    expect(tab.get_by_role("button", name="Stop")).to_be_visible()
+    tab.get_by_role("button", name="Stop").click()
+    expect(tab.get_by_text(re.compile(r"^Stopped: "))).to_be_visible()
+
+
+def test_a_run_is_pinned_by_pointer_and_by_arrow_keys_and_its_address_shows_it_to_others(tab, server, strangers_window):
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(f"{server}/many_starts?{SMALL}&run_experiment=find_peaks_two_layers&run_find_peaks_two_layers_hidden=2")
+    expect(tab.get_by_text("64 of 64 starts")).to_be_visible(timeout=LONG)
+    expect(tab.locator(".pinned figcaption")).to_have_text("Seed 0")
+    cloud = tab.locator(".cloud canvas")
+    cloud.focus()
+    # from the run with the highest loss to the next one below
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    expect(tab).to_have_url(re.compile(r"many_starts_pin=\d+"))
+    settled(tab)
+    pinned = re.search(r"many_starts_pin=(\d+)", tab.url)[1]
+    expect(tab.locator(".pinned figcaption")).to_have_text(f"Seed {pinned}")
+    assert f"Seed {pinned}:" in now(tab)
+    assert opened_by_a_stranger(strangers_window, tab.url) == shown(tab)
+    tab.get_by_role("link", name=f"Open seed {pinned} on Converge").click()
+    expect(tab.get_by_role("heading", level=1, name="Converge")).to_be_visible()
+    expect(tab).to_have_url(re.compile(f"run_seed={pinned}"))
+
+
+def test_all_starts_move_when_they_are_played(tab, server):
+    tab.goto(f"{server}/many_starts?{SMALL}")
+    expect(tab.get_by_text("64 of 64 starts")).to_be_visible()
+    expect(tab.get_by_role("button", name="Pause")).to_be_visible()
+    expect(tab.locator(".verdict")).to_have_text(re.compile("^All 64 starts reach the smallest possible loss"))
+    expect(tab.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_a_cell_of_a_sweep_is_pinned_and_opens_as_a_run(tab, server, strangers_window):
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(f"{server}/sweeps?sweeps_count=5")
+    expect(tab.get_by_text("25 of 25 runs")).to_be_visible()
+    first = now(tab)
+    grid = tab.locator(".sweep canvas")
+    grid.focus()
+    tab.keyboard.press("ArrowUp")
+    expect(tab).to_have_url(re.compile(r"sweeps_map_pin=\d+"))
+    assert now(tab) != first
+    place = grid.bounding_box()
+    grid.click(position={"x": place["width"] * 0.95, "y": place["height"] * 0.1})
+    expect(tab).to_have_url(re.compile("sweeps_map_pin=24"))
+    settled(tab)
+    assert now(tab).endswith(": diverged.")
+    assert opened_by_a_stranger(strangers_window, tab.url) == shown(tab)
+    tab.get_by_role("link", name="Open the marked run on Converge").click()
+    expect(tab.get_by_role("heading", level=1, name="Converge")).to_be_visible()
+    expect(tab.get_by_text(re.compile("diverged")).first).to_be_visible()
+
+
+def test_the_learning_curve_is_there_at_once_and_a_press_chooses_the_number_of_examples(tab, server):
+    tab.goto(f"{server}/designed_or_learned?designed_or_learned_curve_pin=2")
+    expect(tab.locator(".verdict").first).to_have_text(
+        re.compile("^Learned filters are better than designed ones from")
+    )
+    expect(tab.get_by_role("heading", name="The first layers after 2 examples of each picture")).to_be_visible()
+    tab.locator(".curve canvas").focus()
+    tab.keyboard.press("ArrowRight")
+    expect(tab).to_have_url(re.compile("designed_or_learned_curve_pin=5"))
+    expect(tab.get_by_role("heading", name="The first layers after 5 examples of each picture")).to_be_visible()
+    expect(tab.get_by_text("4 of 4 networks are ready.")).to_be_visible(timeout=LONG)
