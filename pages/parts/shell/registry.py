@@ -108,19 +108,19 @@ PAGES = (
         shares=("run_", "converge_run"),
     ),
     PageEntry(
+        "designed_or_learned",
+        "Designed or learned?",
+        ":material/balance:",
+        "Learn",
+        "With how many examples are learned filters better than designed ones? And what does each of them see?",
+    ),
+    PageEntry(
         LESSONS,
         "Lessons",
         ":material/school:",
         "Understand",
         "Step by step through the pages: what to look at, and what it means.",
         can_be_embedded=False,
-    ),
-    PageEntry(
-        "designed_or_learned",
-        "Designed or learned?",
-        ":material/balance:",
-        "Learn",
-        "With how many examples are learned filters better than designed ones? And what does each of them see?",
     ),
     PageEntry(
         "runs",
