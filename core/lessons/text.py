@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from core.data.words import BLANKS, UNSEEN
 
 SPAN = re.compile(r"(?P<style>`|\*\*|\*)(?=\S)(?P<text>[^`*]+?)(?<=\S)(?P=style)")
 # what is looked for in the text between spans of code, and how it is called
@@ -15,10 +18,6 @@ FAULTS = (
     (re.compile(r"<[/!?a-zA-Z][^>]*>?"), "HTML. Write plain text; *stars* make it stand out"),
     (re.compile(r":[\w-]+\[[^\]]*\]"), "a directive of another program. Write plain text; *stars* make it stand out"),
     (re.compile(r":[a-zA-Z][\w/+-]*:"), "an icon. Write a word instead"),
-    (
-        re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]"),
-        "a character that cannot be seen. Leave it out",
-    ),
     (re.compile(r"\$[^$\s][^$]*\$"), "a formula. Write it as text, or as code between backticks"),
 )
 
@@ -51,7 +50,9 @@ def faults(text: str) -> Iterator[str]:
     >>> list(faults("See <b>here</b>"))[0]
     "'<b>' is HTML. Write plain text; *stars* make it stand out."
     """
-    plain = "".join("\n" if span.style == "`" else span.text for span in spans(text))
+    unseen = (sign for sign in text if not sign.isspace() and (unicodedata.category(sign) in UNSEEN or sign in BLANKS))
+    yield from (f"{sign!r} is a sign that nobody sees. Leave it out." for sign in dict.fromkeys(unseen))
+    plain = "".join(" " if span.style == "`" else span.text for span in spans(text))
     for pattern, kind in FAULTS:
         for found in pattern.finditer(plain):
             yield f"{found[0]!r} is {kind}."

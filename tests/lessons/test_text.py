@@ -52,16 +52,19 @@ def test_nothing_is_lost(text):
         (":material/home:", "':material/home:' is an icon. Write a word instead."),
         (":smile:", "':smile:' is an icon. Write a word instead."),
         ("$x^2$", "'$x^2$' is a formula. Write it as text, or as code between backticks."),
-        ("a\u202eb", "'\\u202e' is a character that cannot be seen. Leave it out."),
-        ("a\x00b", "'\\x00' is a character that cannot be seen. Leave it out."),
+        ("a\u202eb", "'\\u202e' is a sign that nobody sees. Leave it out."),
+        ("a\x00b", "'\\x00' is a sign that nobody sees. Leave it out."),
     ],
 )
 def test_what_is_neither_is_named(text, sentence):
-    assert list(faults(f"Look: {text} here")) == [sentence] or sentence in list(faults(text))
+    assert list(faults(text)) == [sentence]
+    assert len(list(faults(f"Look: {text} here"))) == 1
     assert list(faults("Look: `code` here")) == []
 
 
-@pytest.mark.parametrize("text", ["[−1 1 −1] is (so)", "3 < 4 > 2", "at 10:30: then", "it costs $5", "a_b_c", "1: 2"])
+@pytest.mark.parametrize(
+    "text", ["[−1 1 −1] is (so)", "3 < 4 > 2", "at 10:30: then", "it costs $5", "a_b_c", "1: 2", "a\tb"]
+)
 def test_plain_text_has_no_faults(text):
     assert list(faults(text)) == []
 

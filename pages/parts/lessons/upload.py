@@ -7,12 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.data.words import plain_text
 from core.lessons import MOST_BYTES, UnreadableLesson
 from pages.parts.lessons.shelf import FAULTY, HELD, hold, let_go
 from pages.parts.shell import say
 from pages.parts.shell.show import escaped
 
 MOST_SHOWN = 20  # faults
+LONGEST_NAME = 100  # characters of a file's name
 DOCUMENT = Path(__file__).parents[3] / "docs" / "lessons.md"
 
 
@@ -54,4 +56,4 @@ def _bring(key: str) -> None:
     brought = st.session_state[key]
     st.session_state.pop(FAULTY, None)
     if brought is not None:
-        hold(brought.getvalue(), brought.name)
+        hold(brought.getvalue(), plain_text(brought.name, LONGEST_NAME))
