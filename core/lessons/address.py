@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from core.names import enumerated
 
-LINK = re.compile(r"\[[^\]]*\]\(\s*(?P<address>\S*)\s*\)")
+LINK = re.compile(r"\[[^\]]*\]\((?P<address>[^)]*)\)")
 LONGEST = 2000  # characters of an address
 # what the bar over the pages writes into their addresses: lesson and step, and which of its boxes are open
 BAR_KEYS = ("lesson", "step", "lesson_text", "lesson_answer")
