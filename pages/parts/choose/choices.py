@@ -31,7 +31,6 @@ DRAWN = "choices_drawn"  # the bounds of each widget that was drawn since the vi
 BARE = "choices_bare"  # by page: the choices at the time when the menu led there, with an address without choices
 FROM_ADDRESS = "choices_from_address"  # whether this run of the page took its choices from the address
 STEP = "choices_step"  # the lesson and step that stand in the address since the last run
-UNSEEN = "choices_unseen"  # whether the browser does not show the address that it sent
 TURNED = "choices_turned"  # whether the page's choices were replaced before this run, as by an address
 MOST_DIGITS = 9  # of a whole number
 LONGEST = 20_000  # characters of a choice: the weights of the largest kernel need fewer
@@ -133,7 +132,7 @@ def write_address() -> None:
     owns, choices = st.session_state[OWNS], _choices()
     wanted = {key: choices[key] for key in st.session_state[ASKED] if key in choices and _is_owned(key, owns)}
     st.session_state[STEP] = _step_in(wanted)
-    if _named(owns) != wanted or st.session_state.pop(UNSEEN, False):
+    if _named(owns) != wanted:
         st.query_params.from_dict(wanted)
 
 
@@ -155,8 +154,10 @@ def _take_address(page: str, owns: tuple[str, ...]) -> bool:
     if not (arrives or is_history or is_step):
         return bool(is_turned)
     if is_step and not arrives:
-        # a link from a page to itself: the browser forgets the values of its widgets, and keeps the address it shows
-        state[DRAWN], state[UNSEEN] = {}, True
+        # after a link from a page to itself the browser has forgotten the values of its widgets, and shows the address
+        # only if told: at once, since whatever the reader does meanwhile comes with the address that is shown
+        state[DRAWN] = {}
+        st.query_params.from_dict(named)
     kept = {} if BAR_KEYS[0] in named or is_history else {key: _choices()[key] for key in BAR_KEYS if key in _choices()}
     forget(*_owned(owns))
     _choices().update(kept | (named if named or not is_history else bare.get(page, {})))

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.lessons import BAR_KEYS, Lesson, Step, spans
+from core.names import unknown_name
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.lessons.shelf import OWN, lessons
@@ -59,15 +60,17 @@ def shown(text: str) -> str:
 
 def _lesson(name: str) -> Lesson:
     found = lessons().get(name)
+    if found is None and name == OWN:
+        raise ValueError(NOT_OURS)
     if found is None:
-        raise ValueError(NOT_OURS if name == OWN else f"There is no lesson {name!r}: the page Lessons has all.")
+        raise unknown_name(name, lessons(), "a lesson", "Lessons has all of them.")
     return found
 
 
 def _place(lesson: Lesson, number: str) -> int:
     """The step's place, counted from 1."""
     if number not in {str(place) for place in range(1, len(lesson.steps) + 1)}:
-        raise ValueError(f"There is no step {number!r} in the lesson: its steps are 1 to {len(lesson.steps)}.")
+        raise ValueError(f"The lesson has no such step: its steps are 1 to {len(lesson.steps)}.")
     return int(number)
 
 

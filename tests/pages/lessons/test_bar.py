@@ -114,12 +114,14 @@ def test_without_a_step_a_lesson_begins_at_its_first():
 @pytest.mark.parametrize(
     ("lesson", "step", "sentence"),
     [
-        ("nothing", "1", "There is no lesson 'nothing': the page Lessons has all."),
-        ("<b>", "1", "There is no lesson '<b>': the page Lessons has all."),
-        (NAME, "7", "There is no step '7' in the lesson: its steps are 1 to 6."),
-        (NAME, "0", "There is no step '0' in the lesson: its steps are 1 to 6."),
-        (NAME, "01", "There is no step '01' in the lesson: its steps are 1 to 6."),
-        (NAME, "two", "There is no step 'two' in the lesson: its steps are 1 to 6."),
+        ("nothing", "1", "'nothing' is not a lesson: Lessons has all of them."),
+        ("the_tread", "1", "'the_tread' is not a lesson: did you mean the_thread? Lessons has all of them."),
+        ("x" * 9999, "1", f"'{'x' * 57}...' is not a lesson: Lessons has all of them."),
+        ("<b>", "1", "'<b>' is not a lesson: Lessons has all of them."),
+        (NAME, "7", "The lesson has no such step: its steps are 1 to 6."),
+        (NAME, "0", "The lesson has no such step: its steps are 1 to 6."),
+        (NAME, "01", "The lesson has no such step: its steps are 1 to 6."),
+        (NAME, "two", "The lesson has no such step: its steps are 1 to 6."),
         ("own", "1", "This address was made with somebody's own lesson, which stayed with that person."),
     ],
 )
