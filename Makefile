@@ -40,6 +40,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pages.parts.lessons lessons/*.md
 
 format: setup
 	$(BIN)/ruff check --fix .

@@ -7,7 +7,8 @@ import streamlit as st
 
 if __name__ == "__main__":
     from pages.parts.choose.choices import visited
-    from pages.parts.shell.registry import ICON, is_embedded, navigation
+    from pages.parts.lessons.bar import show_bar
+    from pages.parts.shell.registry import ICON, entry_of, is_embedded, navigation
     from pages.parts.shell.visit import begin_run
 
     # set before the menu, whose named icons the browser would otherwise fetch from another host
@@ -17,6 +18,7 @@ if __name__ == "__main__":
     st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")
     begin_run()
     with visited(page):
+        show_bar(entry_of(page))
         page.run()
 else:
     from starlette.middleware import Middleware

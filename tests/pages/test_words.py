@@ -61,6 +61,12 @@ def read(app: AppTest) -> list[Any]:
     ]
 
 
+def of_the_bar(app: AppTest) -> list[Any]:
+    """The elements of the bar over the page that say something, in order."""
+    parts = listed(app.main.children[0])
+    return [each for each in parts if each.type in (*TEXTS, *WITHOUT_HELP) and said(each)]
+
+
 def said(element: Any) -> str:
     """What an element says: its text, or its name and, in a menu, what is chosen."""
     if element.type in ("expander", *WIDGETS):
@@ -82,9 +88,9 @@ def explains_itself(element: Any, term: Term) -> bool:
     return element.type in WIDGETS and bool(help_of(element)) and element.label.partition(" (")[0].lower() in term.forms
 
 
-def complaints(app: AppTest) -> list[str]:
-    """Where a term is explained too late, never, or twice."""
-    elements = read(app)
+def complaints(app: AppTest, *, of_bar: bool = False) -> list[str]:
+    """Where a term is explained too late, never, or twice: on the page, or in the bar over a page with a lesson."""
+    elements = of_the_bar(app) if of_bar else read(app)
     found = []
     for term in terms():
         uses = [place for place, element in enumerate(elements) if term in terms_in(said(element))]

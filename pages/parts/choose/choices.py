@@ -7,17 +7,20 @@ may be equal.
 
 Each change is an entry of the browser's history. Back and Forward bring an entry's address, from which the choices are
 then taken.
+
+A lesson and its step are choices of no page: they stay when the visitor goes to another one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.lessons import BAR_KEYS
 from pages.parts.shell.registry import entry_of
 
 CHOICES = "choices"
@@ -27,6 +30,8 @@ VISITED = "choices_page"  # the page of the last run
 DRAWN = "choices_drawn"  # the bounds of each widget that was drawn since the visitor came to this page
 BARE = "choices_bare"  # by page: the choices at the time when the menu led there, with an address without choices
 FROM_ADDRESS = "choices_from_address"  # whether this run of the page took its choices from the address
+STEP = "choices_step"  # the lesson and step that stand in the address since the last run
+TURNED = "choices_turned"  # whether the page's choices were replaced before this run, as by an address
 MOST_DIGITS = 9  # of a whole number
 LONGEST = 20_000  # characters of a choice: the weights of the largest kernel need fewer
 
@@ -65,17 +70,29 @@ def forget_text(text: str) -> None:
 def asked_and_chosen(prefix: str) -> dict[str, str]:
     """The choices of the widgets on this page whose keys begin so, by key."""
     asked = st.session_state.setdefault(ASKED, {})
-    return {key: text for key, text in sorted(_starting(_choices(), (prefix,)).items()) if key in asked}
+    return {key: text for key, text in sorted(_starting(prefix).items()) if key in asked}
 
 
 def is_any_chosen(prefix: str) -> bool:
     """Whether anybody has touched a widget whose key begins so."""
-    return bool(_starting(_choices(), (prefix,)))
+    return bool(_starting(prefix))
 
 
 def forget_all(prefix: str) -> None:
     """Make all widgets untouched again whose keys begin so."""
-    forget(*_starting(_choices(), (prefix,)))
+    forget(*_starting(prefix))
+
+
+def of_page() -> dict[str, str]:
+    """All choices on this page, but for the lesson's."""
+    return {key: text for key, text in _owned(st.session_state[OWNS]).items() if key not in BAR_KEYS}
+
+
+def turn_to(query: Mapping[str, str]) -> None:
+    """Before a run of the same page: choose this and nothing else, as an address does."""
+    forget(*_owned(st.session_state[OWNS]))
+    _choices().update(query)
+    st.session_state[TURNED] = True
 
 
 def comes_from_address() -> bool:
@@ -106,14 +123,15 @@ def visited(page: Page) -> Iterator[None]:
     if comes_from_address():
         # the address may have choices of widgets that this page does not have
         asked = st.session_state[ASKED]
-        forget(*(key for key in _starting(_choices(), entry.owns) if key not in asked))
+        forget(*(key for key in _owned(entry.owns) if key not in asked))
     write_address()
 
 
 def write_address() -> None:
     """Write the choices that this run of the page has read into its address; a part that runs by itself does so too."""
     owns, choices = st.session_state[OWNS], _choices()
-    wanted = {key: choices[key] for key in st.session_state[ASKED] if key in choices and key.startswith(owns)}
+    wanted = {key: choices[key] for key in st.session_state[ASKED] if key in choices and _is_owned(key, owns)}
+    st.session_state[STEP] = _step_in(wanted)
     if _named(owns) != wanted:
         st.query_params.from_dict(wanted)
 
@@ -128,25 +146,47 @@ def _take_address(page: str, owns: tuple[str, ...]) -> bool:
     bare: dict[str, dict[str, str]] = state.setdefault(BARE, {})
     context = get_script_run_ctx()
     is_history = context is not None and context.is_history_navigation
+    is_turned = state.pop(TURNED, False)
+    is_step = BAR_KEYS[0] in named and _step_in(named) != state.get(STEP)
     if arrives and last is not None and not named and not is_history:
-        bare[page] = _starting(_choices(), owns)
+        bare[page] = _owned(owns)
         return False
-    if not arrives and not is_history:
-        return False
-    forget(*_starting(_choices(), owns))
-    _choices().update(named if named or not is_history else bare.get(page, {}))
+    if not (arrives or is_history or is_step):
+        return bool(is_turned)
+    if is_step and not arrives:
+        # after a link from a page to itself the browser has forgotten the values of its widgets, and shows the address
+        # only if told: at once, since whatever the reader does meanwhile comes with the address that is shown
+        state[DRAWN] = {}
+        st.query_params.from_dict(named)
+    kept = {} if BAR_KEYS[0] in named or is_history else {key: _choices()[key] for key in BAR_KEYS if key in _choices()}
+    forget(*_owned(owns))
+    _choices().update(kept | (named if named or not is_history else bare.get(page, {})))
     return True
 
 
 def _named(owns: tuple[str, ...]) -> dict[str, str]:
     """The choices of this page's widgets in the address; a repeated name gives a list."""
     query = st.query_params
-    texts = {key: ",".join(query.get_all(key)) for key in query if key.startswith(owns)}
+    texts = {key: ",".join(query.get_all(key)) for key in query if _is_owned(key, owns)}
     return {key: text for key, text in texts.items() if len(text) <= LONGEST}
 
 
-def _starting(choices: dict[str, str], owns: tuple[str, ...]) -> dict[str, str]:
-    return {key: text for key, text in choices.items() if key.startswith(owns)}
+def _step_in(named: Mapping[str, str]) -> tuple[str | None, ...]:
+    """The lesson and the step."""
+    return tuple(named.get(key) for key in BAR_KEYS[:2])
+
+
+def _is_owned(key: str, owns: tuple[str, ...]) -> bool:
+    """Whether the choice is the page's, or one that every page has."""
+    return key in BAR_KEYS or key.startswith(owns)
+
+
+def _owned(owns: tuple[str, ...]) -> dict[str, str]:
+    return {key: text for key, text in _choices().items() if _is_owned(key, owns)}
+
+
+def _starting(prefix: str) -> dict[str, str]:
+    return {key: text for key, text in _choices().items() if key.startswith(prefix)}
 
 
 def _choices() -> dict[str, str]:

@@ -38,6 +38,7 @@ class PageEntry:
         return (f"{self.file}_", *self.shares)
 
 
+LESSONS = "lessons"  # the list of lessons, where each begins and ends
 PAGES = (
     PageEntry(
         "question",
@@ -114,6 +115,14 @@ PAGES = (
         "With how many examples are learned filters better than designed ones? And what does each of them see?",
     ),
     PageEntry(
+        LESSONS,
+        "Lessons",
+        ":material/school:",
+        "Understand",
+        "Step by step through the pages: what to look at, and what it means.",
+        can_be_embedded=False,
+    ),
+    PageEntry(
         "runs",
         "Runs",
         ":material/history:",
@@ -123,6 +132,7 @@ PAGES = (
     ),
 )
 SECTIONS = {entry.section: [each for each in PAGES if each.section == entry.section] for entry in PAGES}
+ADDRESSES = {"" if entry is PAGES[0] else entry.file: entry for entry in PAGES}
 NEVER_EMBEDDED = frozenset(entry.file for entry in PAGES if not entry.can_be_embedded)
 
 
