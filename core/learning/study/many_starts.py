@@ -84,9 +84,8 @@ class Ends:
         also = f"; {lost:,} diverged" if lost else ""
         if ways == 1:
             return f"{number}, and all end with the same filters, up to their size{also}."
-        return (
-            f"{number}; {f'they end in {ways:,} different ways' if ways < count else 'no two of them end alike'}{also}."
-        )
+        how = f"they end in {ways:,} different ways" if ways < count else "no two of them end alike"
+        return f"{number}; {how}{also}."
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,13 @@ def ends_of(runs: Starts) -> Ends:
     likeness = np.stack([likeness_to_designed(runs.experiment, runs.weights[:, at]) for at in (0, -1)])
     chance = float(np.quantile(_likeness_by_chance(runs.experiment, runs.settings), CHANCE))
     return Ends(
-        None if optimum is None else optimum.weights, lowest, at_optimum(runs), clusters(runs), likeness, chance
+        best=None if optimum is None else optimum.weights,
+        lowest=lowest,
+        is_best=at_optimum(runs),
+        groups=clusters(runs),
+        diverged=runs.diverged,
+        likeness=likeness,
+        chance=chance,
     )
 
 
