@@ -27,6 +27,9 @@ def foreign(tmp_path) -> Iterator[tuple[str, object]]:
     site.server_close()
 
 
+NOT_PLAYED = ("compare", "designed_or_learned", "library", "sweeps")
+
+
 @pytest.mark.parametrize("file", [entry.file for entry in PAGES if entry.can_be_embedded])
 def test_an_embedded_page_shows_its_result_and_nothing_to_save(browser, server, foreign, file):
     site, folder = foreign
@@ -38,7 +41,7 @@ def test_an_embedded_page_shows_its_result_and_nothing_to_save(browser, server, 
     others = {"compare": frame.get_by_role("table"), "one_step": frame.locator("[data-id=n2]")}
     shown = others.get(file, frame.locator(".stage canvas").first)
     expect(shown).to_be_in_viewport()
-    if file not in ("compare", "library"):  # where nothing is played
+    if file not in NOT_PLAYED:
         expect(frame.get_by_role("button", name=re.compile("^(Play|Pause)$")).first).to_be_in_viewport()
     expect(frame.get_by_test_id("stTopNavSection")).to_have_count(0)
     expect(frame.get_by_role("button", name="Save this run")).to_have_count(0)

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pages.parts.shell.registry import PAGES
 from tests.browser.conftest import settled
 
+LONGEST_STUDY = 150_000  # milliseconds, on a machine that has other work
 RESTED = 700  # milliseconds after which a figure has told the page where it was pressed
 ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
 # the keys of the boxes, which are also their names in the address
@@ -45,6 +46,11 @@ def arrived(tab: Page) -> None:
     """Wait until the page is there: what it says at its end comes last, widgets whose code is on its way are grey."""
     expect(tab.get_by_text("How it works, and what to try")).to_be_visible()
     settled(tab)
+    # a study that is computed beside the server: once it is whole, the page is drawn once more
+    if tab.get_by_test_id("stProgress").count():
+        expect(tab.get_by_test_id("stProgress")).to_have_count(0, timeout=LONGEST_STUDY)
+        tab.wait_for_timeout(RESTED)
+        settled(tab)
     expect(tab.locator(UNFINISHED)).to_have_count(0)
 
 

@@ -50,10 +50,8 @@ def test_a_large_model_keeps_its_first_and_last_filters_alone():
 def test_a_convex_task_has_one_end_whatever_the_start():
     parts, ends = done_at_once(many_starts(get_experiment("find_peaks"), count=48))
     np.testing.assert_allclose(ends.best, solve(get_experiment("find_peaks")).weights)
-    assert (
-        ends.said()
-        == "All 48 starts reach the smallest possible loss, and all end with the same filter up to its size."
-    )
+    said = "All 48 starts reach the smallest possible loss, and all end with the same filters, up to their size."
+    assert ends.said() == said
     assert ends.share == 1.0 == share_at_optimum(joined(parts))
     assert ends.groups.sizes.tolist() == [48]
     assert (ends.likeness[1] > ends.chance).all()
