@@ -29,12 +29,14 @@ def follow(study: Study, draw: Draw, done: Say, key: str) -> None:
     `done` says what is done, such as "96 of 256 starts". The visitor may stop the study, and let it go on.
     """
     progress = _look(study, key)
-    if progress.status == "working":
-        # a part of the page that runs by itself
-        st.fragment(_follow, run_every=EVERY)(study, draw, done, key, owner())
-    else:
-        _say(progress, done, key, study)
-        draw(progress)
+    # one element for what follows on the page, however much is drawn: what follows keeps its place, and the focus
+    with st.container():
+        if progress.status == "working":
+            # a part of the page that runs by itself
+            st.fragment(_follow, run_every=EVERY)(study, draw, done, key, owner())
+        else:
+            _say(progress, done, key, study)
+            draw(progress)
 
 
 def is_too_long(experiment: Experiment, settings: ResolvedSettings) -> bool:
