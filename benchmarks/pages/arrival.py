@@ -34,6 +34,7 @@ RESULTS = {
     "sweeps": ".sweep canvas",
     "compare": "[data-testid=stMain] table",
     "designed_or_learned": ".curve canvas",
+    "lessons": "h1",
     "runs": "h1",
 }
 SHIFTS = """() => {

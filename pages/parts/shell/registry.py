@@ -133,7 +133,7 @@ PAGES = (
 )
 SECTIONS = {entry.section: [each for each in PAGES if each.section == entry.section] for entry in PAGES}
 ADDRESSES = {"" if entry is PAGES[0] else entry.file: entry for entry in PAGES}
-NEVER_EMBEDDED = frozenset(entry.file for entry in PAGES if not entry.can_be_embedded)
+NEVER_EMBEDDED = tuple(entry.file for entry in PAGES if not entry.can_be_embedded)
 
 
 def pages() -> tuple[Page, ...]:
