@@ -40,8 +40,8 @@ class Cache:
     """Results by key, for any number of threads.
 
     >>> cache = Cache(most=2000, at_rest=0)
-    >>> cache.put("first", np.zeros(200), None)
-    >>> cache.put("second", np.zeros(200), None)
+    >>> cache.put("first", np.zeros(200), None), cache.put("second", np.zeros(200), None)
+    (True, True)
     >>> cache.get("first"), cache.get("second").size
     (None, 200)
     """
