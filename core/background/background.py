@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from core.background.job import Job
-from core.background.processes import IDLE, ONE_THREAD, Refused, begin, timed
+from core.background.processes import IDLE, ONE_THREAD, Refused, begin, done
 from core.background.progress import Progress
 from core.background.study import Study
 from core.cache import CACHE, keep
@@ -151,7 +151,7 @@ class Background:
         return None
 
     def _submit(self, task: Task, work: partial[Any]) -> None:
-        future: Future[tuple[Any, float]]
+        future: Future[Any]
         try:
             from loky import get_reusable_executor
 
@@ -163,7 +163,7 @@ class Background:
             if is_late:
                 executor.shutdown(wait=False, kill_workers=True)
                 return
-            future = executor.submit(timed, work)
+            future = executor.submit(done, work)
         except Exception as error:
             # whatever it is, the thread that gives out pieces goes on
             log.exception("a piece could not be given to a process")
@@ -171,14 +171,14 @@ class Background:
             future.set_exception(error)
         future.add_done_callback(partial(self._take, task))
 
-    def _take(self, task: Task, future: Future[tuple[Any, float]]) -> None:
+    def _take(self, task: Task, future: Future[Any]) -> None:
         """Note what came of a piece."""
         error = future.exception()
         job, piece = task
         with self._changed:
             pool = self._running[task]
             if error is None:
-                job.note(piece, future.result()[0])
+                job.note(piece, future.result())
             elif isinstance(error, BrokenProcessPool):
                 is_alone = self._was_alone.setdefault(
                     id(pool), sum(each is pool for each in self._running.values()) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 import traceback
 from functools import partial
 from pathlib import Path
@@ -25,17 +24,16 @@ def begin() -> None:
         os.nice(NICENESS)
 
 
-def timed(work: partial[Any]) -> tuple[Any, float]:
-    """The result of some work, and its seconds.
+def done(work: partial[Any]) -> Any:
+    """The result of some work.
 
     A ValueError that is raised in this project has a sentence for people, and becomes Refused; a library's has none.
 
-    >>> timed(partial(max, 1, 2))[0]
+    >>> done(partial(max, 1, 2))
     2
     """
-    began = time.monotonic()
     try:
-        return work(), time.monotonic() - began
+        return work()
     except ValueError as error:
         raised_in = Path(traceback.extract_tb(error.__traceback__)[-1].filename)
         if CORE in raised_in.parents:

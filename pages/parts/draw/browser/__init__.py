@@ -12,7 +12,7 @@ from pages.parts.choose import choices
 from pages.parts.shell.browser import component
 from pages.parts.shell.registry import is_embedded
 
-__all__ = ["component", "play"]
+__all__ = ["component", "play", "take_pin"]
 
 EMBEDDED_HEIGHT = 420  # pixels: with Streamlit's own margins it fits a frame of 500
 
@@ -46,3 +46,10 @@ def _take(key: str, moment_key: str) -> None:
         choices.keep(moment_key, str(moment))
     else:
         choices.forget(moment_key)
+
+
+def take_pin(key: str, pin_key: str) -> None:
+    """Keep the number that a visitor pinned in a figure as the choice of `pin_key`."""
+    pin = st.session_state[key].get("pin")
+    if isinstance(pin, int):
+        choices.keep(pin_key, str(pin))

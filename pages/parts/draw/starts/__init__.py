@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import streamlit as st
-
 from core.figures.starts import pinned_run, starts_figure
 from core.figures.wire import noted
 from core.learning import Ends, Starts
 from pages.parts.choose import choices
-from pages.parts.draw.browser import component, play
+from pages.parts.draw.browser import component, play, take_pin
 
 HEIGHT = 620  # pixels: on a desktop all is in sight
 _COMPONENT = component("starts", Path(__file__).parent)
@@ -25,11 +23,5 @@ def show_starts(runs: Starts, ends: Ends | None, axes: tuple[int, int] | None, k
     asked = choices.whole(pin_key)
     pin = asked if asked in runs.seeds else runs.seeds[0]
     content = noted(starts_figure(runs, ends, axes), pin=pinned_run(runs, pin))
-    play(partial(_COMPONENT, on_pin_change=partial(_take_pin, key, pin_key)), content, key, height=HEIGHT)
+    play(partial(_COMPONENT, on_pin_change=partial(take_pin, key, pin_key)), content, key, height=HEIGHT)
     return pin
-
-
-def _take_pin(key: str, pin_key: str) -> None:
-    seed = st.session_state[key].get("pin")
-    if isinstance(seed, int):
-        choices.keep(pin_key, str(seed))

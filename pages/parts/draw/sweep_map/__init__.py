@@ -5,11 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import streamlit as st
-
 from core.figures.wire import noted
-from pages.parts.choose import choices
-from pages.parts.draw.browser import EMBEDDED_HEIGHT, component
+from pages.parts.draw.browser import EMBEDDED_HEIGHT, component, take_pin
 from pages.parts.shell.registry import is_embedded
 
 HEIGHT = 560  # pixels: on a desktop all is in sight
@@ -20,10 +17,4 @@ def show_sweep_map(content: bytes, key: str, pin: int) -> None:
     """Show a map, given as `core.figures.sweep_map` packs it, with the cell of this number pinned."""
     height = EMBEDDED_HEIGHT if is_embedded() else HEIGHT
     message = noted(content, pin=pin, height=height)
-    _COMPONENT(key=key, data=message, height=height, on_pin_change=partial(_take_pin, key))
-
-
-def _take_pin(key: str) -> None:
-    cell = st.session_state[key].get("pin")
-    if isinstance(cell, int):
-        choices.keep(f"{key}_pin", str(cell))
+    _COMPONENT(key=key, data=message, height=height, on_pin_change=partial(take_pin, key, f"{key}_pin"))
