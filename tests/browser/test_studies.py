@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
-from tests.browser.walks import opened_by_a_stranger, shown
+from tests.browser.walks import arrived, opened_by_a_stranger, shown
 
 LONG = 120_000  # milliseconds for networks that train beside other work
 SMALL = "many_starts_count=64"
@@ -37,7 +37,8 @@ def test_a_study_comes_piece_by_piece_can_be_stopped_and_goes_on(tab, server):
 def test_a_run_is_pinned_by_pointer_and_by_arrow_keys_and_its_address_shows_it_to_others(tab, server, strangers_window):
     tab.emulate_media(reduced_motion="reduce")
     tab.goto(f"{server}/many_starts?{SMALL}&run_experiment=find_peaks_two_layers&run_find_peaks_two_layers_hidden=2")
-    expect(tab.get_by_text("64 of 64 starts")).to_be_visible(timeout=LONG)
+    arrived(tab)
+    expect(tab.get_by_text("64 of 64 starts")).to_be_visible()
     expect(tab.locator(".pinned figcaption")).to_have_text("Seed 0")
     cloud = tab.locator(".cloud canvas")
     cloud.focus()
@@ -66,6 +67,7 @@ def test_all_starts_move_when_they_are_played(tab, server):
 def test_a_cell_of_a_sweep_is_pinned_and_opens_as_a_run(tab, server, strangers_window):
     tab.emulate_media(reduced_motion="reduce")
     tab.goto(f"{server}/sweeps?sweeps_count=5")
+    arrived(tab)
     expect(tab.get_by_text("25 of 25 runs")).to_be_visible()
     first = now(tab)
     grid = tab.locator(".sweep canvas")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.background import Background, Progress, Study, done_at_once
 from core.cache import CACHE, keep
+from core.learning import TrainingSettings
+from core.learning.study import first_layers
 from core.runs import LIVE, RunView, Service
 from pages.parts.shell.registry import PAGES
 from pages.parts.shell.service import _service
@@ -101,14 +103,17 @@ def _packages_are_searched_once() -> Iterator[None]:
         yield
 
 
+FEW = 20  # steps of the networks of first layers
 MOST_PIECES = 6  # of a study that is computed as a whole, where a test looks at it
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _studies_are_as_far_at_each_look() -> Iterator[None]:
     """What a page shows must not depend on how far another process has come."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Background, "look", looked_at)
+        # how well networks are trained is the studies' own tests' concern
+        patch.setattr(first_layers, "TrainingSettings", partial(TrainingSettings, steps=FEW))
         yield
 
 
