@@ -1,7 +1,7 @@
 """Do all random numbers end as the same filter? Hundreds of starts of one task at once."""
 
 from core.background import Progress
-from core.learning import joined, many_starts
+from core.learning import expected_seconds, joined, many_starts
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.choose.starts_picker import pick_count, pick_plane
 from pages.parts.draw.ends import say_ends
@@ -40,8 +40,9 @@ def done(progress: Progress) -> str:
     return f"{sum(len(part.seeds) for part in progress.parts):,} of {count:,} starts of *{experiment.title}*"
 
 
-if is_too_long(experiment, settings):
-    say_too_long(experiment, settings)
+seconds = expected_seconds(experiment, settings)
+if is_too_long(seconds):
+    say_too_long(seconds)
 else:
     follow(many_starts(experiment, settings, count=count), draw, done, "many_starts")
 if not is_embedded():

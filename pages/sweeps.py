@@ -43,8 +43,9 @@ def done(progress: Progress) -> str:
     return f"{sum(len(part.loss) for part in progress.parts):,} of {len(cells):,} runs of *{experiment.title}*"
 
 
-if is_too_long(experiment, settings):
-    say_too_long(experiment, settings)
+longest = float(chosen.study.costs.max())
+if is_too_long(longest):
+    say_too_long(longest)
 else:
     follow(chosen.study, draw, done, "sweeps")
 if not is_embedded():

@@ -82,6 +82,12 @@ class Background:
         with self._changed:
             self._turn_away(viewer, None)
 
+    def retry(self, study: Study) -> None:
+        """Forget that a study failed, whoever looks at it: the next look begins anew."""
+        with self._changed:
+            if study in self._jobs and self._jobs[study].message:
+                del self._jobs[study]
+
     def close(self) -> None:
         """End all processes."""
         with self._changed:
@@ -105,7 +111,7 @@ class Background:
         for job in list(self._jobs.values()):
             if job.study != study:
                 job.looks.pop(viewer, None)
-                if job.message and not job.looks:
+                if job.message and not job.is_looked_at(clock(), PATIENCE):
                     del self._jobs[job.study]
 
     def _wake(self) -> None:
@@ -141,8 +147,11 @@ class Background:
             del self._jobs[study]
         if self._is_closing or len(self._running) >= self._processes or (self._suspects and self._running):
             return None
-        if self._suspects:
-            return self._suspects.pop(0)
+        while self._suspects:
+            suspect = self._suspects.pop(0)
+            if suspect[0].is_looked_at(now, PATIENCE):
+                return suspect
+            suspect[0].taken.discard(suspect[1])
         for study, job in list(self._jobs.items()):
             piece = None if job.message or not job.is_looked_at(now, PATIENCE) else job.next_piece()
             if piece is not None:

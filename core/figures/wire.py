@@ -42,7 +42,7 @@ def packed(header: Mapping[str, Any], **arrays: ArrayLike) -> bytes:
         parts.append(content)
         at += len(content)
     whole = {**header, "arrays": places}
-    digest = blake2b(json.dumps(whole).encode(), digest_size=8)
+    digest = blake2b(json.dumps(whole, allow_nan=False).encode(), digest_size=8)
     for part in parts:
         digest.update(part)
     text = json.dumps({**whole, "content": digest.hexdigest()}).encode()

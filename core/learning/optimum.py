@@ -75,7 +75,8 @@ def solve(experiment: Experiment) -> Optimum | None:
     Returns
     -------
     Optimum or None
-        None where no single filter is best: there are fewer independent patches than taps; or a filter separates the
+        None where no single filter is best: there are fewer independent patches than taps, or these are so faint that
+        their squares are lost; or a filter separates the
         labels without error, so that growing weights lower the loss for ever; or the model has several filters, whose
         order, and often sign, is free.
 
@@ -108,6 +109,8 @@ def solve(experiment: Experiment) -> Optimum | None:
     if loss.is_quadratic and eigenvalues[0] <= ROUNDED * eigenvalues[-1]:
         # in the square of the design matrix the smallest eigenvalues are lost to rounding
         eigenvalues = 2 * np.linalg.svd(design, compute_uv=False)[::-1] ** 2 / len(design)
+    if not eigenvalues[0] > 0:
+        return None  # of data so faint that their squares are lost
     for array in (weights, eigenvalues):
         array.setflags(write=False)  # the cache hands the same arrays to every caller
     return Optimum(

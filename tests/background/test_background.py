@@ -190,6 +190,25 @@ def test_a_study_that_failed_begins_anew_once_its_viewers_have_turned_away(runne
     runner.stop("me")
 
 
+def test_whoever_looks_may_have_a_study_that_failed_tried_again(runner):
+    study = Squares(3, refuses=2, seconds=0.005)
+    assert finished(runner, study, "who closed the window").status == "failed"
+    assert finished(runner, study).status == "failed"
+    runner.retry(study)
+    assert runner.look(study, "me").status == "working"
+    finished(runner, study)
+    runner.retry(study)
+
+
+def test_a_piece_that_ended_its_process_is_not_computed_again_for_nobody(runner, tmp_path, monkeypatch):
+    study = Squares(2, kills=0, seconds=0.3, log=str(tmp_path / "log"))
+    runner.look(study, "me")
+    until((tmp_path / "log").exists)
+    monkeypatch.setattr(background, "clock", lambda: time.monotonic() + 2 * background.PATIENCE)
+    assert finished(runner, Squares(3, seconds=0.01), "another").conclusion == 5
+    assert [number for number, _ in log_of(tmp_path / "log")] == [0]
+
+
 def test_the_time_left_is_what_passes_while_somebody_looks(runner):
     study = Squares(12, seconds=0.2)
     until(lambda: len(runner.look(study, "me").parts) >= 4)

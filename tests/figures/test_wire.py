@@ -76,3 +76,8 @@ def test_the_header_is_json_that_other_programs_can_read():
     message = packed({"names": ["a", "é"]})
     length = int.from_bytes(message[4:8], "little")
     assert json.loads(message[8 : 8 + length])["names"] == ["a", "é"]
+
+
+def test_what_a_browser_cannot_read_is_refused_here():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        packed({"losses": [float("nan")]})

@@ -63,10 +63,13 @@ def loss_along(experiment: Experiment, ledger: Ledger) -> LossAlong:
     gradient = ledger.gradient.ravel()
     if experiment.has_bias:
         gradient = np.append(gradient, ledger.bias_gradient)
-    slope, curvature = float(gradient @ gradient), float(second_moments(experiment).curvature_along(gradient))
+    # measured in its largest number, whose square large data would not leave finite
+    size = float(np.abs(gradient).max()) or 1.0
+    unit = gradient / size
+    slope, curvature = float(unit @ unit), float(second_moments(experiment).curvature_along(unit))
     best = slope / curvature if curvature > 0 else None
     return LossAlong(
-        lambda rate: max(0.0, ledger.loss - rate * slope + rate * rate * curvature / 2),
+        lambda rate: max(0.0, ledger.loss - rate * size * (slope - rate * curvature / 2) * size),
         2,
         best,
         None if best is None else 2 * best,

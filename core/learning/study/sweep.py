@@ -31,6 +31,7 @@ from core.learning.training.resolving import critical_learning_rate, resolve_set
 MOST_CELLS = 2500
 IN_ONE_BATCH = (LEARNING_RATE, MOMENTUM, INITIAL_SCALE, SEED)  # runs that differ in these alone are trained at once
 PIECE_SECONDS = 1.0  # of the cells that are computed at a time
+LEAST_SECONDS = 1e-6  # of a run
 NEVER = -1  # in place of the steps of a run that does not converge
 
 
@@ -41,7 +42,8 @@ class Sweep:
     `steps` is the first recorded step from which on the run stays within the tolerance, -1 where it never does; `loss`
     and `metrics` {name: (a, b)} are those of the last step, `diverged` tells which runs diverged. `values` are both
     settings' values by name. Where one of them is the learning rate and a rate exists above which a run diverges,
-    `critical` has that rate for each value of the other setting; it is empty elsewhere.
+    `critical` has that rate for each value of the other setting; it is empty elsewhere. Settings that cannot be
+    trained with have a loss of NaN, and have not diverged.
     """
 
     values: Mapping[str, tuple[Any, ...]]
@@ -92,22 +94,52 @@ class GridOfRuns:
 
     def pieces(self) -> Sequence[range]:
         """The numbers of the cells: whole rows where they are trained in one batch and quick, else a few at a time."""
-        columns = len(self.axes[1][1])
-        each = expected_seconds(*self.resolved(self.cells[0]))
-        at_once = int(np.clip(PIECE_SECONDS / max(each, 1e-9), 1, columns))
-        rows = range(0, len(self.cells), columns)
-        return [
-            range(start, min(start + at_once, row + columns))
-            for row in rows
-            for start in range(row, row + columns, at_once)
-        ]
+        found, start = [], 0
+        for row in self.costs:
+            spent, end = 0.0, start + len(row)
+            for number, seconds in enumerate(row, start):
+                if spent and spent + seconds > PIECE_SECONDS:
+                    found.append(range(start, number))
+                    start, spent = number, 0.0
+                spent += seconds
+            found.append(range(start, end))
+            start = end
+        return found
+
+    @property
+    def costs(self) -> Array:
+        """About how many seconds each run takes, shape (a, b): each value costs by the same factor in every row."""
+        first, second = (self._costs_along(axis) for axis in (0, 1))
+        return np.outer(first, second) / first[0]
+
+    def _costs_along(self, axis: int) -> Array:
+        """The seconds (n,) of the first run in each row or column."""
+        (name, values), start = self.axes[axis], self.cells[0]
+        if name in {parameter.name for parameter in experiment_parameters(self.name)}:
+            # to ask every value would be to make all data: none costs more than the dearer end
+            low, high = (self._seconds({**start, name: value}) for value in (values[0], values[-1]))
+            return np.array([low, *[max(low, high)] * (len(values) - 1)])
+        return np.array([self._seconds({**start, name: value}) for value in values])
+
+    def _seconds(self, cell: Mapping[str, Any]) -> float:
+        try:
+            return max(expected_seconds(*self.resolved(cell)), LEAST_SECONDS)
+        except ValueError:
+            return LEAST_SECONDS
 
     def work(self, piece: range) -> Cells:
-        """The runs of some cells, those in one batch that differ in nothing else."""
+        """The runs of some cells, those in one batch that differ in nothing else.
+
+        A cell whose settings do not go together, such as a filter longer than the data, has a loss of NaN.
+        """
         # the key leaves out the settings that may differ within a batch
         by_batch: dict[tuple[Experiment, ResolvedSettings], list[tuple[int, ResolvedSettings]]] = {}
         for place, number in enumerate(piece):
-            experiment, resolved = self.resolved(self.cells[number])
+            try:
+                experiment, resolved = self.resolved(self.cells[number])
+                _ = experiment.data  # which may have no room for the filter
+            except ValueError:
+                continue
             shared = dataclasses.replace(resolved, **{each.name: each.default for each in IN_ONE_BATCH})  # type: ignore[arg-type]
             by_batch.setdefault((experiment, shared), []).append((place, resolved))
         results: list[tuple[int, float, bool, dict[str, float]]] = [(NEVER, np.nan, False, {})] * len(piece)
@@ -121,6 +153,7 @@ class GridOfRuns:
         """The whole grid."""
         shape = tuple(len(values) for _, values in self.axes)
         metrics = [each for part in parts for each in part.metrics]
+        names = [name for each in metrics for name in each]
         return Sweep(
             values=MappingProxyType(dict(self.axes)),
             tolerance=self.tolerance,
@@ -128,7 +161,7 @@ class GridOfRuns:
             loss=np.reshape([each for part in parts for each in part.loss], shape),
             diverged=np.reshape([each for part in parts for each in part.diverged], shape),
             metrics=MappingProxyType(
-                {key: np.reshape([each.get(key, np.nan) for each in metrics], shape) for key in metrics[0]}
+                {key: np.reshape([each.get(key, np.nan) for each in metrics], shape) for key in dict.fromkeys(names)}
             ),
             critical=self.critical_rates(),
         )
@@ -139,7 +172,10 @@ class GridOfRuns:
         if LEARNING_RATE.name not in names:
             return ()
         ((other, values),) = (axis for axis in self.axes if axis[0] != LEARNING_RATE.name)
-        rates = [stable_rate(*self.resolved({other: value})) for value in values]
+        try:
+            rates = [stable_rate(*self.resolved({other: value})) for value in values]
+        except ValueError:
+            return ()  # of a value that cannot be trained with
         return tuple(rate for rate in rates if rate is not None) if None not in rates else ()
 
 
@@ -218,15 +254,20 @@ def grid_of_runs(
 
 
 def _checked(name: str, values: Mapping[str, Sequence[Any]], tolerance: float) -> list[tuple[str, tuple[Any, ...]]]:
-    known = [parameter.name for parameter in (*experiment_parameters(name), *SETTINGS)]
+    # a name of both means the experiment's option
+    every = (*experiment_parameters(name), *SETTINGS)
+    known = {parameter.name: parameter for parameter in reversed(every)}
     axes = {key: tuple(each) for key, each in values.items()}
     if len(axes) != 2:
         raise ValueError(f"values has {len(axes)} settings: give two, for example learning_rate and initial_scale.")
     for key, each in axes.items():
         if key not in known:
-            raise ValueError(f"{key!r} cannot be varied in {name}: it has {', '.join(known)}.")
+            names = ", ".join(parameter.name for parameter in every)
+            raise ValueError(f"{key!r} cannot be varied in {name}: it has {names}.")
         if not each:
             raise ValueError(f"{key}=() has no values: give at least one.")
+        for value in each:
+            known[key].check(value)
     cells = int(np.prod([len(each) for each in axes.values()]))
     if cells > MOST_CELLS:
         raise ValueError(f"values has {cells} combinations: give at most {MOST_CELLS}.")

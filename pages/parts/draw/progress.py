@@ -9,7 +9,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.background import Progress, Study
 from core.cache import belongs_to, owner
-from core.learning import Experiment, ResolvedSettings, expected_seconds
 from pages.parts.choose import choices
 from pages.parts.shell import say
 from pages.parts.shell.background import background
@@ -39,14 +38,13 @@ def follow(study: Study, draw: Draw, done: Say, key: str) -> None:
             draw(progress)
 
 
-def is_too_long(experiment: Experiment, settings: ResolvedSettings) -> bool:
-    """Whether a single run takes so long that a study of many cannot be offered."""
-    return expected_seconds(experiment, settings) > LONGEST_RUN
+def is_too_long(seconds: float) -> bool:
+    """Whether a single run that takes so long is too long for a study of many to be offered."""
+    return seconds > LONGEST_RUN
 
 
-def say_too_long(experiment: Experiment, settings: ResolvedSettings) -> None:
-    """Say why there is no study of these settings, and what to do."""
-    seconds = expected_seconds(experiment, settings)
+def say_too_long(seconds: float) -> None:
+    """Say why there is no study of runs that take so long, and what to do."""
     say.info(
         f"A single run with these settings takes about {seconds:.0f} seconds, which is too long for so many runs. "
         "Choose fewer steps, or watch one run on Converge."
@@ -75,7 +73,9 @@ def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
     """One line: what is done, how long the rest takes, and the button."""
     if progress.status == "failed":
         warning_sentence(RuntimeError(progress.message))
-        st.button("Try again", key=f"{key}_again", icon=":material/refresh:", on_click=_turn_away, args=(key,))
+        st.button(
+            "Try again", key=f"{key}_again", icon=":material/refresh:", on_click=background().retry, args=(study,)
+        )
         return
     with status_line():
         if progress.status == "finished":
@@ -108,10 +108,6 @@ def _written(seconds: float) -> str:
 
 def _stop(key: str, study: Study) -> None:
     st.session_state[f"{key}_stopped"] = study
-    _turn_away(key)
-
-
-def _turn_away(key: str) -> None:
     background().stop(f"{this_visit()} {key}")
 
 

@@ -61,3 +61,12 @@ def test_without_a_gradient_there_is_no_best_rate():
     along = loss_along(silent, one_step(silent, np.ones(3), 0.1))
     assert (along.best_rate, along.return_rate) == (None, None)
     assert along.at([0.0, 1.0]).tolist() == [0.0, 0.0]
+
+
+def test_large_data_leave_the_loss_finite():
+    loud = Signal("loud", "Loud", 1e60 * np.random.default_rng(0).normal(size=500))
+    task = get_experiment("recover_kernel", input=loud)
+    ledger = one_step(task, np.zeros(3), safe_rate(task) / 2)
+    along = loss_along(task, ledger)
+    assert along.at([0.0, safe_rate(task) / 2]) == pytest.approx([ledger.loss, ledger.new_loss])
+    assert along.best_rate > 0

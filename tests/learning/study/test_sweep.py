@@ -96,6 +96,27 @@ def test_slow_runs_come_a_few_at_a_time():
     assert study.pieces() == [range(1), range(1, 2), range(2, 3), range(3, 4)]
 
 
+def test_the_dearer_a_run_the_fewer_are_in_a_piece():
+    values = {"learning_rate": (0.01, 0.02, 0.05), "steps": (10, 100, 1000, 10000)}
+    study = grid_of_runs("classify_gratings", values)
+    assert study.costs.shape == (3, 4)
+    np.testing.assert_allclose(study.costs[0] / study.costs[0, 0], (1, 10, 100, 1000))
+    assert [number for piece in study.pieces() for number in piece] == list(range(12))
+    for piece in study.pieces():
+        assert len(piece) == 1 or study.costs.ravel()[list(piece)].sum() <= 1.0
+
+
+def test_a_cell_that_cannot_be_trained_leaves_the_others_alone():
+    # a bank of 5 x 5 cosines has 24
+    options = {"bank": "dct", "first_layer": "designed", "patches": 2}
+    values = {"filters": (4, 32), "size": (5, 7)}
+    grid = sweep("name_textures", values, options=options, settings=TrainingSettings(steps=5))
+    np.testing.assert_array_equal(np.isnan(grid.loss), [[False, False], [True, False]])
+    assert not grid.diverged.any()
+    assert np.isnan(grid.metrics["accuracy"][1, 0])
+    assert np.isfinite(grid.metrics["accuracy"][0, 0])
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

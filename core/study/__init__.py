@@ -1,0 +1,20 @@
+"""One's own data: designed filters against learned ones, on parts held out from both, and how sure the verdict is."""
+
+from core.study.before_after import BeforeAfter
+from core.study.certainty import Interval
+from core.study.compare import compare_on, contest
+from core.study.contest import Contest
+from core.study.outcome import Contestant, Outcome, Winner
+from core.study.verdict import Verdict
+
+__all__ = [
+    "BeforeAfter",
+    "Contest",
+    "Contestant",
+    "Interval",
+    "Outcome",
+    "Verdict",
+    "Winner",
+    "compare_on",
+    "contest",
+]

@@ -1,0 +1,84 @@
+"""The task "before and after": from a signal or a picture to another of the same size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.cache import cached
+from core.data import Image, Signal, to_grey
+from core.study.sums import Array
+
+Data = Signal | Image
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """What the data should become: `after` has a file for each file before, of the same size.
+
+    Raises ValueError where the files do not fit together.
+
+    >>> before, after = Signal("b", "Before", np.arange(9.0)), Signal("a", "After", np.arange(9.0) ** 2)
+    >>> Pairs((before,), BeforeAfter((after,))).ndim
+    1
+    """
+
+    after: tuple[Data, ...]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The data of the task: files `before`, and the task with those after."""
+
+    before: tuple[Data, ...]
+    task: BeforeAfter
+
+    def __post_init__(self) -> None:
+        after = self.task.after
+        if len(self.before) != len(after) or not after:
+            raise ValueError(
+                f"data has {len(self.before)} files and after {len(after)}: give one after for each before."
+            )
+        if len({each.ndim for each in (*self.before, *after)}) > 1:
+            raise ValueError("data and after have signals as well as pictures: give files of one kind.")
+        for number, (one, other) in enumerate(zip(self.befores, self.afters, strict=True), 1):
+            if one.shape != other.shape:
+                where = f"file {number}: " if len(after) > 1 else ""
+                raise ValueError(
+                    f"{where}data has the shape {one.shape} and after {other.shape}: give two of the same size, sample "
+                    "by sample."
+                )
+
+    @property
+    def ndim(self) -> int:
+        """1 for signals, 2 for pictures."""
+        return self.before[0].ndim
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shape of each file."""
+        return tuple(each.shape for each in self.befores)
+
+    @property
+    def befores(self) -> tuple[Array, ...]:
+        """The arrays before, pictures in grey."""
+        return _arrays(self.before)
+
+    @property
+    def afters(self) -> tuple[Array, ...]:
+        """The arrays after."""
+        return _arrays(self.task.after)
+
+
+def values_of(data: Data) -> Array:
+    """The samples (n,) or the grey pixels (h, w), in double precision."""
+    if isinstance(data, Signal):
+        return data.samples
+    return np.asarray(to_grey(data).pixels, np.float64)
+
+
+# made once, not kept by the pairs: these are sent to the process that works on them
+@cached
+def _arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
+    return tuple(map(values_of, files))

@@ -1,0 +1,70 @@
+"""How sure a difference is: the held-out tiles are drawn anew, and both contestants are scored on the same draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.study.sums import Array
+
+DRAWS = 2000
+CONFIDENCE = 0.95
+ScoreOf = Callable[[Array], Array]  # a score (...,) from tallies (..., k) of all tiles together
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A value and the bounds that contain it with the confidence asked for."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def half(self) -> float:
+        """Half the width."""
+        return (self.high - self.low) / 2
+
+
+def interval(tallies: Array, score: ScoreOf, *, confidence: float = CONFIDENCE, seed: int = 0) -> Interval:
+    """The score of all tiles (t, k) together, with a bootstrap interval over the tiles.
+
+    >>> rows = np.column_stack([np.ones(50), np.linspace(0.0, 1.0, 50)])
+    >>> interval(rows, lambda sums: sums[..., 1] / sums[..., 0]).value
+    0.5
+    """
+    return _bounds(tallies[np.newaxis], lambda sums: score(sums[0]), confidence, seed)
+
+
+def difference(
+    first: Array, second: Array, score: ScoreOf, *, confidence: float = CONFIDENCE, seed: int = 0
+) -> Interval:
+    """By how much the first score is larger than the second; both are of the same tiles (t, k), which stay paired.
+
+    Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapters 8 and 13; the bounds are moved apart
+    for few tiles as in Hesterberg, What teachers should know about the bootstrap, The American Statistician 69, 2015.
+
+    >>> first = np.column_stack([np.ones(50), np.linspace(0.0, 1.0, 50)])
+    >>> gap = difference(first, first - [0.0, 0.25], lambda sums: sums[..., 1] / sums[..., 0])
+    >>> round(gap.value, 6), round(gap.low, 6), round(gap.high, 6)
+    (0.25, 0.25, 0.25)
+    """
+    return _bounds(np.stack([first, second]), lambda sums: score(sums[0]) - score(sums[1]), confidence, seed)
+
+
+def _bounds(tallies: Array, score: ScoreOf, confidence: float, seed: int) -> Interval:
+    """Percentiles of the score (...,) of tallies (c, t, k) over draws of the t tiles, with replacement."""
+    from scipy.special import ndtr, stdtrit
+
+    count = tallies.shape[1]
+    value = float(score(tallies.sum(axis=1)))
+    if count < 2:
+        return Interval(value, -np.inf, np.inf)
+    times = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=DRAWS)
+    drawn = score(np.einsum("dt,ctk->cdk", times, tallies))
+    # a percentile of so few tiles is too near the middle: the normal quantile is replaced by Student's, stretched
+    reach = ndtr(np.sqrt(count / (count - 1)) * stdtrit(count - 1, (1 + confidence) / 2))
+    low, high = np.quantile(drawn, [1 - reach, reach])
+    return Interval(value, float(low), float(high))

@@ -1,0 +1,85 @@
+"""One call for all of it: is a learned filter worth it on these data?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from core.study.before_after import BeforeAfter, Data, Pairs
+from core.study.contest import SIZES, Contest
+from core.study.division import FOLDS
+from core.study.outcome import Outcome
+
+
+def compare_on(
+    data: Data | Sequence[Data],
+    task: BeforeAfter,
+    *,
+    sizes: Sequence[int] | None = None,
+    folds: int = FOLDS,
+    seed: int = 0,
+    networks: bool = True,
+    on_progress: Callable[[float], None] | None = None,
+) -> Outcome:
+    """Compare designed and learned filters on data of one's own, on parts that neither was fitted or tuned on.
+
+    Parameters
+    ----------
+    data : Signal, Image or a sequence of them
+        One file is cut into folds; several files are not, each is held out as a whole.
+    task : BeforeAfter
+        What is wanted.
+    sizes : sequence of int or None
+        Odd numbers of taps along each axis, ascending; None for usual ones.
+    folds : int
+        At least 3.
+    seed : int
+        Of all random numbers.
+    networks : bool
+        Whether two layers are trained too, which takes seconds.
+    on_progress : callable or None
+        Called with the share that is done.
+
+    Raises
+    ------
+    ValueError
+        For data that do not fit together or are too small, and for sizes or folds that are not allowed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from core.data import Signal
+    >>> rng = np.random.default_rng(0)
+    >>> clean = np.cumsum(rng.normal(size=600))
+    >>> noisy = Signal("noisy", "Noisy", clean + rng.normal(size=600))
+    >>> study = compare_on(noisy, BeforeAfter((Signal("clean", "Clean", clean),)), sizes=(3, 5), networks=False)
+    >>> study.verdict.kind
+    'not worth it'
+    """
+    study = contest(data, task, sizes=sizes, folds=folds, seed=seed, networks=networks)
+    pieces, parts = study.pieces(), []
+    for done, piece in enumerate(pieces, 1):
+        parts.append(study.work(piece))
+        if on_progress is not None:
+            on_progress(done / len(pieces))
+    return study.conclude(parts)
+
+
+def contest(
+    data: Data | Sequence[Data],
+    task: BeforeAfter,
+    *,
+    sizes: Sequence[int] | None = None,
+    folds: int = FOLDS,
+    seed: int = 0,
+    networks: bool = True,
+) -> Contest:
+    """The study that `compare_on` does at once, with the same arguments; raises the same."""
+    pairs = Pairs(tuple(data) if isinstance(data, Sequence) else (data,), task)
+    chosen = tuple(sizes) if sizes is not None else SIZES[pairs.ndim]
+    if not chosen or list(chosen) != sorted(set(chosen)) or any(size < 1 or size % 2 == 0 for size in chosen):
+        raise ValueError(f"sizes={chosen} are not allowed: give odd numbers of taps in ascending order.")
+    if folds < 3:
+        raise ValueError(f"folds={folds} are not allowed: give at least 3, of which one is held out and one tunes.")
+    study = Contest(pairs, chosen, folds, seed, networks)
+    _ = study.division  # raises where the data are too small
+    return study

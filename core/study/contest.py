@@ -1,0 +1,74 @@
+"""A designed filter against a learned one on one's own data, as a study in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.study.before_after import Pairs
+from core.study.designed import Designed, designed_methods
+from core.study.designed_sums import designed_sums
+from core.study.division import FOLDS, Division, divide
+from core.study.judging import outcome_of
+from core.study.layers import network
+from core.study.outcome import Outcome
+from core.study.single import single_filters
+
+SIZES = {1: (3, 5, 9, 15, 31), 2: (3, 5, 7, 9)}  # taps along each axis, the largest last
+Piece = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The study of a task: each piece is a designed method with one of its settings, all single filters, or a network.
+
+    Pieces give sums over parts of the data alone; which settings are best on a training part, and how these do on what
+    is held out, follows from the sums.
+    """
+
+    data: Pairs
+    sizes: tuple[int, ...]
+    folds: int = FOLDS
+    seed: int = 0
+    networks: bool = True
+
+    @property
+    def division(self) -> Division:
+        """Folds, margins and tiles."""
+        return divide(self.data.shapes, largest=self.sizes[-1], folds=self.folds)
+
+    @property
+    def methods(self) -> tuple[Designed, ...]:
+        """The designed methods."""
+        return designed_methods(self.data.ndim)
+
+    def shape(self, size: int) -> tuple[int, ...]:
+        """The shape of a filter of this size."""
+        return (size,) * self.data.ndim
+
+    def pieces(self) -> Sequence[Piece]:
+        """Filters first, which are quick, then each designed method, then a network for each fold and for all data."""
+        designed = [(each.name, number) for each in self.methods for number in range(len(each.choices))]
+        networks = range(self.division.folds + 1) if self.networks else ()
+        return [
+            ("filters", None),
+            *(("designed", each) for each in designed),
+            *(("network", fold) for fold in networks),
+        ]
+
+    def work(self, piece: Piece) -> Any:
+        """What one piece gives."""
+        kind, which = piece
+        if kind == "filters":
+            return single_filters(self)
+        if kind == "designed":
+            name, number = which
+            method = next(each for each in self.methods if each.name == name)
+            return designed_sums(self, method, number)
+        return network(self, which)
+
+    def conclude(self, parts: Sequence[Any]) -> Outcome:
+        """Who wins."""
+        found = dict(zip(self.pieces(), parts, strict=True))
+        return outcome_of(self, found)

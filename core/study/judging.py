@@ -1,0 +1,181 @@
+"""From the sums of all pieces to the outcome: each side chooses inside the folds, and is scored on what is held out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.convolution import correlate
+from core.learning.score import Score
+from core.study.certainty import difference, interval
+from core.study.designed import Designed, multiplied, noise_of
+from core.study.outcome import Contestant, Outcome, Winner, decibels
+from core.study.sums import Array, fitted, squared_error
+from core.study.trained import HIDDEN
+from core.study.verdict import judged
+
+if TYPE_CHECKING:
+    from core.study.contest import Contest, Piece
+
+WORTH = 0.5  # dB
+
+
+def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
+    """All contestants, what both sides choose, and the verdict."""
+    power = 1.0 if contest.data.ndim == 2 else _variance(contest.data.afters)
+    title = "PSNR" if contest.data.ndim == 2 else "SNR"
+    score = Score(title.lower(), title, WORTH, f"A difference below {WORTH} dB is hardly seen.", unit="dB")
+    of_error = decibels(power)
+    designed = [_designed(contest, method, found, of_error) for method in contest.methods]
+    filters = found[("filters", None)]
+    best = [_filter_row(contest, size, filters.best[size], "best", of_error) for size in contest.sizes]
+    one = _chosen_filter(contest, filters.trained, of_error)
+    sides: list[tuple[Contestant, Array]] = [one]
+    if contest.networks:
+        sides.append(_network(contest, found, of_error))
+    left = _side(contest, "designed", [(row, inner) for row, inner in designed], of_error)
+    right = _side(contest, "learned", sides, of_error)
+    gain = difference(right.tallies, left.tallies, of_error)
+    verdict = judged(gain, score, _named(right), _named(left), _cost(right, left))
+    rows = (*(row for row, _ in designed), *best, *(row for row, _ in sides))
+    return Outcome(score, rows, left, right, verdict, _winner(contest, found, left, right, verdict.kind))
+
+
+def _variance(afters: Sequence[Array]) -> float:
+    return float(np.var(np.concatenate([each.ravel() for each in afters]))) or 1.0
+
+
+def _row(
+    name: str,
+    title: str,
+    role: str,
+    tallies: Array,
+    of_error: Any,
+    chosen: Sequence[str],
+    cost: int | None,
+    spent: float,
+) -> Contestant:
+    return Contestant(name, title, role, tallies, interval(tallies, of_error), tuple(chosen), cost, spent)
+
+
+def _designed(
+    contest: Contest, method: Designed, found: Mapping[Piece, Any], of_error: Any
+) -> tuple[Contestant, Array]:
+    """A method with the setting, gain and offset that each fold's training part chooses; and its error there."""
+    cut = contest.division
+    tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
+    tallies, inner, chosen = np.zeros((len(cut.tiles), 2)), np.zeros(cut.folds), []
+    for fold in range(cut.folds):
+        training = [each.segments[list(cut.training(fold))].sum(axis=0) for each in tried]
+        fits = [_gain(method, sums) for sums in training]
+        errors = [float(squared_error(sums, fit)) / sums[1, 1] for sums, fit in zip(training, fits, strict=True)]
+        least = int(np.argmin(errors))
+        inner[fold] = errors[least]
+        tiles = list(cut.of_fold(fold))
+        tallies[tiles, 0] = tried[least].tiles[tiles, 1, 1]
+        tallies[tiles, 1] = squared_error(tried[least].tiles[tiles], fits[least])
+        chosen.append(_settings_text(method.choices[least]))
+    costs = [method.multiplications(setting) for setting in method.choices if _settings_text(setting) in chosen]
+    cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
+    spent = min(each.microseconds for each in tried)
+    return _row(method.name, method.title, "designed", tallies, of_error, chosen, cost, spent), inner
+
+
+def _gain(method: Designed, sums: Array) -> Array:
+    # what is not touched at all is the mark that all others have to pass
+    return np.array([1.0, 0.0]) if method.name == "identity" else fitted(sums)
+
+
+def _settings_text(setting: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {value:g}" for name, value in setting.items())
+
+
+def _filter_row(contest: Contest, size: int, fold: Any, role: str, of_error: Any) -> Contestant:
+    cost = max(multiplied(each[:-1].reshape(contest.shape(size))) for each in fold.coefficients)
+    title = f"Best linear, {_size_text(contest, size)}"
+    return _row(f"best_{size}", title, role, fold.tallies, of_error, (f"size {size}",), cost, fold.microseconds)
+
+
+def _size_text(contest: Contest, size: int) -> str:
+    return f"{size} taps" if contest.data.ndim == 1 else f"{size} x {size}"
+
+
+def _chosen_filter(contest: Contest, trained: Mapping[int, Any], of_error: Any) -> tuple[Contestant, Array]:
+    """One trained filter, of the size that does best inside each fold's training part."""
+    cut = contest.division
+    tallies, inner, chosen = np.zeros((len(cut.tiles), 2)), np.zeros(cut.folds), []
+    for fold in range(cut.folds):
+        size = min(trained, key=lambda each: trained[each].inner[fold])
+        tiles = list(cut.of_fold(fold))
+        tallies[tiles], inner[fold] = trained[size].tallies[tiles], trained[size].inner[fold]
+        chosen.append(size)
+    cost = max(size**contest.data.ndim for size in chosen)
+    spent = max(trained[size].microseconds for size in chosen)
+    texts = [f"size {size}" for size in chosen]
+    return _row("one_filter", "One filter", "learned", tallies, of_error, texts, cost, spent), inner
+
+
+def _network(contest: Contest, found: Mapping[Piece, Any], of_error: Any) -> tuple[Contestant, Array]:
+    cut = contest.division
+    folds = [found[("network", fold)] for fold in range(cut.folds)]
+    tallies = np.zeros((len(cut.tiles), 2))
+    for fold, each in enumerate(folds):
+        tallies[list(cut.of_fold(fold))] = each.tallies
+    cost = max(HIDDEN * (each.size**contest.data.ndim + 1) for each in folds)
+    chosen = [f"size {each.size}" for each in folds]
+    spent = max(each.microseconds for each in folds)
+    row = _row("two_layers", "Two layers", "learned", tallies, of_error, chosen, cost, spent)
+    return row, np.array([each.inner for each in folds])
+
+
+def _side(contest: Contest, role: str, rows: Sequence[tuple[Contestant, Array]], of_error: Any) -> Contestant:
+    """What a side chooses: in each fold the contestant with the smallest error inside the training part."""
+    cut = contest.division
+    tallies, names, used = np.zeros((len(cut.tiles), 2)), [], []
+    for fold in range(cut.folds):
+        row = min(rows, key=lambda each: each[1][fold])[0]
+        tiles = list(cut.of_fold(fold))
+        tallies[tiles] = row.tallies[tiles]
+        names.append(f"{row.title}, {row.chosen[fold]}" if row.chosen[fold] else row.title)
+        used.append(row)
+    costs = [row.multiplications for row in used]
+    cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
+    title = max(dict.fromkeys(row.title for row in used), key=[row.title for row in used].count)
+    return _row(role, title, role, tallies, of_error, names, cost, max(row.microseconds for row in used))
+
+
+def _named(row: Contestant) -> str:
+    return f"'{row.title}'"
+
+
+def _cost(learned: Contestant, designed: Contestant) -> str:
+    def said(row: Contestant) -> str:
+        counted = "" if row.multiplications is None else f"{row.multiplications:,} multiplications, "
+        return f"{counted}{row.microseconds:.2g} microseconds here"
+
+    return f"An answer costs {said(learned)}, against {said(designed)}."
+
+
+def _winner(contest: Contest, found: Mapping[Piece, Any], left: Contestant, right: Contestant, kind: str) -> Winner:
+    """The better side's choice, fitted on all of the data; where the data do not decide, the designed one."""
+    cut = contest.division
+    everything = list(range(len(cut.segments)))
+    if kind != "learned":
+        method = next(each for each in contest.methods if each.title == left.title)
+        tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
+        sums = [each.segments[everything].sum(axis=0) for each in tried]
+        fits = [_gain(method, each) for each in sums]
+        least = int(np.argmin([squared_error(one, fit) for one, fit in zip(sums, fits, strict=True)]))
+        setting, (gain, offset) = method.choices[least], fits[least]
+        settings = {**setting, "gain": float(gain), "offset": float(offset)}
+        return Winner(left.title, settings, lambda data: gain * method.apply(data, noise_of(data), **setting) + offset)
+    if right.title == "Two layers":
+        made = found[("network", cut.folds)]
+        return Winner(right.title, {"size": made.size, **made.network.parameters}, made.network.apply)
+    size = int(max(right.chosen, key=right.chosen.count).rpartition(" ")[2])
+    coefficients = found[("filters", None)].whole[size]
+    weights = coefficients[:-1].reshape(contest.shape(size))
+    settings = {"weights": weights, "bias": float(coefficients[-1])}
+    return Winner(right.title, settings, lambda data: correlate(data, weights, boundary="mirror") + coefficients[-1])

@@ -1,0 +1,87 @@
+"""Two layers in every fold: what they learn from, and how they do where nothing was learned."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from core.study.division import Box
+from core.study.single import inner_error, moments_of_size
+from core.study.sums import Array, fitted, part_of
+from core.study.trained import TwoLayers, two_layers
+
+if TYPE_CHECKING:
+    from core.study.contest import Contest
+
+MOST_PATCHES = 40_000  # that two layers learn from
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Two layers without a fold: tallies of its tiles, the error on the fold they were stopped by, and the time."""
+
+    size: int
+    tallies: Array
+    inner: float
+    network: TwoLayers
+    microseconds: float
+
+
+def network(contest: Contest, fold: int) -> Network:
+    """Two layers for one fold: trained on the rest but for one fold more, on which training is stopped.
+
+    The fold after the last one holds nothing out.
+    """
+    cut = contest.division
+    other = (fold + 1 + cut.folds // 2) % cut.folds
+    if other == fold:
+        other = (fold + 1) % cut.folds
+    training = cut.training(fold, other)
+    size = min(
+        contest.sizes,
+        key=lambda each: inner_error(cut, moments_of_size(contest, each), fitted, fold),
+    )
+    size = min(size, 31 if contest.data.ndim == 1 else 9)
+    linear = fitted(moments_of_size(contest, size)[list(training)].sum(axis=0))
+    rng = np.random.default_rng((contest.seed, fold))
+    patches, targets = _drawn(contest, size, training, rng)
+    judged, judged_targets = _drawn(contest, size, tuple(set(cut.segments_of(other)) & set(cut.training(fold))), rng)
+    made = two_layers(
+        patches, targets, contest.shape(size), linear,
+        lambda each: float(np.mean((each.answers(judged) - judged_targets) ** 2)), contest.seed,
+    )  # fmt: skip
+    tiles = [cut.tiles[number] for number in cut.of_fold(fold)]
+    tallies, begun = [], time.perf_counter()
+    for tile in tiles:
+        rows, right = _patches(contest, size, tile.file, tile.box)
+        errors = made.answers(rows) - right
+        tallies.append((errors.size, float((errors**2).sum())))
+    seconds = time.perf_counter() - begun
+    inner = float(np.mean((made.answers(judged) - judged_targets) ** 2))
+    count = max(1, sum(number for number, _ in tallies))
+    return Network(size, np.array(tallies), inner, made, 1e6 * seconds / count)
+
+
+def _drawn(contest: Contest, size: int, segments: tuple[int, ...], rng: np.random.Generator) -> tuple[Array, Array]:
+    """At most so many patches of these segments and their targets, drawn evenly."""
+    parts = [contest.division.segments[number] for number in segments]
+    rows, targets = [], []
+    total = sum(int(np.prod([high - low for low, high in part.box])) for part in parts)
+    for part in parts:
+        patches, right = _patches(contest, size, part.file, part.box)
+        keep = min(len(right), -(-MOST_PATCHES * len(right) // max(total, 1)))
+        chosen = rng.permutation(len(right))[:keep]
+        rows.append(patches[chosen])
+        targets.append(right[chosen])
+    return np.concatenate(rows), np.concatenate(targets)
+
+
+def _patches(contest: Contest, size: int, file: int, box: Box) -> tuple[Array, Array]:
+    reach = size // 2
+    before = part_of(contest.data.befores[file], tuple((low - reach, high + reach) for low, high in box))
+    windows = sliding_window_view(before, contest.shape(size))
+    return windows.reshape(-1, size**contest.data.ndim), part_of(contest.data.afters[file], box).ravel()

@@ -1,0 +1,58 @@
+"""Second moments of patches, part by part and in bounded memory: each part's best linear filter follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from core.study.division import Segment
+from core.study.sums import Array, part_of
+
+BLOCK = 2**21  # numbers of patches that are held at a time
+
+
+def patch_sums(
+    befores: Sequence[Array], afters: Sequence[Array], segments: Sequence[Segment], shape: tuple[int, ...]
+) -> Array:
+    """The sums of products (segments, k + 2, k + 2) of each segment's patches of k taps, a one, and the target.
+
+    The patch of a sample is the part of `befores` that is centred on it, of an odd `shape`.
+
+    >>> signal = np.array([1.0, 2.0, 4.0, 8.0])
+    >>> patch_sums([signal], [signal], [Segment(0, ((1, 3),), 0)], (3,))[0].astype(int).tolist()
+    [[5, 10, 20, 3, 10], [10, 20, 40, 6, 20], [20, 40, 80, 12, 40], [3, 6, 12, 2, 6], [10, 20, 40, 6, 20]]
+    """
+    return np.array([_of_one(befores[each.file], afters[each.file], each, shape) for each in segments])
+
+
+def smaller(sums: Array, largest: tuple[int, ...], shape: tuple[int, ...]) -> Array:
+    """The sums (..., j, j) of the patches of a smaller shape, with the same centre.
+
+    >>> signal = np.array([1.0, 2.0, 4.0, 8.0])
+    >>> sums = patch_sums([signal], [signal], [Segment(0, ((1, 3),), 0)], (3,))
+    >>> smaller(sums, (3,), (1,))[0].astype(int).tolist()
+    [[20, 6, 20], [6, 2, 6], [20, 6, 20]]
+    """
+    taps = np.arange(np.prod(largest)).reshape(largest)
+    middle = tuple(slice((most - few) // 2, (most + few) // 2) for most, few in zip(largest, shape, strict=True))
+    chosen = np.append(taps[middle].ravel(), [taps.size, taps.size + 1])
+    return sums[..., chosen[:, np.newaxis], chosen]
+
+
+def _of_one(before: Array, after: Array, segment: Segment, shape: tuple[int, ...]) -> Array:
+    box = tuple((low - taps // 2, high + taps // 2) for (low, high), taps in zip(segment.box, shape, strict=True))
+    windows = sliding_window_view(part_of(before, box), shape)
+    targets = part_of(after, segment.box)
+    taps = int(np.prod(shape))
+    total = np.zeros((taps + 2, taps + 2))
+    rows_at_once = max(1, BLOCK // max(1, taps * (targets.size // len(targets))))
+    for start in range(0, len(targets), rows_at_once):
+        block = targets[start : start + rows_at_once]
+        rows: NDArray[np.float64] = np.ones((block.size, taps + 2))
+        rows[:, :taps] = windows[start : start + rows_at_once].reshape(block.size, taps)
+        rows[:, -1] = block.ravel()
+        total += rows.T @ rows
+    return total

@@ -1,0 +1,73 @@
+"""Is a learned filter worth it on these data? In a word, and in a sentence with figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.learning.score import Score
+from core.study.certainty import Interval
+
+MOST_TIMES = 1000  # as much data: beyond that the number says no more
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said.
+
+    `kind` is "learned" or "designed" where one is certainly better and by so much that it is worth having, "not worth
+    it" where the learned one certainly gains less than that, "cannot be said" where the data do not decide.
+    `gain` is what the learned side gains; `times` is how many times as much data would decide, None where they do.
+    """
+
+    kind: str
+    gain: Interval
+    sentence: str
+    times: float | None = None
+
+
+def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str) -> Verdict:
+    """The verdict on a gain of the learned side with its bounds; `cost` is a sentence on what both cost.
+
+    >>> score = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB")
+    >>> judged(Interval(2.0, 1.5, 2.5), score, "Two layers", "Gaussian", "It costs more.").kind
+    'learned'
+    >>> judged(Interval(0.1, -0.2, 0.3), score, "Two layers", "Gaussian", "It costs more.").kind
+    'not worth it'
+    >>> judged(Interval(0.5, -1.0, 2.0), score, "Two layers", "Gaussian", "It costs more.").times
+    9.0
+    """
+    worth = score.worth
+    bounds = f"{_signed(score, gain.value)}, between {_signed(score, gain.low)} and {_signed(score, gain.high)}"
+    sure = f"{bounds} with 95 % confidence"
+    if gain.low > 0 and gain.value >= worth:
+        return Verdict("learned", gain, f"Learned is better: {learned} beats {designed} by {sure}. {cost}")
+    if gain.high < 0 and gain.value <= -worth:
+        return Verdict(
+            "designed", gain, f"Designed is better: {designed} beats {learned}; learning gains {sure}. {cost}"
+        )
+    if gain.high < worth:
+        return Verdict(
+            "not worth it",
+            gain,
+            f"Not worth it: {learned} gains {sure} over {designed}, less than the {score.written(worth)} that would be "
+            f"worth having. {cost}",
+        )
+    times = _times(gain, worth)
+    much = f"about {times:.0f} times as much data" if times < MOST_TIMES else "far more data than can be had"
+    return Verdict(
+        "cannot be said",
+        gain,
+        f"Cannot be said: {learned} gains {sure} over {designed}. To decide, {much} would be needed. {cost}",
+        times,
+    )
+
+
+def _times(gain: Interval, worth: float) -> float:
+    """Bounds narrow with the root of the data: how much it takes until they leave out 0 or what is worth having."""
+    room = max(abs(gain.value), abs(worth - gain.value), 1e-12)
+    return float(max(2.0, (gain.half / room) ** 2))
+
+
+def _signed(score: Score, value: float) -> str:
+    written = score.written(abs(value))
+    return written if written == score.written(0.0) else f"{'+' if value > 0 else '−'}{written}"
