@@ -76,9 +76,8 @@ def solve(experiment: Experiment) -> Optimum | None:
     -------
     Optimum or None
         None where no single filter is best: there are fewer independent patches than taps, or these are so faint that
-        their squares are lost; or a filter separates the
-        labels without error, so that growing weights lower the loss for ever; or the model has several filters, whose
-        order, and often sign, is free.
+        their squares are lost; or a filter separates the labels without error, so that growing weights lower the loss
+        for ever; or the model has several filters, whose order, and often sign, is free.
 
     Source: Boyd and Vandenberghe, Convex Optimization, 2004, sections 1.2.1 and 9.5.
 

@@ -37,9 +37,7 @@ class Pairs:
     def __post_init__(self) -> None:
         after = self.task.after
         if len(self.before) != len(after) or not after:
-            raise ValueError(
-                f"data has {len(self.before)} files and after {len(after)}: give one after for each before."
-            )
+            raise ValueError(f"data has {len(self.before)} files and after {len(after)}: give one for each.")
         if len({each.ndim for each in (*self.before, *after)}) > 1:
             raise ValueError("data and after have signals as well as pictures: give files of one kind.")
         for number, (one, other) in enumerate(zip(self.befores, self.afters, strict=True), 1):

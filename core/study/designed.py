@@ -17,6 +17,7 @@ from core.convolution import correlate
 from core.kernels import Kernel, get_kernel, separability
 from core.study.sums import Array
 
+FAINT = 1e-9  # share of the data's spread below which there is no noise to take away
 LARGEST = 31  # taps of a kernel along one axis
 Settings = Mapping[str, float]
 Method = Callable[..., Array]
@@ -136,6 +137,8 @@ def _local_wiener(data: Array, noise: float, *, size: float, strength: float) ->
 def _total_variation(data: Array, noise: float, *, strength: float) -> Array:
     from skimage.restoration import denoise_tv_chambolle
 
+    if strength * noise <= FAINT * np.ptp(data):
+        return data
     return np.asarray(denoise_tv_chambolle(data, weight=strength * noise))  # type: ignore[no-untyped-call]
 
 

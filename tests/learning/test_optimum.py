@@ -63,6 +63,11 @@ def test_there_is_no_single_optimum_with_fewer_patches_than_taps():
     assert solve(get_experiment("recover_kernel", kernel="peak_detector", input=line)) is None
 
 
+def test_there_is_none_where_the_squares_of_faint_data_are_lost():
+    faint = Signal("faint", "Faint", 1e-170 * np.random.default_rng(0).normal(size=500))
+    assert solve(get_experiment("recover_kernel", input=faint)) is None
+
+
 def test_eigenvalues_say_how_steep_the_valley_is():
     experiment = get_experiment("recover_kernel", kernel="sobel_x", input="camera")
     best = solve(experiment)

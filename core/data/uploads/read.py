@@ -28,7 +28,8 @@ IMAGE_TYPES = (*endings_of(IMAGE_READERS), *tables.IMAGE_ENDINGS)
 # the formats by the names that sentences have
 SIGNAL_FORMATS = (*map(str.upper, tables.SIGNAL_ENDINGS), *(each.name for each in SIGNAL_READERS))
 IMAGE_FORMATS = (*(each.name for each in IMAGE_READERS), *map(str.upper, tables.IMAGE_ENDINGS))
-LARGEST_VALUE = 1e70  # of a sample: training squares gradients, which are squares already, and doubles end at 1e308
+# of a sample: training squares gradients, which are squares already, and doubles end at 1e308 and 1e-308
+LARGEST_VALUE, FAINTEST_VALUE = 1e70, 1e-70
 SOURCE = "Uploaded in this session."
 
 
@@ -66,9 +67,14 @@ def _signal(data: bytes, filename: str, column: str | None) -> Signal:
     check_samples(len(samples), filename)
     samples = samples.astype(np.float64)
     check_finite(samples, filename)
-    if np.abs(samples).max() > LARGEST_VALUE:
+    largest = np.abs(samples).max()
+    if largest > LARGEST_VALUE:
         raise UnreadableUpload(
             f"{shown_name(filename)} has values beyond {LARGEST_VALUE:.0e}: scale them down and upload it again."
+        )
+    if 0 < largest < FAINTEST_VALUE:
+        raise UnreadableUpload(
+            f"{shown_name(filename)} has no value beyond {FAINTEST_VALUE:.0e}: scale them up and upload it again."
         )
     return Signal("upload", shown_name(filename), samples, rate, unit, f"Your own file. {note}".strip(), SOURCE)
 

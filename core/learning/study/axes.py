@@ -79,9 +79,8 @@ def _rates(experiment: Experiment, settings: ResolvedSettings, count: int) -> Sw
     if settings.update_rule.moves_by_distance or not experiment.is_linear:
         return SweptSetting(name, title, _by_factor(SLOWEST, FASTEST, count), by_factor=True)
     critical = critical_learning_rate(experiment)
-    rates = [share * critical for share in _by_factor(LEAST_SHARE, CRITICAL_SHARE.maximum, count)]
-    # of data so faint that their squares are lost no rate is critical
-    return SweptSetting(name, title, tuple(rates) if np.isfinite(rates).all() else (), by_factor=True)
+    shares = _by_factor(LEAST_SHARE, CRITICAL_SHARE.maximum, count)
+    return SweptSetting(name, title, tuple(share * critical for share in shares), by_factor=True)
 
 
 def _of_option(parameter: Parameter, count: int) -> SweptSetting | None:

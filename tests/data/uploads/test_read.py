@@ -138,6 +138,12 @@ HUGE = written(Pillow.new("1", (4000, 3000)), "PNG")
         ),
         (
             read_signal,
+            b"x\n0\n2e-100\n-1e-90\n",
+            "a.csv",
+            "a.csv has no value beyond 1e-70: scale them up and upload it again.",
+        ),
+        (
+            read_signal,
             npy(np.zeros(1_000_001, np.uint8)),
             "a.npy",
             "a.npy has 1,000,001 samples: signals up to 1,000,000 can be read. Cut out a part and upload that.",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from core.data import Signal
 from core.learning import (
     TrainingSettings,
     critical_learning_rate,
@@ -55,10 +53,3 @@ def test_names_are_written_as_menus_have_them():
     labels = swept_settings(experiment, resolve_settings(experiment), 5)["labels"]
     (declared,) = (each for each in experiment.parameters if each.name == "labels")
     assert [labels.written(value) for value in labels.values] == list(declared.titles)
-
-
-@pytest.mark.filterwarnings("ignore:divide by zero")
-def test_of_data_too_faint_for_their_squares_no_rate_is_offered():
-    faint = Signal("faint", "Faint", 1e-170 * np.random.default_rng(0).normal(size=500))
-    task = get_experiment("recover_kernel", input=faint)
-    assert "learning_rate" not in swept_settings(task, resolve_settings(task), 5)

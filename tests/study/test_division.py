@@ -1,0 +1,80 @@
+"""Folds, margins and tiles: nothing that is learned from shares a sample with what is held out."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.study.division import divide
+
+
+def seen(segments, shape, reach):
+    """Which samples the windows around these segments' samples see."""
+    mask = np.zeros(shape, bool)
+    for segment in segments:
+        mask[tuple(slice(low - reach, high + reach) for low, high in segment.box)] = True
+    return mask
+
+
+@given(
+    st.sampled_from([(700,), (60, 400), (400, 60)]),
+    st.sampled_from([3, 5, 9]),
+    st.sampled_from([3, 5]),
+)
+def test_no_window_of_the_training_part_shares_a_sample_with_one_that_is_held_out(shape, largest, folds):
+    cut = divide([shape], largest=largest, folds=folds)
+    for fold in range(folds):
+        learned = seen([cut.segments[i] for i in cut.training(fold)], shape, largest // 2)
+        judged = seen([cut.tiles[i] for i in cut.of_fold(fold)], shape, largest // 2)
+        assert learned.any()
+        assert not (learned & judged).any()
+        for other in set(range(folds)) - {fold}:
+            inner = seen([cut.segments[i] for i in cut.training(fold, other)], shape, largest // 2)
+            held = set(cut.segments_of(other)) & set(cut.training(fold))
+            assert not (inner & seen([cut.segments[i] for i in held], shape, largest // 2)).any()
+
+
+@pytest.mark.parametrize("shape", [(701,), (61, 403)])
+def test_tiles_and_segments_cover_each_sample_that_the_largest_filter_can_be_centred_on_once(shape):
+    cut = divide([shape], largest=7)
+    for parts in (cut.tiles, cut.segments):
+        times = np.zeros(shape, int)
+        for part in parts:
+            times[tuple(slice(low, high) for low, high in part.box)] += 1
+        inside = tuple(slice(3, -3) for _ in shape)
+        assert (times[inside] == 1).all()
+        assert times.sum() == times[inside].size
+    assert len(cut.tiles) >= 40
+
+
+def test_several_files_are_held_out_whole():
+    cut = divide([(50,)] * 7, largest=5)
+    assert [segment.fold for segment in cut.segments] == [0, 1, 2, 3, 4, 0, 1]
+    assert {tile.file for number in cut.of_fold(0) for tile in [cut.tiles[number]]} == {0, 5}
+    assert {cut.segments[i].file for i in cut.training(0)} == {1, 2, 3, 4, 6}
+    assert divide([(50,)] * 3, largest=5).folds == 3
+
+
+@pytest.mark.parametrize(
+    ("shapes", "message"),
+    [
+        (
+            [(100,)],
+            "data has the shape (100,): 5 folds with margins for a filter of 31 need at least 495 samples along the "
+            "longest axis. Bring more data, or compare smaller filters.",
+        ),
+        (
+            [(900, 20)],
+            "data has the shape (900, 20): 5 folds with margins for a filter of 31 need at least 495 samples along the "
+            "longest axis. Bring more data, or compare smaller filters.",
+        ),
+        (
+            [(900,), (40,)],
+            "data: file 2 has the shape (40,), too small for a filter of 31. Leave it out, or compare smaller filters.",
+        ),
+    ],
+)
+def test_data_that_are_too_small_are_refused(shapes, message):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        divide(shapes, largest=31)
+    assert str(caught.value) == message

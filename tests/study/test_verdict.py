@@ -1,0 +1,51 @@
+"""What may be said of a gain with its bounds."""
+
+import pytest
+
+from core.learning.score import Score
+from core.study.certainty import Interval
+from core.study.verdict import judged
+
+SCORE = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB")
+
+
+@pytest.mark.parametrize(
+    ("gain", "kind", "sentence", "times"),
+    [
+        (
+            Interval(2.0, 1.5, 2.5),
+            "learned",
+            "Learned is better: L beats D by +2.00 dB, between +1.50 dB and +2.50 dB with 95 % confidence. Cost.",
+            None,
+        ),
+        (
+            Interval(-2.0, -2.5, -1.5),
+            "designed",
+            "Designed is better: D beats L; learning gains −2.00 dB, between −2.50 dB and −1.50 dB with 95 % "
+            "confidence. Cost.",
+            None,
+        ),
+        (
+            Interval(-0.01, -0.02, -0.001),
+            "not worth it",
+            "Not worth it: L gains −0.01 dB, between −0.02 dB and 0.00 dB with 95 % confidence over D, less than the "
+            "0.50 dB that would be worth having. Cost.",
+            None,
+        ),
+        (
+            Interval(0.6, -0.9, 2.1),
+            "cannot be said",
+            "Cannot be said: L gains +0.60 dB, between −0.90 dB and +2.10 dB with 95 % confidence over D. To decide, "
+            "about 6 times as much data would be needed. Cost.",
+            6.25,
+        ),
+    ],
+)
+def test_each_kind_of_verdict_has_its_sentence(gain, kind, sentence, times):
+    found = judged(gain, SCORE, "L", "D", "Cost.")
+    assert (found.kind, found.sentence) == (kind, sentence)
+    assert found.times == (None if times is None else pytest.approx(times))
+
+
+def test_a_gain_that_is_certain_but_may_be_too_small_is_left_open():
+    assert judged(Interval(0.4, 0.2, 0.6), SCORE, "L", "D", "").kind == "cannot be said"
