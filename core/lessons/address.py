@@ -26,7 +26,8 @@ def read_address(address: str, pages: Mapping[str, Sequence[str]]) -> tuple[str,
     """
     if len(address) > LONGEST:
         raise ValueError(f"The address has {len(address):,} characters: at most {LONGEST:,} are read.")
-    if not address.startswith("/") or address.startswith("//"):
+    # browsers leave out tabs and the like, after which it may begin otherwise
+    if not address.startswith("/") or address.startswith("//") or not address.isprintable():
         raise ValueError(
             f"{address!r} leads elsewhere. Copy an address of the dashboard, and leave out all that stands before the "
             "page, as in /images?images_kernel=sobel_x."

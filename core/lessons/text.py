@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.data.words import BLANKS, UNSEEN
 
 SPAN = re.compile(r"(?P<style>`|\*\*|\*)(?=\S)(?P<text>[^`*]+?)(?<=\S)(?P=style)")
+ICON = (re.compile(r":[a-zA-Z][\w/+-]*:"), "an icon. Write a word instead")  # Streamlit draws one in code as well
 # what is looked for in the text between spans of code, and how it is called
 FAULTS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), "a picture. A lesson has text alone: let the step open a page that shows it"),
@@ -17,7 +18,7 @@ FAULTS = (
     (re.compile(r"(?i)\b(?:https?://|www\.)\S+"), "an address elsewhere. Lessons lead to the dashboard's own pages"),
     (re.compile(r"<[/!?a-zA-Z][^>]*>?"), "HTML. Write plain text; *stars* make it stand out"),
     (re.compile(r":[\w-]+\[[^\]]*\]"), "a directive of another program. Write plain text; *stars* make it stand out"),
-    (re.compile(r":[a-zA-Z][\w/+-]*:"), "an icon. Write a word instead"),
+    ICON,
     (re.compile(r"\$[^$\s][^$]*\$"), "a formula. Write it as text, or as code between backticks"),
 )
 
@@ -52,6 +53,9 @@ def faults(text: str) -> Iterator[str]:
     """
     unseen = (sign for sign in text if not sign.isspace() and (unicodedata.category(sign) in UNSEEN or sign in BLANKS))
     yield from (f"{sign!r} is a sign that nobody sees. Leave it out." for sign in dict.fromkeys(unseen))
+    pattern, kind = ICON
+    coded = (span.text for span in spans(text) if span.style == "`")
+    yield from (f"{found[0]!r} is {kind}." for code in coded for found in pattern.finditer(code))
     plain = "".join(" " if span.style == "`" else span.text for span in spans(text))
     for pattern, kind in FAULTS:
         for found in pattern.finditer(plain):

@@ -129,6 +129,13 @@ def test_minutes_follow_from_words_and_steps():
             "'//example.org' leads elsewhere. Copy an address of the dashboard, and leave out all that "
             "stands before the page, as in /images?images_kernel=sobel_x.",
         ),
+        (
+            "[Open]( / )",
+            "[Open](/\t/example.org)",
+            22,
+            "'/\\t/example.org' leads elsewhere. Copy an address of the dashboard, and leave out all that "
+            "stands before the page, as in /images?images_kernel=sobel_x.",
+        ),
         ("[Open]( / )", "[Open](/#end)", 22, "The address has the mark #end: leave it out."),
         (
             "[Open]( / )",

@@ -50,6 +50,7 @@ def test_nothing_is_lost(text):
         ("<img src=x", "'<img src=x' is HTML. Write plain text; *stars* make it stand out."),
         (":red[x]", "':red[x]' is a directive of another program. Write plain text; *stars* make it stand out."),
         (":material/home:", "':material/home:' is an icon. Write a word instead."),
+        ("`:material/home:`", "':material/home:' is an icon. Write a word instead."),
         (":smile:", "':smile:' is an icon. Write a word instead."),
         ("$x^2$", "'$x^2$' is a formula. Write it as text, or as code between backticks."),
         ("a\u202eb", "'\\u202e' is a sign that nobody sees. Leave it out."),
