@@ -4,6 +4,7 @@ from core.study.before_after import BeforeAfter
 from core.study.certainty import Interval
 from core.study.compare import compare_on, contest
 from core.study.contest import Contest
+from core.study.events import Events
 from core.study.outcome import Contestant, Outcome, Winner
 from core.study.verdict import Verdict
 
@@ -11,6 +12,7 @@ __all__ = [
     "BeforeAfter",
     "Contest",
     "Contestant",
+    "Events",
     "Interval",
     "Outcome",
     "Verdict",

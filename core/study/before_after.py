@@ -8,6 +8,8 @@ import numpy as np
 
 from core.cache import cached
 from core.data import Image, Signal, to_grey
+from core.study.designed import Designed, designed_methods
+from core.study.judges import Judge, SquaredErrors
 from core.study.sums import Array
 
 Data = Signal | Image
@@ -57,6 +59,17 @@ class Pairs:
     def shapes(self) -> tuple[tuple[int, ...], ...]:
         """The shape of each file."""
         return tuple(each.shape for each in self.befores)
+
+    @property
+    def judge(self) -> Judge:
+        """By squared errors."""
+        power = 1.0 if self.ndim == 2 else float(np.var(np.concatenate(self.afters))) or 1.0
+        return SquaredErrors(self.afters, power)
+
+    @property
+    def methods(self) -> tuple[Designed, ...]:
+        """What people would try first."""
+        return designed_methods(self.ndim)
 
     @property
     def befores(self) -> tuple[Array, ...]:

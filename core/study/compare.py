@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from core.study.before_after import BeforeAfter, Data, Pairs
 from core.study.contest import SIZES, Contest
 from core.study.division import FOLDS
+from core.study.events import EventData, Events
 from core.study.outcome import Outcome
 
 
 def compare_on(
     data: Data | Sequence[Data],
-    task: BeforeAfter,
+    task: BeforeAfter | Events,
     *,
     sizes: Sequence[int] | None = None,
     folds: int = FOLDS,
@@ -26,7 +27,7 @@ def compare_on(
     ----------
     data : Signal, Image or a sequence of them
         One file is cut into folds; several files are not, each is held out as a whole.
-    task : BeforeAfter
+    task : BeforeAfter or Events
         What is wanted.
     sizes : sequence of int or None
         Odd numbers of taps along each axis, ascending; None for usual ones.
@@ -66,7 +67,7 @@ def compare_on(
 
 def contest(
     data: Data | Sequence[Data],
-    task: BeforeAfter,
+    task: BeforeAfter | Events,
     *,
     sizes: Sequence[int] | None = None,
     folds: int = FOLDS,
@@ -74,12 +75,13 @@ def contest(
     networks: bool = True,
 ) -> Contest:
     """The study that `compare_on` does at once, with the same arguments; raises the same."""
-    pairs = Pairs(tuple(data) if isinstance(data, Sequence) else (data,), task)
-    chosen = tuple(sizes) if sizes is not None else SIZES[pairs.ndim]
+    files = tuple(data) if isinstance(data, Sequence) else (data,)
+    own = Pairs(files, task) if isinstance(task, BeforeAfter) else EventData(files, task)  # type: ignore[arg-type]
+    chosen = tuple(sizes) if sizes is not None else SIZES[own.ndim]
     if not chosen or list(chosen) != sorted(set(chosen)) or any(size < 1 or size % 2 == 0 for size in chosen):
         raise ValueError(f"sizes={chosen} are not allowed: give odd numbers of taps in ascending order.")
     if folds < 3:
         raise ValueError(f"folds={folds} are not allowed: give at least 3, of which one is held out and one tunes.")
-    study = Contest(pairs, chosen, folds, seed, networks)
+    study = Contest(own, chosen, folds, seed, networks)
     _ = study.division  # raises where the data are too small
     return study

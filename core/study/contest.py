@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.study.before_after import Pairs
-from core.study.designed import Designed, designed_methods
-from core.study.designed_sums import designed_sums
 from core.study.division import FOLDS, Division, divide
+from core.study.events import EventData
 from core.study.judging import outcome_of
 from core.study.layers import network
 from core.study.outcome import Outcome
 from core.study.single import single_filters
+from core.study.tried import tried
 
 SIZES = {1: (3, 5, 9, 15, 31), 2: (3, 5, 7, 9)}  # taps along each axis, the largest last
 Piece = tuple[str, Any]
@@ -27,7 +27,7 @@ class Contest:
     is held out, follows from the sums.
     """
 
-    data: Pairs
+    data: Pairs | EventData
     sizes: tuple[int, ...]
     folds: int = FOLDS
     seed: int = 0
@@ -38,18 +38,13 @@ class Contest:
         """Folds, margins and tiles."""
         return divide(self.data.shapes, largest=self.sizes[-1], folds=self.folds)
 
-    @property
-    def methods(self) -> tuple[Designed, ...]:
-        """The designed methods."""
-        return designed_methods(self.data.ndim)
-
     def shape(self, size: int) -> tuple[int, ...]:
         """The shape of a filter of this size."""
         return (size,) * self.data.ndim
 
     def pieces(self) -> Sequence[Piece]:
         """Filters first, which are quick, then each designed method, then a network for each fold and for all data."""
-        designed = [(each.name, number) for each in self.methods for number in range(len(each.choices))]
+        designed = [(each.name, number) for each in self.data.methods for number in range(len(each.choices))]
         networks = range(self.division.folds + 1) if self.networks else ()
         return [
             ("filters", None),
@@ -64,8 +59,8 @@ class Contest:
             return single_filters(self)
         if kind == "designed":
             name, number = which
-            method = next(each for each in self.methods if each.name == name)
-            return designed_sums(self, method, number)
+            method = next(each for each in self.data.methods if each.name == name)
+            return tried(self, method, number)
         return network(self, which)
 
     def conclude(self, parts: Sequence[Any]) -> Outcome:

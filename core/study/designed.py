@@ -28,6 +28,7 @@ class Designed:
     """A method for data of these `dimensions`, and the settings to choose from.
 
     `apply(data, noise, **settings)` gives its answer. `kernel` makes the kernel of a linear one, None for the others.
+    One `from_events` gets the mean of the training part's events as `weights`, of the `length` among its settings.
     """
 
     name: str
@@ -36,11 +37,14 @@ class Designed:
     choices: tuple[Settings, ...]
     apply: Method
     kernel: Callable[..., Kernel] | None = None
+    from_events: bool = False
 
     def multiplications(self, settings: Settings) -> int | None:
         """Numbers that are multiplied for one answer, None for what is no product with a kernel."""
+        if self.from_events:
+            return int(settings["length"])
         if self.kernel is None:
-            return 0 if self.name == "identity" else None
+            return 0 if self.name in ("identity", "signal") else None
         return multiplied(self.kernel(**settings).weights)
 
 
@@ -161,7 +165,12 @@ def _into_range(data: Array) -> tuple[Array, Callable[[float], float]]:
     return (data - data.min()) / spread, lambda value: max(value / spread, 1e-6)
 
 
-def _each(name: str, values: Sequence[float], **others: Sequence[float]) -> tuple[Settings, ...]:
+def each_of(name: str, values: Sequence[float], **others: Sequence[float]) -> tuple[Settings, ...]:
+    """Settings with each of these values, and each combination with the others'.
+
+    >>> each_of("size", (3, 5), order=(2,))
+    ({'size': 3, 'order': 2}, {'size': 5, 'order': 2})
+    """
     found: list[dict[str, float]] = [{name: value} for value in values]
     for other, choices in others.items():
         found = [{**each, other: choice} for each in found for choice in choices]
@@ -172,19 +181,19 @@ BOXES, WIDTHS = (3, 5, 7, 9, 13, 19, 31), (0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.
 MEDIANS, STRENGTHS, AMOUNTS = (3, 5, 7), (0.5, 0.7, 1.0, 1.4, 2.0), (0.5, 1.0, 2.0)
 METHODS: tuple[Designed, ...] = (
     Designed("identity", "Nothing done", (1, 2), ({},), lambda data, noise: data),
-    _linear_entry("box", "Box", 1, _each("size", BOXES), partial(_sized, "box_1d")),
-    _linear_entry("box", "Box", 2, _each("size", BOXES), partial(_sized, "box")),
-    _linear_entry("gaussian", "Gaussian", 1, _each("sigma", WIDTHS), partial(_wide, "gaussian_1d")),
-    _linear_entry("gaussian", "Gaussian", 2, _each("sigma", WIDTHS), partial(_wide, "gaussian")),
+    _linear_entry("box", "Box", 1, each_of("size", BOXES), partial(_sized, "box_1d")),
+    _linear_entry("box", "Box", 2, each_of("size", BOXES), partial(_sized, "box")),
+    _linear_entry("gaussian", "Gaussian", 1, each_of("sigma", WIDTHS), partial(_wide, "gaussian_1d")),
+    _linear_entry("gaussian", "Gaussian", 2, each_of("sigma", WIDTHS), partial(_wide, "gaussian")),
     _linear_entry(
-        "savitzky_golay", "Savitzky-Golay", 1, _each("size", (7, 11, 15, 21, 31), order=(2, 4)), _savitzky_golay
+        "savitzky_golay", "Savitzky-Golay", 1, each_of("size", (7, 11, 15, 21, 31), order=(2, 4)), _savitzky_golay
     ),
-    Designed("unsharp", "Unsharp", (1,), _each("sigma", WIDTHS[2:6], amount=AMOUNTS), _unsharp_1d),
-    _linear_entry("unsharp", "Unsharp", 2, _each("sigma", WIDTHS[2:6], amount=AMOUNTS), partial(_wide, "unsharp")),
-    Designed("median", "Median", (1, 2), _each("size", MEDIANS), _median),
-    Designed("local_wiener", "Local Wiener", (1, 2), _each("size", MEDIANS, strength=STRENGTHS), _local_wiener),
-    Designed("gradient_length", "Sobel's length", (2,), _each("width", (0.0, 1.0, 2.0)), _gradient_length),
-    Designed("bilateral", "Bilateral", (2,), _each("contrast", (2.0, 3.0), width=(1.0, 2.0)), _bilateral),
-    Designed("total_variation", "Total variation", (2,), _each("strength", STRENGTHS), _total_variation),
-    Designed("non_local_means", "Non-local means", (2,), _each("strength", (0.6, 0.9), patch=(5,)), _non_local_means),
+    Designed("unsharp", "Unsharp", (1,), each_of("sigma", WIDTHS[2:6], amount=AMOUNTS), _unsharp_1d),
+    _linear_entry("unsharp", "Unsharp", 2, each_of("sigma", WIDTHS[2:6], amount=AMOUNTS), partial(_wide, "unsharp")),
+    Designed("median", "Median", (1, 2), each_of("size", MEDIANS), _median),
+    Designed("local_wiener", "Local Wiener", (1, 2), each_of("size", MEDIANS, strength=STRENGTHS), _local_wiener),
+    Designed("gradient_length", "Sobel's length", (2,), each_of("width", (0.0, 1.0, 2.0)), _gradient_length),
+    Designed("bilateral", "Bilateral", (2,), each_of("contrast", (2.0, 3.0), width=(1.0, 2.0)), _bilateral),
+    Designed("total_variation", "Total variation", (2,), each_of("strength", STRENGTHS), _total_variation),
+    Designed("non_local_means", "Non-local means", (2,), each_of("strength", (0.6, 0.9), patch=(5,)), _non_local_means),
 )

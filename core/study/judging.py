@@ -8,27 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.convolution import correlate
-from core.learning.score import Score
 from core.study.certainty import difference, interval
 from core.study.designed import Designed, multiplied, noise_of
-from core.study.outcome import Contestant, Outcome, Winner, decibels
-from core.study.sums import Array, fitted, squared_error
+from core.study.outcome import Contestant, Outcome, Winner
+from core.study.sums import Array
 from core.study.trained import HIDDEN
 from core.study.verdict import judged
 
 if TYPE_CHECKING:
     from core.study.contest import Contest, Piece
 
-WORTH = 0.5  # dB
-
 
 def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     """All contestants, what both sides choose, and the verdict."""
-    power = 1.0 if contest.data.ndim == 2 else _variance(contest.data.afters)
-    title = "PSNR" if contest.data.ndim == 2 else "SNR"
-    score = Score(title.lower(), title, WORTH, f"A difference below {WORTH} dB is hardly seen.", unit="dB")
-    of_error = decibels(power)
-    designed = [_designed(contest, method, found, of_error) for method in contest.methods]
+    judge = contest.data.judge
+    of_error = judge.scored
+    designed = [_designed(contest, method, found, of_error) for method in contest.data.methods]
     filters = found[("filters", None)]
     best = [_filter_row(contest, size, filters.best[size], "best", of_error) for size in contest.sizes]
     one = _chosen_filter(contest, filters.trained, of_error)
@@ -38,13 +33,9 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     left = _side(contest, "designed", [(row, inner) for row, inner in designed], of_error)
     right = _side(contest, "learned", sides, of_error)
     gain = difference(right.tallies, left.tallies, of_error)
-    verdict = judged(gain, score, _named(right), _named(left), _cost(right, left))
+    verdict = judged(gain, judge.score, _named(right), _named(left), _cost(right, left))
     rows = (*(row for row, _ in designed), *best, *(row for row, _ in sides))
-    return Outcome(score, rows, left, right, verdict, _winner(contest, found, left, right, verdict.kind))
-
-
-def _variance(afters: Sequence[Array]) -> float:
-    return float(np.var(np.concatenate([each.ravel() for each in afters]))) or 1.0
+    return Outcome(judge.score, rows, left, right, verdict, _winner(contest, found, left, right, verdict.kind))
 
 
 def _row(
@@ -64,28 +55,27 @@ def _designed(
     contest: Contest, method: Designed, found: Mapping[Piece, Any], of_error: Any
 ) -> tuple[Contestant, Array]:
     """A method with the setting, gain and offset that each fold's training part chooses; and its error there."""
-    cut = contest.division
+    cut, judge = contest.division, contest.data.judge
     tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
-    tallies, inner, chosen = np.zeros((len(cut.tiles), 2)), np.zeros(cut.folds), []
+    inner, chosen = np.zeros(cut.folds), []
+    tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
     for fold in range(cut.folds):
-        training = [each.segments[list(cut.training(fold))].sum(axis=0) for each in tried]
-        fits = [_gain(method, sums) for sums in training]
-        errors = [float(squared_error(sums, fit)) / sums[1, 1] for sums, fit in zip(training, fits, strict=True)]
-        least = int(np.argmin(errors))
-        inner[fold] = errors[least]
-        tiles = list(cut.of_fold(fold))
-        tallies[tiles, 0] = tried[least].tiles[tiles, 1, 1]
-        tallies[tiles, 1] = squared_error(tried[least].tiles[tiles], fits[least])
+        fits = [_adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
+        least = int(np.argmin([error for _, error in fits]))
+        adjustment, inner[fold] = fits[least]
+        counted = judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment)
+        for number, tally in zip(cut.of_fold(fold), counted, strict=True):
+            tallies[number] = tally
         chosen.append(_settings_text(method.choices[least]))
     costs = [method.multiplications(setting) for setting in method.choices if _settings_text(setting) in chosen]
     cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
     spent = min(each.microseconds for each in tried)
-    return _row(method.name, method.title, "designed", tallies, of_error, chosen, cost, spent), inner
+    return _row(method.name, method.title, "designed", np.array(tallies), of_error, chosen, cost, spent), inner
 
 
-def _gain(method: Designed, sums: Array) -> Array:
+def _adjusted(contest: Contest, method: Designed, noted: Any, segments: Sequence[int]) -> tuple[Any, float]:
     # what is not touched at all is the mark that all others have to pass
-    return np.array([1.0, 0.0]) if method.name == "identity" else fitted(sums)
+    return contest.data.judge.adjusted(noted, segments, as_it_is=method.name == "identity")
 
 
 def _settings_text(setting: Mapping[str, float]) -> str:
@@ -105,7 +95,7 @@ def _size_text(contest: Contest, size: int) -> str:
 def _chosen_filter(contest: Contest, trained: Mapping[int, Any], of_error: Any) -> tuple[Contestant, Array]:
     """One trained filter, of the size that does best inside each fold's training part."""
     cut = contest.division
-    tallies, inner, chosen = np.zeros((len(cut.tiles), 2)), np.zeros(cut.folds), []
+    tallies, inner, chosen = np.zeros_like(next(iter(trained.values())).tallies), np.zeros(cut.folds), []
     for fold in range(cut.folds):
         size = min(trained, key=lambda each: trained[each].inner[fold])
         tiles = list(cut.of_fold(fold))
@@ -120,7 +110,7 @@ def _chosen_filter(contest: Contest, trained: Mapping[int, Any], of_error: Any) 
 def _network(contest: Contest, found: Mapping[Piece, Any], of_error: Any) -> tuple[Contestant, Array]:
     cut = contest.division
     folds = [found[("network", fold)] for fold in range(cut.folds)]
-    tallies = np.zeros((len(cut.tiles), 2))
+    tallies = np.zeros((len(cut.tiles), folds[0].tallies.shape[1]))
     for fold, each in enumerate(folds):
         tallies[list(cut.of_fold(fold))] = each.tallies
     cost = max(HIDDEN * (each.size**contest.data.ndim + 1) for each in folds)
@@ -133,7 +123,7 @@ def _network(contest: Contest, found: Mapping[Piece, Any], of_error: Any) -> tup
 def _side(contest: Contest, role: str, rows: Sequence[tuple[Contestant, Array]], of_error: Any) -> Contestant:
     """What a side chooses: in each fold the contestant with the smallest error inside the training part."""
     cut = contest.division
-    tallies, names, used = np.zeros((len(cut.tiles), 2)), [], []
+    tallies, names, used = np.zeros_like(rows[0][0].tallies), [], []
     for fold in range(cut.folds):
         row = min(rows, key=lambda each: each[1][fold])[0]
         tiles = list(cut.of_fold(fold))
@@ -161,14 +151,23 @@ def _cost(learned: Contestant, designed: Contestant) -> str:
 def _winner(contest: Contest, found: Mapping[Piece, Any], left: Contestant, right: Contestant, kind: str) -> Winner:
     """The better side's choice, fitted on all of the data; where the data do not decide, the designed one."""
     cut = contest.division
-    everything = list(range(len(cut.segments)))
+    everything = range(len(cut.segments))
     if kind != "learned":
-        method = next(each for each in contest.methods if each.title == left.title)
+        method = next(each for each in contest.data.methods if each.title == left.title)
         tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
-        sums = [each.segments[everything].sum(axis=0) for each in tried]
-        fits = [_gain(method, each) for each in sums]
-        least = int(np.argmin([squared_error(one, fit) for one, fit in zip(sums, fits, strict=True)]))
-        setting, (gain, offset) = method.choices[least], fits[least]
+        fits = [_adjusted(contest, method, each.without(cut.folds), everything) for each in tried]
+        least = int(np.argmin([error for _, error in fits]))
+        setting: dict[str, Any] = dict(method.choices[least])
+        if tried[least].weights:
+            setting["weights"] = tried[least].weights[-1]
+        adjustment = fits[least][0]
+        if isinstance(adjustment, float):
+            return Winner(
+                left.title,
+                {**setting, "threshold": adjustment},
+                lambda data: method.apply(data, noise_of(data), **setting),
+            )
+        gain, offset = adjustment
         settings = {**setting, "gain": float(gain), "offset": float(offset)}
         return Winner(left.title, settings, lambda data: gain * method.apply(data, noise_of(data), **setting) + offset)
     if right.title == "Two layers":

@@ -54,16 +54,15 @@ def network(contest: Contest, fold: int) -> Network:
         patches, targets, contest.shape(size), linear,
         lambda each: float(np.mean((each.answers(judged) - judged_targets) ** 2)), contest.seed,
     )  # fmt: skip
-    tiles = [cut.tiles[number] for number in cut.of_fold(fold)]
-    tallies, begun = [], time.perf_counter()
-    for tile in tiles:
-        rows, right = _patches(contest, size, tile.file, tile.box)
-        errors = made.answers(rows) - right
-        tallies.append((errors.size, float((errors**2).sum())))
+    begun = time.perf_counter()
+    answers = [made.apply(each) for each in contest.data.befores]
     seconds = time.perf_counter() - begun
+    judge = contest.data.judge
+    noted = judge.noted(answers, cut)
+    adjustment, _ = judge.adjusted(noted, cut.training(fold), as_it_is=True)
     inner = float(np.mean((made.answers(judged) - judged_targets) ** 2))
-    count = max(1, sum(number for number, _ in tallies))
-    return Network(size, np.array(tallies), inner, made, 1e6 * seconds / count)
+    spent = 1e6 * seconds / sum(each.size for each in answers)
+    return Network(size, judge.tallies(noted, cut.of_fold(fold), adjustment), inner, made, spent)
 
 
 def _drawn(contest: Contest, size: int, segments: tuple[int, ...], rng: np.random.Generator) -> tuple[Array, Array]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from core.learning.score import Score
 from core.study.certainty import Interval
 from core.study.sums import Array
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
 class Fold:
     """A filter of one size in every fold: `coefficients` are its weights and offset as fitted without that fold.
 
-    `tallies` (tiles, 2) are samples and squared errors where it was held out, `inner` (folds,) the mean squared error
-    inside each fold's training part, with a part of it held out in turn.
+    `tallies` (tiles, k) are what its judge counts where it was held out, `inner` (folds,) the mean squared error inside
+    each fold's training part, with a part of it held out in turn.
     """
 
     tallies: Array
@@ -36,9 +34,9 @@ class Fold:
 class Contestant:
     """A method or a filter and how it did: its `role` is "designed", "best" or "learned".
 
-    `tallies` (tiles, 2) are the number of samples and the sum of squared errors of each held-out tile; `score` follows
-    from them. `chosen` are the settings that each fold's training part chose. `multiplications` are of one answer, None
-    where it is no product with a kernel; `microseconds` were measured here, for one answer.
+    `tallies` (tiles, k) are what its judge counts on each held-out tile; `score` follows from them. `chosen` are the
+    settings that each fold's training part chose. `multiplications` are of one answer, None where it is no product with
+    a kernel; `microseconds` were measured here, for one answer.
     """
 
     name: str
@@ -92,17 +90,3 @@ class Outcome:
                 "chosen": ["; ".join(dict.fromkeys(each.chosen)) for each in self.rows],
             }
         )
-
-
-def decibels(power: float) -> Callable[[Array], Array]:
-    """The score of tallies (..., 2) in dB: how far the mean squared error lies below this power.
-
-    >>> float(decibels(1.0)(np.array([100.0, 1.0])))
-    20.0
-    """
-
-    def score(tallies: Array) -> Array:
-        error = np.maximum(tallies[..., 1] / tallies[..., 0], 1e-30 * power)
-        return np.asarray(10 * np.log10(power / error))
-
-    return score

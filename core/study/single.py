@@ -14,7 +14,7 @@ from core.convolution import correlate
 from core.study.division import Division
 from core.study.moments import patch_sums, smaller
 from core.study.outcome import Fold
-from core.study.sums import Array, fitted, part_of, squared_error
+from core.study.sums import Array, fitted, squared_error
 from core.study.trained import one_filter
 
 if TYPE_CHECKING:
@@ -60,21 +60,22 @@ def single_filters(contest: Contest) -> Filters:
 
 def _fold_by_fold(contest: Contest, size: int, sums: Array, fit: Fit) -> Fold:
     """A filter of one size: fitted without each fold, scored on its tiles, and its error inside the training part."""
-    cut = contest.division
-    tallies, inner, kept, spent = np.zeros((len(cut.tiles), 2)), np.zeros(cut.folds), [], 0.0
+    cut, judge = contest.division, contest.data.judge
+    inner, kept, spent = np.zeros(cut.folds), [], 0.0
+    tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
     for fold in range(cut.folds):
         coefficients = fit(sums[list(cut.training(fold))].sum(axis=0))
         kept.append(coefficients)
         begun = time.perf_counter()
-        answers = _answers(contest, coefficients, size, fold)
+        answers = answers_of(contest, coefficients, size)
         spent += time.perf_counter() - begun
-        for number in cut.of_fold(fold):
-            tile = cut.tiles[number]
-            errors = part_of(answers[tile.file], tile.box) - part_of(contest.data.afters[tile.file], tile.box)
-            tallies[number] = errors.size, float((errors**2).sum())
+        noted = judge.noted(answers, cut)
+        adjustment, _ = judge.adjusted(noted, cut.training(fold), as_it_is=True)
+        for number, tally in zip(cut.of_fold(fold), judge.tallies(noted, cut.of_fold(fold), adjustment), strict=True):
+            tallies[number] = tally
         inner[fold] = inner_error(cut, sums, fit, fold)
     samples = cut.folds * sum(each.size for each in contest.data.befores)
-    return Fold(tallies, inner, tuple(kept), 1e6 * spent / samples)
+    return Fold(np.array(tallies), inner, tuple(kept), 1e6 * spent / samples)
 
 
 def inner_error(cut: Division, sums: Array, fit: Fit, fold: int) -> float:
@@ -90,10 +91,7 @@ def inner_error(cut: Division, sums: Array, fit: Fit, fold: int) -> float:
     return total / max(count, 1.0)
 
 
-def _answers(contest: Contest, coefficients: Array, size: int, fold: int) -> list[Array]:
+def answers_of(contest: Contest, coefficients: Array, size: int) -> list[Array]:
+    """The answers of a filter, weights and offset, to all files."""
     weights = coefficients[:-1].reshape(contest.shape(size))
-    files = {tile.file for tile in contest.division.tiles if tile.fold == fold}
-    return [
-        correlate(each, weights, boundary="mirror") + coefficients[-1] if file in files else each
-        for file, each in enumerate(contest.data.befores)
-    ]
+    return [correlate(each, weights, boundary="mirror") + coefficients[-1] for each in contest.data.befores]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from core.convolution import correlate
 from core.learning.losses import Squared
 from core.learning.models import TwoLayerModel
 from core.learning.objectives.backpropagation import Backpropagation
@@ -38,10 +38,13 @@ class TwoLayers:
         return np.asarray(answers * self.scale + self.offset)
 
     def apply(self, data: Array) -> Array:
-        """The answers to data (n,) or (h, w), mirrored at the ends, in its shape."""
-        shape = self.model.filter_shape
-        padded = np.pad(data, [(taps // 2, taps // 2) for taps in shape], mode="reflect")
-        return self.answers(sliding_window_view(padded, shape).reshape(data.size, -1)).reshape(data.shape)
+        """The answers to data (n,) or (h, w), mirrored at the ends, in its shape; a filter at a time."""
+        scaled = (data - self.middle) / self.spread
+        named = self.parameters
+        total = np.full(data.shape, float(named["bias"]))
+        for weights, bias, output in zip(named["weights"], named["hidden_bias"], named["output_weights"], strict=True):
+            total += output * np.maximum(correlate(scaled, weights, boundary="mirror") + bias, 0.0)
+        return total * self.scale + self.offset
 
 
 def one_filter(sums: Array, seed: int) -> Array:

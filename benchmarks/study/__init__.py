@@ -1,0 +1,1 @@
+"""What verdicts on one's own data are worth: simulated data whose truth is known."""

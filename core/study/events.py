@@ -1,0 +1,144 @@
+"""The task "events": when something happens in a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cache import cached
+from core.data import Signal
+from core.study.designed import Designed
+from core.study.event_designs import EVENT_METHODS
+from core.study.judges import Detections, Judge
+from core.study.sums import Array
+
+LEAST = 10  # events
+NARROW = 6.0  # times as wide as the bell that is learned is the tolerance: a wide one leaves open where its peak lies
+
+
+@dataclass(frozen=True)
+class Events:
+    """The `samples` at which something happens, counted from 0, and how far from it an answer still counts.
+
+    `samples` has a row for each file: a tuple of tuples; a plain tuple stands for that of a single file. `tolerance` is
+    in samples.
+
+    >>> Events((20, 10), tolerance=2).rows
+    ((10, 20),)
+    """
+
+    samples: tuple[int, ...] | tuple[tuple[int, ...], ...]
+    tolerance: int = 5
+
+    @property
+    def rows(self) -> tuple[tuple[int, ...], ...]:
+        """The samples of each file, in ascending order, each once."""
+        rows = self.samples if self.samples and isinstance(self.samples[0], tuple) else (self.samples,)
+        return tuple(tuple(sorted(set(row))) for row in rows)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class EventData:
+    """The data of the task: signals, and when something happens in each.
+
+    Raises ValueError where events lie outside of their signal, or there are too few to learn from.
+    """
+
+    before: tuple[Signal, ...]
+    task: Events
+
+    def __post_init__(self) -> None:
+        rows, tolerance = self.task.rows, self.task.tolerance
+        if any(each.ndim != 1 for each in self.before):
+            raise ValueError("data has pictures: events are looked for in signals.")
+        if len(rows) != len(self.before):
+            raise ValueError(f"data has {len(self.before)} files and samples {len(rows)} rows: give one row for each.")
+        for number, (row, signal) in enumerate(zip(rows, self.befores, strict=True), 1):
+            outside = [sample for sample in row if not 0 <= sample < len(signal)]
+            if outside:
+                where = f"file {number} has" if len(rows) > 1 else "data has"
+                raise ValueError(
+                    f"samples has {outside[0]:,}, and {where} samples 0 to {len(signal) - 1:,}: give events inside."
+                )
+        if sum(map(len, rows)) < LEAST:
+            raise ValueError(f"samples has {sum(map(len, rows))} events: give at least {LEAST}.")
+        if tolerance < 0:
+            raise ValueError(f"tolerance={tolerance} is not allowed: give 0 or more samples.")
+
+    @property
+    def ndim(self) -> int:
+        """1: events happen in signals."""
+        return 1
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shape of each file."""
+        return tuple(each.shape for each in self.befores)
+
+    @property
+    def befores(self) -> tuple[Array, ...]:
+        """The signals."""
+        return tuple(each.samples for each in self.before)
+
+    @property
+    def events(self) -> tuple[NDArray[np.intp], ...]:
+        """The samples of each file's events."""
+        return tuple(np.array(row, np.intp) for row in self.task.rows)
+
+    @property
+    def afters(self) -> tuple[Array, ...]:
+        """What a learned filter should answer: 1 at each event, less the farther from it, as a bell."""
+        return _all_bells(tuple(map(len, self.befores)), self.task)
+
+    @property
+    def judge(self) -> Judge:
+        """By the events that are found."""
+        return Detections(self.events, self.task.tolerance)
+
+    @property
+    def methods(self) -> tuple[Designed, ...]:
+        """What people would try first."""
+        return EVENT_METHODS
+
+
+@cached
+def _all_bells(counts: tuple[int, ...], task: Events) -> tuple[Array, ...]:
+    rows = (np.array(row, np.intp) for row in task.rows)
+    return tuple(bells(count, row, task.tolerance) for count, row in zip(counts, rows, strict=True))
+
+
+def bells(count: int, events: NDArray[np.intp], tolerance: int) -> Array:
+    """A bell of height 1 around each event, a sixth of the tolerance wide, shape (count,).
+
+    >>> bells(5, np.array([2]), 6).round(3).tolist()
+    [0.135, 0.607, 1.0, 0.607, 0.135]
+    """
+    if not len(events):
+        return np.zeros(count)
+    places = np.arange(count)
+    after = np.clip(np.searchsorted(events, places), 0, len(events) - 1)
+    distance = np.minimum(np.abs(events[after] - places), np.abs(events[np.maximum(after - 1, 0)] - places))
+    return np.asarray(np.exp(-0.5 * (distance / max(tolerance / NARROW, 0.5)) ** 2))
+
+
+def template(signals: Sequence[Array], events: Sequence[NDArray[np.intp]], length: int) -> Array:
+    """The mean of the windows (length,) around events, less its own mean: the matched filter for white noise.
+
+    Source: North, An analysis of the factors which determine signal/noise discrimination in pulsed-carrier systems,
+    1943, reprinted in Proceedings of the IEEE 51, 1963.
+
+    >>> template([np.array([0.0, 0.0, 3.0, 0.0, 0.0])], [np.array([2])], 3).tolist()
+    [-1.0, 2.0, -1.0]
+    """
+    reach = length // 2
+    windows = [
+        signal[event - reach : event + reach + 1]
+        for signal, inside in zip(signals, events, strict=True)
+        for event in inside
+        if reach <= event < len(signal) - reach
+    ]
+    mean = np.mean(windows, axis=0) if windows else np.zeros(length)
+    return np.asarray(mean - mean.mean())

@@ -1,0 +1,202 @@
+"""How answers are judged: by squared errors, or by the events that they find.
+
+A judge keeps of an answer to all of the data only what is needed to adjust it on one part (a gain and an offset, or a
+threshold) and to score it on another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.learning.score import Score
+from core.study.division import Division, Segment, Tile
+from core.study.sums import Array, fitted, squared_error, sums_of
+
+DECIBELS, SHARE = 0.5, 0.02  # differences that are worth having
+
+
+class Judge(Protocol):
+    """What is kept of answers (`noted`), what a part of it adjusts (`adjusted`), and tallies (tiles, k) of others."""
+
+    @property
+    def score(self) -> Score:
+        """The score, and the difference that is worth having."""
+        ...
+
+    def noted(self, answers: Sequence[Array], cut: Division) -> Any:
+        """What is kept of the answers to all files."""
+        ...
+
+    def adjusted(self, noted: Any, segments: Sequence[int], *, as_it_is: bool = False) -> tuple[Any, float]:
+        """The best adjustment on these segments, and the error that is left there; none `as_it_is`."""
+        ...
+
+    def tallies(self, noted: Any, tiles: Sequence[int], adjustment: Any) -> Array:
+        """What is counted on each of these tiles with that adjustment, shape (tiles, k)."""
+        ...
+
+    def scored(self, tallies: Array) -> Array:
+        """The score (...) of tallies (..., k) that are summed over tiles."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class SquaredErrors:
+    """By how far answers are from `targets`, in dB below a `power`: 1 for pictures, else the targets' variance."""
+
+    targets: tuple[Array, ...]
+    power: float
+
+    @property
+    def score(self) -> Score:
+        """PSNR of pictures, SNR of signals."""
+        title = "PSNR" if self.targets[0].ndim == 2 else "SNR"
+        return Score(title.lower(), title, DECIBELS, f"Less than {DECIBELS} dB is hardly seen.", unit="dB")
+
+    def noted(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
+        """The sums of products over segments and over tiles."""
+        return sums_of(answers, self.targets, cut.segments), sums_of(answers, self.targets, cut.tiles)
+
+    def adjusted(
+        self, noted: tuple[Array, Array], segments: Sequence[int], *, as_it_is: bool = False
+    ) -> tuple[Array, float]:
+        """Gain and offset by least squares, and the mean squared error that is left."""
+        sums = noted[0][list(segments)].sum(axis=0)
+        coefficients = np.array([1.0, 0.0]) if as_it_is else fitted(sums)
+        return coefficients, float(squared_error(sums, coefficients)) / max(float(sums[1, 1]), 1.0)
+
+    def tallies(self, noted: tuple[Array, Array], tiles: Sequence[int], adjustment: Array) -> Array:
+        """The number of samples and the sum of squared errors."""
+        sums = noted[1][list(tiles)]
+        return np.column_stack([sums[:, 1, 1], squared_error(sums, adjustment)])
+
+    def scored(self, tallies: Array) -> Array:
+        """How far the mean squared error lies below the power, in dB.
+
+        >>> judge = SquaredErrors((np.zeros((2, 2)),), 1.0)
+        >>> float(judge.scored(np.array([100.0, 1.0])))
+        20.0
+        """
+        error = np.maximum(tallies[..., 1] / tallies[..., 0], 1e-30 * self.power)
+        return np.asarray(10 * np.log10(self.power / error))
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The peaks of answers, the highest first: `heights` (n,), whether each is a `hit` (n,), and where it lies."""
+
+    heights: Array
+    hit: NDArray[np.bool]
+    segment: NDArray[np.intp]
+    tile: NDArray[np.intp]
+    events_of_segments: NDArray[np.intp]
+    events_of_tiles: NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Detections:
+    """By the events that the peaks of answers find: each file's `events` are numbers of samples, in ascending order.
+
+    A peak within `tolerance` samples of an event is a hit if no higher peak is as near to that event; peaks nearer to a
+    higher one than the tolerance do not count.
+    """
+
+    events: tuple[NDArray[np.intp], ...]
+    tolerance: int
+
+    @property
+    def score(self) -> Score:
+        """F1."""
+        return Score("f1", "F1", SHARE, f"Less than {SHARE} is one event in fifty.")
+
+    def noted(self, answers: Sequence[Array], cut: Division) -> Found:
+        """All peaks, their heights, and whether each would be a hit."""
+        from scipy.signal import find_peaks
+
+        heights, hits, files, places = [], [], [], []
+        for file, answer in enumerate(answers):
+            peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
+            peaks = peaks[np.argsort(-answer[peaks], kind="stable")]
+            heights.append(answer[peaks])
+            hits.append(_hits(peaks, self.events[file], self.tolerance))
+            places.append(peaks)
+            files.append(np.full(len(peaks), file))
+        height = np.concatenate(heights)
+        order = np.argsort(-height, kind="stable")
+        of_file, place = np.concatenate(files)[order], np.concatenate(places)[order]
+        known = np.concatenate([np.full(len(each), number) for number, each in enumerate(self.events)])
+        event = np.concatenate(self.events)
+        return Found(
+            height[order],
+            np.concatenate(hits)[order],
+            _part_of_each(of_file, place, cut.segments),
+            _part_of_each(of_file, place, cut.tiles),
+            np.bincount(_part_of_each(known, event, cut.segments) + 1, minlength=len(cut.segments) + 1)[1:],
+            np.bincount(_part_of_each(known, event, cut.tiles) + 1, minlength=len(cut.tiles) + 1)[1:],
+        )
+
+    def adjusted(self, noted: Found, segments: Sequence[int], *, as_it_is: bool = False) -> tuple[float, float]:
+        """The threshold with the best F1, and what is missing from 1; there is nothing to leave as it is."""
+        chosen = np.isin(noted.segment, list(segments))
+        hits = np.cumsum(noted.hit[chosen])
+        if not len(hits):
+            return np.inf, 1.0
+        alarms, events = np.arange(1, len(hits) + 1), noted.events_of_segments[list(segments)].sum()
+        f1 = 2 * hits / (alarms + events)
+        # no threshold can lie between equal heights
+        heights = noted.heights[chosen]
+        last = np.append(heights[:-1] > heights[1:], True)
+        best = int(np.flatnonzero(last)[f1[last].argmax()])
+        below = heights[best + 1] if best + 1 < len(heights) else heights[best] - 1.0
+        return float((heights[best] + below) / 2), 1.0 - float(f1[best])
+
+    def tallies(self, noted: Found, tiles: Sequence[int], adjustment: float) -> Array:
+        """Hits, alarms and events."""
+        alarm = noted.heights > adjustment
+        count = len(noted.events_of_tiles)
+        inside = alarm & (noted.tile >= 0)
+        alarms = np.bincount(noted.tile[inside], minlength=count)
+        hits = np.bincount(noted.tile[inside & noted.hit], minlength=count)
+        return np.column_stack([hits, alarms, noted.events_of_tiles])[list(tiles)].astype(np.float64)
+
+    def scored(self, tallies: Array) -> Array:
+        """F1, the harmonic mean of precision and recall: 2 hits over alarms and events; 0 where there are neither.
+
+        Source: van Rijsbergen, Information Retrieval, 2nd edition, 1979, chapter 7.
+
+        >>> judge = Detections((np.array([3]),), 1)
+        >>> float(judge.scored(np.array([3.0, 4.0, 4.0])))
+        0.75
+        """
+        return np.asarray(2 * tallies[..., 0] / np.maximum(tallies[..., 1] + tallies[..., 2], 1.0))
+
+
+def _hits(peaks: NDArray[np.intp], events: NDArray[np.intp], tolerance: int) -> NDArray[np.bool]:
+    """Which peaks, the highest first, are the highest within the tolerance of the event that is nearest to them."""
+    if not len(events) or not len(peaks):
+        return np.zeros(len(peaks), bool)
+    after = np.clip(np.searchsorted(events, peaks), 1, max(1, len(events) - 1))
+    near = after if len(events) > 1 else np.zeros(len(peaks), int)
+    if len(events) > 1:
+        near = np.where(peaks - events[after - 1] <= events[after] - peaks, after - 1, after)
+    is_near = np.abs(events[near] - peaks) <= tolerance
+    hit = np.zeros(len(peaks), bool)
+    candidates = np.flatnonzero(is_near)
+    hit[candidates[np.unique(near[candidates], return_index=True)[1]]] = True
+    return hit
+
+
+def _part_of_each(
+    files: NDArray[np.intp], places: NDArray[np.intp], parts: Sequence[Segment | Tile]
+) -> NDArray[np.intp]:
+    """The number of the part that each sample of these files lies in, -1 for those in none."""
+    found = np.full(len(places), -1)
+    for number, part in enumerate(parts):
+        ((low, high),) = part.box
+        found[(files == part.file) & (low <= places) & (places < high)] = number
+    return found

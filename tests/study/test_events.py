@@ -1,0 +1,77 @@
+"""Events in a signal: a planted wave is found by its matched filter and by learned ones; labels of noise are not."""
+
+import numpy as np
+import pytest
+
+from core.data import Image, Signal
+from core.study import Events, compare_on
+from core.study.compare import contest
+from core.study.tried import event_template
+
+WAVE = np.array([0.0, 0.3, 1.0, -0.6, 0.4, -0.2, 0.0])
+
+
+def waves(seed, count=6000, noise=0.3):
+    rng = np.random.default_rng(seed)
+    events = np.sort(rng.choice(np.arange(50, count - 50, 20), count // 50, replace=False))
+    samples = rng.normal(0.0, noise, count)
+    for event in events:
+        samples[event - 3 : event + 4] += WAVE
+    return Signal("own", "Own", samples), Events(tuple(events.tolist()), tolerance=3)
+
+
+def score_of(study, name):
+    return next(row.score.value for row in study.rows if row.name == name)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_matched_filter_is_best_under_white_noise_and_a_learned_one_comes_near(seed):
+    study = compare_on(*waves(seed), sizes=(3, 9, 15), networks=False)
+    assert study.score.title == "F1"
+    assert study.designed.title == "Matched filter"
+    assert score_of(study, "matched") > max(score_of(study, "signal"), score_of(study, "ricker")) + 0.05
+    assert score_of(study, "one_filter") > score_of(study, "matched") - 0.08
+    assert study.verdict.kind != "learned"
+    weights = study.winner.settings["weights"]
+    wave = np.pad(WAVE, (len(weights) - 7) // 2)
+    assert np.corrcoef(weights, wave)[0, 1] > 0.95
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_labels_of_pure_noise_are_never_worth_a_filter(seed):
+    rng = np.random.default_rng(seed)
+    events = tuple(np.sort(rng.choice(3000, 90, replace=False)).tolist())
+    signal = Signal("own", "Own", rng.normal(size=3000))
+    study = compare_on(signal, Events(events, tolerance=2), sizes=(3, 9), networks=False)
+    assert study.verdict.kind in ("not worth it", "cannot be said")
+
+
+def test_a_matched_filter_is_made_without_the_events_that_are_held_out():
+    signal, task = waves(0)
+    study = contest(signal, task, sizes=(3, 9))
+    loud = np.array(signal.samples)
+    ((start, _),), ((_, end),) = (study.division.tiles[study.division.of_fold(1)[at]].box for at in (0, -1))
+    loud[start:end] *= 100
+    changed = contest(Signal("own", "Own", loud), task, sizes=(3, 9))
+    np.testing.assert_array_equal(event_template(study, 9, 1), event_template(changed, 9, 1))
+    assert not np.allclose(event_template(study, 9, 0), event_template(changed, 9, 0))
+
+
+@pytest.mark.parametrize(
+    ("task", "message"),
+    [
+        (Events((1, 2, 600)), "samples has 600, and data has samples 0 to 599: give events inside."),
+        (Events((1, 2, 3)), "samples has 3 events: give at least 10."),
+        (Events(tuple(range(0, 600, 20)), tolerance=-1), "tolerance=-1 is not allowed: give 0 or more samples."),
+        (Events(((1,), (2,))), "data has 1 files and samples 2 rows: give one row for each."),
+    ],
+)
+def test_events_that_do_not_belong_are_refused(task, message):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        compare_on(Signal("own", "Own", np.arange(600.0)), task)
+    assert str(caught.value) == message
+
+
+def test_events_happen_in_signals():
+    with pytest.raises(ValueError, match=r"^data has pictures: events are looked for in signals\.$"):
+        compare_on(Image("p", "P", np.zeros((50, 50))), Events((1,)))
