@@ -130,10 +130,10 @@ def _side(contest: Contest, role: str, rows: Sequence[tuple[Contestant, Array]],
         tallies[tiles] = row.tallies[tiles]
         names.append(f"{row.title}, {row.chosen[fold]}" if row.chosen[fold] else row.title)
         used.append(row)
-    costs = [row.multiplications for row in used]
-    cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
-    title = max(dict.fromkeys(row.title for row in used), key=[row.title for row in used].count)
-    return _row(role, title, role, tallies, of_error, names, cost, max(row.microseconds for row in used))
+    # it goes by the name of what most folds chose, and costs what that costs
+    titles = [row.title for row in used]
+    most = next(row for row in used if titles.count(row.title) == max(map(titles.count, titles)))
+    return _row(role, most.title, role, tallies, of_error, names, most.multiplications, most.microseconds)
 
 
 def _named(row: Contestant) -> str:
@@ -172,9 +172,19 @@ def _winner(contest: Contest, found: Mapping[Piece, Any], left: Contestant, righ
         return Winner(left.title, settings, lambda data: gain * method.apply(data, noise_of(data), **setting) + offset)
     if right.title == "Two layers":
         made = found[("network", cut.folds)]
-        return Winner(right.title, {"size": made.size, **made.network.parameters}, made.network.apply)
-    size = int(max(right.chosen, key=right.chosen.count).rpartition(" ")[2])
-    coefficients = found[("filters", None)].whole[size]
-    weights = coefficients[:-1].reshape(contest.shape(size))
-    settings = {"weights": weights, "bias": float(coefficients[-1])}
-    return Winner(right.title, settings, lambda data: correlate(data, weights, boundary="mirror") + coefficients[-1])
+        apply, settings = made.network.apply, {"size": made.size, **made.network.parameters}
+    else:
+        size = int(max(right.chosen, key=right.chosen.count).rpartition(" ")[2])
+        coefficients = found[("filters", None)].whole[size]
+        weights = coefficients[:-1].reshape(contest.shape(size))
+        settings = {"weights": weights, "bias": float(coefficients[-1])}
+
+        def apply(data: Array) -> Array:
+            return correlate(data, weights, boundary="mirror") + coefficients[-1]
+
+    judge = contest.data.judge
+    noted = judge.noted([apply(each) for each in contest.data.befores], cut)
+    adjustment, _ = judge.adjusted(noted, everything, as_it_is=True)
+    if isinstance(adjustment, float):
+        settings["threshold"] = adjustment
+    return Winner(right.title, settings, apply)

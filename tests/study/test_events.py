@@ -37,6 +37,23 @@ def test_the_matched_filter_is_best_under_white_noise_and_a_learned_one_comes_ne
     assert np.corrcoef(weights, wave)[0, 1] > 0.95
 
 
+def test_a_learned_winner_brings_its_threshold():
+    # what happens is that a sample is large, whatever its sign: no single filter tells where
+    rng = np.random.default_rng(0)
+    samples = rng.normal(0.0, 0.2, 4000)
+    events = np.arange(50, 3950, 40)
+    samples[events] += rng.choice([-2.0, 2.0], len(events))
+    signal = Signal("own", "Own", samples)
+    study = compare_on(signal, Events(tuple(events.tolist()), tolerance=0), sizes=(3, 5))
+    assert study.verdict.kind == "learned"
+    assert study.winner.title == "Two layers"
+    answers = study.winner.apply(samples)
+    found = np.flatnonzero(answers > study.winner.settings["threshold"])
+    near = np.abs(found[:, np.newaxis] - events).min(axis=1)
+    assert np.mean(near == 0) > 0.95
+    assert len(np.unique(np.abs(found[:, np.newaxis] - events).argmin(axis=1))) > 0.95 * len(events)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_labels_of_pure_noise_are_never_worth_a_filter(seed):
     rng = np.random.default_rng(seed)
