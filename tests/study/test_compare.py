@@ -1,10 +1,12 @@
 """A whole comparison on data whose truth is known; and leaks that would be seen."""
 
+import time
+
 import numpy as np
 import pytest
 from scipy.signal import lfilter
 
-from core.background import done_at_once
+from core.background import Background, done_at_once
 from core.convolution import correlate
 from core.data import Image, Signal
 from core.kernels import get_kernel
@@ -140,3 +142,20 @@ def test_one_after_is_needed_for_each_file_and_of_its_kind():
         ValueError, match=r"^data and after have signals as well as pictures: give files of one kind\.$"
     ):
         compare_on(one, BeforeAfter((picture,)))
+
+
+@pytest.mark.slow
+def test_another_process_may_work_on_it():
+    rng = np.random.default_rng(0)
+    before = rng.normal(size=600)
+    task = BeforeAfter((signal(2 * before + rng.normal(size=600)),))
+    study = contest(signal(before), task, sizes=(3,), networks=False)
+    background = Background()
+    try:
+        while (progress := background.look(study, "a test")).status == "working":
+            time.sleep(0.02)
+    finally:
+        background.close()
+    assert progress.status == "finished", progress.message
+    assert progress.conclusion.verdict.gain == done_at_once(study)[1].verdict.gain
+    assert progress.conclusion.winner.apply(before).shape == before.shape
