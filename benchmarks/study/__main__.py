@@ -1,27 +1,58 @@
-"""`python -m benchmarks.study` prints how often verdicts on simulated data are right, and how often bounds cover."""
+"""`python -m benchmarks.study` measures what verdicts on one's own data are worth, and writes docs/your-data.md's figures.
+
+`python -m benchmarks.study examples` measures that part anew and keeps the rest; the other part is `simulated`.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from benchmarks.report import table
+from benchmarks.report import circumstances, fill, keep, machine, table
+from benchmarks.study.examples import examples
 from benchmarks.study.simulated import SIZES, Case, designed, noisy, planted, pure_noise
 
+ROOT = Path(__file__).parents[2]
+RESULTS, PAGE = ROOT / "benchmarks" / "results" / "study.json", ROOT / "docs" / "your-data.md"
 CASES, SAMPLES = 50, 4000
 DATA_SETS, LARGE = 200, 100_000
 OPEN = ("not worth it", "cannot be said")
 
 
-def main() -> None:
-    """Measure and print."""
+def main(*wanted: str) -> None:
+    """Measure, keep and write."""
+    started = time.time()
+    results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results |= circumstances(["numpy", "scipy", "scikit-image", "torch"])
+    for name, measure in {"simulated": simulated, "examples": examples}.items():
+        if not wanted or name in wanted:
+            results[name] = measure()
+    keep(results, RESULTS, started)
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
+def filled(text: str, results: dict[str, Any]) -> str:
+    """The page with all tables."""
+    figures = table(["Figure", "Goal", "Measured"], results["simulated"])
+    text = fill(text, "simulated", f"{figures}\n\n{machine(results)}")
+    for name, example in results["examples"].items():
+        head = ["Contestant", *example["head"], "Multiplications", "Microseconds", "Chosen in the folds"]
+        text = fill(text, name, f"{table(head, example['rows'])}\n\n{example['verdict']}")
+    return text
+
+
+def simulated() -> list[list[str]]:
+    """How often verdicts are right, and how often bounds cover."""
     rows = [*planted_truths(), *others("labels of pure noise", pure_noise, OPEN, 47)]
     rows += others("a designed filter is the truth", designed, ("designed", *OPEN), 47)
-    rows += [covered(0.92, 0.98), first_result()]
-    print(table(["Figure", "Goal", "Measured"], rows))
+    return [*rows, covered(0.92, 0.98), first_result()]
 
 
 def planted_truths() -> list[list[str]]:
@@ -66,4 +97,4 @@ def first_result() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -11,6 +11,7 @@ from core.study.sums import Array
 
 DRAWS = 2000
 CONFIDENCE = 0.95
+SAME = 1e-12  # below which shares are equal
 ScoreOf = Callable[[Array], Array]  # a score (...,) from tallies (..., k) of all tiles together
 
 
@@ -28,18 +29,31 @@ class Interval:
         return (self.high - self.low) / 2
 
 
-def interval(tallies: Array, score: ScoreOf, *, confidence: float = CONFIDENCE, seed: int = 0) -> Interval:
+def interval(
+    tallies: Array, score: ScoreOf, *, trials: int | None = None, confidence: float = CONFIDENCE, seed: int = 0
+) -> Interval:
     """The score of all tiles (t, k) together, with a bootstrap interval over the tiles.
+
+    `trials` is the number of events where the score is a share of them, None elsewhere.
 
     >>> rows = np.column_stack([np.ones(50), np.linspace(0.0, 1.0, 50)])
     >>> interval(rows, lambda sums: sums[..., 1] / sums[..., 0]).value
     0.5
     """
-    return _bounds(tallies[np.newaxis], lambda sums: score(sums[0]), confidence, seed)
+    found = _bounds(tallies[np.newaxis], lambda sums: score(sums[0]), trials, confidence, seed)
+    if trials is None:
+        return found
+    return Interval(found.value, max(found.low, 0.0), min(found.high, 1.0))
 
 
 def difference(
-    first: Array, second: Array, score: ScoreOf, *, confidence: float = CONFIDENCE, seed: int = 0
+    first: Array,
+    second: Array,
+    score: ScoreOf,
+    *,
+    trials: int | None = None,
+    confidence: float = CONFIDENCE,
+    seed: int = 0,
 ) -> Interval:
     """By how much the first score is larger than the second; both are of the same tiles (t, k), which stay paired.
 
@@ -51,11 +65,16 @@ def difference(
     >>> round(gap.value, 6), round(gap.low, 6), round(gap.high, 6)
     (0.25, 0.25, 0.25)
     """
-    return _bounds(np.stack([first, second]), lambda sums: score(sums[0]) - score(sums[1]), confidence, seed)
+    both = np.stack([first, second])
+    return _bounds(both, lambda sums: score(sums[0]) - score(sums[1]), trials, confidence, seed)
 
 
-def _bounds(tallies: Array, score: ScoreOf, confidence: float, seed: int) -> Interval:
-    """Percentiles of the score (...,) of tallies (c, t, k) over draws of the t tiles, with replacement."""
+def _bounds(tallies: Array, score: ScoreOf, trials: int | None, confidence: float, seed: int) -> Interval:
+    """Percentiles of the score (...,) of tallies (c, t, k) over draws of the t tiles, with replacement.
+
+    Where no draw differs and the score is a share of so many trials, the bounds are what as many more could bring.
+    Source: Hanley and Lippman-Hand, If nothing goes wrong, is everything all right?, JAMA 249, 1983.
+    """
     from scipy.special import ndtr, stdtrit
 
     count = tallies.shape[1]
@@ -67,4 +86,7 @@ def _bounds(tallies: Array, score: ScoreOf, confidence: float, seed: int) -> Int
     # a percentile of so few tiles is too near the middle: the normal quantile is replaced by Student's, stretched
     reach = ndtr(np.sqrt(count / (count - 1)) * stdtrit(count - 1, (1 + confidence) / 2))
     low, high = np.quantile(drawn, [1 - reach, reach])
+    if trials is not None and high - low < SAME:
+        unseen = 1 - (1 - confidence) ** (1 / max(trials, 1))
+        low, high = value - unseen, value + unseen
     return Interval(value, float(low), float(high))

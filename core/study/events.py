@@ -15,7 +15,7 @@ from core.study.event_designs import EVENT_METHODS
 from core.study.judges import Detections, Judge
 from core.study.sums import Array
 
-LEAST = 10  # events
+LEAST = 2  # events: one to learn from while another is held out
 NARROW = 6.0  # times as wide as the bell that is learned is the tolerance: a wide one leaves open where its peak lies
 
 

@@ -44,6 +44,10 @@ class Judge(Protocol):
         """The score (...) of tallies (..., k) that are summed over tiles."""
         ...
 
+    def trials(self, tallies: Array) -> int | None:
+        """Of how many events the score is a share, None where it is none."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class SquaredErrors:
@@ -85,6 +89,10 @@ class SquaredErrors:
         error = np.maximum(tallies[..., 1] / tallies[..., 0], 1e-30 * self.power)
         return np.asarray(10 * np.log10(self.power / error))
 
+    def trials(self, tallies: Array) -> int | None:
+        """None: errors have any size."""
+        return None
+
 
 @dataclass(frozen=True, eq=False)
 class Found:
@@ -123,8 +131,10 @@ class Detections:
             peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
             peaks = peaks[np.argsort(-answer[peaks], kind="stable")]
             heights.append(answer[peaks])
-            hits.append(_hits(peaks, self.events[file], self.tolerance))
-            places.append(peaks)
+            near, hit = _hits(peaks, self.events[file], self.tolerance)
+            hits.append(hit)
+            # a hit counts where its event lies, so that no tile has one without the other
+            places.append(np.where(hit, self.events[file][near], peaks) if len(near) else peaks)
             files.append(np.full(len(peaks), file))
         height = np.concatenate(heights)
         order = np.argsort(-height, kind="stable")
@@ -175,11 +185,20 @@ class Detections:
         """
         return np.asarray(2 * tallies[..., 0] / np.maximum(tallies[..., 1] + tallies[..., 2], 1.0))
 
+    def trials(self, tallies: Array) -> int | None:
+        """The number of events."""
+        return int(tallies[:, 2].sum())
 
-def _hits(peaks: NDArray[np.intp], events: NDArray[np.intp], tolerance: int) -> NDArray[np.bool]:
-    """Which peaks, the highest first, are the highest within the tolerance of the event that is nearest to them."""
+
+def _hits(
+    peaks: NDArray[np.intp], events: NDArray[np.intp], tolerance: int
+) -> tuple[NDArray[np.intp], NDArray[np.bool]]:
+    """The number of the event nearest to each peak, the highest first, and whether it is the highest in tolerance.
+
+    Without events there are no nearest ones.
+    """
     if not len(events) or not len(peaks):
-        return np.zeros(len(peaks), bool)
+        return np.zeros(0, int), np.zeros(len(peaks), bool)
     after = np.clip(np.searchsorted(events, peaks), 1, max(1, len(events) - 1))
     near = after if len(events) > 1 else np.zeros(len(peaks), int)
     if len(events) > 1:
@@ -188,7 +207,7 @@ def _hits(peaks: NDArray[np.intp], events: NDArray[np.intp], tolerance: int) -> 
     hit = np.zeros(len(peaks), bool)
     candidates = np.flatnonzero(is_near)
     hit[candidates[np.unique(near[candidates], return_index=True)[1]]] = True
-    return hit
+    return near, hit
 
 
 def _part_of_each(

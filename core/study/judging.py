@@ -10,6 +10,7 @@ import numpy as np
 from core.convolution import correlate
 from core.study.certainty import difference, interval
 from core.study.designed import Designed, multiplied, noise_of
+from core.study.judges import Judge
 from core.study.outcome import Contestant, Outcome, Winner
 from core.study.sums import Array
 from core.study.trained import HIDDEN
@@ -22,17 +23,16 @@ if TYPE_CHECKING:
 def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     """All contestants, what both sides choose, and the verdict."""
     judge = contest.data.judge
-    of_error = judge.scored
-    designed = [_designed(contest, method, found, of_error) for method in contest.data.methods]
+    designed = [_designed(contest, method, found, judge) for method in contest.data.methods]
     filters = found[("filters", None)]
-    best = [_filter_row(contest, size, filters.best[size], "best", of_error) for size in contest.sizes]
-    one = _chosen_filter(contest, filters.trained, of_error)
+    best = [_filter_row(contest, size, filters.best[size], "best", judge) for size in contest.sizes]
+    one = _chosen_filter(contest, filters.trained, judge)
     sides: list[tuple[Contestant, Array]] = [one]
     if contest.networks:
-        sides.append(_network(contest, found, of_error))
-    left = _side(contest, "designed", [(row, inner) for row, inner in designed], of_error)
-    right = _side(contest, "learned", sides, of_error)
-    gain = difference(right.tallies, left.tallies, of_error)
+        sides.append(_network(contest, found, judge))
+    left = _side(contest, "designed", [(row, inner) for row, inner in designed], judge)
+    right = _side(contest, "learned", sides, judge)
+    gain = difference(right.tallies, left.tallies, judge.scored, trials=judge.trials(left.tallies))
     verdict = judged(gain, judge.score, _named(right), _named(left), _cost(right, left))
     rows = (*(row for row, _ in designed), *best, *(row for row, _ in sides))
     return Outcome(judge.score, rows, left, right, verdict, _winner(contest, found, left, right, verdict.kind))
@@ -43,19 +43,26 @@ def _row(
     title: str,
     role: str,
     tallies: Array,
-    of_error: Any,
+    judge: Judge,
     chosen: Sequence[str],
     cost: int | None,
     spent: float,
 ) -> Contestant:
-    return Contestant(name, title, role, tallies, interval(tallies, of_error), tuple(chosen), cost, spent)
+    return Contestant(
+        name,
+        title,
+        role,
+        tallies,
+        interval(tallies, judge.scored, trials=judge.trials(tallies)),
+        tuple(chosen),
+        cost,
+        spent,
+    )
 
 
-def _designed(
-    contest: Contest, method: Designed, found: Mapping[Piece, Any], of_error: Any
-) -> tuple[Contestant, Array]:
+def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], judge: Judge) -> tuple[Contestant, Array]:
     """A method with the setting, gain and offset that each fold's training part chooses; and its error there."""
-    cut, judge = contest.division, contest.data.judge
+    cut = contest.division
     tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
     inner, chosen = np.zeros(cut.folds), []
     tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
@@ -70,7 +77,7 @@ def _designed(
     costs = [method.multiplications(setting) for setting in method.choices if _settings_text(setting) in chosen]
     cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
     spent = min(each.microseconds for each in tried)
-    return _row(method.name, method.title, "designed", np.array(tallies), of_error, chosen, cost, spent), inner
+    return _row(method.name, method.title, "designed", np.array(tallies), judge, chosen, cost, spent), inner
 
 
 def _adjusted(contest: Contest, method: Designed, noted: Any, segments: Sequence[int]) -> tuple[Any, float]:
@@ -82,17 +89,17 @@ def _settings_text(setting: Mapping[str, float]) -> str:
     return ", ".join(f"{name} {value:g}" for name, value in setting.items())
 
 
-def _filter_row(contest: Contest, size: int, fold: Any, role: str, of_error: Any) -> Contestant:
+def _filter_row(contest: Contest, size: int, fold: Any, role: str, judge: Judge) -> Contestant:
     cost = max(multiplied(each[:-1].reshape(contest.shape(size))) for each in fold.coefficients)
     title = f"Best linear, {_size_text(contest, size)}"
-    return _row(f"best_{size}", title, role, fold.tallies, of_error, (f"size {size}",), cost, fold.microseconds)
+    return _row(f"best_{size}", title, role, fold.tallies, judge, (f"size {size}",), cost, fold.microseconds)
 
 
 def _size_text(contest: Contest, size: int) -> str:
     return f"{size} taps" if contest.data.ndim == 1 else f"{size} x {size}"
 
 
-def _chosen_filter(contest: Contest, trained: Mapping[int, Any], of_error: Any) -> tuple[Contestant, Array]:
+def _chosen_filter(contest: Contest, trained: Mapping[int, Any], judge: Judge) -> tuple[Contestant, Array]:
     """One trained filter, of the size that does best inside each fold's training part."""
     cut = contest.division
     tallies, inner, chosen = np.zeros_like(next(iter(trained.values())).tallies), np.zeros(cut.folds), []
@@ -104,10 +111,10 @@ def _chosen_filter(contest: Contest, trained: Mapping[int, Any], of_error: Any) 
     cost = max(size**contest.data.ndim for size in chosen)
     spent = max(trained[size].microseconds for size in chosen)
     texts = [f"size {size}" for size in chosen]
-    return _row("one_filter", "One filter", "learned", tallies, of_error, texts, cost, spent), inner
+    return _row("one_filter", "One filter", "learned", tallies, judge, texts, cost, spent), inner
 
 
-def _network(contest: Contest, found: Mapping[Piece, Any], of_error: Any) -> tuple[Contestant, Array]:
+def _network(contest: Contest, found: Mapping[Piece, Any], judge: Judge) -> tuple[Contestant, Array]:
     cut = contest.division
     folds = [found[("network", fold)] for fold in range(cut.folds)]
     tallies = np.zeros((len(cut.tiles), folds[0].tallies.shape[1]))
@@ -116,11 +123,11 @@ def _network(contest: Contest, found: Mapping[Piece, Any], of_error: Any) -> tup
     cost = max(HIDDEN * (each.size**contest.data.ndim + 1) for each in folds)
     chosen = [f"size {each.size}" for each in folds]
     spent = max(each.microseconds for each in folds)
-    row = _row("two_layers", "Two layers", "learned", tallies, of_error, chosen, cost, spent)
+    row = _row("two_layers", "Two layers", "learned", tallies, judge, chosen, cost, spent)
     return row, np.array([each.inner for each in folds])
 
 
-def _side(contest: Contest, role: str, rows: Sequence[tuple[Contestant, Array]], of_error: Any) -> Contestant:
+def _side(contest: Contest, role: str, rows: Sequence[tuple[Contestant, Array]], judge: Judge) -> Contestant:
     """What a side chooses: in each fold the contestant with the smallest error inside the training part."""
     cut = contest.division
     tallies, names, used = np.zeros_like(rows[0][0].tallies), [], []
@@ -133,7 +140,7 @@ def _side(contest: Contest, role: str, rows: Sequence[tuple[Contestant, Array]],
     # it goes by the name of what most folds chose, and costs what that costs
     titles = [row.title for row in used]
     most = next(row for row in used if titles.count(row.title) == max(map(titles.count, titles)))
-    return _row(role, most.title, role, tallies, of_error, names, most.multiplications, most.microseconds)
+    return _row(role, most.title, role, tallies, judge, names, most.multiplications, most.microseconds)
 
 
 def _named(row: Contestant) -> str:
