@@ -1,4 +1,4 @@
-"""`python -m benchmarks.study` measures what verdicts on one's own data are worth, and writes docs/your-data.md's figures.
+"""`python -m benchmarks.study` measures what verdicts on one's own data are worth; it fills docs/your-data.md.
 
 `python -m benchmarks.study examples` measures that part anew and keeps the rest; the other part is `simulated`.
 """
