@@ -14,7 +14,7 @@ from core.figures.answers import AnswerForm, answer_form
 from core.figures.bank import MOST_FILTERS
 from core.figures.loss_map import loss_map
 from core.figures.pace import moments
-from core.figures.shown_filters import are_numbers, colours_of, shown_filters, shown_scale, sides_of
+from core.figures.shown_filters import are_numbers, colours_of, fitted_scales, shown_filters, shown_scale, sides_of
 from core.figures.wire import packed
 from core.learning import Experiment, Optimum, Trajectory, least_loss, predicted_losses, verdict, without_rounding
 from core.learning.wording import headline
@@ -26,7 +26,7 @@ ROUNDING = 1e-12  # of the largest weight: smaller weights are rounding
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One recorded step as it is drawn: filters, the scale that they are divided by, the bias, and the answer."""
+    """One recorded step: filters, the scale at which they are like the designed ones, the bias, and the answer."""
 
     step: int
     loss: float
@@ -50,12 +50,13 @@ def player_data(
 
     `steps` (s,), `times` (s,) in seconds, `log_loss` (s,) to the base of 10 (NaN where there is none), and
     `predicted` (s,) like it where the curvature predicts the loss. `weights` (s, filters, rows, columns[, 3]) are the
-    numbers of one small filter, divided by `scale` (s,), which makes their shape comparable with the `designed`; of
-    other models they are bytes, each filter on a scale of its own. `answers` (s, ...), the right answer `target` and
-    the `input` are in the form that `answer_form` says. `plane`, `path` and `corners` show the path of two weights over
-    the loss: number `axes`, by default none. Without answers, all that belongs to them is left out. A caller that
-    draws a growing run again and again passes the frames that are `known` by their step: missing ones are added there.
-    A run that `is_live`, which grows while it is watched, gets no controls: it is shown at its end.
+    numbers of one small filter, which are drawn divided by `scale` (s,), so that their shape is comparable with the
+    `designed` and none is larger than `limit`; of other models they are bytes, each filter on a scale of its own.
+    `answers` (s, ...), the right answer `target` and the `input` are in the form that `answer_form` says. `plane`,
+    `path` and `corners` show the path of two weights over the loss: number `axes`, by default none. Without answers,
+    all that belongs to them is left out. A caller that draws a growing run again and again passes the frames that are
+    `known` by their step: missing ones are added there. A run that `is_live`, which grows while it is watched, gets no
+    controls: it is shown at its end.
     """
     experiment, form = trajectory.experiment, answer_form(trajectory.experiment)
     known = {} if known is None else known
@@ -68,12 +69,16 @@ def player_data(
     designed = experiment.designed_parameters["weights"]
     smallest = None if optimum is None else float(without_rounding(experiment, optimum.loss))
     predicted = predicted_losses(trajectory, optimum)
+    weights = np.stack([frame.weights for frame in frames])
+    scales, limit = np.array([frame.scale for frame in frames]), None
+    if are_numbers(experiment):
+        scales, limit = fitted_scales(experiment, weights, scales)
     arrays: dict[str, NDArray[Any]] = {
         "steps": np.array([frame.step for frame in frames], np.int32),
         "times": moments(trajectory.weights[chosen]),
         "log_loss": _logs(experiment, np.array([frame.loss for frame in frames])),
-        "weights": np.stack([frame.weights for frame in frames]),
-        "scale": np.array([frame.scale for frame in frames]),
+        "weights": weights,
+        "scale": scales,
         "bias": np.array([frame.bias for frame in frames]),
         "designed": shown_filters(experiment, designed),
     }
@@ -86,7 +91,7 @@ def player_data(
     if axes is not None:
         arrays |= loss_map(trajectory, optimum, *axes, chosen)
     header = _header(trajectory, optimum, form, smallest, axes)
-    return packed({**header, "is_live": is_live}, **arrays)
+    return packed({**header, "limit": limit, "is_live": is_live}, **arrays)
 
 
 def _header(
@@ -119,12 +124,11 @@ def _frame(run: Trajectory, index: int, form: AnswerForm | None) -> Frame:
     parameters = {name: values[index] for name, values in run.parameters.items()}
     weights = np.asarray(parameters["weights"], np.float64)
     weights = np.where(np.abs(weights) < ROUNDING * np.abs(weights).max(), 0.0, weights)
-    scale = shown_scale(experiment, weights)
     return Frame(
         step=int(run.steps[index]),
         loss=float(run.loss[index]),
-        weights=shown_filters(experiment, weights / scale),
-        scale=scale,
+        weights=shown_filters(experiment, weights),
+        scale=shown_scale(experiment, weights),
         bias=float(run.bias[index]) if experiment.model.filters == 1 and experiment.has_bias else 0.0,
         answer=np.zeros(0) if form is None else form.drawn(experiment.respond(parameters)),
     )

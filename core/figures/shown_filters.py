@@ -35,6 +35,30 @@ def shown_scale(experiment: Experiment, weights: NDArray[Any]) -> float:
     return 1.0 + share * (comparison.scale - 1.0)
 
 
+def fitted_scales(
+    experiment: Experiment, weights: NDArray[Any], scales: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], float]:
+    """The scales (s,) of one run's filters (s, ...) with which all fit into one figure, and the largest number drawn.
+
+    The figure goes as far as the designed filter, the first and the last one at their `scales`, or as any filter that
+    is like the designed one: a run that grows without end would leave nothing to see of the others. What is still
+    larger has a scale that makes it fit.
+
+    >>> from core.learning import get_experiment
+    >>> task, run = get_experiment("find_peaks"), np.array([[0.0, 0.5, -0.5], [30.0, 60.0, -30.0]])
+    >>> scales, limit = fitted_scales(task, run, np.ones(2))
+    >>> round(limit, 3), scales.round(1).tolist()
+    (2.165, [1.0, 27.7])
+    """
+    designed = np.asarray(experiment.designed_parameters["weights"], np.float64)
+    flat = np.asarray(weights, np.float64).reshape(len(scales), -1)
+    sizes = np.abs(np.where(np.isfinite(flat), flat, 0.0)).max(axis=1)
+    # a filter with a cosine of ALIKE and the best common scale is this long at most, and so is each of its numbers
+    most = float(np.linalg.norm(designed)) / ALIKE
+    limit = max(float(np.abs(designed).max()), *(min(most, float(sizes[at] / scales[at])) for at in (0, -1)))
+    return np.maximum(scales, sizes / limit), limit
+
+
 def shown_filters(experiment: Experiment, weights: NDArray[Any]) -> NDArray[Any]:
     """Weights as filters (n, ...): the numbers of one small filter, or bytes, each filter on a scale of its own.
 

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.pace import moments
-from core.figures.shown_filters import are_numbers, colours_of, shown_filters, shown_scale, sides_of
+from core.figures.shown_filters import are_numbers, colours_of, fitted_scales, shown_filters, shown_scale, sides_of
 from core.figures.wire import packed
 from core.learning import Ends, Experiment, Starts, least_loss
 
 SECONDS, FEW_SECONDS = 6.0, 1.5
 MOST_POINTS = 20_000  # dots that the browser draws at once
-INSIDE = 0.995  # of all points lie within the plane that is shown
+INSIDE = 0.995  # of all points lie within the plane that is shown, and all that are there at first
 MARGIN = 0.08  # of the plane, on each side
 
 Array = NDArray[np.float64]
@@ -65,6 +65,7 @@ def starts_figure(runs: Starts, ends: Ends | None, axes: tuple[int, int] | None)
         "is_linear": experiment.is_linear,
         "designed_title": experiment.designed_title,
         "chance": ends.chance if ends is not None else 0.0,
+        "has_groups": ends is not None and len(ends.groups.sizes) > 1 and not ends.groups.is_continuum,
         "verdict": ends.said() if ends is not None else "",
     }
     return packed(header, **arrays)
@@ -83,14 +84,15 @@ def pinned_run(runs: Starts, seed: int) -> dict[str, Any]:
     """
     experiment = runs.experiment
     weights = np.asarray(runs.weights[runs.seeds.index(seed)], np.float64)
-    scales = [shown_scale(experiment, each) for each in weights]
+    scales, limit = np.array([shown_scale(experiment, each) for each in weights]), None
+    if are_numbers(experiment):
+        scales, limit = fitted_scales(experiment, weights, scales)
     drawn = [shown_filters(experiment, each / scale) for each, scale in zip(weights, scales, strict=True)]
     designed = shown_filters(experiment, experiment.designed_parameters["weights"])
-    limit = float(max(np.abs(each).max() for each in (*drawn, designed))) if are_numbers(experiment) else None
     return {
         "seed": seed,
         "filters": [_listed(each) for each in drawn],
-        "scale": [round(scale, 6) for scale in scales],
+        "scale": [round(float(scale), 6) for scale in scales],
         "designed": _listed(designed),
         "limit": limit,
     }
@@ -135,12 +137,13 @@ def _plane(filters: Array, axes: tuple[int, int] | None) -> _Plane:
 
 
 def _corners(points: Array, designed: Array, best: Array) -> Array:
-    """The ends of the plane, left, right, bottom and top: a few points that lie far out do not count."""
+    """The ends of the plane, left, right, bottom and top: a few points that lie far out later do not count."""
     flat = points.reshape(-1, 2)
     flat = flat[np.isfinite(flat).all(axis=1)]
+    first = points[:, 0].reshape(-1, 2)
     ends = []
     for axis in range(2):
-        marks = [*designed[:, axis], *best[:, axis]]
+        marks = [*designed[:, axis], *best[:, axis], *first[:, axis]]
         inside = np.quantile(flat[:, axis], [1 - INSIDE, INSIDE]) if len(flat) else np.zeros(2)
         low, high = min([*inside, *marks]), max([*inside, *marks])
         margin = MARGIN * (high - low) or 1.0

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
+from tests.browser.letters import are_whole, read_letters, written
 
 PEAKS = "converge?run_experiment=find_peaks"
 SHORT = "converge?run_experiment=recover_kernel"
+GROWING = f"{SHORT}&run_recover_kernel_input=white&run_recover_kernel_rate=1.5"
 VERDICT = (
     "To imitate: yes, they became [−1 1 −1]. To find peaks: no, a better filter, which finds 88 % instead of 53 %."
 )
@@ -152,3 +154,42 @@ def test_on_a_phone_movement_and_verdict_are_in_view(browser, server):
     expect(page.locator(".verdict")).to_have_text("Yes: the random numbers became [−1 1 −1].", timeout=60_000)
     expect(page.locator(".verdict")).to_be_in_viewport(ratio=0.99)
     context.close()
+
+
+def test_a_number_of_the_first_page_does_not_touch_the_title_above(tab, server):
+    read_letters(tab)
+    still(tab, server)
+    words = written(tab.locator(".stage canvas").first)
+    title = next(each for text, each in words.items() if text.startswith("Learned to find peaks"))
+    highest = min(each["top"] for text, each in words.items() if re.fullmatch(r"1\.[5-9]\d", text))
+    assert highest > title["bottom"] + 3
+
+
+def test_a_run_that_grows_is_drawn_at_a_scale_that_is_said_and_never_cut(tab, server):
+    read_letters(tab)
+    tab.goto(f"{server}/{GROWING}")
+    canvas = tab.locator(".filters canvas")
+    expect(tab.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    steps = set()
+    for _ in range(15):
+        words = written(canvas)
+        step = next(text for text in words if text.startswith("Step "))
+        steps.add(step)
+        numbers = [float(text.replace("\u2212", "-")) for text in words if re.fullmatch(r"\u2212?\d+\.\d+", text)]
+        assert max(map(abs, numbers)) < 2.2
+        tab.wait_for_timeout(100)
+    expect(tab.locator(".now")).to_have_text("Step 7 of 20, loss 8890, numbers \u221237.2  13.8  \u221289.6")
+    assert filters(tab).startswith("Filters at step 7: \u221237.2 13.8 \u221289.6 \u00f7 46.9, at first")
+    assert "Step 7 \u00f7 46.9" in written(canvas)
+    # between two recorded steps the scale moves as well
+    assert len(steps) > 8
+
+
+def test_both_ends_of_the_scale_of_the_loss_stand_on_one_side(tab, server):
+    read_letters(tab)
+    still(tab, f"{server}/{GROWING}")
+    words = written(tab.locator(".track"))
+    assert words["loss 8890"]["x"] == words["4.81"]["x"]
+    assert words["loss 8890"]["y"] < 16 < 60 < words["4.81"]["y"]
+    assert "logarithmic scale" in words
+    assert are_whole(tab.locator(".plane canvas"))

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
+from tests.browser.letters import are_whole, drawn, read_letters, written
 from tests.browser.walks import arrived, opened_by_a_stranger, shown
 
 LONG = 120_000  # milliseconds for networks that train beside other work
@@ -62,6 +63,64 @@ def test_all_starts_move_when_they_are_played(tab, server):
     expect(tab.get_by_role("button", name="Pause")).to_be_visible()
     expect(tab.locator(".verdict")).to_have_text(re.compile("^All 64 starts reach the smallest possible loss"))
     expect(tab.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_how_a_start_ends_is_said_at_the_end_and_groups_where_there_are_several(tab, server):
+    read_letters(tab)
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(f"{server}/many_starts?{SMALL}&many_starts_figure_moment=0")
+    arrived(tab)
+    expect(tab.locator(".now")).to_have_text("Step 0 of 600. Seed 0: loss 0.80.")
+    slider = tab.get_by_role("slider", name="Moment")
+    slider.focus()
+    tab.keyboard.press("End")
+    expect(tab.locator(".now")).to_have_text("Step 600 of 600. Seed 0: loss 0.19, among the best.")
+    assert are_whole(tab.locator(".cloud canvas"))
+    words = written(tab.locator(".likeness canvas"))
+    assert "Dashed line: 19 of 20 random starts stay below 0.88." in words
+    assert "In the end 64 of 64 runs lie above this line." in words
+    assert "logarithmic scale" in written(tab.locator(".fan canvas"))
+    tab.goto(f"{server}/many_starts?{SMALL}&run_experiment=find_peaks_two_layers&run_find_peaks_two_layers_hidden=2")
+    arrived(tab)
+    expect(tab.locator(".now")).to_have_text(re.compile(r", (among|worse than) the best, group \d+\.$"))
+
+
+def test_numbers_of_a_sweep_lie_over_the_line_and_a_phone_shows_colours_alone(tab, server):
+    read_letters(tab)
+    tab.emulate_media(reduced_motion="reduce")
+    tab.goto(f"{server}/sweeps")
+    arrived(tab)
+    grid = tab.locator(".sweep canvas")
+    found = drawn(grid)
+    line = max(at for at, each in enumerate(found) if each.get("line") == 3)
+    numbers = [at for at, each in enumerate(found) if re.fullmatch(r"\d+", each.get("text", "")) and each["y"] < 440]
+    assert len(numbers) > 100
+    assert sum(at > line for at in numbers) > 100
+    tab.set_viewport_size({"width": 390, "height": 844})
+    expect(grid).to_have_attribute("data-drawn", re.compile(r"\d+"))
+    tab.wait_for_timeout(700)
+    words = written(grid)
+    assert "few to many: steps until the loss is within the tolerance" in words
+    assert not any(each["isSqueezed"] for each in words.values())
+    assert not any(re.fullmatch(r"[1-9]\d?", text) for text in words)
+
+
+def test_on_a_phone_the_names_of_the_lines_stand_above_them(tab, server):
+    read_letters(tab)
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"{server}/designed_or_learned")
+    expect(tab.locator(".verdict").first).to_have_text(re.compile("^Learned filters are better"))
+    canvas = tab.locator(".curve canvas")
+    words = written(canvas)
+    names = ("Learned from random numbers", "Designed, then trained", "Designed, not trained", "Random, not trained")
+    assert all(words[name]["bottom"] < words["100 %"]["top"] for name in names)
+    assert words["Patches named correctly"]["isTurned"]
+    assert are_whole(canvas)
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.wait_for_timeout(700)
+    words = written(canvas)
+    assert min(words[name]["x"] for name in names) > 500
+    assert words["Patches named correctly"]["isTurned"]
 
 
 def test_a_cell_of_a_sweep_is_pinned_and_opens_as_a_run(tab, server, strangers_window):

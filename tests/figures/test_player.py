@@ -30,8 +30,7 @@ FEW = TrainingSettings(steps=3)
 def test_the_player_gets_every_moment_of_the_run():
     found = unpacked(player_data(RUN, BEST))
     assert found["steps"].tolist() == RUN.steps.tolist()
-    whole = found["weights"] * found["scale"][:, None, None]
-    np.testing.assert_allclose(whole[:, 0], RUN.weights, rtol=1e-5)
+    np.testing.assert_allclose(found["weights"][:, 0], RUN.weights, rtol=1e-5)
     np.testing.assert_allclose(10 ** found["log_loss"].astype(float), RUN.loss, rtol=1e-5)
     np.testing.assert_allclose(found["bias"], RUN.bias, rtol=1e-5)
     np.testing.assert_allclose(found["answers"][-1], RUN.experiment.respond(RUN.last), rtol=1e-5)
@@ -117,6 +116,24 @@ def test_a_filter_is_drawn_at_the_best_common_scale_once_it_is_like_the_designed
     assert found["scale"][-1] == pytest.approx(compare(RUN.experiment.designed, RUN.weights[-1]).scale)
 
 
+def test_a_run_that_grows_without_end_has_a_scale_at_each_step_so_that_no_number_is_cut():
+    run = train(get_experiment("recover_kernel"), TrainingSettings(learning_rate=1.5))
+    found = unpacked(player_data(run, None))
+    assert found["verdict"].startswith("The run diverged")
+    np.testing.assert_allclose(found["weights"][:, 0], run.weights, rtol=1e-5)
+    sizes = np.abs(found["weights"]).max(axis=(1, 2))
+    assert sizes[-1] > 50
+    assert found["scale"][0] == 1
+    assert (found["scale"][1:] > 2).all()
+    assert (sizes / found["scale"] <= found["limit"] * 1.000001).all()
+    # the designed filter is still seen beside them
+    assert found["limit"] < 2.2
+
+
+def test_a_bank_has_no_largest_number():
+    assert unpacked(player_data(train(get_experiment("find_edges"), FEW), None))["limit"] is None
+
+
 def test_a_bank_is_sent_as_bytes_each_filter_on_its_own_scale():
     run = train(get_experiment("find_peaks_two_layers", hidden=16), FEW)
     found = unpacked(player_data(run, None))
@@ -132,7 +149,7 @@ def test_rounding_beside_larger_numbers_is_zero_and_infinity_has_no_loss():
     parameters = {"weights": np.array([[1 / 3, 1e-13, -2e5]]), "bias": np.array([1e9 / 7])}
     run = dataclasses.replace(RUN, steps=np.array([0]), loss=np.array([np.inf]), parameters=parameters)
     found = unpacked(player_data(run, None))
-    np.testing.assert_allclose(found["weights"][0, 0] * found["scale"][0], [1 / 3, 0, -2e5], rtol=1e-6)
+    np.testing.assert_allclose(found["weights"][0, 0], [1 / 3, 0, -2e5], rtol=1e-6)
     assert found["weights"][0, 0, 1] == 0
     assert found["bias"].item() == pytest.approx(1e9 / 7)
     assert np.isnan(found["log_loss"]).all()

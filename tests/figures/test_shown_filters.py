@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.figures.shown_filters import are_numbers, colours_of, shown_filters, shown_scale, sides_of
+from core.figures.shown_filters import are_numbers, colours_of, fitted_scales, shown_filters, shown_scale, sides_of
 from core.learning import get_experiment
 
 PEAKS = get_experiment("find_peaks")
@@ -20,6 +20,20 @@ def test_only_a_filter_like_the_designed_one_has_a_scale():
 def test_what_cannot_be_compared_has_no_scale():
     assert shown_scale(PEAKS, np.array([np.nan, 1.0, 1.0])) == 1
     assert shown_scale(get_experiment("find_edges"), np.ones((2, 3, 3))) == 1
+
+
+def test_what_is_larger_than_the_figure_is_divided_until_it_fits():
+    run = np.array([[0.5, 1.5, -0.5], [-3.0, 3.0, -3.0], [9.0, 1.0, 9.0], [0.0, np.inf, 3.0]])
+    scales, limit = fitted_scales(PEAKS, run, np.array([1.0, 3.0, 1.0, 1.0]))
+    # as any filter with a cosine of 0.8 or more can have at the best common scale
+    assert limit == pytest.approx(np.sqrt(3) / 0.8)
+    np.testing.assert_allclose(scales, [1, 3, 9 / limit, 3 / limit])
+
+
+def test_the_first_and_the_last_filter_decide_how_far_the_figure_goes():
+    first, last = np.array([0.2, 1.2, 0.3]), np.array([-8.0, 14.0, -8.0])
+    assert fitted_scales(PEAKS, np.array([first, first]), np.ones(2))[1] == 1.2
+    assert fitted_scales(PEAKS, np.array([first, last]), np.array([1.0, 10.0]))[1] == 1.4
 
 
 def test_one_small_filter_is_sent_as_numbers():

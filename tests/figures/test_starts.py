@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,31 @@ def test_the_pinned_run_comes_with_its_filter_at_each_step_at_the_scale_that_is_
     drawn = np.array(pinned["filters"]) * np.array(pinned["scale"])[:, None]
     np.testing.assert_allclose(drawn, runs.weights[7], rtol=1e-4, atol=1e-5)
     assert pinned["limit"] == pytest.approx(max(np.abs(pinned["filters"]).max(), 1.0), rel=1e-5)
+
+
+def test_a_pinned_run_that_diverges_leaves_the_designed_filter_in_sight():
+    study = many_starts(get_experiment("recover_kernel"), TrainingSettings(learning_rate=1.5, momentum=0.0), count=2)
+    pinned = pinned_run(joined(done_at_once(study)[0]), 0)
+    assert max(pinned["scale"]) > 20
+    assert pinned["limit"] < 2.2
+    assert np.abs(pinned["filters"]).max() == pytest.approx(pinned["limit"], rel=1e-5)
+
+
+def test_all_first_filters_lie_in_the_plane():
+    parts, ends = done_at_once(many_starts(get_experiment("recover_kernel"), count=250))
+    _, arrays = read_message(starts_figure(joined(parts), ends, (0, 1)))
+    left, right, bottom, top = arrays["corners"]
+    assert ((arrays["points"][0] > [left, bottom]) & (arrays["points"][0] < [right, top])).all()
+
+
+def test_groups_are_spoken_of_where_there_are_several_with_gaps_between_them(peaks):
+    runs, ends = peaks
+    assert not read_message(starts_figure(runs, ends, (0, 1)))[0]["has_groups"]
+    groups = dataclasses.replace(ends.groups, sizes=np.array([20, 4]))
+    several = dataclasses.replace(ends, groups=groups)
+    assert read_message(starts_figure(runs, several, (0, 1)))[0]["has_groups"]
+    continuum = dataclasses.replace(ends, groups=dataclasses.replace(groups, is_continuum=True))
+    assert not read_message(starts_figure(runs, continuum, (0, 1)))[0]["has_groups"]
 
 
 def test_a_diverged_run_is_drawn_without_its_infinite_numbers():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import numpy as np
@@ -53,6 +54,36 @@ def test_failures_and_groups_are_listed_and_each_opens_as_a_run():
     assert not shown_errors(run)
     _, arrays = figure_of(run)
     assert arrays["log_loss"][-1] == pytest.approx(float(np.log10(runs.loss[worst, -1])), rel=1e-4)
+
+
+def changed_groups(monkeypatch, **changes):
+    """The study's ends with groups that are changed in this way."""
+    parts, ends = done_at_once(many_starts(get_experiment("find_peaks_two_layers", hidden=2), count=16))
+    ends = dataclasses.replace(ends, groups=dataclasses.replace(ends.groups, **changes))
+    monkeypatch.setattr(Background, "look", lambda *_: Progress(tuple(parts), len(parts), ends, "finished"))
+
+
+def test_a_continuum_is_shown_by_examples_without_a_table(monkeypatch):
+    changed_groups(monkeypatch, is_continuum=True)
+    app = opened("many_starts", **TWO)
+    assert not shown_errors(app)
+    assert app.header[-1].value == "Examples of the ends"
+    assert not any("| Group |" in each.value for each in app.markdown)
+    assert any(
+        each.value == "The ends form a continuum: from each end a chain of ends leads to every other end. "
+        "Neighbours in the chain are almost the same. Each filter has its counterpart with a cosine of 0.98 or more, "
+        "whatever the filters' order and size."
+        for each in app.caption
+    )
+
+
+@pytest.mark.parametrize(("groups", "said"), [(7, "the smallest group."), (9, "the 3 smallest groups.")])
+def test_groups_that_the_table_leaves_out_are_named(monkeypatch, groups, said):
+    sizes = np.array([16 - groups + 1, *[1] * (groups - 1)])
+    labels = np.minimum(np.arange(16), groups - 1)
+    changed_groups(monkeypatch, sizes=sizes, labels=labels, examples=np.arange(groups))
+    app = opened("many_starts", **TWO)
+    assert any(each.value.endswith(f" The table leaves out {said}") for each in app.caption)
 
 
 def test_a_pinned_run_is_in_the_address_and_brings_its_filter():

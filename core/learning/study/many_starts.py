@@ -84,6 +84,8 @@ class Ends:
         also = f"; {lost:,} diverged" if lost else ""
         if ways == 1:
             return f"{number}, and all end with the same filters, up to their size{also}."
+        if self.groups.is_continuum:
+            return f"{number}; their ends form a continuum{also}."
         how = f"they end in {ways:,} different ways" if ways < count else "no two of them end alike"
         return f"{number}; {how}{also}."
 

@@ -94,12 +94,16 @@ class Clusters:
     """Runs that ended with the same filters, largest group first.
 
     `labels` (k,) is each run's group, `sizes` (g,) the number of runs in a group, `examples` (g,) the index of the run
-    with which the others of its group were compared.
+    with which the others of its group were compared. They are a continuum where from each run a chain of runs leads to
+    each other one, neighbours in which are as alike as the runs of one group: then the groups have no gap between them.
+
+    Source of the chains: single linkage, Sneath, The application of computers to taxonomy, 1957.
     """
 
     labels: NDArray[np.intp]
     sizes: NDArray[np.intp]
     examples: NDArray[np.intp]
+    is_continuum: bool = False
 
 
 def clusters(runs: Runs, threshold: float = ALIKE) -> Clusters:
@@ -128,7 +132,24 @@ def clusters(runs: Runs, threshold: float = ALIKE) -> Clusters:
             examples.append(run)
     sizes = np.bincount(labels)
     order = np.argsort(-sizes, kind="stable")
-    return Clusters(np.argsort(order)[labels], sizes[order], np.array(examples)[order])
+    is_continuum = len(sizes) > 1 and _is_one_chain(directions, threshold, not model.sees_sign)
+    return Clusters(np.argsort(order)[labels], sizes[order], np.array(examples)[order], is_continuum)
+
+
+def _is_one_chain(directions: Array, threshold: float, ignores_sign: bool) -> bool:
+    """Whether all runs (k, f, taps) are reached from the first one, each from one that is alike."""
+    waiting, missing = [0], np.arange(1, len(directions))
+    while waiting and len(missing):
+        run = directions[waiting.pop()]
+        cosines = np.einsum("fn,kgn->kfg", run, directions[missing], optimize=True)
+        cosines = np.abs(cosines) if ignores_sign else cosines
+        # few pairs are worth the matching: in the others one filter has no counterpart at all, or a filter is zero
+        worth = (cosines.max(axis=2) >= threshold) | (run == 0).all(axis=1)
+        near = missing[worth.all(axis=1)]
+        found = [each for each in near if _least_cosine(run, directions[each], ignores_sign) >= threshold]
+        waiting += found
+        missing = np.setdiff1d(missing, found)
+    return not len(missing)
 
 
 def _directions(filters: Array) -> Array:

@@ -43,16 +43,32 @@ def _link(label: str, runs: Starts, seed: int) -> None:
 
 
 def _groups(runs: Starts, ends: Ends) -> None:
-    """A table of the largest groups of runs that end with the same filters."""
-    sizes = ends.groups.sizes
+    """Examples of a continuum, or a table of the largest groups of runs that end with the same filters."""
+    sizes, is_continuum = ends.groups.sizes, ends.groups.is_continuum
     if len(sizes) < 2:
         return
-    say.header("Runs that end alike")
+    say.header("Examples of the ends" if is_continuum else "Runs that end alike")
     shown = [
-        Contender("learned", f"Group {group + 1}: seed {runs.seeds[example]}", {"weights": runs.weights[example, -1]})
+        Contender(
+            "learned",
+            f"{'Seed' if is_continuum else f'Group {group + 1}: seed'} {runs.seeds[example]}",
+            {"weights": runs.weights[example, -1]},
+        )
         for group, example in enumerate(ends.groups.examples[:MOST_DRAWN].tolist())
     ]
     show_filters(filter_row(runs.experiment, shown), "many_starts_groups", height=LOW)
+    if is_continuum:
+        say.caption(
+            "The ends form a continuum: from each end a chain of ends leads to every other end. Neighbours in the "
+            f"chain are almost the same. Each filter has its counterpart with a cosine of {ALIKE} or more, whatever "
+            "the filters' order and size."
+        )
+        return
+    _table(runs, ends)
+
+
+def _table(runs: Starts, ends: Ends) -> None:
+    sizes = ends.groups.sizes
     heads = ("Group", "Runs", "Loss, on average", "Reach the best", "One of them")
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     for group, size in enumerate(sizes[:MOST_GROUPS].tolist()):
@@ -62,7 +78,8 @@ def _groups(runs: Starts, ends: Ends) -> None:
         lines.append(f"| {group + 1} | {size} | {loss} | {int(ends.is_best[members].sum())} | seed {example} |")
     say.markdown("\n".join(lines))
     more = len(sizes) - MOST_GROUPS
-    rest = "" if more < 1 else f" {'One more group is' if more == 1 else f'{more:,} more groups are'} no larger."
+    left_out = "smallest group" if more == 1 else f"{more:,} smallest groups"
+    rest = "" if more < 1 else f" The table leaves out the {left_out}."
     say.caption(
         f"In a group, each filter of one run has its counterpart in the other, with a cosine of {ALIKE} or more, "
         f"whatever the filters' order and size.{rest}"

@@ -71,6 +71,13 @@ def test_where_no_optimum_is_known_the_score_tells_who_reaches_the_best():
     assert 0 < ends.share < 1
 
 
+def test_a_continuum_of_ends_is_said_to_be_one():
+    _, ends = done_at_once(many_starts(get_experiment("find_peaks"), FEW, count=4))
+    groups = dataclasses.replace(ends.groups, sizes=np.array([3, 1]), is_continuum=True)
+    ends = dataclasses.replace(ends, groups=groups, is_best=np.ones(4, bool))
+    assert ends.said() == "All 4 starts reach the smallest possible loss; their ends form a continuum."
+
+
 def test_a_diverged_run_is_never_the_best():
     parts, ends = done_at_once(
         many_starts(

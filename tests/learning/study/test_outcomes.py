@@ -54,6 +54,38 @@ def test_a_filter_of_nothing_is_like_another_of_nothing():
     assert clusters(runs).labels.tolist() == [0, 0, 1]
 
 
+def turned(angles):
+    """Runs of two filters that end at these angles from one another's directions."""
+    turning = np.stack([np.cos(angles), np.sin(angles), 0 * angles], axis=-1)
+    still = np.broadcast_to([0.0, 0.0, 1.0], turning.shape)
+    return ending(get_experiment("find_peaks_two_layers", hidden=2), np.stack([turning, still], axis=1))
+
+
+def test_ends_all_around_a_circle_are_a_continuum():
+    found = clusters(turned(np.random.default_rng(0).permutation(np.linspace(0, 2 * np.pi, 60))))
+    assert len(found.sizes) > 3
+    assert found.is_continuum
+
+
+def test_ends_with_a_gap_between_them_are_no_continuum():
+    arcs = np.concatenate([np.linspace(0, 1, 30), np.linspace(2, 3, 30)])
+    found = clusters(turned(arcs))
+    assert len(found.sizes) > 3
+    assert not found.is_continuum
+    # all in one group is no continuum of several ways
+    assert not clusters(turned(np.zeros(5))).is_continuum
+
+
+def test_where_the_sign_is_not_seen_a_chain_goes_over_it_and_a_filter_of_nothing_breaks_none():
+    angles = np.linspace(0, np.pi / 2, 20)
+    turning = np.zeros((20, 2, 3, 3))
+    turning[:, 0, 0] = np.stack([np.cos(angles), np.sin(angles), 0 * angles], axis=-1)
+    turning[::2] *= -1
+    found = clusters(ending(get_experiment("find_edges"), turning))
+    assert len(found.sizes) > 1
+    assert found.is_continuum
+
+
 def test_a_threshold_is_a_cosine():
     runs = train_seeds(get_experiment("recover_kernel"), seeds=range(2))
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared

@@ -1,6 +1,6 @@
 // A line for each first layer with its interval, over the number of examples; one number of examples is pinned.
-const [LEFT, RIGHT, ABOVE, BELOW] = [48, 210, 12, 42] // pixels around the lines
-const APART = 17 // pixels between two names
+const [LEFT, RIGHT, ABOVE, BELOW] = [64, 210, 12, 42] // pixels around the lines
+const [APART, SAMPLE] = [17, 30] // pixels between two names, and of a sample of a line
 
 export default (component) => mounted(component, Curve)
 
@@ -77,19 +77,25 @@ class Curve {
     const words = this.say(this.over ?? this.chosen)
     if (this.find(".now").textContent !== words) this.find(".now").textContent = words
     if (this.find(".verdict").textContent !== run.verdict) this.find(".verdict").textContent = run.verdict
-    const high = Math.max(200, roomFor(sheet.canvas, run.height))
+    const isBeside = sheet.canvas.clientWidth > 640
+    const high = Math.max(isBeside ? 200 : 240, roomFor(sheet.canvas, run.height))
     if (!sheet.begin(high, `${run.metric} against the number of examples. ${this.say(this.chosen)} Arrow keys go to another number.`)) return
-    const names = sheet.width > 640 ? RIGHT : 12
-    const wide = sheet.width - LEFT - names
+    const wide = sheet.width - LEFT - (isBeside ? RIGHT : 12)
+    this.top = ABOVE + (isBeside ? 0 : this.legend())
     const place = (value) => Math.log(value / run.values[0]) / Math.log(run.values.at(-1) / run.values[0] || 2)
     this.x = (at) => LEFT + 14 + place(run.values[at]) * (wide - 28)
     this.bottom = high - BELOW
     const lowest = Math.max(0, Math.floor(10 * Math.min(run.chance, ...run.low.values)) / 10)
-    this.y = (value) => this.bottom - ((value - lowest) / (1 - lowest)) * (this.bottom - ABOVE)
+    this.y = (value) => this.bottom - ((value - lowest) / (1 - lowest)) * (this.bottom - this.top)
     this.axes(lowest, wide)
     run.ways.forEach((way, i) => this.line(way, i))
-    this.names(names > 20)
+    if (isBeside) this.names()
     sheet.words("examples of each picture", LEFT + wide / 2, high - 6, { size: 0.85, align: "center" })
+    sheet.context.save()
+    sheet.context.translate(13, (this.top + this.bottom) / 2)
+    sheet.context.rotate(-Math.PI / 2)
+    sheet.words(run.metric, 0, 0, { size: 0.85, align: "center", most: this.bottom - this.top })
+    sheet.context.restore()
   }
 
   axes(lowest, wide) {
@@ -105,8 +111,8 @@ class Curve {
     run.values.forEach((value, at) => {
       const weight = at === this.chosen ? 700 : 400
       sheet.words(value.toLocaleString("en"), this.x(at), this.bottom + 16, { size: 0.85, align: "center", weight })
-      if (at === this.over) sheet.line([[this.x(at), ABOVE], [this.x(at), this.bottom]], sheet.text, { width: 1, alpha: 0.3 })
-      if (at === this.chosen) sheet.line([[this.x(at), ABOVE], [this.x(at), this.bottom]], sheet.colour("mark"), { width: 2 })
+      if (at === this.over) sheet.line([[this.x(at), this.top], [this.x(at), this.bottom]], sheet.text, { width: 1, alpha: 0.3 })
+      if (at === this.chosen) sheet.line([[this.x(at), this.top], [this.x(at), this.bottom]], sheet.colour("mark"), { width: 2 })
     })
   }
 
@@ -122,16 +128,41 @@ class Curve {
     sheet.line(Array.from(mean, (value, at) => [this.x(at) + (i - 1.5) * 4, this.y(value)]), colour, { width: 2, dash: way.dash })
   }
 
-  // beside the last point of each line, moved apart; on a phone below one another at the lower right
-  names(beside) {
-    const { sheet, run } = this
-    if (!this.known) return
-    const last = this.known - 1
-    const order = run.ways.map((way, i) => ({ way, y: this.y(row(run.mean, i)[last]) })).sort((a, b) => a.y - b.y)
-    order.forEach((each, i) => { each.at = beside ? Math.max(each.y + 4, i ? order[i - 1].at + APART : 0) : this.bottom - 70 + APART * i })
-    for (const { way, at } of order) {
-      const x = beside ? this.x(last) + 16 : sheet.width - 16
-      sheet.words(way.title, x, at, { size: 0.85, colour: sheet.ink(way.role === "input" ? "text" : way.role), weight: 600, align: beside ? "left" : "right", halo: sheet.colour("st-background-color") })
+  // the ways in the order of their last points, from the highest
+  ordered() {
+    const { run } = this
+    if (!this.known) return []
+    return run.ways.map((way, i) => ({ way, last: row(run.mean, i)[this.known - 1] })).sort((a, b) => b.last - a.last)
+  }
+
+  name(way, x, y) {
+    const { sheet } = this
+    sheet.words(way.title, x, y, { size: 0.85, colour: sheet.ink(way.role === "input" ? "text" : way.role), weight: 600, halo: sheet.colour("st-background-color") })
+  }
+
+  // beside the last point of each line, moved apart
+  names() {
+    let lowest = 0
+    for (const { way, last } of this.ordered()) {
+      const y = Math.max(this.y(last) + 4, lowest)
+      this.name(way, this.x(this.known - 1) + 16, y)
+      lowest = y + APART
     }
+  }
+
+  // above the lines, where there is no room beside them; the height that it takes
+  legend() {
+    const { sheet } = this
+    let [x, y] = [0, APART - 5]
+    for (const { way } of this.ordered()) {
+      const wide = SAMPLE + sheet.measure(way.title, 0.85, 600) + 14
+      if (x && x + wide > sheet.width) [x, y] = [0, y + APART]
+      const colour = sheet.colour(way.role)
+      sheet.line([[x, y - 4], [x + SAMPLE - 6, y - 4]], colour, { width: 2, dash: way.dash })
+      sheet.dot(x + (SAMPLE - 6) / 2, y - 4, 3.5, { fill: colour })
+      this.name(way, x + SAMPLE, y)
+      x += wide
+    }
+    return this.known ? y + 5 : 0
   }
 }

@@ -12,15 +12,17 @@ class FilterPanel {
     const isBars = run.is_numbers && rows === 1
     const places = run.steps.values.length < 2 ? [1, 2] : isNarrow && !isBars ? [1, 2] : [0, 1, 2]
     const wide = (sheet.canvas.clientWidth - 16 * (places.length - 1)) / places.length
-    const filters = (values, count) => ({ values, count, rows, columns, colours: run.colours, limit: run.is_numbers ? limitOf(run) : null })
+    const filters = (values, count) => ({ values, count, rows, columns, colours: run.colours, limit: run.limit })
     const height = isBars ? most : Math.min(most, laid(filters([], run.shape[0]), wide, most).high + 6)
+    // the numbers themselves move; only what is drawn of them is divided
     const values = mixedAt(run.weights, frame, share)
-    const scale = run.scale.values[frame]
-    const listed = run.is_numbers ? `: ${values.slice(0, 25).map((value) => short(value * scale)).join(" ")}` : ""
+    const [scale] = mixedAt(run.scale, frame, share)
+    const divided = (numbers, by) => (run.is_numbers ? Array.from(numbers, (value) => value / by) : numbers)
+    const listed = run.is_numbers ? `: ${values.slice(0, 25).map(short).join(" ")}${divisor(run, scale)}` : ""
     if (!sheet.begin(height + 20, `Filters at step ${run.steps.values[frame]}${listed}, at first, and ${run.designed_title.toLowerCase()}`)) return
-    const scaled = run.is_numbers && Math.abs(scale - 1) > 0.005 ? ` \u00f7 ${short(scale)}` : ""
-    const titles = [["At first", "text"], [`Step ${run.steps.values[frame].toLocaleString("en-GB")}${scaled}`, "learned"], [run.designed_title, "designed"]]
-    const shown = [row(run.weights, 0), values, run.designed.values]
+    const first = run.scale.values[0]
+    const titles = [[`At first${divisor(run, first)}`, "text"], [`Step ${run.steps.values[frame].toLocaleString("en-GB")}${divisor(run, scale)}`, "learned"], [run.designed_title, "designed"]]
+    const shown = [divided(row(run.weights, 0), first), divided(values, scale), run.designed.values]
     places.forEach((which, place) => {
       const left = place * (wide + 16)
       const [title, role] = titles[which]
@@ -32,10 +34,9 @@ class FilterPanel {
   }
 }
 
-// the largest number of one filter's scale: random numbers may be larger than what both filters need in the end
-function limitOf(run) {
-  run.limit ??= Math.max(largest(run.designed.values), run.is_numbers ? largest(row(run.weights, run.weights.shape[0] - 1)) : 0)
-  return run.limit
+// what drawn numbers are divided by, in words, where that changes them
+function divisor(run, scale) {
+  return run.is_numbers && Math.abs(scale - 1) > 0.005 ? ` \u00f7 ${short(scale)}` : ""
 }
 
 // a frame of an array, or a mixture with the next one

@@ -11,7 +11,7 @@ class PlanePanel {
     const [first, second] = run.axes.map((index) => index + 1)
     const path = mixedAt(run.path, frame, share)
     if (!sheet.begin(height, `Path of numbers ${first} and ${second} over the loss, now at ${path.map(short).join(" and ")}`)) return
-    const [left, top, wide, high] = [34, 4, sheet.width - 40, height - 30]
+    const [left, top, wide, high] = [34, 4, sheet.width - 40, height - 36]
     sheet.picture(this.contours(run, Math.round(wide), Math.round(high)), left, top, wide, high)
     const [x0, x1, y0, y1] = run.corners.values
     const at = ([a, b]) => [left + ((a - x0) / (x1 - x0)) * wide, top + (1 - (b - y0) / (y1 - y0)) * high]
@@ -22,8 +22,8 @@ class PlanePanel {
     if (Number.isFinite(best[0])) sheet.dot(...best, 6, { stroke: "#005f68", line: 2.5 })
     sheet.box(designed[0] - 5, designed[1] - 5, 10, 10, { stroke: "#14568c", line: 2.5 })
     sheet.dot(...at(path), 4.5, { fill: sheet.colour("learned"), stroke: "#fff" })
-    sheet.words(`number ${first}: ${short(x0)} to ${short(x1)}`, left, height - 12, { size: 0.72 })
-    sheet.words("\u25a1 designed  \u25cb best  dark: low loss", left, height - 1, { size: 0.72, most: wide })
+    sheet.words(`number ${first}: ${short(x0)} to ${short(x1)}`, left, height - 19, { size: 0.72 })
+    sheet.words("\u25a1 designed  \u25cb best  dark: low loss", left, height - 5, { size: 0.72, most: wide })
     sheet.context.save()
     sheet.context.translate(11, top + high)
     sheet.context.rotate(-Math.PI / 2)

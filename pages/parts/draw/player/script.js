@@ -1,6 +1,7 @@
 // Draws one run and moves through it. All numbers come from the server; only positions on the screen are computed here.
 const INSET = 8 // pixels from the ends of the slider to the middle of its thumb at both ends
 const [GAPS, TITLES] = [56, 34] // pixels that captions, margins and titles take
+const STRIP = 80 // pixels: the height of the loss over the steps, with a line of words above and below
 
 export default (component) => mounted(component, Player)
 
@@ -40,8 +41,7 @@ class Player {
     const words = [`Step ${run.steps.values[moment].toLocaleString("en")} of ${run.total.toLocaleString("en")}`]
     if (Number.isFinite(loss)) words.push(`loss ${this.loss(loss)}`)
     if (run.is_numbers && run.weights.values.length / run.weights.shape[0] <= 9) {
-      const scale = run.scale.values[moment]
-      words.push(`numbers ${Array.from(row(run.weights, moment), (value) => short(value * scale)).join("  ")}`)
+      words.push(`numbers ${Array.from(row(run.weights, moment), short).join("  ")}`)
     }
     if (run.has_bias) words.push(`bias ${short(run.bias.values[moment])}`)
     return words.join(", ")
@@ -85,19 +85,21 @@ class Player {
     const known = run.best_log === null ? losses : [...losses, run.best_log]
     const [low, high] = range(known)
     const best = run.best_log === null ? "" : `, the smallest possible is ${short(10 ** run.best_log)}`
-    if (!track.begin(66, `Loss from ${this.loss(losses[0])} to ${this.loss(losses.at(-1))} over ${run.total} steps${best}`)) return
+    if (!track.begin(STRIP, `Loss from ${this.loss(losses[0])} to ${this.loss(losses.at(-1))} over ${run.total} steps${best}, on a logarithmic scale`)) return
     const x = (i) => INSET + (i / Math.max(1, this.transport.last)) * (track.width - 2 * INSET)
     const y = (log) => 16 + (1 - (Math.max(log, low) - low) / (high - low || 1)) * 42
-    track.box(0, 0, track.width, 66, { fill: track.colour("panel") })
+    track.box(0, 0, track.width, STRIP, { fill: track.colour("panel") })
     if (run.best_log !== null) track.line([[x(0), y(run.best_log)], [x(this.transport.last), y(run.best_log)]], track.colour("best"), { dash: [6, 4] })
     const points = (values) => Array.from(values, (log, i) => [x(i), y(log)]).filter((point) => Number.isFinite(point[1]))
     if (run.predicted) track.line(points(run.predicted.values), track.text, { dash: [2, 3], alpha: 0.7 })
     track.line(points(logs), track.colour("learned"), { width: 2 })
     const halo = track.colour("panel")
-    track.words(`loss ${this.loss(high)}`, INSET + 4, 13, { size: 0.75, halo })
-    track.words(this.loss(low), track.width - INSET - 4, 13, { size: 0.75, align: "right", halo })
+    // both ends of the scale on one side, above and below the curve: on two sides they would be read as the curve's own
+    track.words(`loss ${this.loss(high)}`, INSET, 13, { size: 0.75, halo })
+    track.words(this.loss(low), INSET, STRIP - 5, { size: 0.75, halo })
+    track.words("logarithmic scale", track.width - INSET, STRIP - 5, { size: 0.75, align: "right", halo })
     const keys = [run.best_log === null ? "" : "dashed: smallest possible", run.predicted ? "dotted: predicted by the curvature" : ""].filter(Boolean)
-    track.words(keys.join("   "), track.width / 2, 13, { size: 0.75, align: "center", halo, most: track.width - 160 })
+    track.words(keys.join("   "), track.width - INSET, 13, { size: 0.75, align: "right", halo, most: track.width - 110 })
     const log = logs[frame] + ((logs[frame + 1] ?? logs[frame]) - logs[frame]) * share
     if (Number.isFinite(log)) track.dot(x(frame + share), y(log), 5, { fill: track.colour("learned"), stroke: "#fff" })
   }

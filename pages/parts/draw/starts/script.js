@@ -1,5 +1,5 @@
 // Many runs at once: each is a dot in the plane of its filter's numbers, and a line of its loss; one of them is pinned.
-const [LOWER, LEAST_HIGH, MOST_HIGH, PINNED] = [104, 120, 340, 84] // pixels
+const [LOWER, LEAST_HIGH, MOST_HIGH, PINNED] = [106, 120, 340, 84] // pixels
 const NARROW = 640 // pixels across
 const BETWEEN = 66 // pixels: titles and margins of both rows of figures
 const NEAR = 28 // pixels within which a pointer finds a run
@@ -56,9 +56,15 @@ class Starts {
     const { run } = this
     const at = this.over ?? this.chosen
     const step = run.steps.values[moment]
-    const group = run.group.values[at]
-    const ends = !run.is_whole ? "" : run.diverged.values[at] ? ", diverged in the end" : run.is_best.values[at] ? ", among the best in the end" : ", worse than the best in the end"
-    return `Step ${step.toLocaleString("en")} of ${run.total.toLocaleString("en")}. Seed ${run.seeds[at]}: loss ${this.written(this.loss(at, moment))}${ends}${group >= 0 ? `, group ${group + 1}` : ""}.`
+    return `Step ${step.toLocaleString("en")} of ${run.total.toLocaleString("en")}. Seed ${run.seeds[at]}: loss ${this.written(this.loss(at, moment))}${this.ended(at, moment)}.`
+  }
+
+  // how a run ended, in words: not before the end is shown
+  ended(at, moment) {
+    const { run } = this
+    if (!run.is_whole || moment < run.steps.values.length - 1) return ""
+    const how = run.diverged.values[at] ? ", diverged" : run.is_best.values[at] ? ", among the best" : ", worse than the best"
+    return `${how}${run.has_groups ? `, group ${run.group.values[at] + 1}` : ""}`
   }
 
   draw(second) {
@@ -92,7 +98,7 @@ class Starts {
     const label = `${this.find(".cloud figcaption").textContent}, ${run.seeds.length} runs at step ${run.steps.values[frame]}. ${this.say(frame)} Arrow keys go to the next run.`
     if (!cloud.begin(high, label)) return
     const [x0, x1, y0, y1] = run.corners.values
-    const [left, top, wide, tall] = [26, 6, cloud.width - 34, high - 34]
+    const [left, top, wide, tall] = [26, 8, cloud.width - 34, high - 42]
     const across = (value) => left + ((value - x0) / (x1 - x0)) * wide
     const upwards = (value) => top + (1 - (value - y0) / (y1 - y0)) * tall
     cloud.box(left, top, wide, tall, { stroke: cloud.text, line: 1, alpha: 0.25 })
@@ -103,7 +109,8 @@ class Starts {
     this.dots = []
     cloud.context.save()
     cloud.context.beginPath()
-    cloud.context.rect(left, top, wide, tall)
+    // a dot on the frame is drawn whole
+    cloud.context.rect(left - 8, top - 8, wide + 16, tall + 16)
     cloud.context.clip()
     const radius = each * run.seeds.length > 1500 ? 1.6 : 3
     for (let run_ = 0; run_ < run.seeds.length; run_ += 1) {
@@ -111,7 +118,7 @@ class Starts {
       for (let filter = 0; filter < each; filter += 1) {
         const place = 2 * (run_ * each + filter)
         const [x, y] = [across(places[place]), upwards(places[place + 1])]
-        if (!Number.isFinite(x + y)) continue
+        if (!(x >= left && x <= left + wide && y >= top && y <= top + tall)) continue
         this.dots.push([x, y, run_])
         if (this.colour(run_) === "input") cloud.cross(x, y, radius + 0.5, colour)
         else cloud.dot(x, y, radius, { fill: colour })
@@ -123,8 +130,8 @@ class Starts {
     marks(run.best, (x, y) => cloud.dot(x, y, 8, { stroke: cloud.colour("best"), line: 2.5 }))
     cloud.context.restore()
     const keys = ["\u25a1 designed", run.best.shape[0] ? "\u25cb best possible" : "", run.is_whole && run.is_best.values.includes(0) ? "\u00d7 worse" : ""].filter(Boolean)
-    cloud.words(`${short(x0)} to ${short(x1)}`, left, high - 14, { size: 0.77 })
-    cloud.words(keys.join("   "), left + wide, high - 1, { size: 0.77, align: "right", most: wide })
+    cloud.words(`${short(x0)} to ${short(x1)}`, left, high - 19, { size: 0.77 })
+    cloud.words(keys.join("   "), left + wide, high - 5, { size: 0.77, align: "right", most: wide })
     cloud.context.save()
     cloud.context.translate(14, top + tall)
     cloud.context.rotate(-Math.PI / 2)
@@ -146,7 +153,11 @@ class Starts {
     for (const at of [this.over, this.chosen]) if (at !== null) fan.line(line(at, frame), fan.text, { width: at === this.over ? 1.4 : 2.2 })
     const now = this.fanX(frame + share)
     fan.line([[now, top], [now, top + tall]], fan.text, { width: 1, alpha: 0.4 })
-    fan.words(`loss ${this.written(top_)}`, left, 12, { size: 0.77 })
+    const highest = `loss ${this.written(top_)}`
+    fan.words(highest, left, 12, { size: 0.77 })
+    // as long as there is room for
+    const scale = ["logarithmic scale", "log scale"].find((words) => fan.measure(`${highest}   ${words}`, 0.77) < wide)
+    if (scale) fan.words(scale, left + wide, 12, { size: 0.77, align: "right" })
     fan.words(this.written(low), left, high - 14, { size: 0.77 })
     fan.words(`step ${run.total.toLocaleString("en")}`, left + wide, high - 14, { size: 0.77, align: "right" })
   }
@@ -174,20 +185,23 @@ class Starts {
     const { likeness, run } = this
     const [first, last] = [row(run.likeness, 0), row(run.likeness, 1)]
     const above = Array.from(last).filter((value) => value > run.chance).length
-    const words = `${above} of ${run.seeds.length} are more like it in the end than 19 of 20 random starts, which stay below ${short(run.chance)}`
-    if (!likeness.begin(LOWER, `Cosine with the nearest designed filter: ${words}.`)) return
+    const words = [
+      `Dashed line: 19 of 20 random starts stay below ${short(run.chance)}.`,
+      `In the end ${above} of ${run.seeds.length} runs lie above this line.`,
+    ]
+    if (!likeness.begin(LOWER, `Cosine with the nearest designed filter. ${words.join(" ")}`)) return
     const low = Math.min(0, range([...first, ...last])[0])
     const [left, wide] = [likeness.width > 560 ? 110 : 64, likeness.width - (likeness.width > 560 ? 122 : 76)]
     const x = (value) => left + ((value - low) / (1 - low)) * wide
-    const rows = [["random", first, 24, "input"], ["learned", last, 54, "learned"]]
-    likeness.line([[x(run.chance), 8], [x(run.chance), 72]], likeness.text, { width: 1.5, dash: [4, 3] })
+    const rows = [["random", first, 16, "input"], ["learned", last, 42, "learned"]]
+    likeness.line([[x(run.chance), 2], [x(run.chance), 58]], likeness.text, { width: 1.5, dash: [4, 3] })
     for (const [name, values, y, role] of rows) {
       likeness.words(name, 0, y + 4, { size: 0.85, colour: likeness.ink(role === "input" ? "text" : role), weight: 600 })
       likeness.line([[x(low), y], [x(1), y]], likeness.text, { width: 1, alpha: 0.2 })
       values.forEach((value, at) => likeness.line([[x(value), y - 8], [x(value), y + 8]], likeness.colour(role), { width: at === this.chosen ? 3 : 1.2, alpha: at === this.chosen ? 1 : 0.5 }))
     }
-    for (const [value, align] of [[low, "left"], [1, "right"]]) likeness.words(short(value), x(value), 84, { size: 0.77, align })
-    likeness.words(words, 0, LOWER - 3, { size: 0.8, most: likeness.width })
+    for (const [value, align] of [[low, "left"], [1, "right"]]) likeness.words(short(value), x(value), 68, { size: 0.77, align })
+    words.forEach((sentence, i) => likeness.words(sentence, 0, LOWER - 20 + 15 * i, { size: 0.8, most: likeness.width }))
   }
 
   runInCloud(x, y) {

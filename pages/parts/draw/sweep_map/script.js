@@ -1,5 +1,6 @@
 // A cell for each run, darker where fewer steps, a better score or a lower loss; the line of the critical rate; one cell is pinned.
-const [LEFT, BELOW, ABOVE, KEY] = [74, 46, 8, 34] // pixels for the names of rows and columns, and for the key below them
+const [LEFT, BELOW, ABOVE, KEY, LINE] = [74, 46, 8, 18, 16] // pixels for the names of rows and columns, above the key, for a line of it
+const [RAMP, NARROW, SMALL] = [68, 480, 0.77] // pixels of the colours in the key, of a narrow figure; the size of numbers
 const [BEST, WORST] = [[20, 66, 110], [224, 235, 242]] // red, green and blue
 
 export default (component) => mounted(component, SweepMap)
@@ -80,13 +81,19 @@ class SweepMap {
     const label = `Map of ${rows} by ${columns} runs, ${run.up.title} upwards, ${run.across.title} across. ${this.say(this.chosen)} Arrow keys go to the next run.`
     if (!sheet.begin(high, label)) return
     this.wide = (sheet.width - LEFT - 6) / columns
-    this.tall = (high - ABOVE - BELOW - KEY) / rows
-    this.bottom = high - BELOW - KEY
-    for (let cell = 0; cell < this.known; cell += 1) this.cell(cell)
+    const key = this.keyLines()
+    this.bottom = high - BELOW - KEY - LINE * key.length
+    this.tall = (this.bottom - ABOVE) / rows
+    // numbers in a few cells alone would look as if the others had none
+    const widest = Math.max(0, ...run.written.map((text) => sheet.measure(text, SMALL)))
+    this.hasNumbers = this.tall >= 16 && widest < this.wide - 4
+    for (let cell = 0; cell < this.known; cell += 1) this.ground(cell)
     this.names()
     this.critical()
+    // what stands in a cell is read over the line
+    for (let cell = 0; cell < this.known; cell += 1) this.mark(cell)
     for (const [cell, line] of [[this.over, 1.5], [this.chosen, 3]]) if (cell !== null && cell < this.known) this.frame(cell, line)
-    this.key(high)
+    this.key(key, high)
   }
 
   corner(cell) {
@@ -94,24 +101,28 @@ class SweepMap {
     return [LEFT + (cell % columns) * this.wide, this.bottom - (Math.floor(cell / columns) + 1) * this.tall]
   }
 
-  cell(cell) {
-    const { sheet, run, wide, tall } = this
+  // a cell's colour: that of the panel where there is nothing to compare
+  fill(cell) {
+    const level = this.run.level.values[cell]
+    if (this.run.diverged.values[cell] || !Number.isFinite(level)) return this.sheet.colour("panel")
+    return `rgb(${BEST.map((best, c) => Math.round(best + (WORST[c] - best) * level))})`
+  }
+
+  ground(cell) {
     const [x, y] = this.corner(cell)
+    const gap = Math.min(this.wide, this.tall) > 8 ? 1 : 0
+    this.sheet.box(x, y, this.wide - gap, this.tall - gap, { fill: this.fill(cell) })
+  }
+
+  mark(cell) {
+    const { sheet, run, wide, tall } = this
     const gap = Math.min(wide, tall) > 8 ? 1 : 0
+    const [x, y] = this.corner(cell).map((corner, i) => corner + ([wide, tall][i] - gap) / 2)
     const level = run.level.values[cell]
-    if (run.diverged.values[cell]) {
-      sheet.box(x, y, wide - gap, tall - gap, { fill: sheet.colour("panel") })
-      sheet.cross(x + (wide - gap) / 2, y + (tall - gap) / 2, Math.min(4, wide / 4, tall / 4), sheet.text)
-      return
-    }
-    if (!Number.isFinite(level)) {
-      sheet.box(x, y, wide - gap, tall - gap, { fill: sheet.colour("panel") })
-      sheet.dot(x + (wide - gap) / 2, y + (tall - gap) / 2, Math.min(2, wide / 5, tall / 5), { fill: sheet.text })
-      return
-    }
-    sheet.box(x, y, wide - gap, tall - gap, { fill: `rgb(${BEST.map((best, c) => Math.round(best + (WORST[c] - best) * level))})` })
-    const text = run.written[cell]
-    if (tall >= 16 && sheet.measure(text, 0.77) < wide - 4) sheet.words(text, x + (wide - gap) / 2, y + (tall - gap) / 2, { size: 0.77, align: "center", base: "middle", colour: level < 0.5 ? "#fff" : "#1b2733" })
+    if (run.diverged.values[cell]) return sheet.cross(x, y, Math.min(4, wide / 4, tall / 4), sheet.text)
+    if (!Number.isFinite(level)) return sheet.dot(x, y, Math.min(2, wide / 5, tall / 5), { fill: sheet.text })
+    if (!this.hasNumbers) return
+    sheet.words(run.written[cell], x, y, { size: SMALL, align: "center", base: "middle", colour: level < 0.5 ? "#fff" : "#1b2733", halo: this.fill(cell) })
   }
 
   frame(cell, line) {
@@ -148,16 +159,30 @@ class SweepMap {
     sheet.line(seen, sheet.colour("best"), { width: 3 })
   }
 
-  key(high) {
+  // where the key begins: on a phone below the names of the rows as well
+  get keyLeft() { return this.sheet.width < NARROW ? 0 : LEFT }
+
+  // the words of the key, in as many lines as they need; a sign stays beside its meaning
+  keyLines() {
     const { sheet, run } = this
     const what = { steps: "steps until the loss is within the tolerance", score: run.score, loss: "last loss" }[run.shown]
     const best = run.shown === "steps" ? "few" : run.is_better_above ? "high" : "low"
-    const [x, y] = [LEFT, high - 20]
-    for (let i = 0; i < 60; i += 1) sheet.box(x + i, y, 1.5, 10, { fill: `rgb(${BEST.map((value, c) => Math.round(value + ((WORST[c] - value) * i) / 59))})` })
-    const marks = ["\u00d7 diverged"]
-    if (run.shown === "steps") marks.push("\u00b7 not within it")
-    if (run.line.values.length) marks.push("line: the critical rate")
-    sheet.words(`${best} to ${best === "high" ? "low" : best === "few" ? "many" : "high"}: ${what}   ${marks.join("   ")}`, x + 68, y + 9, { size: 0.8, most: sheet.width - x - 70 })
+    const words = `${best} to ${best === "high" ? "low" : best === "few" ? "many" : "high"}: ${what}`.split(" ")
+    words.push("  \u00d7\u00a0diverged")
+    if (run.shown === "steps") words.push("  \u00b7\u00a0not\u00a0within\u00a0it")
+    if (run.line.values.length) words.push("  line:\u00a0the\u00a0critical\u00a0rate")
+    const room = sheet.width - this.keyLeft - RAMP - 2
+    return words.reduce((lines, word) => {
+      const longer = `${lines.at(-1)} ${word}`.trimStart()
+      return sheet.measure(longer, 0.8) <= room ? [...lines.slice(0, -1), longer] : [...lines, word.trimStart()]
+    }, [""])
+  }
+
+  key(lines, high) {
+    const { sheet, keyLeft } = this
+    const top = high - LINE * lines.length - 4
+    for (let i = 0; i < 60; i += 1) sheet.box(keyLeft + i, top, 1.5, 10, { fill: `rgb(${BEST.map((value, c) => Math.round(value + ((WORST[c] - value) * i) / 59))})` })
+    lines.forEach((line, i) => sheet.words(line, keyLeft + RAMP, top + 9 + LINE * i, { size: 0.8 }))
   }
 
   cellAt(x, y) {

@@ -1,6 +1,7 @@
 // A window of three samples slides over the signal, and three filters answer; then two of them learn.
 const SCAN = 5 // seconds
 const [LOW, HIGH] = [-1.25, 1.9] // of the numbers' scale: the outer two are about 1, the middle one up to 1.8
+const TITLE = 28 // pixels of a row's title, with some air between it and the number of a high bar
 const ROLES = ["designed", "learned", "learned"]
 const TITLES = ["Designed by a person", "Learned to imitate it", "Learned to find peaks"]
 
@@ -68,7 +69,7 @@ class Scene {
     this.drawSignal(x, signal, gutter)
     this.drawWindow(x, signal, strip, frames, Math.min(this.windows - 1, Math.max(0, scanned - 1)), second, gutter)
     frames.forEach((frame, i) => this.drawRow(i, frame, x, signal + strip + i * each, each, gutter, head, scanned))
-    sheet.words("sample, counted from 1", sheet.width - 6, height - 2, { size: 0.75, align: "right", alpha: 0.8 })
+    sheet.words("sample, counted from 1", sheet.width - 6, height - 5, { size: 0.75, align: "right", alpha: 0.8 })
   }
 
   drawSignal(x, high, gutter) {
@@ -123,7 +124,7 @@ class Scene {
     sheet.words(TITLES[i] + scaled, 0, top + 17, { weight: 600, size: 0.85, colour: sheet.ink(ROLES[i]) })
     const weights = this.weights(i, frame)
     const paint = i ? { fill: colour } : { stroke: colour }
-    sheet.bars(weights, 0, top + 18, gutter ? gutter - 30 : 90, (head || each) - 20, LOW, HIGH, { ...paint, numbers: gutter > 0 })
+    sheet.bars(weights, 0, top + TITLE, gutter ? gutter - 30 : 90, (head || each) - TITLE - 2, LOW, HIGH, { ...paint, numbers: gutter > 0 })
     if (!gutter) sheet.words(weights.map(short).join("  "), 104, top + 42)
     const [low, high] = this.limits[i]
     const unit = (each - head - 34) / (high - low)
