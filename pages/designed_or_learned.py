@@ -25,6 +25,7 @@ show_curve(curve_of_scores(task, "patches", EXAMPLES, seeds=range(draws)), f"{KE
 if not is_embedded():
     networks = FirstLayers(dataclasses.replace(task, patches=examples))
     say.header(f"The first layers after {examples} examples of each picture")
+    say.caption(f"Each share here is that of one network. The curve above has the mean over {draws} draws.")
     show_first_layers(networks, f"{KEY}_layers")
     answers = box("What each layer makes of a picture", f"{KEY}_answers", ":material/layers:")
     if answers.open:

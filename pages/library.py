@@ -1,10 +1,12 @@
 """What is each designed filter for? Its numbers, effect and source, and a search by what it does."""
 
+import streamlit as st
+
 from core.data import IMAGE_FORMATS, SIGNAL_FORMATS
 from core.figures.kernel_effect import LONGEST_SIDE
 from core.kernels import Kernel
 from pages.parts.choose.data_picker import pick_image, pick_signal
-from pages.parts.choose.kernel_gallery import show_library_gallery
+from pages.parts.choose.kernel_gallery import offer_others_on_a_phone, show_library_gallery
 from pages.parts.choose.library_picker import asked_entry, pick_parameters
 from pages.parts.draw.kernel_effect import show_kernel_effect
 from pages.parts.draw.library_entry import offer_elsewhere, show_purpose, show_spectrum_and_source
@@ -26,6 +28,7 @@ through_app()
 
 entry = asked_entry("library")
 heading("Library", shown=entry.title)
+others = st.container(key="library_narrow")
 with controls():
     if not is_embedded():
         show_library_gallery("library", entry.name)
@@ -51,4 +54,7 @@ if not is_embedded():
     show_spectrum_and_source(entry, chosen if isinstance(chosen, Kernel) else None)
     if isinstance(chosen, Kernel):
         take_kernel(chosen, "library")
+    # drawn last, so that no term is explained where a wide window hides it
+    with others:
+        offer_others_on_a_phone("library", entry.name)
     prose("library", formats=SIGNAL_FORMATS if entry.ndim == 1 else IMAGE_FORMATS)

@@ -39,10 +39,14 @@ def renew(seed: int) -> None:
 def offer_others(step: int, seed: int) -> None:
     """Buttons for the step before, the next one, and other first numbers."""
     with st.container(horizontal=True):
-        for name, other, icon in (("Back", step - 1, "arrow_back"), ("Next step", step + 1, "arrow_forward")):
+        # a lesson's bar has Back and Next as well
+        for key, name, other, icon in (
+            ("back", "Previous training step", step - 1, "arrow_back"),
+            ("next", "Next training step", step + 1, "arrow_forward"),
+        ):
             st.button(
                 name,
-                key=f"one_step_{name[:4].lower()}",
+                key=f"one_step_{key}",
                 icon=f":material/{icon}:",
                 disabled=not 1 <= other <= MOST_STEPS,
                 on_click=go_to,
@@ -71,7 +75,7 @@ def take_apart(experiment: Experiment, safe: float, place: DeltaGenerator) -> No
 step = min(max(whole("one_step_step") or 1, 1), MOST_STEPS)
 heading(
     "One step",
-    "How does backpropagation move a number? Point at one to see where it comes from.",
+    "How does backpropagation move a number? Point at or tap a number to trace it.",
     shown=f"Step {step}",
 )
 with controls():

@@ -30,7 +30,7 @@ def other_numbers(seed: int) -> None:
     keep("question_seed", str((seed + 1) % SEEDS))
 
 
-heading("How are the numbers of a filter decided?")
+heading("How are the numbers of a filter decided?", "Would training turn three random numbers into \\[−1 1 −1\\]?")
 seed = (whole("question_seed") or 0) % SEEDS
 designed = get_kernel("peak_detector")
 settings = TrainingSettings(seed=seed)

@@ -5,7 +5,7 @@ from core.figures.sweep_map import best_cell, sweep_map
 from pages.parts.choose.choices import whole
 from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
 from pages.parts.choose.run_link import link_to_run
-from pages.parts.choose.sweep_picker import choices_of_cell, pick_sweep
+from pages.parts.choose.sweep_picker import about_run, choices_of_cell, pick_sweep
 from pages.parts.draw.progress import follow, is_too_long, say_too_long
 from pages.parts.draw.prose import prose
 from pages.parts.draw.sweep_map import show_sweep_map
@@ -16,7 +16,7 @@ from pages.parts.shell.registry import is_embedded
 
 through_app()
 
-heading("Sweeps", "How do two settings decide how a run ends? Each cell is a run of its own.")
+heading("Sweeps", "How do two settings decide how a run ends? Each cell is a run: press a cell to mark its run.")
 with controls():
     experiment = pick_experiment("run", start="recover_kernel")
     settings = pick_settings("run", experiment)
@@ -36,6 +36,7 @@ def draw(progress: Progress) -> None:
     show_sweep_map(content, "sweeps_map", pin)
     if progress.conclusion is not None and not is_embedded():
         link_to_run("Open the marked run on Converge", experiment.name, **choices_of_cell(chosen, pin))
+        say.caption(about_run(chosen, pin))
 
 
 def done(progress: Progress) -> str:

@@ -19,7 +19,7 @@ def test_the_notebook_example_runs_and_its_claim_holds():
 def test_every_target_it_names_is_in_the_makefile():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"make ([a-z]+) ", README))
-    assert {"run", "test", "lint", "format", "screenshots", "bench", "calibrate"} <= named
+    assert {"run", "setup", "test", "lint", "format", "screenshots", "bench", "calibrate"} <= named
     for target in named:
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
 

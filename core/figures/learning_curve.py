@@ -31,7 +31,7 @@ def learning_curve_figure(curve: LearningCurve, values: tuple[int, ...]) -> byte
         "values": list(values),
         "ways": [
             {
-                "title": title_of(curve.experiment, curve.compared, way),
+                "title": unbroken(title_of(curve.experiment, curve.compared, way)),
                 "role": ROLES[way],
                 "dash": DASHES[way],
             }
@@ -48,3 +48,12 @@ def learning_curve_figure(curve: LearningCurve, values: tuple[int, ...]) -> byte
         for name, each in (("mean", curve.mean), ("low", curve.low), ("high", curve.high))
     }
     return packed(header, **bounds)
+
+
+def unbroken(title: str) -> str:
+    """A title without commas: the figure names its lines in a row, with commas between them.
+
+    >>> unbroken("Designed, not trained")
+    'Designed and not trained'
+    """
+    return title.replace(", ", " and ")

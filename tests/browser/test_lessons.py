@@ -83,6 +83,13 @@ def test_by_keyboard_alone_the_focus_stays_on_next(tab, server):
     press_through(tab, lesson, press)
 
 
+def test_the_bar_leaves_the_window_to_the_figure(tab, server):
+    lesson = LESSONS["the_thread"]
+    begin(tab, server, lesson)
+    check_step(tab, lesson, 1)
+    assert bar(tab).bounding_box()["height"] < 200
+
+
 def test_on_a_phone_the_text_can_be_folded_and_next_is_in_sight(tab, server):
     tab.set_viewport_size(PHONE)
     lesson = LESSONS["the_thread"]
@@ -95,6 +102,10 @@ def test_on_a_phone_the_text_can_be_folded_and_next_is_in_sight(tab, server):
 
     check_step(tab, lesson, 1)
     expect(tab.locator(".stage canvas").first).to_be_in_viewport()
+    # also below the result
+    tab.get_by_text("How it works, and what to try").scroll_into_view_if_needed()
+    expect(bar(tab).get_by_role("link", name="Next")).to_be_in_viewport()
+    assert bar(tab).locator(".st-key-lesson_way").bounding_box()["height"] < 60
     press_through(tab, lesson, press)
     tab.go_back()
     check_step(tab, lesson, len(lesson.steps))

@@ -118,3 +118,16 @@ def test_the_first_screen_has_numbers_purpose_and_effect(tab, server):
         place = part.bounding_box()
         assert place is not None
         assert place["y"] + place["height"] < 800
+
+
+def test_on_a_phone_another_filter_is_chosen_without_the_drawer(tab, server):
+    opened(tab, server)
+    menu = tab.get_by_test_id("stMain").get_by_role("combobox", name="Choose from the library")
+    expect(menu).to_be_hidden()
+    tab.set_viewport_size({"width": 390, "height": 844})
+    opened(tab, server)
+    expect(menu).to_be_in_viewport()
+    menu.fill("Gaussian, 1")
+    menu.press("Enter")
+    expect(tab).to_have_url(re.compile("library_kernel=gaussian_1d"))
+    expect(tab.get_by_role("heading", name="Gaussian, 1-D", exact=True)).to_be_visible()

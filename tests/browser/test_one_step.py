@@ -121,7 +121,7 @@ def test_the_next_step_begins_where_this_one_ended(tab, server):
     new = numbers(tab, "n")
     expect(tab.locator(".now")).to_have_text(re.compile(r"The loss falls from [\d.]+ to [\d.]+\.$"))
     loss = tab.locator(".now").inner_text().rpartition(" to ")[2].rstrip(".")
-    tab.get_by_role("button", name="Next step").click()
+    tab.get_by_role("button", name="Next training step").click()
     expect(tab).to_have_url(re.compile("one_step_step=2$"))
     expect(tab.locator(".trace")).not_to_be_empty()
     expect(tab.get_by_role("heading", name="Step 2")).to_be_visible()
@@ -129,7 +129,7 @@ def test_the_next_step_begins_where_this_one_ended(tab, server):
     begun = numbers(tab, "w")
     assert all(abs(a - b) < 1e-2 for a, b in zip(begun, new, strict=True))
     assert float(tab.locator("[data-id=L]").inner_text()) == pytest.approx(float(loss), abs=1e-2)
-    tab.get_by_role("button", name="Back", exact=True).click()
+    tab.get_by_role("button", name="Previous training step").click()
     expect(tab.get_by_role("heading", name="Step 1")).to_be_visible()
 
 

@@ -14,7 +14,8 @@ PEAKS = "converge?run_experiment=find_peaks"
 SHORT = "converge?run_experiment=recover_kernel"
 GROWING = f"{SHORT}&run_recover_kernel_input=white&run_recover_kernel_rate=1.5"
 VERDICT = (
-    "To imitate: yes, they became [−1 1 −1]. To find peaks: no, a better filter, which finds 88 % instead of 53 %."
+    "To imitate: yes, they became [−1 1 −1]. To find peaks: no, a better filter. "
+    "In 4,096 held-out samples it finds 88 % of the peaks, not 53 %; 13 % of its alarms are false."
 )
 
 

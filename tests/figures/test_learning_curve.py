@@ -15,11 +15,12 @@ SCORES = [0.30, 0.32, 0.40, 0.42, 0.35, 0.36, 0.28, 0.29, 0.70, 0.71, 0.60, 0.61
 def test_a_whole_curve_has_a_line_for_each_first_layer_and_its_statement():
     curve = STUDY.conclude(SCORES)
     header, arrays = read_message(learning_curve_figure(curve, STUDY.values))
+    # the figure names its lines in a row: a title with a comma would fall apart
     assert [each["title"] for each in header["ways"]] == [
         "Learned from random numbers",
-        "Designed, not trained",
-        "Designed, then trained",
-        "Random, not trained",
+        "Designed and not trained",
+        "Designed and then trained",
+        "Random and not trained",
     ]
     assert [each["role"] for each in header["ways"]] == ["learned", "designed", "designed", "input"]
     np.testing.assert_allclose(arrays["mean"], [[0.31, 0.705], [0.41, 0.605], [0.355, 0.71], [0.285, 0.51]], rtol=1e-5)

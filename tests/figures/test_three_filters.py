@@ -44,10 +44,10 @@ def test_the_verdict_is_that_of_the_runs():
         FOUND["verdict"]
         == both_goals(IMITATOR, FINDER)
         == (
-            f"To imitate: yes, they became [−1 1 −1]. To find peaks: no, a better filter, which finds "
-            f"{metrics['recall']:.0%}".replace("%", " %")
-            + f" instead of {metrics['designed_recall']:.0%}.".replace("%", " %")
-        )
+            "To imitate: yes, they became [−1 1 −1]. To find peaks: no, a better filter. "
+            f"In {len(FINDER.experiment.data.test_targets):,} held-out samples it finds {metrics['recall']:.0%} of the "
+            f"peaks, not {metrics['designed_recall']:.0%}; {1 - metrics['precision']:.0%} of its alarms are false."
+        ).replace("%", " %")
     )
 
 

@@ -19,6 +19,8 @@ from core.figures.picture_scale import FULL_COLOUR_AT
 from core.figures.picture_scan import MOST_EDITED
 from core.figures.pictures import LONGEST_SIDE, brightness_picture
 from core.figures.sampling_grid import sampling_grid
+from core.figures.shown_filters import shown_scale
+from core.figures.three_filters import scale_of
 from core.filters import COMBINED, Layer, axes_of
 from core.kernels import compare, frequency_response, get_kernel, separability
 from core.learning import (
@@ -127,6 +129,11 @@ def stable_rates(optimizer: str, *momenta: float) -> list[float]:
     """The largest stable learning rate with each momentum, as a multiple of the critical rate."""
     settings = [resolve_settings(WHITE, TrainingSettings(optimizer=optimizer, momentum=each)) for each in momenta]
     return [round(stable_rate(WHITE, each) / critical_learning_rate(WHITE), 9) for each in settings]
+
+
+def divided_by(weights: list[float]) -> float:
+    """What one filter of three numbers is divided by to be drawn beside [-1 1 -1]."""
+    return shown_scale(get_experiment("find_peaks"), np.array(weights))
 
 
 def shades(*brightness: float) -> set[int]:
@@ -256,12 +263,12 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ),
     (
         "one_step",
-        "Move the learning rate above the critical rate, then press *Next step* several times: the loss grows.",
+        "Move the learning rate above the critical rate, then press *Next training step* several times: the loss grows.",
         lambda: losses_of(1.3)[-1] > losses_of(1.3)[0] and losses_of(0.5)[-1] < losses_of(0.5)[0],
     ),
     (
         "one_step",
-        "Press *Next step* a few times: the errors shrink, and with them the gradient.",
+        "Press *Next training step* a few times: the errors shrink, and with them the gradient.",
         lambda: bool(np.abs(step_of(0.5, 4).gradient).max() < np.abs(step_of(0.5, 0).gradient).max()),
     ),
     (
@@ -310,6 +317,27 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
         "What a kernel makes of a single 1 among zeros: its own numbers, from right to left where it is slid as written.",
         lambda: np.trim_zeros(correlate([0.0] * 5 + [1.0] + [0.0] * 5, [1.0, 2.0, 3.0])).tolist() == [3, 2, 1],
     ),
+    (
+        "question",
+        "divides a large filter by the mean size of its two outer numbers.",
+        lambda: scale_of([-8.0, 15.0, -9.0]) == 8.5 and scale_of([0.1, 15.0, 0.1]) == 1,
+    ),
+    (
+        "converge",
+        "drawn divided by the number after ÷, which brings it closest to that one.",
+        lambda: divided_by(HEAVIER) == compare(DETECTOR, HEAVIER).scale and divided_by([1.0, 2.0, 3.0]) == 1,
+    ),
+    (
+        "many_starts",
+        "drawn divided by the number after ÷, which brings it closest to that one.",
+        lambda: divided_by(HEAVIER) == compare(DETECTOR, HEAVIER).scale and divided_by([1.0, 2.0, 3.0]) == 1,
+    ),
+    (
+        "sweeps",
+        "so that the line bends where momentum is varied.",
+        lambda: len(set(stable_rates("sgd", 0.0, 0.5, 0.9))) == 3,
+    ),
+    ("terms", "Momentum moves this limit.", lambda: stable_rates("sgd", 0.5) == [1.5]),
     ("many_starts", "with a cosine of 0.98 or more", lambda: ALIKE == 0.98),
     ("many_starts", "what 19 of 20 random starts stay below", lambda: CHANCE == 19 / 20),
     (

@@ -35,6 +35,9 @@ def test_the_first_curve_is_there_at_once():
     np.testing.assert_allclose(arrays["mean"][0], curve.mean["learned"], rtol=1e-6)
     assert f"100 networks, trained beforehand with torch {torch}." in said(app)
     assert "The first layers after 2 examples of each picture" in said(app)
+    # the shares below are other ones
+    words = "Each share here is that of one network. The curve above has the mean over 5 draws."
+    assert words in [each.value for each in app.caption]
 
 
 @pytest.mark.parametrize("query", [{f"{KEY}_anew": "true"}, {f"{KEY}_depth": "2"}, {f"{KEY}_draws": "3"}])

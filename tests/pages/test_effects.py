@@ -344,6 +344,8 @@ def test_a_signal_without_peaks_gets_a_sentence_and_the_first_of_each_menu():
 
 def test_the_first_page_answers_both_goals_from_any_start():
     app = opened("question", question_figures="open")
+    # the answers say yes and no: a question stands above the figure to which these are answers
+    assert app.caption[0].value == "Would training turn three random numbers into \\[−1 1 −1\\]?"
     assert app.success[0].value.startswith("Yes: the random numbers became [−1 1 −1].")
     assert app.info[0].value.startswith("No: the random numbers became a filter that is better at finding peaks")
     app.button(key="question_new").click().run()

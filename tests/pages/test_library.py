@@ -219,3 +219,16 @@ def test_an_embedded_entry_is_the_figure_alone(monkeypatch):
     assert not app.get("plotly_chart")
     assert len(app.get("bidi_component")) == 1
     assert figure_of(app)[0]["title"] == "Gabor"
+
+
+def test_a_menu_on_the_page_itself_leads_to_another_filter():
+    app = opened("library", library_search="edge")
+    menu = app.main.selectbox(key="library_kernel")
+    assert (menu.label, menu.value, len(menu.options)) == ("Choose from the library", "sobel_x", len(library()))
+    menu.select("Sobel y").run()
+    assert not app.exception, shown_errors(app)
+    assert app.query_params["library_kernel"] == gallery_of(app)["chosen"] == "sobel_y"
+    assert app.header[0].value == "Sobel y"
+    # the pictures move the menu
+    app = reported(app, "kernel", "gabor", is_trigger=True, at=-1)
+    assert app.main.selectbox(key="library_kernel").value == "gabor"

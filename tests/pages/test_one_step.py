@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from core.figures.chart import number
-from core.learning import critical_learning_rate, get_experiment, numbers_after, one_filter_names, one_step, safe_rate
+from core.learning import (
+    critical_learning_rate,
+    get_experiment,
+    loss_along,
+    numbers_after,
+    one_filter_names,
+    one_step,
+    safe_rate,
+)
 from tests.pages.choose.test_own_files import bring
 from tests.pages.conftest import opened, played, reported, shown_errors
 from tests.pages.everything import differences
@@ -79,6 +87,9 @@ def test_several_filters_are_named_and_there_is_a_way_back():
 def test_the_next_step_follows_from_the_first_and_stands_in_the_address():
     app = opened("one_step")
     first = played(app)
+    # a lesson's bar above has Back and Next
+    labels = [app.button(key=f"one_step_{key}").label for key in ("back", "next")]
+    assert labels == ["Previous training step", "Next training step"]
     app.button(key="one_step_next").click().run()
     second = played(app)
     assert app.query_params["one_step_step"] == "2"
@@ -105,9 +116,16 @@ def test_other_random_numbers_are_another_seed():
 
 
 def test_the_critical_rate_is_explained_and_what_happens_above_it():
-    critical = number(critical_learning_rate(THREAD), 4)
+    critical_rate = critical_learning_rate(THREAD)
+    critical = number(critical_rate, 4)
     below = opened("one_step")
-    assert any(f"= {critical}. Below it, step after step comes closer." in each.value for each in below.caption)
+    words = (
+        "The critical rate is 2 over the steepest curvature of the loss: "
+        f"2 / {number(2 / critical_rate, 4)} = {critical}. Below it, step after step comes closer. This step uses {number(0.5 * critical_rate, 4)}. *No gain* on the curve "
+        "lies further right, since this step goes in less steep directions as well."
+    )
+    assert words in [each.value for each in below.caption]
+    assert loss_along(THREAD, expected(THREAD)).return_rate > critical_rate
     assert not below.warning
     above = opened("one_step", one_step_rate="1.2")
     assert above.warning[0].value.startswith("This rate is above the critical rate: ")

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from core.background import Background, Progress, done_at_once
-from core.learning import get_experiment, grid_of_runs, resolve_settings, swept_settings
+from core.learning import (
+    critical_learning_rate,
+    get_experiment,
+    grid_of_runs,
+    resolve_settings,
+    swept_settings,
+)
+from pages.parts.choose.sweep_picker import ChosenSweep, choices_of_cell
 from tests.pages.conftest import figure_of, opened, reported, shown_errors
 
 FEW = {"sweeps_count": "5"}
@@ -58,6 +65,43 @@ def test_the_link_of_a_cell_opens_the_very_run(query, cell):
     else:
         expected = np.log10(max(losses["values"][cell], 10 ** figure_of(run)[0]["least_log"]))
         assert frames["log_loss"][-1] == pytest.approx(expected, abs=0.02)
+
+
+SAME_RUN = (
+    "Converge shows the same run, with the same steps. *Within the tolerance* on the map: the loss, above the smallest "
+    "possible one, is at most {} of the first loss. The verdict on Converge has a measure of its own, which may be "
+    "stricter."
+)
+
+
+def test_below_the_link_stands_what_converge_says_otherwise_of_the_run():
+    rate = " The learning rate 0.274 is 0.283 times the critical rate there."
+    app = opened("sweeps", **FEW, sweeps_map_pin="2")
+    assert SAME_RUN.format("0.001") + rate in [each.value for each in app.caption]
+    assert float(query_of(app, "Open the marked run on Converge")["run_recover_kernel_rate"]) == 0.283
+    # a rate that is no share, and settings without a rate
+    for query, tolerance in (
+        ({"run_experiment": "find_peaks_two_layers"}, "0.001"),
+        ({"sweeps_across": "initial_scale", "sweeps_tolerance": "1e-06"}, "1e-06"),
+    ):
+        app = opened("sweeps", **FEW, **query)
+        assert SAME_RUN.format(tolerance) in [each.value for each in app.caption]
+
+
+def test_the_page_says_that_a_cell_can_be_pressed():
+    words = "How do two settings decide how a run ends? Each cell is a run: press a cell to mark its run."
+    assert opened("sweeps", **FEW).caption[0].value == words
+
+
+def test_the_rate_of_each_cell_is_carried_to_the_last_digit():
+    task = get_experiment("recover_kernel")
+    settings = swept_settings(task, resolve_settings(task), 20)
+    axes = {name: settings[name].values for name in ("momentum", "learning_rate")}
+    study = grid_of_runs("recover_kernel", axes)
+    chosen = ChosenSweep(settings["momentum"], settings["learning_rate"], "steps", study)
+    for number, cell in enumerate(study.cells):
+        share = float(choices_of_cell(chosen, number)["run_recover_kernel_rate"])
+        assert share * critical_learning_rate(task) == cell["learning_rate"]
 
 
 def test_a_pinned_cell_is_in_the_address():

@@ -96,7 +96,7 @@ class LearningCurve:
         return f"{'; '.join(parts)} ({size})."
 
     def headline(self, first: Value, second: Value, names: tuple[str, str]) -> str:
-        """Which of two ways is better with how many examples, in a short sentence with `names` for both, in the plural.
+        """Which of two ways is better with how many examples, in a sentence or two; `names` are plurals.
 
         >>> from core.learning import TrainingSettings, get_experiment
         >>> task, few = get_experiment("name_textures", filters=4, size=5), TrainingSettings(steps=5)
@@ -113,7 +113,8 @@ class LearningCurve:
         if found.better_from is None:
             return f"It is not certain which are better at {most:,} examples."
         before = f", worse at {_listed(worse)}" if worse else ""
-        return f"{names[0]} are better than {names[1]} from {found.better_from:,} examples on{before}."
+        unclear = f" At {_listed(found.uncertain)} there is no clear difference." if found.uncertain else ""
+        return f"{names[0]} are better than {names[1]} from {found.better_from:,} examples on{before}.{unclear}"
 
 
 def title_of(experiment: Experiment, option: str, value: Value) -> str:

@@ -66,6 +66,31 @@ def choices_of_cell(chosen: ChosenSweep, cell: int) -> dict[str, str]:
     return dict(_choice(experiment, resolved, name, value, is_own=name in own) for name, value in settings.items())
 
 
+def about_run(chosen: ChosenSweep, cell: int) -> str:
+    """What Converge says otherwise of the run of a cell: its verdict and its learning rate.
+
+    A visitor who compares both would take them for two runs.
+    """
+    said = (
+        "Converge shows the same run, with the same steps. *Within the tolerance* on the map: the loss, above the "
+        f"smallest possible one, is at most {chosen.study.tolerance:g} of the first loss. The verdict on Converge has "
+        "a measure of its own, which may be stricter."
+    )
+    settings = chosen.study.cells[cell]
+    if "learning_rate" not in settings:
+        return said
+    experiment, resolved = chosen.study.resolved(settings)
+    if not _is_share(experiment, resolved):
+        return said
+    share = resolved.learning_rate / critical_learning_rate(experiment)
+    return f"{said} The learning rate {resolved.learning_rate:.3g} is {share:.3g} times the critical rate there."
+
+
+def _is_share(experiment: Experiment, settings: ResolvedSettings) -> bool:
+    """Whether Converge has the learning rate as a share of the critical one."""
+    return experiment.is_linear and not settings.update_rule.moves_by_distance
+
+
 def _choice(
     experiment: Experiment, settings: ResolvedSettings, name: str, value: object, *, is_own: bool
 ) -> tuple[str, str]:
@@ -76,6 +101,6 @@ def _choice(
         return "run_seed", str(value)
     if name != "learning_rate":
         return f"{key}_{WIDGETS[name]}", str(value)
-    if settings.update_rule.moves_by_distance or not experiment.is_linear:
-        return f"{key}_distance", repr(settings.learning_rate)
-    return f"{key}_rate", repr(settings.learning_rate / critical_learning_rate(experiment))
+    if _is_share(experiment, settings):
+        return f"{key}_rate", repr(settings.learning_rate / critical_learning_rate(experiment))
+    return f"{key}_distance", repr(settings.learning_rate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -36,7 +37,9 @@ def show_bar(entry: PageEntry) -> None:
         warning_sentence(error)
         return
     choices.keep(STEP, str(place))
-    with st.container(gap="small", key="lesson_bar"):
+    # style alone takes no place on the page
+    st.html(Path(__file__).parent / "bar.css")
+    with st.container(gap="xsmall", key="lesson_bar"):
         _show_way(lesson, place, entry)
         _show_step(lesson.steps[place - 1])
 
@@ -78,7 +81,9 @@ def _show_way(lesson: Lesson, place: int, entry: PageEntry) -> None:
     """Where the reader is, and the ways from here."""
     count, step = len(lesson.steps), lesson.steps[place - 1]
     is_as_meant = ADDRESSES[step.page] is entry and choices.of_page() == step.query
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    # a small frame has no room to spare at its lower edge
+    key = "lesson_way_embedded" if is_embedded() else "lesson_way"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         say.markdown(f"**{shown(lesson.title)}**, {place} of {count}", width="stretch")
         # one group, so that a narrow screen does not part it
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):

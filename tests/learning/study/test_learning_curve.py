@@ -161,6 +161,11 @@ def test_a_curve_of_the_parts_so_far_has_the_numbers_that_are_complete():
         ([[0.1] * 3, [0.5] * 3], [[0.3] * 3, [0.2] * 3], "Ones are better than others from 2 examples on, worse at 1."),
         ([[0.5] * 3, [0.5] * 3], [[0.3] * 3, [0.2] * 3], "Ones are better than others from 1 examples on."),
         ([[0.1] * 3, [0.1] * 3], [[0.3] * 3, [0.2] * 3], "Ones are worse than others at 1 and 2 examples."),
+        (
+            [[0.1] * 3, [0.1, 0.2, 0.3], [0.5] * 3],
+            [[0.3] * 3, [0.3, 0.2, 0.1], [0.2] * 3],
+            "Ones are better than others from 3 examples on, worse at 1. At 2 there is no clear difference.",
+        ),
         ([[0.1, 0.2, 0.3]] * 2, [[0.3, 0.2, 0.1]] * 2, "It is not certain which are better at 2 examples."),
     ],
 )

@@ -107,6 +107,11 @@ def written(numbers: np.ndarray) -> list[str]:
     return [f"{each:.2f}".replace("-", "−") for each in np.ravel(numbers)[:3]]
 
 
+def as_played(run: Trajectory) -> list[str]:
+    """The last numbers, as the player writes them: with three digits, or two behind the point."""
+    return [f"{each:.2f}".replace("-", "−") if abs(each) < 10 else f"{each:.1f}" for each in run.weights[-1]]
+
+
 def height_after(kernel: Kernel) -> float:
     """The share that a kernel leaves of the highest heartbeat's height, above the middle of all samples."""
     beats = get_signal("ecg").samples
@@ -139,8 +144,11 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
     (THREAD, lambda: f"At sample 5 the sum is {sum_at(5)}."),
     (THREAD, lambda: "At the samples {}, {} and {}. These are the three peaks.".format(*above_zero())),
     (THREAD, lambda: "These 96 random numbers have {} peaks. The filter finds {} of them.".format(*on_noise()[:2])),
-    (THREAD, lambda: f"After {imitation().steps[-1]} steps the random numbers have become −1, 1 and −1."),
-    (THREAD, lambda: f"The number in the middle ends {heavier(train(PEAKS))} as those beside it."),
+    (
+        THREAD,
+        lambda: f"Watch to the end: after {imitation().steps[-1]} steps the random numbers have become −1, 1 and −1.",
+    ),
+    (THREAD, lambda: "At the end its numbers are {}, {} and {}.".format(*as_played(train(PEAKS)))),
     (
         THREAD,
         lambda: (
@@ -278,7 +286,7 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
         "the random numbers have become −1, 1 and −1.",
         lambda: bool(np.allclose(imitation().weights[-1], DETECTOR)),
     ),
-    (THREAD, "All 64 runs end at one place.", lambda: float(np.ptp(all_start(64), axis=0).max()) < 0.05),
+    (THREAD, "At the end all 64 dots lie at one place.", lambda: float(np.ptp(all_start(64), axis=0).max()) < 0.05),
     (
         THREAD,
         "Here a false alarm costs 10 times as much as a peak that is missed, and there is no bias.",

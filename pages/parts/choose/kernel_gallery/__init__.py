@@ -9,10 +9,11 @@ import streamlit as st
 
 from core.figures.kernel_gallery import kernel_gallery
 from core.figures.wire import noted
-from core.filters import library, search
+from core.filters import library, library_entry, search
 from core.kernels import kernel_names
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
+from pages.parts.choose.widgets import menu
 from pages.parts.shell.browser import component
 
 _COMPONENT = component("kernel_gallery", Path(__file__).parent)
@@ -44,6 +45,21 @@ def show_library_gallery(prefix: str, chosen: str) -> None:
         height=HEIGHT,
         on_kernel_change=partial(_take_entry, key, prefix),
         on_search_change=partial(_take_search, key, prefix),
+    )
+
+
+def offer_others_on_a_phone(prefix: str, chosen: str) -> None:
+    """Show a menu of all filters, since on a phone the gallery lies in the closed drawer.
+
+    It belongs in the container library_narrow, which the style hides in a wide window.
+    """
+    st.html(Path(__file__).parent / "narrow.css")
+    menu(
+        "Choose from the library",
+        tuple(library()),
+        chosen,
+        f"{prefix}_kernel",
+        title=lambda name: library_entry(name).title,
     )
 
 

@@ -61,7 +61,8 @@ def explain_rate(experiment: Experiment, rate: float, safe: float) -> None:
     if experiment.is_least_squares:
         say.caption(
             f"The critical rate is 2 over the steepest curvature of the loss: {steepest}. Below it, step after step "
-            f"comes closer. This step uses {number(rate, 4)}."
+            f"comes closer. This step uses {number(rate, 4)}. *No gain* on the curve lies further right, since this "
+            "step goes in less steep directions as well."
         )
         if is_above:
             say.warning(
