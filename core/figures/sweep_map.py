@@ -28,8 +28,9 @@ def sweep_map(
 
     `shown` is "steps" until the loss is within the tolerance, the task's "score", or the last "loss". `values` (n,)
     are what is drawn, NaN where there is nothing; `level` (n,) goes from 0 for the best to 1 for the worst, `diverged`
-    and `converged` (n,) say how a run ended. `line` (m,) is, for each value of the other setting, where the critical
-    rate lies along the axis of the rate, in cells from the first one's middle; it is empty where none applies.
+    and `converged` (n,) say how a run ended, `trained` (n,) whether its settings go together. `line` (m,) is, for each
+    value of the other setting, where the critical rate lies along the axis of the rate, in cells from the first one's
+    middle; it is empty where none applies.
     """
     steps = np.array([value for part in parts for value in part.steps], int)
     drawn = _drawn(experiment, parts, shown)
@@ -48,7 +49,8 @@ def sweep_map(
         header,
         values=drawn,
         level=_levels_of(experiment, parts, shown),
-        diverged=np.array([value for part in parts for value in part.diverged], bool),
+        diverged=_diverged(parts),
+        trained=_diverged(parts) | np.isfinite([value for part in parts for value in part.loss]),
         converged=steps >= 0,
         line=line,
     )
@@ -84,6 +86,10 @@ def _drawn(experiment: Experiment, parts: Sequence[Cells], shown: str) -> Array:
     else:
         drawn = np.array([value for part in parts for value in part.loss])
     return np.where([value for part in parts for value in part.diverged], np.nan, drawn)
+
+
+def _diverged(parts: Sequence[Cells]) -> NDArray[np.bool]:
+    return np.array([value for part in parts for value in part.diverged], bool)
 
 
 def _is_better_above(experiment: Experiment, shown: str) -> bool:

@@ -54,6 +54,12 @@ def test_a_score_of_which_less_is_better_is_dark_where_it_is_low(grid):
     assert arrays["level"].tolist() == [1, 0]
 
 
+def test_settings_that_do_not_go_together_are_told_from_runs_that_diverged():
+    cells = [Cells((-1, -1, 3), (np.nan, np.nan, 0.1), (False, True, False), ({}, {}, {}))]
+    _, arrays = read_message(sweep_map(TASK, UP, ACROSS, cells, None, "steps"))
+    assert arrays["trained"].astype(bool).tolist() == [False, True, True]
+
+
 def test_the_line_lies_where_the_axis_reaches_the_critical_rate(grid):
     _, whole = grid
     places, on = critical_line(UP, ACROSS, whole)

@@ -66,6 +66,7 @@ class SweepMap {
     const [row_, column] = [Math.floor(cell / columns), cell % columns]
     const place = `${run.up.title} ${run.up.values[row_]}, ${run.across.title.toLowerCase()} ${run.across.values[column]}`
     if (run.diverged.values[cell]) return `${place}: diverged.`
+    if (!run.trained.values[cell]) return `${place}: these two do not go together.`
     const steps = run.converged.values[cell] ? `within the tolerance by step ${run.steps[cell].toLocaleString("en")}` : "not within the tolerance"
     const value = run.shown === "steps" || !run.written[cell] ? "" : ` ${run.shown === "score" ? run.score : "Loss"} ${run.written[cell]}.`
     return `${place}: ${steps}.${value}`
