@@ -15,7 +15,7 @@ run: .venv/.compiled
 
 # on two processes, one of which has the browser
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 # against the libraries that one would pick instead; writes docs/convolution.md's tables and picture
 bench: setup .venv/.bench

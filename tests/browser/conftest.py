@@ -39,14 +39,10 @@ PICTURES = re.compile(r"/media/[0-9a-f]+\.(png|jpg)$")
 BROKEN = "[...document.images].filter(image => !image.complete || !image.naturalWidth).map(image => image.src)"
 
 
-# before xdist, which reads the groups in this very step
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # one browser, one server: two at once would only wait for each other
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @contextlib.contextmanager
