@@ -214,7 +214,8 @@ def test_the_time_left_is_what_passes_while_somebody_looks(runner):
     until(lambda: len(runner.look(study, "me").parts) >= 4)
     left, began = runner.look(study, "me").seconds_left, time.monotonic()
     finished(runner, study)
-    assert left == pytest.approx(time.monotonic() - began, rel=0.8)
+    # within a factor: the machine's other work comes and goes
+    assert 0.25 < left / (time.monotonic() - began) < 4
 
 
 def test_a_study_that_finishes_after_it_was_stopped_stays_whole(runner):
