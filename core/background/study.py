@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 
@@ -25,12 +25,18 @@ class Study(Protocol):
         ...
 
 
-def done_at_once(study: Study) -> tuple[tuple[Any, ...], Any]:
+def done_at_once(study: Study, on_progress: Callable[[float], None] | None = None) -> tuple[tuple[Any, ...], Any]:
     """All parts of a study and its conclusion, computed here: for programs and tests.
+
+    `on_progress` is called with the share that is done, after each piece.
 
     >>> from core.background.example import Squares
     >>> done_at_once(Squares(3))
     ((0, 1, 4), 5)
     """
-    parts = tuple(study.work(piece) for piece in study.pieces())
-    return parts, study.conclude(parts)
+    pieces, parts = study.pieces(), []
+    for piece in pieces:
+        parts.append(study.work(piece))
+        if on_progress is not None:
+            on_progress(len(parts) / len(pieces))
+    return tuple(parts), study.conclude(parts)

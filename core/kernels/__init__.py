@@ -23,7 +23,7 @@ from core.kernels.comparison import Comparison, compare
 from core.kernels.designed_banks import BANKS, designed_bank
 from core.kernels.gabor_fit import GaborFit, nearest_gabor
 from core.kernels.kernel import Kernel
-from core.kernels.separability import Separability, separability
+from core.kernels.separability import Separability, multiplied, separability
 from core.kernels.spectrum import Spectrum, frequency_response
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "get_kernel",
     "kernel_names",
     "kernel_parameters",
+    "multiplied",
     "nearest_gabor",
     "principal_cosines",
     "random_filters",

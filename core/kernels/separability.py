@@ -81,3 +81,18 @@ def _with_sign(column: Weights, row: Weights) -> tuple[Weights, Weights]:
         deciding = column[largest[-1]]
     sign = -1.0 if deciding < 0 else 1.0
     return sign * column + 0.0, sign * row + 0.0
+
+
+def multiplied(weights: Weights) -> int:
+    """Numbers that are multiplied for one answer of a kernel: those that are not 0, or a column's and a row's.
+
+    >>> multiplied(np.outer([1.0, 2.0, 1.0], [1.0, 2.0, 1.0]))
+    6
+    """
+    whole = int(np.count_nonzero(weights))
+    if weights.ndim != 2 or not weights.any():
+        return whole
+    parts = separability(weights)
+    if not parts.is_separable:
+        return whole
+    return min(whole, int(np.count_nonzero(parts.column) + np.count_nonzero(parts.row)))

@@ -34,6 +34,15 @@ class Score:
             return f"{100 * value:.1f} %"
         return f"{value:.2f} {self.unit}" if self.unit else f"{value:.3f}"
 
+    def signed(self, gain: float) -> str:
+        """A difference as people write it, with its sign unless nothing is left of it.
+
+        >>> Score("psnr", "PSNR", 0.5, "", unit="dB").signed(-1.5), Score("f1", "F1", 0.02, "").signed(1e-9)
+        ('−1.50 dB', '0.000')
+        """
+        written = self.written(abs(gain))
+        return written if written == self.written(0.0) else f"{'+' if gain > 0 else '−'}{written}"
+
     def gain(self, value: float, beside: float) -> float:
         """How much better one value is than another.
 

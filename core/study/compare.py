@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from core.background import done_at_once
 from core.study.before_after import BeforeAfter, Data, Pairs
 from core.study.contest import SIZES, Contest
 from core.study.division import FOLDS
@@ -57,12 +58,8 @@ def compare_on(
     'not worth it'
     """
     study = contest(data, task, sizes=sizes, folds=folds, seed=seed, networks=networks)
-    pieces, parts = study.pieces(), []
-    for done, piece in enumerate(pieces, 1):
-        parts.append(study.work(piece))
-        if on_progress is not None:
-            on_progress(done / len(pieces))
-    return study.conclude(parts)
+    outcome: Outcome = done_at_once(study, on_progress)[1]
+    return outcome
 
 
 def contest(

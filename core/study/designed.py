@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from core.convolution import correlate
-from core.kernels import Kernel, get_kernel, separability
+from core.kernels import Kernel, get_kernel, multiplied
 from core.study.sums import Array
 
 FAINT = 1e-9  # share of the data's spread below which there is no noise to take away
@@ -46,21 +46,6 @@ class Designed:
         if self.kernel is None:
             return 0 if self.name in ("identity", "signal") else None
         return multiplied(self.kernel(**settings).weights)
-
-
-def multiplied(weights: Array) -> int:
-    """Numbers that are multiplied for one answer of a kernel: those that are not 0, or a column's and a row's.
-
-    >>> multiplied(np.outer([1.0, 2.0, 1.0], [1.0, 2.0, 1.0]))
-    6
-    """
-    whole = int(np.count_nonzero(weights))
-    if weights.ndim != 2 or not weights.any():
-        return whole
-    parts = separability(weights)
-    if not parts.is_separable:
-        return whole
-    return min(whole, int(np.count_nonzero(parts.column) + np.count_nonzero(parts.row)))
 
 
 def noise_of(data: Array) -> float:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.convolution import correlate
+from core.kernels import multiplied
 from core.study.certainty import difference, interval
-from core.study.designed import Designed, multiplied, noise_of
+from core.study.designed import Designed, noise_of
 from core.study.judges import Judge
 from core.study.outcome import Contestant, Outcome, Winner
 from core.study.sums import Array
@@ -30,7 +31,7 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     sides: list[tuple[Contestant, Array]] = [one]
     if contest.networks:
         sides.append(_network(contest, found, judge))
-    left = _side(contest, "designed", [(row, inner) for row, inner in designed], judge)
+    left = _side(contest, "designed", designed, judge)
     right = _side(contest, "learned", sides, judge)
     gain = difference(right.tallies, left.tallies, judge.scored, trials=judge.trials(left.tallies))
     verdict = judged(gain, judge.score, _named(right), _named(left), _cost(right, left))

@@ -55,19 +55,14 @@ def squared_error(sums: Array, coefficients: Array) -> Array:
     return np.maximum((sums @ signed) @ signed, 0.0)
 
 
-def fitted(sums: Array, ridge: float = 0.0) -> Array:
+def fitted(sums: Array) -> Array:
     """The coefficients (k - 1,) with the smallest squared error, by least squares; 0 along what is not decided.
-
-    `ridge` is added to the diagonal but for the offset's, the last coefficient's, as a share of its mean.
 
     >>> rows = np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0], [3.0, 5.0, 7.0]])
     >>> fitted(rows @ rows.T).round(9).tolist()
     [2.0, 1.0]
     """
-    products, target = sums[:-1, :-1].copy(), sums[:-1, -1]
-    count = len(target) - 1
-    if ridge:
-        products[np.arange(count), np.arange(count)] += ridge * np.trace(products[:count, :count]) / count
+    products, target = sums[:-1, :-1], sums[:-1, -1]
     size = np.sqrt(np.diag(products))
     scale = np.where(size > 0, size, 1.0)
     values, vectors = np.linalg.eigh(products / np.outer(scale, scale))

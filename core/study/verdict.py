@@ -37,7 +37,7 @@ def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str)
     9.0
     """
     worth = score.worth
-    bounds = f"{_signed(score, gain.value)}, between {_signed(score, gain.low)} and {_signed(score, gain.high)}"
+    bounds = f"{score.signed(gain.value)}, between {score.signed(gain.low)} and {score.signed(gain.high)}"
     sure = f"{bounds} with 95 % confidence"
     if gain.low > 0 and gain.value >= worth:
         return Verdict("learned", gain, f"Learned is better: {learned} beats {designed} by {sure}. {cost}")
@@ -66,8 +66,3 @@ def _times(gain: Interval, worth: float) -> float:
     """Bounds narrow with the root of the data: how much it takes until they leave out 0 or what is worth having."""
     room = max(abs(gain.value), abs(worth - gain.value), 1e-12)
     return float(max(2.0, (gain.half / room) ** 2))
-
-
-def _signed(score: Score, value: float) -> str:
-    written = score.written(abs(value))
-    return written if written == score.written(0.0) else f"{'+' if value > 0 else '−'}{written}"

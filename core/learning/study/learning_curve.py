@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.background import done_at_once
 from core.learning.catalogue import experiment_parameters
 from core.learning.experiment import Array, Experiment
 from core.learning.settings import Settings
@@ -185,13 +186,8 @@ def learning_curve(
         experiment, option, values, seeds=seeds, compared=compared, among=among, metric=metric, settings=settings,
         confidence=confidence,
     )  # fmt: skip
-    pieces = study.pieces()
-    scores = []
-    for done, piece in enumerate(pieces, 1):
-        scores.append(study.work(piece))
-        if on_progress is not None:
-            on_progress(done / len(pieces))
-    return study.conclude(scores)
+    curve: LearningCurve = done_at_once(study, on_progress)[1]
+    return curve
 
 
 def curve_of_scores(

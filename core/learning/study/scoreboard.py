@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.kernels import separability
+from core.kernels import multiplied
 from core.learning.experiment import Array, Experiment
 from core.learning.models import bias_of
 from core.learning.optimum import Optimum, solve
@@ -165,9 +165,9 @@ def worth_it(experiment: Experiment, found: Standings) -> str:
     beside = "as written" if found.rival == "designed" else tuned
     what = f"{score.title} " if score.title.isupper() or score.title == "F1" else ""
     return (
-        f"Worth it: {answer}, {what}{_signed(experiment, found.gain)}. That is what learning gains over the designed "
-        f"filter {beside}, in {found.draws} draws of data and first numbers: from {_signed(experiment, found.low)} to "
-        f"{_signed(experiment, found.high)} with {percent(CONFIDENCE)} confidence. {score.why}"
+        f"Worth it: {answer}, {what}{score.signed(found.gain)}. That is what learning gains over the designed "
+        f"filter {beside}, in {found.draws} draws of data and first numbers: from {score.signed(found.low)} to "
+        f"{score.signed(found.high)} with {percent(CONFIDENCE)} confidence. {score.why}"
     )
 
 
@@ -181,26 +181,9 @@ def multiplications(experiment: Experiment, weights: NDArray[Any]) -> int:
     5
     """
     filters = np.asarray(weights, np.float64).reshape(-1, *experiment.filter_shape)
-    return sum(_of_one(each) for each in filters)
-
-
-def _of_one(weights: Array) -> int:
-    whole = int(np.count_nonzero(weights))
-    if weights.ndim != 2 or not weights.any():
-        return whole
-    parts = separability(weights)
-    if not parts.is_separable:
-        return whole
-    return min(whole, int(np.count_nonzero(parts.column) + np.count_nonzero(parts.row)))
+    return sum(multiplied(each) for each in filters)
 
 
 def _standing(role: str, values: Array) -> Standing:
     mean, low, high = (float(each) for each in mean_interval(values, CONFIDENCE))
     return Standing(role, values, mean, low, high)
-
-
-def _signed(experiment: Experiment, gain: float) -> str:
-    written = experiment.score.written(abs(gain))
-    if written == experiment.score.written(0.0):
-        return written
-    return f"{'+' if gain >= 0 else '−'}{written}"
