@@ -46,6 +46,16 @@ def can_be_pressed(button: ElementHandle) -> bool:
     return button.is_visible() and button.is_enabled() and not label(button).startswith(ELSEWHERE)
 
 
+def ours(tab: Page) -> list[ElementHandle]:
+    return [each for each in tab.locator("button:visible").element_handles() if each.evaluate(IS_OURS)]
+
+
+def keeps_the_focus(tab: Page, button: ElementHandle) -> bool | None:
+    """Whether a pressed button has the focus, or can do no more and has let it go to a neighbour; None where it is gone."""
+    pressed(tab, button)
+    return button.evaluate(f"(button) => button.isConnected ? ({STAYS})(button) || button.disabled : null")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_was_pressed_keeps_the_focus(tab, server, address):
@@ -55,12 +65,18 @@ def test_what_was_pressed_keeps_the_focus(tab, server, address):
         assert box.evaluate(STAYS), box.inner_text()
     tab.goto(everything_open)
     arrived(tab)
-    buttons = [each for each in tab.locator("button:visible").element_handles() if each.evaluate(IS_OURS)]
-    tried = [(button, label(button)) for button in buttons if can_be_pressed(button)]
+    tried = [(button, label(button)) for button in ours(tab) if can_be_pressed(button)]
     assert tried or address == "runs"
+    gone: list[str] = []
     for button, name in tried:
         # one that another press has replaced is gone
         if can_be_pressed(button):
-            pressed(tab, button)
-            # one that can do no more, as at the end, has let the focus go to its neighbour or keeps it
-            assert button.evaluate(STAYS) or button.is_disabled(), name
+            kept = keeps_the_focus(tab, button)
+            assert kept is not False, name
+            gone.extend([name] if kept is None else [])
+    # the one that took it away may have been the press before, which a slow machine answers late
+    for name in gone:
+        tab.goto(everything_open)
+        arrived(tab)
+        for button in [each for each in ours(tab) if label(each) == name and can_be_pressed(each)]:
+            assert keeps_the_focus(tab, button), name
