@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.study.before_after import Pairs
@@ -62,6 +62,11 @@ class Contest:
             method = next(each for each in self.data.methods if each.name == name)
             return tried(self, method, number)
         return network(self, which)
+
+    def so_far(self, parts: Sequence[Any]) -> Outcome | None:
+        """The outcome without networks, once all pieces before these are there; None until then."""
+        quick = replace(self, networks=False)
+        return quick.conclude(parts[: len(quick.pieces())]) if len(parts) >= len(quick.pieces()) else None
 
     def conclude(self, parts: Sequence[Any]) -> Outcome:
         """Who wins."""

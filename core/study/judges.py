@@ -185,6 +185,22 @@ class Detections:
         """
         return np.asarray(2 * tallies[..., 0] / np.maximum(tallies[..., 1] + tallies[..., 2], 1.0))
 
+    def precision_and_recall(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
+        """Recall and precision (n,) when ever smaller answers count; NaN are none.
+
+        >>> from core.study.division import whole
+        >>> judge = Detections((np.array([3, 9]),), 1)
+        >>> answers = np.zeros(15)
+        >>> answers[[3, 6, 9]] = 3.0, 2.0, 1.0
+        >>> recall, precision = judge.precision_and_recall([answers], whole([(15,)]))
+        >>> recall.tolist(), precision.round(2).tolist()
+        ([0.5, 0.5, 1.0], [1.0, 0.5, 0.67])
+        """
+        found = self.noted([np.nan_to_num(each, nan=-np.inf) for each in answers], cut)
+        inside = found.tile >= 0
+        hits = np.cumsum(found.hit[inside])
+        return hits / max(found.events_of_tiles.sum(), 1), hits / np.arange(1, len(hits) + 1)
+
     def trials(self, tallies: Array) -> int | None:
         """The number of events."""
         return int(tallies[:, 2].sum())

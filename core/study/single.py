@@ -28,11 +28,13 @@ class Filters:
     """Single filters of all sizes: the best by least squares, and one that is trained, each in every fold.
 
     `best` {size: Fold} and `trained` {size: Fold}; `whole` {size: weights and offset} are trained on all of the data.
+    `sums` (segments, k + 2, k + 2) are those of the largest size, from which all follow.
     """
 
     best: dict[int, Fold]
     trained: dict[int, Fold]
     whole: dict[int, Array]
+    sums: Array
 
 
 @cached
@@ -55,7 +57,7 @@ def single_filters(contest: Contest) -> Filters:
         best[size] = _fold_by_fold(contest, size, sums, fitted)
         trained[size] = _fold_by_fold(contest, size, sums, lambda part: one_filter(part, contest.seed))
         whole[size] = one_filter(sums.sum(axis=0), contest.seed)
-    return Filters(best, trained, whole)
+    return Filters(best, trained, whole, _moments(contest))
 
 
 def _fold_by_fold(contest: Contest, size: int, sums: Array, fit: Fit) -> Fold:
