@@ -24,24 +24,29 @@ def held_out(contest: Contest, found: Mapping[Piece, Any], side: Contestant) -> 
     """
     cut = contest.division
     whole: tuple[Array, ...] = tuple(np.full(shape, np.nan, np.float32) for shape in contest.data.shapes)
+    known: dict[Pick, Sequence[Array]] = {}
     for fold in range(cut.folds):
-        answers = _answers(contest, found, side.picks[fold], fold)
+        answers = _answers(contest, found, side.picks[fold], fold, known)
         for segment in (cut.segments[number] for number in cut.segments_of(fold)):
             box = tuple(slice(low, high) for low, high in segment.box)
             whole[segment.file][box] = answers[segment.file][box]
     return whole
 
 
-def _answers(contest: Contest, found: Mapping[Piece, Any], pick: Pick, fold: int) -> Sequence[Array]:
-    """What a pick answers to all files, adjusted on the fold's training part."""
+def _answers(
+    contest: Contest, found: Mapping[Piece, Any], pick: Pick, fold: int, known: dict[Pick, Sequence[Array]]
+) -> Sequence[Array]:
+    """What a pick answers to all files, adjusted on the fold's training part; `known` are answers of methods so far."""
     kind, which = pick
     judge, training = contest.data.judge, contest.division.training(fold)
     if kind == "designed":
         name, number = which
         method = next(each for each in contest.data.methods if each.name == name)
         tried = found["designed", which]
-        setting = {**method.choices[number], **({"weights": tried.weights[fold]} if tried.weights else {})}
-        answers = [np.asarray(method.apply(each, noise_of(each), **setting)) for each in contest.data.befores]
+        if tried.weights or pick not in known:
+            setting = {**method.choices[number], **({"weights": tried.weights[fold]} if tried.weights else {})}
+            known[pick] = [np.asarray(method.apply(each, noise_of(each), **setting)) for each in contest.data.befores]
+        answers = known[pick]
         adjustment, _ = judge.adjusted(tried.without(fold), training, as_it_is=name == "identity")
     else:
         if kind == "filter":

@@ -31,7 +31,7 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     best = [_filter_row(contest, size, filters.best[size], "best", judge) for size in contest.sizes]
     one = _chosen_filter(contest, filters.trained, judge)
     sides: list[tuple[Contestant, Array]] = [one]
-    if contest.networks:
+    if ("network", contest.division.folds) in found:
         sides.append(_network(contest, found, judge))
     left = _side(contest, "designed", designed, judge)
     right = _side(contest, "learned", sides, judge)

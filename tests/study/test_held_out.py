@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from core.background import SoFar
 from core.data import Image, Signal
 from core.study import BeforeAfter, Events, compare_on, contest
 from core.study.measures import measures
@@ -97,10 +98,10 @@ def test_without_networks_there_is_an_outcome_before_the_study_is_whole():
     clean = 0.3 + 0.4 * np.random.default_rng(2).random((60, 60))
     noisy = np.clip(clean + np.random.default_rng(5).normal(scale=0.1, size=clean.shape), 0, 1)
     study = contest(Image("n", "Noisy", noisy), BeforeAfter((Image("c", "Clean", clean),)), sizes=(3,), networks=True)
-    pieces = study.pieces()
-    quick = [piece for piece in pieces if piece[0] != "network"]
-    parts = [study.work(piece) for piece in quick]
-    assert study.so_far(parts[:-1]) is None
-    early = study.so_far(parts)
-    assert early is not None
-    assert [row.name for row in early.rows][-1] == "one_filter"
+    pieces = list(study.pieces())
+    at = pieces.index(SoFar())
+    assert [kind for kind, _ in pieces[at + 1 :]] == 6 * ["network"]
+    early = study.conclude([study.work(piece) for piece in pieces[:at]])
+    assert early.rows[-1].name == "one_filter"
+    alone = compare_on(study.data.before, study.data.task, sizes=(3,), networks=False)
+    assert early.verdict.gain == alone.verdict.gain
