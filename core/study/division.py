@@ -112,6 +112,22 @@ def whole(shapes: Sequence[tuple[int, ...]]) -> Division:
     )
 
 
+def fitting_sizes(shapes: Sequence[tuple[int, ...]], sizes: Sequence[int], folds: int = FOLDS) -> tuple[int, ...]:
+    """The sizes that leave room for folds and margins, at least the smallest.
+
+    >>> fitting_sizes([(100,)], (3, 5, 9, 15))
+    (3, 5)
+    """
+    found = list(sizes[:1])
+    for size in sizes[1:]:
+        try:
+            check_size(shapes, size, folds)
+        except ValueError:
+            break
+        found.append(size)
+    return tuple(found)
+
+
 def check_size(shapes: Sequence[tuple[int, ...]], largest: int, folds: int) -> None:
     """Raise ValueError where a fold would have no room for its margins, or a file none for the filter."""
     if len(shapes) == 1:

@@ -122,14 +122,34 @@ class Detections:
         """F1."""
         return Score("f1", "F1", SHARE, f"Less than {SHARE} is one event in fifty.")
 
-    def noted(self, answers: Sequence[Array], cut: Division) -> Found:
-        """All peaks, their heights, and whether each would be a hit."""
+    def _peaks(self, answer: Array) -> NDArray[np.intp]:
+        """The peaks of an answer, the highest first."""
         from scipy.signal import find_peaks
 
+        peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
+        return np.asarray(peaks[np.argsort(-answer[peaks], kind="stable")])
+
+    def alarms(self, answer: Array, file: int, threshold: float = 0.0) -> tuple[NDArray[np.intp], NDArray[np.bool]]:
+        """The peaks (n,) of an answer to a file that lie above the threshold, and whether each is a hit; NaN are none.
+
+        >>> judge = Detections((np.array([3, 9]),), 1)
+        >>> answers = np.full(15, -1.0)
+        >>> answers[[3, 6]] = 1.0
+        >>> alarms, is_hit = judge.alarms(answers, 0)
+        >>> alarms.tolist(), is_hit.tolist()
+        ([3, 6], [True, False])
+        """
+        filled = np.nan_to_num(answer, nan=-np.inf)
+        peaks = self._peaks(filled)
+        is_hit = _hits(peaks, self.events[file], self.tolerance)[1]
+        is_alarm = filled[peaks] > threshold
+        return peaks[is_alarm], is_hit[is_alarm]
+
+    def noted(self, answers: Sequence[Array], cut: Division) -> Found:
+        """All peaks, their heights, and whether each would be a hit."""
         heights, hits, files, places = [], [], [], []
         for file, answer in enumerate(answers):
-            peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
-            peaks = peaks[np.argsort(-answer[peaks], kind="stable")]
+            peaks = self._peaks(answer)
             heights.append(answer[peaks])
             near, hit = _hits(peaks, self.events[file], self.tolerance)
             hits.append(hit)
