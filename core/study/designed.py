@@ -19,6 +19,7 @@ from core.study.sums import Array
 
 FAINT = 1e-9  # share of the data's spread below which there is no noise to take away
 LARGEST = 31  # taps of a kernel along one axis
+UNTOUCHED = ("identity", "signal")  # methods whose answer is the data, but for its sign
 Settings = Mapping[str, float]
 Method = Callable[..., Array]
 
@@ -44,7 +45,7 @@ class Designed:
         if self.from_events:
             return int(settings["length"])
         if self.kernel is None:
-            return 0 if self.name in ("identity", "signal") else None
+            return 0 if self.name in UNTOUCHED else None
         return multiplied(self.kernel(**settings).weights)
 
 

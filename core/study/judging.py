@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.convolution import correlate
 from core.kernels import multiplied
 from core.study.certainty import difference, interval
-from core.study.designed import Designed, noise_of
+from core.study.designed import Designed
 from core.study.judges import Judge
-from core.study.outcome import Contestant, Outcome, Winner
+from core.study.outcome import Contestant, Outcome
 from core.study.sums import Array
 from core.study.trained import HIDDEN
+from core.study.tried import adjusted
 from core.study.verdict import judged
+from core.study.winner import winner_of
 
 if TYPE_CHECKING:
     from core.study.contest import Contest, Piece
@@ -36,7 +37,7 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     gain = difference(right.tallies, left.tallies, judge.scored, trials=judge.trials(left.tallies))
     verdict = judged(gain, judge.score, _named(right), _named(left), _cost(right, left))
     rows = (*(row for row, _ in designed), *best, *(row for row, _ in sides))
-    return Outcome(judge.score, rows, left, right, verdict, _winner(contest, found, left, right, verdict.kind))
+    return Outcome(judge.score, rows, left, right, verdict, winner_of(contest, found, left, right, verdict.kind))
 
 
 def _row(
@@ -68,7 +69,7 @@ def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], ju
     inner, chosen = np.zeros(cut.folds), []
     tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
     for fold in range(cut.folds):
-        fits = [_adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
+        fits = [adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
         least = int(np.argmin([error for _, error in fits]))
         adjustment, inner[fold] = fits[least]
         counted = judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment)
@@ -79,11 +80,6 @@ def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], ju
     cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
     spent = min(each.microseconds for each in tried)
     return _row(method.name, method.title, "designed", np.array(tallies), judge, chosen, cost, spent), inner
-
-
-def _adjusted(contest: Contest, method: Designed, noted: Any, segments: Sequence[int]) -> tuple[Any, float]:
-    # what is not touched at all is the mark that all others have to pass
-    return contest.data.judge.adjusted(noted, segments, as_it_is=method.name == "identity")
 
 
 def _settings_text(setting: Mapping[str, float]) -> str:
@@ -154,45 +150,3 @@ def _cost(learned: Contestant, designed: Contestant) -> str:
         return f"{counted}{row.microseconds:.2g} microseconds here"
 
     return f"An answer costs {said(learned)}, against {said(designed)}."
-
-
-def _winner(contest: Contest, found: Mapping[Piece, Any], left: Contestant, right: Contestant, kind: str) -> Winner:
-    """The better side's choice, fitted on all of the data; where the data do not decide, the designed one."""
-    cut = contest.division
-    everything = range(len(cut.segments))
-    if kind != "learned":
-        method = next(each for each in contest.data.methods if each.title == left.title)
-        tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
-        fits = [_adjusted(contest, method, each.without(cut.folds), everything) for each in tried]
-        least = int(np.argmin([error for _, error in fits]))
-        setting: dict[str, Any] = dict(method.choices[least])
-        if tried[least].weights:
-            setting["weights"] = tried[least].weights[-1]
-        adjustment = fits[least][0]
-        if isinstance(adjustment, float):
-            return Winner(
-                left.title,
-                {**setting, "threshold": adjustment},
-                lambda data: method.apply(data, noise_of(data), **setting),
-            )
-        gain, offset = adjustment
-        settings = {**setting, "gain": float(gain), "offset": float(offset)}
-        return Winner(left.title, settings, lambda data: gain * method.apply(data, noise_of(data), **setting) + offset)
-    if right.title == "Two layers":
-        made = found[("network", cut.folds)]
-        apply, settings = made.network.apply, {"size": made.size, **made.network.parameters}
-    else:
-        size = int(max(right.chosen, key=right.chosen.count).rpartition(" ")[2])
-        coefficients = found[("filters", None)].whole[size]
-        weights = coefficients[:-1].reshape(contest.shape(size))
-        settings = {"weights": weights, "bias": float(coefficients[-1])}
-
-        def apply(data: Array) -> Array:
-            return correlate(data, weights, boundary="mirror") + coefficients[-1]
-
-    judge = contest.data.judge
-    noted = judge.noted([apply(each) for each in contest.data.befores], cut)
-    adjustment, _ = judge.adjusted(noted, everything, as_it_is=True)
-    if isinstance(adjustment, float):
-        settings["threshold"] = adjustment
-    return Winner(right.title, settings, apply)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.learning.score import Score
 from core.study.certainty import Interval
 from core.study.sums import Array
 from core.study.verdict import Verdict
+from core.study.winner import Winner
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,15 +47,6 @@ class Contestant:
     chosen: tuple[str, ...]
     multiplications: int | None
     microseconds: float
-
-
-@dataclass(frozen=True, eq=False)
-class Winner:
-    """What to take away: fitted on all of the data, and applied by `apply(data)`."""
-
-    title: str
-    settings: dict[str, Any]
-    apply: Callable[[Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
