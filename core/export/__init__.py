@@ -15,6 +15,8 @@ from core.export.kernel_files import kernel_file, weights_file
 from core.export.model_code import model_code
 from core.export.onnx_graph import kernel_onnx, model_onnx
 from core.export.run_files import losses_file, run_file
+from core.export.winner_code import winner_code
+from core.export.winner_files import scores_csv, winner_file
 
 __all__ = [
     "FORMATS",
@@ -31,7 +33,10 @@ __all__ = [
     "name_of",
     "named",
     "run_file",
+    "scores_csv",
     "signal_file",
     "tensors_file",
     "weights_file",
+    "winner_code",
+    "winner_file",
 ]

@@ -124,11 +124,9 @@ class Detections:
 
     def noted(self, answers: Sequence[Array], cut: Division) -> Found:
         """All peaks, their heights, and whether each would be a hit."""
-        from scipy.signal import find_peaks
-
         heights, hits, files, places = [], [], [], []
         for file, answer in enumerate(answers):
-            peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
+            peaks = peaks_of(answer, self.tolerance)
             peaks = peaks[np.argsort(-answer[peaks], kind="stable")]
             heights.append(answer[peaks])
             near, hit = _hits(peaks, self.events[file], self.tolerance)
@@ -188,6 +186,17 @@ class Detections:
     def trials(self, tallies: Array) -> int | None:
         """The number of events."""
         return int(tallies[:, 2].sum())
+
+
+def peaks_of(answer: Array, tolerance: int) -> NDArray[np.intp]:
+    """The samples of an answer's peaks but for those that are nearer than the tolerance to a higher one.
+
+    >>> peaks_of(np.array([0.0, 2.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0]), 3).tolist()
+    [1, 6]
+    """
+    from scipy.signal import find_peaks
+
+    return np.asarray(find_peaks(answer, distance=max(1, tolerance))[0])
 
 
 def _hits(

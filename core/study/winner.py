@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.convolution import correlate
 from core.kernels import Kernel
 from core.study.designed import UNTOUCHED, Designed, designed_methods, noise_of
 from core.study.events import EventData
+from core.study.judges import peaks_of
 from core.study.sums import Array
 from core.study.trained import TwoLayers
 from core.study.tried import Tried, adjusted
@@ -46,6 +48,17 @@ class Winner:
     def apply(self, data: Array) -> Array:
         """The answer to data (n,) or (h, w), in its shape."""
         return self.gain * self._plain(data) + self.offset
+
+    def events(self, data: Array) -> NDArray[np.intp]:
+        """The samples of data (n,) at which something happens, in ascending order.
+
+        Raises ValueError for a winner that was not made to detect events.
+        """
+        if self.threshold is None or self.tolerance is None:
+            raise ValueError(f"{self.title!r} has no threshold: events are found by winners of the task Events.")
+        answer = self.apply(data)
+        peaks = peaks_of(answer, self.tolerance)
+        return peaks[answer[peaks] > self.threshold]
 
     def _plain(self, data: Array) -> Array:
         if self.network is not None:
