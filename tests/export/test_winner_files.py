@@ -1,13 +1,15 @@
 """The files of a comparison have its numbers to the last bit."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.convolution import correlate
-from core.export import scores_csv, winner_file
+from core.export import File, scores_csv, winner_file
+from core.study import BeforeAfter
 from tests.study.winners import data_of, designed_winner, learned_winner, study_of
 
 
@@ -59,3 +61,16 @@ def test_scores_come_back_as_the_table_has_them(task):
     assert found["multiplications"].equals(expected["multiplications"])
     assert file.name.startswith("scores-")
     assert file.name.endswith(".csv")
+
+
+def test_the_lines_in_the_documentation_make_four_files():
+    study, _, outcome = study_of("signal")
+    text = Path(__file__).parents[2].joinpath("docs/your-data.md").read_text(encoding="utf-8")
+    code = text.split("## Taking it away")[1].split("```python\n")[1].split("```")[0]
+    (noisy,), (clean,) = study.data.before, study.data.task.after
+    scope = {"study": outcome, "noisy": noisy, "clean": clean, "BeforeAfter": BeforeAfter}
+    imports, _, calls = code.partition("\n\nwinner_code")
+    exec(imports, scope)  # noqa: S102 - what is written must run
+    files = [eval(line, scope) for line in f"winner_code{calls}".splitlines()]  # noqa: S307 - what is written must run
+    assert all(isinstance(each, File) for each in files)
+    assert [each.name.rpartition(".")[2] for each in files] == ["py", "npz", "csv", "html"]
