@@ -5,7 +5,7 @@ from pages.parts.choose.study_picker import pick_study
 from pages.parts.draw.contestants import show_contestants
 from pages.parts.draw.progress import follow
 from pages.parts.draw.prose import prose
-from pages.parts.draw.study import outcome_so_far, show_curves, show_held_out, show_table, take_away
+from pages.parts.draw.study import keep_for_later, outcome_so_far, show_curves, show_held_out, show_table, take_away
 from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
@@ -17,6 +17,7 @@ KEY = "your_data"
 heading("Your data", "Is a learned filter worth it here? Designed and learned ones, judged where none of them learned.")
 with controls():
     study = pick_study(KEY)
+keep_for_later(KEY)
 
 
 def draw(progress: Progress) -> None:

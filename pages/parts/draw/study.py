@@ -10,10 +10,11 @@ import streamlit as st
 
 from core.background import Progress, SoFar
 from core.export import File, name_of, repeat_code, report, scores_csv, winner_code, winner_file
-from core.figures.contestants import axis_title, cost
+from core.figures.contestants import axis_title
 from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
 from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
 from core.study import Contest, Outcome
+from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.draw.lines import show_lines
 from pages.parts.draw.stretch import show_stretch
@@ -28,6 +29,15 @@ MEASURES = {
     "precision": "Precision",
     "recall": "Recall",
 }
+
+
+LATER = ("table", "stretch_pin", "stretch_nearer", "size", "amount", "recall", "away")
+
+
+def keep_for_later(key: str) -> None:
+    """Keep what an address chooses of all that is shown only once the study is whole."""
+    for name in LATER:
+        choices.chosen(f"{key}_{name}")
 
 
 def outcome_so_far(study: Contest, progress: Progress) -> Outcome | None:
@@ -46,13 +56,21 @@ def show_table(outcome: Outcome, key: str) -> None:
         return
     with table:
         score = outcome.score
-        head = ["Contestant", axis_title(outcome), "Between (95 %)", "Cost", "Chosen in the folds"]
+        head = [
+            "Contestant",
+            axis_title(outcome),
+            "Between (95 %)",
+            "Multiplications",
+            "Microseconds",
+            "Chosen in the folds",
+        ]
         lines = [
             [
                 row.title,
                 score.written(row.score.value),
                 f"{score.written(row.score.low)} to {score.written(row.score.high)}",
-                cost(row),
+                "" if row.multiplications is None else f"{row.multiplications:,}",
+                f"{row.microseconds:.2g}",
                 "; ".join(dict.fromkeys(filter(None, row.chosen))),
             ]
             for row in outcome.rows
