@@ -16,7 +16,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
-from core.background import Background, Progress, Study, done_at_once
+from core.background import Background, Progress, SoFar, Study, done_at_once
 from core.cache import CACHE, keep
 from core.learning import TrainingSettings
 from core.learning.study import first_layers
@@ -118,12 +118,16 @@ def _studies_are_as_far_at_each_look() -> Iterator[None]:
 
 
 def looked_at(_: Background, study: Study, viewer: str) -> Progress:
-    """In place of `Background.look`: the study, computed here, or the first piece of one that takes long."""
+    """In place of `Background.look`: the study, computed here, or the first pieces of one that takes long."""
     known = CACHE.get((Background, study))
     if isinstance(known, Progress):
         return known
     pieces = study.pieces()
-    if len(pieces) > MOST_PIECES:
+    if SoFar() in pieces:
+        first = list(pieces).index(SoFar())
+        parts = tuple(study.work(piece) for piece in pieces[:first])
+        progress = Progress((*parts, study.conclude(parts)), len(pieces), None, "working", 60.0)
+    elif len(pieces) > MOST_PIECES:
         progress = Progress((study.work(pieces[0]),), len(pieces), None, "working", 60.0)
     else:
         parts, conclusion = done_at_once(study)

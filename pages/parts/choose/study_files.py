@@ -65,7 +65,7 @@ def offer_files(prefix: str, task: str) -> None:
     if own.before or own.after:
         names = ", ".join(escaped(each.name) for each in (*own.before, *own.after)[:3])
         st.button(
-            f"Take {names} away", key=f"{prefix}_away", icon=":material/close:", on_click=_take_away, args=(task,)
+            f"Take {names} away", key=f"{prefix}_files_away", icon=":material/close:", on_click=_take_away, args=(task,)
         )
 
 

@@ -22,6 +22,7 @@ from pages.parts.shell import say
 from pages.parts.shell.show import breakable, download, escaped, picture
 
 SIDES = {"designed": "Best designed", "learned": "Best learned"}
+COSTS = ("Multiplications", "Microseconds")  # of an answer
 MEASURES = {
     "error": "Mean absolute error",
     "ssim": "SSIM",

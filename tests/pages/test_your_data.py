@@ -1,0 +1,209 @@
+"""Your data: the comparison of examples and of files of one's own, and what is said where it cannot be made."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from streamlit.testing.v1 import AppTest
+
+from core.background import Background, Progress, done_at_once
+from core.cache import CACHE, keep
+from core.study import Contest
+from tests.messages import read_message
+from tests.pages.conftest import opened, shown_errors, unfolded
+
+QUICK = {"your_data_networks": "false"}
+EVENTS = {"your_data_task": "events", **QUICK}
+
+
+@pytest.fixture(autouse=True)
+def _studies_are_whole(monkeypatch):
+    """Each study is computed here as a whole, once."""
+
+    def look(_: Background, study: Contest, viewer: str) -> Progress:
+        known = CACHE.get(("whole", study))
+        if isinstance(known, Progress):
+            return known
+        parts, conclusion = done_at_once(study)
+        progress = Progress(parts, len(parts), conclusion, "finished")
+        keep(("whole", study), progress)
+        return progress
+
+    monkeypatch.setattr(Background, "look", look)
+
+
+def figures(app: AppTest) -> list[tuple[dict, dict]]:
+    return [read_message(each.proto.bytes) for each in app.get("bidi_component")]
+
+
+def table(name: str, **columns: np.ndarray) -> tuple[str, bytes, str]:
+    rows = zip(*columns.values(), strict=True)
+    lines = [",".join(columns), *(",".join(f"{value:.6g}" for value in row) for row in rows)]
+    return name, "\n".join(lines).encode(), "text/csv"
+
+
+def with_files(app: AppTest, *files: list[tuple[str, bytes, str]]) -> AppTest:
+    """The page after files were brought to its uploaders, one list for each."""
+    unfolded(app, "your_data_own")
+    for at, content in enumerate(files):
+        app.file_uploader[at].set_value(content).run()
+    assert not shown_errors(app)
+    return app
+
+
+def noisy_and_clean(count: int = 1200) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(0)
+    clean = np.repeat(rng.normal(size=count // 40), 40)
+    return {"noisy": clean + rng.normal(scale=0.3, size=count), "clean": clean}
+
+
+def test_an_example_is_compared_at_once_and_the_verdict_stands_above_all_contestants():
+    app = opened("your_data", your_data_before_after_data="steps", **QUICK)
+    assert not shown_errors(app)
+    (header, arrays), (stretch, parts) = figures(app)
+    assert header["isWhole"]
+    assert header["kind"] in header["verdict"]
+    roles = [row["role"] for row in header["rows"]]
+    assert [roles.count(role) for role in ("learned", "designed", "best")] == [1, 7, 5]
+    assert (arrays["low"] <= arrays["score"]).all()
+    assert (arrays["score"] <= arrays["high"]).all()
+    assert [row["title"] for row in header["rows"] if row["isChosen"]] == [
+        stretch["titles"]["learned"],
+        stretch["titles"]["designed"],
+    ]
+    assert stretch["count"] == 3000
+    assert parts["after"].shape == parts["learned"].shape == (400,)
+
+
+def test_of_a_table_two_columns_are_before_and_after():
+    app = with_files(opened("your_data", **QUICK), [table("pair.csv", **noisy_and_clean())])
+    assert not app.warning, app.warning[0].value
+    assert app.selectbox(key="your_data_before_after_data").options[0] == "Your data: pair.csv"
+    assert [app.selectbox(key=f"your_data_{name}").value for name in ("column", "column_after")] == ["noisy", "clean"]
+    (_, (stretch, parts)) = figures(app)
+    assert stretch["count"] == 1200
+    np.testing.assert_allclose(parts["after"], noisy_and_clean()["clean"][stretch["start"] :][:400], atol=1e-5)
+    # the other way round
+    app.selectbox(key="your_data_column").set_value("clean").run()
+    assert app.selectbox(key="your_data_column_after").value == "noisy"
+    app.button(key="your_data_files_away").click().run()
+    assert app.selectbox(key="your_data_before_after_data").options[0] == "Photograph under noise"
+
+
+def picture(seed: int) -> bytes:
+    file = io.BytesIO()
+    values = np.random.default_rng(seed).integers(0, 255, (12, 12)).repeat(10, 0).repeat(10, 1)
+    noise = np.random.default_rng(seed + 100).integers(-20, 20, values.shape) * (seed > 5)
+    Pillow.fromarray((values + noise).clip(0, 255).astype(np.uint8)).save(file, "png")
+    return file.getvalue()
+
+
+def test_several_pictures_are_paired_by_their_names_and_held_out_as_a_whole():
+    before = [(f"{name}.png", picture(seed), "image/png") for name, seed in (("c", 8), ("a", 6), ("b", 7))]
+    after = [(f"{name}.png", picture(seed), "image/png") for name, seed in (("a", 1), ("b", 2), ("c", 3))]
+    app = with_files(opened("your_data", your_data_largest_2d="3", **QUICK), before, after)
+    assert not app.warning, app.warning[0].value
+    assert app.selectbox(key="your_data_before_after_data").options[0] == "Your data: a.png and 2 more"
+    assert figures(app)[0][0]["isWhole"]
+
+
+def test_what_the_data_should_become_may_be_missing():
+    app = with_files(opened("your_data", **QUICK), [("a.png", picture(1), "image/png")])
+    assert [each.value for each in app.warning] == [
+        "What the data should become is missing\\: bring it as a second file\\, or as another column\\.".replace(
+            "\\,", ","
+        )
+    ]
+    assert not figures(app)
+
+
+def test_files_of_two_sizes_are_refused_with_a_sentence():
+    small = io.BytesIO()
+    Pillow.fromarray(np.zeros((50, 50), np.uint8)).save(small, "png")
+    app = with_files(
+        opened("your_data", **QUICK),
+        [("a.png", picture(1), "image/png")],
+        [("b.png", small.getvalue(), "image/png")],
+    )
+    assert app.warning[0].value.replace("\\", "") == (
+        "data has the shape (120, 120) and after (50, 50): give two of the same size, sample by sample."
+    )
+
+
+def pulses(count: int = 1500) -> dict[str, np.ndarray]:
+    marks = np.zeros(count)
+    marks[30:-30:50] = 1
+    rng = np.random.default_rng(4)
+    return {"volts": np.convolve(marks, [0.5, 2.0, 0.5], "same") + rng.normal(scale=0.2, size=count), "mark": marks}
+
+
+def test_a_column_beside_the_signal_marks_the_events():
+    app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **pulses())])
+    assert not app.warning, app.warning[0].value
+    assert app.selectbox(key="your_data_marks").value == "mark"
+    header, stretch = figures(app)[0][0], figures(app)[1][0]
+    assert header["metric"] == "F1"
+    assert stretch["ticks"] == np.flatnonzero(pulses()["mark"]).tolist()
+
+
+def test_events_may_be_written_as_a_list():
+    only = {"volts": pulses()["volts"]}
+    app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **only)])
+    assert app.warning[0].value.replace("\\", "") == (
+        "The events are missing: write their samples, or bring them as a column."
+    )
+    listed = ", ".join(map(str, np.flatnonzero(pulses()["mark"])))
+    app.text_input(key="your_data_events").set_value(listed).run()
+    assert not app.warning
+    assert figures(app)[1][0]["ticks"] == np.flatnonzero(pulses()["mark"]).tolist()
+    app.text_input(key="your_data_events").set_value("1, soon").run()
+    assert app.warning[0].value.replace("\\", "") == (
+        "“soon” is neither a number nor a range: write times such as 12, 40-44, 90, in samples or seconds."
+    )
+
+
+def test_a_file_that_cannot_be_read_says_so_and_the_example_stays():
+    app = with_files(opened("your_data", **QUICK), [("broken.csv", b"\x00\x01", "text/csv")])
+    assert len(app.warning) == 1
+    assert app.selectbox(key="your_data_before_after_data").options[0] == "Photograph under noise"
+
+
+def test_somebody_else_s_own_data_stay_away_from_an_address():
+    app = opened("your_data", your_data_before_after_data="own", **QUICK)
+    assert any("stayed with that person" in each.value for each in app.caption)
+    assert app.query_params["your_data_before_after_data"] == "own"
+
+
+def test_the_winner_leaves_as_a_program_and_a_report(offered):
+    app = opened("your_data", your_data_before_after_data="steps", your_data_away="open", **QUICK)
+    assert not shown_errors(app)
+    kinds = {key.rpartition("_")[2]: make() for key, (make, _) in offered.items()}
+    assert set(kinds) == {"py", "npz", "html", "csv"}
+    space: dict = {}
+    exec(compile(kinds["py"], "winner", "exec"), space)  # noqa: S102 - the program that visitors take away
+    assert space["answer"](np.arange(50.0)).shape == (50,)
+    assert figures(app)[0][0]["verdict"].split(". An answer")[0] in kinds["html"].decode().replace("&#x27;", "'")
+    assert kinds["csv"].decode().count("\n") >= 13
+
+
+def test_boxes_of_an_address_are_open_and_draw_lines():
+    boxes = {f"your_data_{name}": "open" for name in ("table", "size", "amount", "recall")}
+    app = opened("your_data", your_data_events_data="heartbeats", **EVENTS, **boxes)
+    assert not shown_errors(app)
+    titles = [header.get("title") for header, _ in figures(app)[2:]]
+    assert titles == ["Score against filter size", "Score against the amount of data", "Precision against recall"]
+    assert any(each.value.startswith("| Contestant | F1 |") for each in app.markdown)
+
+
+def test_boxes_of_an_address_are_kept_while_the_comparison_is_computed(monkeypatch):
+    def look(_: Background, study: Contest, viewer: str) -> Progress:
+        return Progress((), len(study.pieces()), None, "working", 9.0)
+
+    monkeypatch.setattr(Background, "look", look)
+    app = opened("your_data", your_data_size="open", your_data_stretch_pin="12", **QUICK)
+    assert not shown_errors(app)
+    assert app.query_params["your_data_size"] == "open"
+    assert app.query_params["your_data_stretch_pin"] == "12"
