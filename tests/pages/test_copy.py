@@ -47,6 +47,9 @@ from core.learning.study.many_starts import CHANCE
 from core.learning.study.outcomes import ALIKE
 from core.learning.study.scoreboard import CONFIDENCE, DRAWS
 from core.runs.worker.worker import IDLE_FOR
+from core.study import certainty
+from core.study.division import FOLDS
+from core.study.marks import events_of_column
 from pages.parts.choose.layer_picker import DILATION, STRIDE
 
 COPY = Path(__file__).parents[2] / "pages" / "copy"
@@ -187,6 +190,9 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
 ]
 # words that are so, or not
 TRUE: list[tuple[str, str, Callable[[], bool]]] = [
+    ("your_data", "The data are cut into five parts.", lambda: FOLDS == 5),
+    ("your_data", "contain it with 95 % confidence", lambda: certainty.CONFIDENCE == 0.95),
+    ("your_data", "is 0 except at the events", lambda: events_of_column(np.array([0.0, 0.0, 0.0, 1.0])) == (3,)),
     ("compare", "with 95 % confidence", lambda: CONFIDENCE == 0.95),
     ("compare", "drawn ten times", lambda: DRAWS == 10),
     (

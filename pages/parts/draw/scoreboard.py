@@ -25,7 +25,7 @@ from core.learning.wording import headline
 from pages.parts.choose.boxes import box
 from pages.parts.shell import say
 from pages.parts.shell.frame import reading
-from pages.parts.shell.show import breakable, escaped
+from pages.parts.shell.show import table
 
 INTERVAL = "Mean and 95 % interval of ten draws"
 QUICK = 1.0  # expected seconds of all draws up to which they are trained without being asked for
@@ -60,14 +60,8 @@ def _found(experiment: Experiment, settings: ResolvedSettings) -> Standings | No
 def _show_board(
     slot: DeltaGenerator, experiment: Experiment, models: Sequence[Contender], found: Standings | None
 ) -> None:
-    # as text: for a table Streamlit and the browser load a library each, before anything is seen
     lines = [_line(experiment, each, found) for each in models]
-    rows = [
-        list(lines[0]),
-        ["---"] * len(lines[0]),
-        *([escaped(breakable(each)) for each in line.values()] for line in lines),
-    ]
-    slot.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    table(list(lines[0]), [line.values() for line in lines], slot)
 
 
 def _line(experiment: Experiment, model: Contender, found: Standings | None) -> dict[str, str]:

@@ -19,7 +19,7 @@ from pages.parts.choose.boxes import box
 from pages.parts.draw.lines import show_lines
 from pages.parts.draw.stretch import show_stretch
 from pages.parts.shell import say
-from pages.parts.shell.show import breakable, download, escaped, picture
+from pages.parts.shell.show import download, escaped, picture, table
 
 SIDES = {"designed": "Best designed", "learned": "Best learned"}
 COSTS = ("Multiplications", "Microseconds")  # of an answer
@@ -52,10 +52,10 @@ def outcome_so_far(study: Contest, progress: Progress) -> Outcome | None:
 
 def show_table(outcome: Outcome, key: str) -> None:
     """All contestants as a table, and what else may be said of the two sides."""
-    table = box("All contestants as a table", key, ":material/table:")
-    if not table.open:
+    frame = box("All contestants as a table", key, ":material/table:")
+    if not frame.open:
         return
-    with table:
+    with frame:
         score = outcome.score
         head = [
             "Contestant",
@@ -76,10 +76,10 @@ def show_table(outcome: Outcome, key: str) -> None:
             ]
             for row in outcome.rows
         ]
-        _markdown_table(head, lines)
+        table(head, lines)
         names = list(outcome.measures["designed"])
         say.markdown("The same held-out answers by other measures:")
-        _markdown_table(
+        table(
             ["Side", *(MEASURES[name] for name in names)],
             [
                 [f"{SIDES[role]}: {side.title}", *(f"{outcome.measures[role][name]:.3f}" for name in names)]
@@ -87,11 +87,6 @@ def show_table(outcome: Outcome, key: str) -> None:
             ],
         )
         say.explain_above(*head, *(MEASURES[name] for name in names))
-
-
-def _markdown_table(head: list[str], lines: list[list[str]]) -> None:
-    rows = [head, ["---"] * len(head), *([escaped(breakable(each)) for each in line] for line in lines)]
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
 
 
 def show_held_out(study: Contest, outcome: Outcome, key: str) -> None:

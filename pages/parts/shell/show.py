@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -74,6 +74,12 @@ def download(label: str, make: Callable[[], File], name: str, key: str) -> None:
     st.download_button(
         label, lambda: make().content, name, kind, key=key, icon=":material/download:", on_click="ignore"
     )
+
+
+def table(head: Sequence[str], lines: Sequence[Iterable[str]], place: Any = st) -> None:
+    """Show plain text as a table; for a table of its own Streamlit and the browser would load a library each."""
+    rows = [head, ["---"] * len(head), *([escaped(breakable(each)) for each in line] for line in lines)]
+    place.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
 
 
 def warning_sentence(error: Exception) -> None:
