@@ -5,6 +5,7 @@ from core.study.certainty import Interval
 from core.study.compare import compare_on, contest
 from core.study.contest import Contest
 from core.study.events import Events
+from core.study.noisy import Noisy
 from core.study.outcome import Contestant, Outcome, Winner
 from core.study.verdict import Verdict
 
@@ -14,6 +15,7 @@ __all__ = [
     "Contestant",
     "Events",
     "Interval",
+    "Noisy",
     "Outcome",
     "Verdict",
     "Winner",

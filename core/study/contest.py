@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.study.before_after import Pairs
+from core.study.blind import Fit, without_centre
 from core.study.division import FOLDS, Division, divide
 from core.study.events import EventData
 from core.study.judging import outcome_of
 from core.study.layers import network
+from core.study.noisy import NoisyData
 from core.study.outcome import Outcome
 from core.study.single import single_filters
 from core.study.tried import tried
@@ -27,7 +29,7 @@ class Contest:
     is held out, follows from the sums.
     """
 
-    data: Pairs | EventData
+    data: Pairs | EventData | NoisyData
     sizes: tuple[int, ...]
     folds: int = FOLDS
     seed: int = 0
@@ -37,6 +39,15 @@ class Contest:
     def division(self) -> Division:
         """Folds, margins and tiles."""
         return divide(self.data.shapes, largest=self.sizes[-1], folds=self.folds)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether no answer may depend on the sample that it is for."""
+        return isinstance(self.data, NoisyData)
+
+    def allowed(self, fit: Fit) -> Fit:
+        """A fit of a filter, without the tap that would see the answer's own sample where that is not allowed."""
+        return without_centre(fit) if self.is_blind else fit
 
     def shape(self, size: int) -> tuple[int, ...]:
         """The shape of a filter of this size."""
@@ -66,4 +77,5 @@ class Contest:
     def conclude(self, parts: Sequence[Any]) -> Outcome:
         """Who wins."""
         found = dict(zip(self.pieces(), parts, strict=True))
-        return outcome_of(self, found)
+        outcome = outcome_of(self, found)
+        return self.data.taken_away(outcome) if isinstance(self.data, NoisyData) else outcome

@@ -29,6 +29,7 @@ class Designed:
 
     `apply(data, noise, **settings)` gives its answer. `kernel` makes the kernel of a linear one, None for the others.
     One `from_events` gets the mean of the training part's events as `weights`, of the `length` among its settings.
+    `passes` is how often `apply` goes through the data. What `is_mark` is scored and shown, and no side may choose it.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Designed:
     apply: Method
     kernel: Callable[..., Kernel] | None = None
     from_events: bool = False
+    passes: int = 1
+    is_mark: bool = False
 
     def multiplications(self, settings: Settings) -> int | None:
         """Numbers that are multiplied for one answer, None for what is no product with a kernel."""

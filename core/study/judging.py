@@ -31,7 +31,8 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     sides: list[tuple[Contestant, Array]] = [one]
     if contest.networks:
         sides.append(_network(contest, found, judge))
-    left = _side(contest, "designed", designed, judge)
+    rivals = [each for method, each in zip(contest.data.methods, designed, strict=True) if not method.is_mark]
+    left = _side(contest, "designed", rivals, judge)
     right = _side(contest, "learned", sides, judge)
     gain = difference(right.tallies, left.tallies, judge.scored, trials=judge.trials(left.tallies))
     verdict = judged(gain, judge.score, _named(right), _named(left), _cost(right, left))

@@ -84,11 +84,14 @@ def two_layers(
     linear: Array,
     error: Callable[[TwoLayers], float],
     seed: int,
+    *,
+    is_blind: bool = False,
 ) -> TwoLayers:
     """Convolution, ReLU, convolution, trained on patches (n, k) until the `error` elsewhere no longer falls.
 
     Two of its filters begin as the best `linear` filter (k + 1,) and its negative, which together answer as that does;
     the others begin as random numbers. Of all rounds of training the network with the smallest error is returned.
+    One that `is_blind` has no weight for the middle of a patch; the `linear` filter has none there either.
     """
     model = TwoLayerModel(shape, HIDDEN)
     rng = np.random.default_rng(seed)
@@ -98,11 +101,15 @@ def two_layers(
     start = (linear[-1] + linear[:-1].sum() * middle - offset) / scale
     weights = rng.normal(0.0, 1 / np.sqrt(first.size), (HIDDEN, first.size))
     weights[0], weights[1] = first, -first
+    scaled = (patches - middle) / spread
+    if is_blind:
+        # a weight of 0 whose input is always 0 has no gradient, and stays
+        weights[:, first.size // 2] = scaled[:, first.size // 2] = 0.0
     output = rng.normal(0.0, 0.01, HIDDEN)
     output[:2] = 1.0, -1.0
     begun = {"weights": weights.reshape(HIDDEN, *shape), "hidden_bias": np.zeros(HIDDEN), "output_weights": output}
     theta = model.join({**begun, "bias": np.array(start)})
-    objective = Backpropagation(model, Squared(), (patches - middle) / spread, (targets - offset) / scale)
+    objective = Backpropagation(model, Squared(), scaled, (targets - offset) / scale)
 
     def made(numbers: Array) -> TwoLayers:
         return TwoLayers(model, model.parameters(numbers), middle, spread, offset, scale)

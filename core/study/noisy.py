@@ -1,0 +1,229 @@
+"""The task "noisy": to take noise out of a signal or a picture of which there is no clean one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cache import cached
+from core.learning.score import Score
+from core.study.before_after import Data, values_of
+from core.study.blind import blind_methods, originals, passes, scored_samples, share_of_own, without_centre
+from core.study.designed import FAINT, Designed, noise_of
+from core.study.division import Division, Segment
+from core.study.judges import SquaredErrors
+from core.study.moments import patch_sums
+from core.study.outcome import Outcome, Winner
+from core.study.sums import Array, fitted, squared_error, sums_of
+
+FLOOR = 0.01  # of the noise's variance: no estimate of an error is trusted below
+NEIGHBOURS = {1: 15, 2: 5}  # taps along each axis of the prediction that bounds the noise
+
+
+@dataclass(frozen=True)
+class Noisy:
+    """The noise should go, and nobody has the data without it.
+
+    All contestants predict each sample from the others; the noise of a sample must tell nothing of any other's, and
+    have the same strength everywhere. Scores are estimates: the strength of the noise is itself estimated from the
+    data. An error in it moves all scores, spreads or narrows differences in dB, and changes no order.
+
+    Source: Batson and Royer, Noise2Self: blind denoising by self-supervision, ICML 2019.
+
+    >>> from core.data import Signal
+    >>> rng = np.random.default_rng(0)
+    >>> signal = Signal("own", "Own", np.sin(np.arange(800) / 9) + rng.normal(0.0, 0.5, 800))
+    >>> round(NoisyData((signal,), Noisy()).noise, 1)
+    0.5
+    """
+
+
+@dataclass(frozen=True)
+class NoisyData:
+    """The data of the task: noisy files, which are also what predictions are compared with.
+
+    Raises ValueError for no files, for files of two kinds, and where no noise is found.
+    """
+
+    before: tuple[Data, ...]
+    task: Noisy
+
+    def __post_init__(self) -> None:
+        if not self.before:
+            raise ValueError("data has no files: give a signal or a picture, or several of one kind.")
+        if len({each.ndim for each in self.before}) > 1:
+            raise ValueError("data has signals as well as pictures: give files of one kind.")
+        spread = max(float(np.ptp(each)) for each in self.befores)
+        if self.noise <= FAINT * spread:
+            raise ValueError(
+                f"data has an estimated noise of {self.noise:g} in values that span {spread:g}: give data with noise "
+                "in most samples, or say what the data should become (BeforeAfter)."
+            )
+
+    @property
+    def ndim(self) -> int:
+        """1 for signals, 2 for pictures."""
+        return self.before[0].ndim
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """The shape of each file."""
+        return tuple(each.shape for each in self.befores)
+
+    @property
+    def befores(self) -> tuple[Array, ...]:
+        """The arrays, pictures in grey."""
+        return _arrays(self.before)
+
+    @property
+    def afters(self) -> tuple[Array, ...]:
+        """The same arrays: a prediction that has not seen a sample is compared with that sample."""
+        return self.befores
+
+    @property
+    def noise(self) -> float:
+        """The standard deviation of the noise: estimated from differences, and no more than what is unpredicted."""
+        return _noise(self.before)
+
+    @property
+    def passes(self) -> int:
+        """How many grids of samples are hidden in turn, and scored."""
+        return passes(sum(each.size for each in self.befores), self.ndim)
+
+    @property
+    def judge(self) -> BlindErrors:
+        """By squared errors, less the noise's own."""
+        variance = self.noise**2
+        spread = float(np.var(np.concatenate([each.ravel() for each in self.befores])))
+        power = 1.0 if self.ndim == 2 else max(spread - variance, FLOOR * variance)
+        counted = tuple(scored_samples(shape, self.passes) for shape in self.shapes)
+        return BlindErrors(self.befores, power, counted, variance)
+
+    @property
+    def methods(self) -> tuple[Designed, ...]:
+        """What people would try first, blind; and what the score would be if nothing were done."""
+        mark = Designed("identity", "Nothing done", (1, 2), ({},), self._mark, is_mark=True)
+        return (mark, *blind_methods(self.ndim, self.passes))
+
+    def _mark(self, data: Array, noise: float) -> Array:
+        """What lies as far from noisy samples as a prediction whose error is as large as the noise: twice its variance.
+
+        The noisy samples themselves would lie at no distance, which says nothing.
+        """
+        return data + np.sqrt(2.0) * self.noise
+
+    def taken_away(self, outcome: Outcome) -> Outcome:
+        """The outcome with what its winner is for the data at hand, where nothing need be hidden.
+
+        A designed method sees all samples, with the settings that its blind predictions chose, as with
+        calibrate_denoiser of scikit-image. A learned filter has no weight for the sample itself, and gets the one that
+        suits the estimated errors of both.
+        """
+        winner = outcome.winner
+        if winner.title == outcome.learned.title:
+            error = self.judge.error(outcome.learned.tallies.sum(axis=0))
+            return replace(outcome, winner=_mixed(winner, share_of_own(float(error), self.noise**2)))
+        method = next(each for each in originals(self.ndim) if each.title == winner.title)
+        settings = {name: value for name, value in winner.settings.items() if name not in ("gain", "offset")}
+        return replace(outcome, winner=Winner(winner.title, settings, _whole(method, settings)))
+
+
+@dataclass(frozen=True, eq=False)
+class BlindErrors(SquaredErrors):
+    """By how far blind predictions are from noisy `targets`, less the `variance` of the noise: an estimate.
+
+    Only the samples that are `counted` are scored. What is left of the mean squared error is at least a hundredth of
+    the variance, so that the score is finite.
+    """
+
+    counted: tuple[NDArray[np.bool], ...]
+    variance: float
+
+    @property
+    def score(self) -> Score:
+        """PSNR of pictures, SNR of signals, estimated."""
+        return replace(super().score, title=f"Estimated {super().score.title}")
+
+    def noted(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
+        """The sums of products over segments and over tiles, of the samples that are counted."""
+        parts = (cut.segments, cut.tiles)
+        of_segments, of_tiles = (sums_of(answers, self.targets, each, self.counted) for each in parts)
+        return of_segments, of_tiles
+
+    def adjusted(
+        self, noted: tuple[Array, Array], segments: Sequence[int], *, as_it_is: bool = False
+    ) -> tuple[Array, float]:
+        """No gain and no offset, and the mean squared error: those of a prediction would not suit the whole method."""
+        return super().adjusted(noted, segments, as_it_is=True)
+
+    def error(self, tallies: Array) -> Array:
+        """The estimated mean squared distance from clean samples.
+
+        >>> judge = BlindErrors((np.zeros(2),), 1.0, (np.ones(2, bool),), 0.5)
+        >>> judge.error(np.array([[10.0, 8.0], [10.0, 5.0]])).round(3).tolist()
+        [0.3, 0.005]
+        """
+        found = tallies[..., 1] / np.maximum(tallies[..., 0], 1.0) - self.variance
+        return np.asarray(np.maximum(found, FLOOR * self.variance))
+
+    def scored(self, tallies: Array) -> Array:
+        """How far the estimated error lies below the power, in dB."""
+        return np.asarray(10 * np.log10(self.power / self.error(tallies)))
+
+
+def _mixed(winner: Winner, share: float) -> Winner:
+    """Predictions beside the samples themselves, whose weight is `share`; one filter stays one filter."""
+    settings: dict[str, Any] = dict(winner.settings)
+    if winner.title == "One filter":
+        weights = (1 - share) * settings["weights"]
+        weights[tuple(length // 2 for length in weights.shape)] = share
+        settings |= {"weights": weights, "bias": (1 - share) * settings["bias"]}
+    else:
+        settings["own_share"] = share
+
+    def apply(data: Array) -> Array:
+        return (1 - share) * winner.apply(data) + share * data
+
+    return Winner(winner.title, settings, apply)
+
+
+def _whole(method: Designed, settings: dict[str, Any]) -> Callable[[Array], Array]:
+    return lambda data: method.apply(data, noise_of(data), **settings)
+
+
+@cached
+def _arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
+    return tuple(map(values_of, files))
+
+
+@cached
+def _noise(files: tuple[Data, ...]) -> float:
+    arrays = _arrays(files)
+    sizes = [each.size for each in arrays]
+    variance = float(np.average([noise_of(each) ** 2 for each in arrays], weights=sizes))
+    return float(np.sqrt(min(variance, unpredicted(arrays))))
+
+
+def unpredicted(arrays: Sequence[Array]) -> float:
+    """What the best linear prediction from the neighbours leaves of the samples, as a variance.
+
+    Noise cannot be predicted, and is no more than that. In quick waves, differences of neighbours are not noise alone.
+    Of too few samples nothing is said: infinity.
+
+    >>> wave = np.cos(2 * np.arange(2000.0)) + np.random.default_rng(0).normal(0.0, 0.1, 2000)
+    >>> round(noise_of(wave), 1), round(float(np.sqrt(unpredicted((wave,)))), 1)
+    (1.2, 0.1)
+    """
+    shape = (NEIGHBOURS[arrays[0].ndim],) * arrays[0].ndim
+    reach, taps = shape[0] // 2, int(np.prod(shape))
+    files = [number for number, each in enumerate(arrays) if min(each.shape) > 2 * reach]
+    boxes = (Segment(file, tuple((reach, length - reach) for length in arrays[file].shape), 0) for file in files)
+    sums = patch_sums(arrays, arrays, list(boxes), shape).sum(axis=0) if files else np.zeros((taps + 2, taps + 2))
+    free = sums[-2, -2] - taps
+    if free < taps:
+        return np.inf
+    return float(squared_error(sums, without_centre(fitted)(sums)) / free)
