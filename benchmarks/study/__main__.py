@@ -32,10 +32,12 @@ def main(*wanted: str) -> None:
     """Measure, keep and write."""
     started = time.time()
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    results |= circumstances(["numpy", "scipy", "scikit-image", "torch"])
     for name, measure in {"simulated": simulated, "examples": examples, "blind": blind}.items():
         if not wanted or name in wanted:
+            begun = time.time()
             results[name] = measure()
+            here = circumstances(["numpy", "scipy", "scikit-image", "torch"])
+            results.setdefault("measured", {})[name] = here | {"minutes": round((time.time() - begun) / 60, 1)}
     keep(results, RESULTS, started)
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
 
@@ -43,7 +45,7 @@ def main(*wanted: str) -> None:
 def filled(text: str, results: dict[str, Any]) -> str:
     """The page with all tables."""
     figures = table(["Figure", "Goal", "Measured"], results["simulated"])
-    text = fill(text, "simulated", f"{figures}\n\n{machine(results)}")
+    text = fill(text, "simulated", f"{figures}\n\n{machine(results['measured']['simulated'])}")
     for name, example in results["examples"].items():
         head = ["Contestant", *example["head"], "Multiplications", "Microseconds", "Chosen in the folds"]
         text = fill(text, name, f"{table(head, example['rows'])}\n\n{example['verdict']}")
@@ -52,7 +54,7 @@ def filled(text: str, results: dict[str, Any]) -> str:
     head = ["Method", *own, *peer, "Estimated score off by (median, worst)"]
     text = fill(text, "blind", table(head, results["blind"]["settings"]))
     head = ["Noise", "Nothing done", "What the study takes away", "One filter"]
-    return fill(text, "beside", f"{table(head, results['blind']['beside'])}\n\n{machine(results)}")
+    return fill(text, "beside", f"{table(head, results['blind']['beside'])}\n\n{machine(results['measured']['blind'])}")
 
 
 def simulated() -> list[list[str]]:

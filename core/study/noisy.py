@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 from core.cache import cached
 from core.learning.score import Score
 from core.study.before_after import Data, values_of
-from core.study.blind import blind_methods, originals, passes, scored_samples, share_of_own, without_centre
+from core.study.blind import blind_methods, originals, passes, scored_samples, share_of_own
 from core.study.designed import FAINT, Designed, noise_of
-from core.study.division import Division, Segment
+from core.study.division import Division
 from core.study.judges import SquaredErrors
-from core.study.moments import patch_sums
+from core.study.noise import noise_in
 from core.study.outcome import Outcome, Winner
-from core.study.sums import Array, fitted, squared_error, sums_of
+from core.study.sums import Array, sums_of
 
 FLOOR = 0.01  # of the noise's variance: no estimate of an error is trusted below
-NEIGHBOURS = {1: 15, 2: 5}  # taps along each axis of the prediction that bounds the noise
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class NoisyData:
 
     @property
     def noise(self) -> float:
-        """The standard deviation of the noise: estimated from differences, and no more than what is unpredicted."""
+        """The estimated standard deviation of the noise in all files."""
         return _noise(self.before)
 
     @property
@@ -97,11 +96,7 @@ class NoisyData:
     @property
     def judge(self) -> BlindErrors:
         """By squared errors, less the noise's own."""
-        variance = self.noise**2
-        spread = float(np.var(np.concatenate([each.ravel() for each in self.befores])))
-        power = 1.0 if self.ndim == 2 else max(spread - variance, FLOOR * variance)
-        counted = tuple(scored_samples(shape, self.passes) for shape in self.shapes)
-        return BlindErrors(self.befores, power, counted, variance)
+        return _judge(self.before)
 
     @property
     def methods(self) -> tuple[Designed, ...]:
@@ -202,28 +197,15 @@ def _arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
 
 @cached
 def _noise(files: tuple[Data, ...]) -> float:
-    arrays = _arrays(files)
-    sizes = [each.size for each in arrays]
-    variance = float(np.average([noise_of(each) ** 2 for each in arrays], weights=sizes))
-    return float(np.sqrt(min(variance, unpredicted(arrays))))
+    return noise_in(_arrays(files))
 
 
-def unpredicted(arrays: Sequence[Array]) -> float:
-    """What the best linear prediction from the neighbours leaves of the samples, as a variance.
-
-    Noise cannot be predicted, and is no more than that. In quick waves, differences of neighbours are not noise alone.
-    Of too few samples nothing is said: infinity.
-
-    >>> wave = np.cos(2 * np.arange(2000.0)) + np.random.default_rng(0).normal(0.0, 0.1, 2000)
-    >>> round(noise_of(wave), 1), round(float(np.sqrt(unpredicted((wave,)))), 1)
-    (1.2, 0.1)
-    """
-    shape = (NEIGHBOURS[arrays[0].ndim],) * arrays[0].ndim
-    reach, taps = shape[0] // 2, int(np.prod(shape))
-    files = [number for number, each in enumerate(arrays) if min(each.shape) > 2 * reach]
-    boxes = (Segment(file, tuple((reach, length - reach) for length in arrays[file].shape), 0) for file in files)
-    sums = patch_sums(arrays, arrays, list(boxes), shape).sum(axis=0) if files else np.zeros((taps + 2, taps + 2))
-    free = sums[-2, -2] - taps
-    if free < taps:
-        return np.inf
-    return float(squared_error(sums, without_centre(fitted)(sums)) / free)
+@cached
+def _judge(files: tuple[Data, ...]) -> BlindErrors:
+    arrays, variance = _arrays(files), _noise(files) ** 2
+    ndim, samples = arrays[0].ndim, sum(each.size for each in arrays)
+    power = 1.0
+    if ndim == 1:
+        power = max(float(np.var(np.concatenate(arrays))) - variance, FLOOR * variance)
+    counted = tuple(scored_samples(each.shape, passes(samples, ndim)) for each in arrays)
+    return BlindErrors(arrays, power, counted, variance)
