@@ -45,7 +45,8 @@ def compare_on(
     Raises
     ------
     ValueError
-        For data that do not fit together or are too small, and for sizes or folds that are not allowed.
+        For data that do not fit together or are too small, for Noisy data without noise, and for sizes or folds that
+        are not allowed.
 
     Examples
     --------
