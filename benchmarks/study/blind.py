@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.background import done_at_once
 from core.data import Image, get_image, to_grey
 from core.study import Noisy, Winner, contest
 from core.study.blind import originals
@@ -64,8 +65,7 @@ def under_noise(name: str, sigma: float) -> Case:
 def study_of(case: Case) -> dict[str, Any]:
     """What is lost for each method, in dB: by our choice, by scikit-image's, and by our estimate of the score."""
     study = contest(Image("noisy", "Noisy", case.noisy), Noisy(), networks=False)
-    parts = [study.work(piece) for piece in study.pieces()]
-    outcome = study.conclude(parts)
+    parts, outcome = done_at_once(study)
     found = dict(zip(study.pieces(), parts, strict=True))
     lost = {}
     for method in tunable():

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from core.background.progress import Progress
-from core.background.study import Study
+from core.background.study import SoFar, Study
 
 
 @dataclass(eq=False)
@@ -44,14 +44,18 @@ class Job:
         return any(now - look < patience for look in self.looks.values())
 
     def next_piece(self) -> int | None:
-        """The next piece; the conclusion waits for all parts."""
+        """The next piece; the conclusion waits for all parts, and what is concluded on the way for those before it."""
         count = len(self.pieces)
-        due = count if len(self.parts) == count else next((i for i in range(count) if i not in self.taken), None)
-        return None if due is None or due in self.taken else due
+        if len(self.parts) == count:
+            return None if count in self.taken else count
+        return next((i for i in range(count) if i not in self.taken and self._can_begin(i)), None)
+
+    def _can_begin(self, piece: int) -> bool:
+        return not isinstance(self.pieces[piece], SoFar) or all(i in self.parts for i in range(piece))
 
     def work_of(self, piece: int) -> partial[Any]:
         """What is to be called for a piece."""
-        if piece < len(self.pieces):
+        if piece < len(self.pieces) and not isinstance(self.pieces[piece], SoFar):
             return partial(self.study.work, self.pieces[piece])
         return partial(self.study.conclude, tuple(self.parts[i] for i in range(piece)))
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """A piece that waits for all before it: what may be concluded from these already, for those who look."""
 
 
 class Study(Protocol):
     """A computation in pieces; a frozen dataclass, so that equal studies are equal and can be sent to a process.
 
-    A piece should take less than a second or two: between two pieces a study can be stopped, and others take turns.
+    A piece should take less than a second or two: between two pieces a study can be stopped, and others take turns. One
+    may be `SoFar()`: its part is what `conclude` makes of the parts before it.
     """
 
     def pieces(self) -> Sequence[Any]:
@@ -28,7 +35,8 @@ class Study(Protocol):
 def done_at_once(study: Study, on_progress: Callable[[float], None] | None = None) -> tuple[tuple[Any, ...], Any]:
     """All parts of a study and its conclusion, computed here: for programs and tests.
 
-    `on_progress` is called with the share that is done, after each piece.
+    `on_progress` is called with the share that is done, after each piece. What may be concluded on the way is left out:
+    its part is None.
 
     >>> from core.background.example import Squares
     >>> done_at_once(Squares(3))
@@ -36,7 +44,7 @@ def done_at_once(study: Study, on_progress: Callable[[float], None] | None = Non
     """
     pieces, parts = study.pieces(), []
     for piece in pieces:
-        parts.append(study.work(piece))
+        parts.append(None if isinstance(piece, SoFar) else study.work(piece))
         if on_progress is not None:
             on_progress(len(parts) / len(pieces))
     return tuple(parts), study.conclude(parts)

@@ -10,6 +10,7 @@ from core.cache import cached
 from core.data import Image, Signal, to_grey
 from core.study.designed import Designed, designed_methods
 from core.study.judges import Judge, SquaredErrors
+from core.study.measures import measures
 from core.study.sums import Array
 
 Data = Signal | Image
@@ -65,6 +66,10 @@ class Pairs:
         """By squared errors."""
         power = 1.0 if self.ndim == 2 else float(np.var(np.concatenate(self.afters))) or 1.0
         return SquaredErrors(self.afters, power)
+
+    def measured(self, answers: tuple[Array, ...]) -> dict[str, float]:
+        """What else people ask of such answers, which are NaN on the rim."""
+        return measures(self.afters, answers)
 
     @property
     def methods(self) -> tuple[Designed, ...]:

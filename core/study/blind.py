@@ -111,8 +111,8 @@ def blind(method: Designed, count: int) -> Designed:
     [2.0, 50.5, 3.0, 52.5, 4.0]
     """
     if method.kernel is not None:
-        return replace(method, apply=partial(_around, method))
-    return replace(method, apply=partial(_hidden, method, count), passes=count)
+        return replace(method, apply=partial(_around, method), whole=method.apply)
+    return replace(method, apply=partial(_hidden, method, count), whole=method.apply, passes=count)
 
 
 def _around(method: Designed, data: Array, noise: float, **settings: float) -> Array:

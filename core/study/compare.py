@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from core.background import done_at_once
 from core.study.before_after import BeforeAfter, Data, Pairs
 from core.study.contest import SIZES, Contest
-from core.study.division import FOLDS
+from core.study.division import FOLDS, fitting_sizes
 from core.study.events import EventData, Events
 from core.study.noisy import Noisy, NoisyData
 from core.study.outcome import Outcome
@@ -32,7 +32,7 @@ def compare_on(
     task : BeforeAfter, Events or Noisy
         What is wanted.
     sizes : sequence of int or None
-        Odd numbers of taps along each axis, ascending; None for usual ones.
+        Odd numbers of taps along each axis, ascending; None for usual ones, as far as the data have room for them.
     folds : int
         At least 3.
     seed : int
@@ -76,7 +76,7 @@ def contest(
     """The study that `compare_on` does at once, with the same arguments; raises the same."""
     files = tuple(data) if isinstance(data, Sequence) else (data,)
     own = _data_of(files, task)
-    chosen = tuple(sizes) if sizes is not None else SIZES[own.ndim]
+    chosen = tuple(sizes) if sizes is not None else fitting_sizes(own.shapes, SIZES[own.ndim], folds)
     if not chosen or list(chosen) != sorted(set(chosen)) or any(size < 1 or size % 2 == 0 for size in chosen):
         raise ValueError(f"sizes={chosen} are not allowed: give odd numbers of taps in ascending order.")
     if chosen[0] == 1 and isinstance(own, NoisyData):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.background import SoFar
 from core.study.before_after import Pairs
 from core.study.blind import Fit, without_centre
 from core.study.division import FOLDS, Division, divide
@@ -53,13 +54,17 @@ class Contest:
         """The shape of a filter of this size."""
         return (size,) * self.data.ndim
 
-    def pieces(self) -> Sequence[Piece]:
-        """Filters first, which are quick, then each designed method, then a network for each fold and for all data."""
+    def pieces(self) -> Sequence[Piece | SoFar]:
+        """Filters first, which are quick, then each designed method, then a network for each fold and for all data.
+
+        Before the networks, which take longest, there is an outcome without them.
+        """
         designed = [(each.name, number) for each in self.data.methods for number in range(len(each.choices))]
-        networks = range(self.division.folds + 1) if self.networks else ()
+        networks = range(self.division.folds + 1) if self.networks else range(0)
         return [
             ("filters", None),
             *(("designed", each) for each in designed),
+            *([SoFar()] if networks else []),
             *(("network", fold) for fold in networks),
         ]
 
@@ -75,7 +80,7 @@ class Contest:
         return network(self, which)
 
     def conclude(self, parts: Sequence[Any]) -> Outcome:
-        """Who wins."""
-        found = dict(zip(self.pieces(), parts, strict=True))
-        outcome = outcome_of(self, found)
+        """Who wins, by the parts of the first pieces or of all: without all networks none takes part."""
+        known = zip(self.pieces(), parts, strict=False)
+        outcome = outcome_of(self, {piece: part for piece, part in known if not isinstance(piece, SoFar)})
         return self.data.taken_away(outcome) if isinstance(self.data, NoisyData) else outcome

@@ -30,6 +30,7 @@ class Designed:
     `apply(data, noise, **settings)` gives its answer. `kernel` makes the kernel of a linear one, None for the others.
     One `from_events` gets the mean of the training part's events as `weights`, of the `length` among its settings.
     `passes` is how often `apply` goes through the data. What `is_mark` is scored and shown, and no side may choose it.
+    Where `apply` is a prediction without the sample that it is for, `whole` is the method that sees all.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Designed:
     from_events: bool = False
     passes: int = 1
     is_mark: bool = False
+    whole: Method | None = None
 
     def multiplications(self, settings: Settings) -> int | None:
         """Numbers that are multiplied for one answer, None for what is no product with a kernel."""

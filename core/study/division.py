@@ -97,6 +97,37 @@ def divide(shapes: Sequence[tuple[int, ...]], *, largest: int, folds: int = FOLD
     return Division(folds, largest, segments, tuple(drawn))
 
 
+def whole(shapes: Sequence[tuple[int, ...]]) -> Division:
+    """No division: each file is a single tile of a single fold.
+
+    >>> whole([(9,)]).tiles
+    (Tile(file=0, box=((0, 9),), fold=0),)
+    """
+    boxes = [tuple((0, length) for length in shape) for shape in shapes]
+    return Division(
+        1,
+        0,
+        tuple(Segment(file, box, 0) for file, box in enumerate(boxes)),
+        tuple(Tile(file, box, 0) for file, box in enumerate(boxes)),
+    )
+
+
+def fitting_sizes(shapes: Sequence[tuple[int, ...]], sizes: Sequence[int], folds: int = FOLDS) -> tuple[int, ...]:
+    """The sizes that leave room for folds and margins, at least the smallest.
+
+    >>> fitting_sizes([(100,)], (3, 5, 9, 15))
+    (3, 5)
+    """
+    found = list(sizes[:1])
+    for size in sizes[1:]:
+        try:
+            check_size(shapes, size, folds)
+        except ValueError:
+            break
+        found.append(size)
+    return tuple(found)
+
+
 def check_size(shapes: Sequence[tuple[int, ...]], largest: int, folds: int) -> None:
     """Raise ValueError where a fold would have no room for its margins, or a file none for the filter."""
     if len(shapes) == 1:

@@ -122,14 +122,34 @@ class Detections:
         """F1."""
         return Score("f1", "F1", SHARE, f"Less than {SHARE} is one event in fifty.")
 
-    def noted(self, answers: Sequence[Array], cut: Division) -> Found:
-        """All peaks, their heights, and whether each would be a hit."""
+    def _peaks(self, answer: Array) -> NDArray[np.intp]:
+        """The peaks of an answer, the highest first."""
         from scipy.signal import find_peaks
 
+        peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
+        return np.asarray(peaks[np.argsort(-answer[peaks], kind="stable")])
+
+    def alarms(self, answer: Array, file: int, threshold: float = 0.0) -> tuple[NDArray[np.intp], NDArray[np.bool]]:
+        """The peaks (n,) of an answer to a file that lie above the threshold, and whether each is a hit; NaN are none.
+
+        >>> judge = Detections((np.array([3, 9]),), 1)
+        >>> answers = np.full(15, -1.0)
+        >>> answers[[3, 6]] = 1.0
+        >>> alarms, is_hit = judge.alarms(answers, 0)
+        >>> alarms.tolist(), is_hit.tolist()
+        ([3, 6], [True, False])
+        """
+        filled = np.nan_to_num(answer, nan=-np.inf)
+        peaks = self._peaks(filled)
+        is_hit = _hits(peaks, self.events[file], self.tolerance)[1]
+        is_alarm = filled[peaks] > threshold
+        return peaks[is_alarm], is_hit[is_alarm]
+
+    def noted(self, answers: Sequence[Array], cut: Division) -> Found:
+        """All peaks, their heights, and whether each would be a hit."""
         heights, hits, files, places = [], [], [], []
         for file, answer in enumerate(answers):
-            peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
-            peaks = peaks[np.argsort(-answer[peaks], kind="stable")]
+            peaks = self._peaks(answer)
             heights.append(answer[peaks])
             near, hit = _hits(peaks, self.events[file], self.tolerance)
             hits.append(hit)
@@ -184,6 +204,22 @@ class Detections:
         0.75
         """
         return np.asarray(2 * tallies[..., 0] / np.maximum(tallies[..., 1] + tallies[..., 2], 1.0))
+
+    def precision_and_recall(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
+        """Recall and precision (n,) when ever smaller answers count; NaN are none.
+
+        >>> from core.study.division import whole
+        >>> judge = Detections((np.array([3, 9]),), 1)
+        >>> answers = np.zeros(15)
+        >>> answers[[3, 6, 9]] = 3.0, 2.0, 1.0
+        >>> recall, precision = judge.precision_and_recall([answers], whole([(15,)]))
+        >>> recall.tolist(), precision.round(2).tolist()
+        ([0.5, 0.5, 1.0], [1.0, 0.5, 0.67])
+        """
+        found = self.noted([np.nan_to_num(each, nan=-np.inf) for each in answers], cut)
+        inside = found.tile >= 0
+        hits = np.cumsum(found.hit[inside])
+        return hits / max(found.events_of_tiles.sum(), 1), hits / np.arange(1, len(hits) + 1)
 
     def trials(self, tallies: Array) -> int | None:
         """The number of events."""

@@ -9,10 +9,12 @@ import numpy as np
 
 from core.convolution import correlate
 from core.kernels import multiplied
+from core.study.amounts import by_amount
 from core.study.certainty import difference, interval
 from core.study.designed import Designed, noise_of
+from core.study.held_out import held_out, precision_and_recall
 from core.study.judges import Judge
-from core.study.outcome import Contestant, Outcome, Winner
+from core.study.outcome import Contestant, Outcome, Pick, Winner
 from core.study.sums import Array
 from core.study.trained import HIDDEN
 from core.study.verdict import judged
@@ -29,15 +31,28 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     best = [_filter_row(contest, size, filters.best[size], "best", judge) for size in contest.sizes]
     one = _chosen_filter(contest, filters.trained, judge)
     sides: list[tuple[Contestant, Array]] = [one]
-    if contest.networks:
+    if ("network", contest.division.folds) in found:
         sides.append(_network(contest, found, judge))
     rivals = [each for method, each in zip(contest.data.methods, designed, strict=True) if not method.is_mark]
     left = _side(contest, "designed", rivals, judge)
     right = _side(contest, "learned", sides, judge)
+    answers = {side.role: held_out(contest, found, side) for side in (left, right)}
     gain = difference(right.tallies, left.tallies, judge.scored, trials=judge.trials(left.tallies))
     verdict = judged(gain, judge.score, _named(right), _named(left), _cost(right, left))
     rows = (*(row for row, _ in designed), *best, *(row for row, _ in sides))
-    return Outcome(judge.score, rows, left, right, verdict, _winner(contest, found, left, right, verdict.kind))
+    return Outcome(
+        judge.score,
+        rows,
+        left,
+        right,
+        verdict,
+        _winner(contest, found, left, right, verdict.kind),
+        contest.division,
+        answers,
+        {role: contest.data.measured(each) for role, each in answers.items()},
+        by_amount(contest, filters),
+        precision_and_recall(contest, answers),
+    )
 
 
 def _row(
@@ -49,6 +64,7 @@ def _row(
     chosen: Sequence[str],
     cost: int | None,
     spent: float,
+    picks: Sequence[Pick],
 ) -> Contestant:
     return Contestant(
         name,
@@ -59,6 +75,7 @@ def _row(
         tuple(chosen),
         cost,
         spent,
+        tuple(picks),
     )
 
 
@@ -66,7 +83,7 @@ def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], ju
     """A method with the setting, gain and offset that each fold's training part chooses; and its error there."""
     cut = contest.division
     tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
-    inner, chosen = np.zeros(cut.folds), []
+    inner, chosen, picks = np.zeros(cut.folds), [], []
     tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
     for fold in range(cut.folds):
         fits = [_adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
@@ -76,10 +93,11 @@ def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], ju
         for number, tally in zip(cut.of_fold(fold), counted, strict=True):
             tallies[number] = tally
         chosen.append(_settings_text(method.choices[least]))
+        picks.append(("designed", (method.name, least)))
     costs = [method.multiplications(setting) for setting in method.choices if _settings_text(setting) in chosen]
     cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
     spent = min(each.microseconds for each in tried)
-    return _row(method.name, method.title, "designed", np.array(tallies), judge, chosen, cost, spent), inner
+    return _row(method.name, method.title, "designed", np.array(tallies), judge, chosen, cost, spent, picks), inner
 
 
 def _adjusted(contest: Contest, method: Designed, noted: Any, segments: Sequence[int]) -> tuple[Any, float]:
@@ -94,7 +112,7 @@ def _settings_text(setting: Mapping[str, float]) -> str:
 def _filter_row(contest: Contest, size: int, fold: Any, role: str, judge: Judge) -> Contestant:
     cost = max(multiplied(each[:-1].reshape(contest.shape(size))) for each in fold.coefficients)
     title = f"Best linear, {_size_text(contest, size)}"
-    return _row(f"best_{size}", title, role, fold.tallies, judge, (f"size {size}",), cost, fold.microseconds)
+    return _row(f"best_{size}", title, role, fold.tallies, judge, (f"size {size}",), cost, fold.microseconds, ())
 
 
 def _size_text(contest: Contest, size: int) -> str:
@@ -113,7 +131,9 @@ def _chosen_filter(contest: Contest, trained: Mapping[int, Any], judge: Judge) -
     cost = max(size**contest.data.ndim for size in chosen)
     spent = max(trained[size].microseconds for size in chosen)
     texts = [f"size {size}" for size in chosen]
-    return _row("one_filter", "One filter", "learned", tallies, judge, texts, cost, spent), inner
+    return _row(
+        "one_filter", "One filter", "learned", tallies, judge, texts, cost, spent, [("filter", each) for each in chosen]
+    ), inner
 
 
 def _network(contest: Contest, found: Mapping[Piece, Any], judge: Judge) -> tuple[Contestant, Array]:
@@ -125,24 +145,35 @@ def _network(contest: Contest, found: Mapping[Piece, Any], judge: Judge) -> tupl
     cost = max(HIDDEN * (each.size**contest.data.ndim + 1) for each in folds)
     chosen = [f"size {each.size}" for each in folds]
     spent = max(each.microseconds for each in folds)
-    row = _row("two_layers", "Two layers", "learned", tallies, judge, chosen, cost, spent)
+    row = _row(
+        "two_layers",
+        "Two layers",
+        "learned",
+        tallies,
+        judge,
+        chosen,
+        cost,
+        spent,
+        [("network", fold) for fold in range(cut.folds)],
+    )
     return row, np.array([each.inner for each in folds])
 
 
 def _side(contest: Contest, role: str, rows: Sequence[tuple[Contestant, Array]], judge: Judge) -> Contestant:
     """What a side chooses: in each fold the contestant with the smallest error inside the training part."""
     cut = contest.division
-    tallies, names, used = np.zeros_like(rows[0][0].tallies), [], []
+    tallies, names, used, picks = np.zeros_like(rows[0][0].tallies), [], [], []
     for fold in range(cut.folds):
         row = min(rows, key=lambda each: each[1][fold])[0]
         tiles = list(cut.of_fold(fold))
         tallies[tiles] = row.tallies[tiles]
         names.append(f"{row.title}, {row.chosen[fold]}" if row.chosen[fold] else row.title)
         used.append(row)
+        picks.append(row.picks[fold])
     # it goes by the name of what most folds chose, and costs what that costs
     titles = [row.title for row in used]
     most = next(row for row in used if titles.count(row.title) == max(map(titles.count, titles)))
-    return _row(role, most.title, role, tallies, judge, names, most.multiplications, most.microseconds)
+    return _row(role, most.title, role, tallies, judge, names, most.multiplications, most.microseconds, picks)
 
 
 def _named(row: Contestant) -> str:

@@ -118,13 +118,26 @@ class NoisyData:
         calibrate_denoiser of scikit-image. A learned filter has no weight for the sample itself, and gets the one that
         suits the estimated errors of both.
         """
+        error = self.judge.error(outcome.learned.tallies.sum(axis=0))
+        share = share_of_own(float(error), self.noise**2)
+        return replace(outcome, winner=self._winner(outcome, share), answers=self._answers(outcome, share))
+
+    def _winner(self, outcome: Outcome, share: float) -> Winner:
         winner = outcome.winner
         if winner.title == outcome.learned.title:
-            error = self.judge.error(outcome.learned.tallies.sum(axis=0))
-            return replace(outcome, winner=_mixed(winner, share_of_own(float(error), self.noise**2)))
+            return _mixed(winner, share)
         method = next(each for each in originals(self.ndim) if each.title == winner.title)
         settings = {name: value for name, value in winner.settings.items() if name not in ("gain", "offset")}
-        return replace(outcome, winner=Winner(winner.title, settings, _whole(method, settings)))
+        return Winner(winner.title, settings, _whole(method, settings))
+
+    def _answers(self, outcome: Outcome, share: float) -> dict[str, tuple[Array, ...]]:
+        learned = zip(outcome.answers["learned"], self.befores, strict=True)
+        mixed = tuple(((1 - share) * answer + share * data).astype(answer.dtype) for answer, data in learned)
+        return {**outcome.answers, "learned": mixed}
+
+    def measured(self, answers: tuple[Array, ...]) -> dict[str, float]:
+        """Nothing else: without clean data nothing more can be said of answers."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.learning.score import Score
 from core.study.certainty import Interval
+from core.study.division import Division
 from core.study.sums import Array
 from core.study.verdict import Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Pick = tuple[str, Any]  # ("designed", (method, number of its setting)), ("filter", size) or ("network", fold)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +39,8 @@ class Contestant:
     """A method or a filter and how it did: its `role` is "designed", "best" or "learned".
 
     `tallies` (tiles, k) are what its judge counts on each held-out tile; `score` follows from them. `chosen` are the
-    settings that each fold's training part chose. `multiplications` are of one answer, None where it is no product with
-    a kernel; `microseconds` were measured here, for one answer.
+    settings that each fold's training part chose, `picks` the study's own names for them. `multiplications` are of one
+    answer, None where it is no product with a kernel; `microseconds` were measured here, for one answer.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Contestant:
     chosen: tuple[str, ...]
     multiplications: int | None
     microseconds: float
+    picks: tuple[Pick, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +68,10 @@ class Outcome:
     """The comparison on one's own data.
 
     `rows` has all contestants, in the order of tables; `designed` and `learned` are what each side chooses inside the
-    folds, which the verdict compares.
+    folds, which the verdict compares. `answers` {"designed", "learned"} are what the two say about each file: in each
+    fold what follows from the others; NaN on the rim. `measures` has what else may be said of these. `amounts` are
+    scores of the best linear filter by the share of the data that it is fitted on. `recalls` has recall and precision
+    of both sides for falling thresholds; None where no events are looked for.
     """
 
     score: Score
@@ -72,6 +80,11 @@ class Outcome:
     learned: Contestant
     verdict: Verdict
     winner: Winner
+    division: Division
+    answers: Mapping[str, tuple[Array, ...]]
+    measures: Mapping[str, Mapping[str, float]]
+    amounts: tuple[tuple[float, Interval], ...]
+    recalls: Mapping[str, tuple[Array, Array]] | None
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -26,11 +26,13 @@ class Filters:
     """Single filters of all sizes: the best by least squares, and one that is trained, each in every fold.
 
     `best` {size: Fold} and `trained` {size: Fold}; `whole` {size: weights and offset} are trained on all of the data.
+    `sums` (segments, k + 2, k + 2) are those of the largest size, from which all follow.
     """
 
     best: dict[int, Fold]
     trained: dict[int, Fold]
     whole: dict[int, Array]
+    sums: Array
 
 
 @cached
@@ -54,7 +56,7 @@ def single_filters(contest: Contest) -> Filters:
         best[size] = _fold_by_fold(contest, size, sums, squares)
         trained[size] = _fold_by_fold(contest, size, sums, descent)
         whole[size] = descent(sums.sum(axis=0))
-    return Filters(best, trained, whole)
+    return Filters(best, trained, whole, _moments(contest))
 
 
 def _fold_by_fold(contest: Contest, size: int, sums: Array, fit: Fit) -> Fold:

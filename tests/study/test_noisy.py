@@ -230,6 +230,22 @@ def test_pictures_and_several_files():
     assert study.winner.apply(cleans[0]).shape == cleans[0].shape
 
 
+def test_answers_that_are_shown_see_all_samples_and_leave_no_holes():
+    clean = np.clip(0.5 + smooth(0, 24 * 60).reshape(24, 60) / 20, 0, 1)
+    pixels = np.clip(noisy(0, clean, 0.1), 0, 1)
+    study = compare_on(Image("n", "N", pixels), Noisy(), sizes=(3,), folds=3, networks=False)
+    assert study.measures == {"designed": {}, "learned": {}}
+    for (answers,) in study.answers.values():
+        assert np.isfinite(answers[1:-1, 1:-1]).all()
+        assert np.mean((answers - clean)[1:-1, 1:-1] ** 2) < np.mean((pixels - clean)[1:-1, 1:-1] ** 2)
+    predicted = study.learned.tallies.sum(axis=0)
+    data = contest(Image("n", "N", pixels), Noisy(), sizes=(3,), folds=3).data
+    # the sample itself has its share in what is shown of the learned side
+    left = np.mean((study.answers["learned"][0] - pixels)[1:-1, 1:-1] ** 2)
+    share = share_of_own(data.judge.error(predicted), data.noise**2)
+    assert left == pytest.approx((1 - share) ** 2 * predicted[1] / predicted[0], rel=1e-3)
+
+
 @pytest.mark.parametrize(
     ("data", "options", "message"),
     [

@@ -105,7 +105,7 @@ def hold_file(content: bytes, name: str, kind: Kind, key: str, input_key: str) -
     The sentence is shown by the widget with this `key`.
     """
     try:
-        file = _opened(content, name, kind)
+        file = opened(content, name, kind)
     except UnreadableUpload as error:
         st.session_state[REFUSED] = key, str(error)
         return
@@ -129,7 +129,8 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     hold_file(upload.getvalue(), upload.name, Image if is_picture else Signal, key, input_key)
 
 
-def _opened(content: bytes, name: str, kind: Kind) -> OwnFile:
+def opened(content: bytes, name: str, kind: Kind) -> OwnFile:
+    """A file that can be read; raises UnreadableUpload for others."""
     uses_own_file()
     columns = signal_columns(content, name) if kind is Signal else ()
     file = OwnFile(name, content, kind, columns, columns[0] if columns else None)

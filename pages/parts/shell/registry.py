@@ -115,6 +115,13 @@ PAGES = (
         "With how many examples are learned filters better than designed ones? And what does each of them see?",
     ),
     PageEntry(
+        "your_data",
+        "Your data",
+        ":material/fact_check:",
+        "Learn",
+        "Is a learned filter worth it on data of your own? By how much, and how sure is that?",
+    ),
+    PageEntry(
         LESSONS,
         "Lessons",
         ":material/school:",

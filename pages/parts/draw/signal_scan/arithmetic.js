@@ -41,7 +41,7 @@ class Scan {
   place(answer) {
     const { run } = this
     const sample = answer * run.stride
-    const time = run.axis.axis === "seconds" ? ` (${plain(short(sample * run.axis.spacing))} s)` : ""
+    const time = run.axis.axis === "seconds" ? ` (${trimmed(short(sample * run.axis.spacing))} s)` : ""
     return `${run.stride > 1 ? `Answer ${grouped(answer + 1)}, at sample` : "Sample"} ${grouped(sample + 1)}${time}`
   }
 
@@ -51,7 +51,7 @@ class Scan {
     const parts = this.taken(answer, kernel)
     if (!this.has(answer)) return `${this.place(answer)} is pinned. It lies outside the part shown.`
     if (!parts) return `${this.place(answer)}. ${isPointed ? "Click to see its products." : "Show fewer samples to watch the products."}`
-    const terms = Array.from(kernel.weights, (weight, j) => `${j ? (weight < 0 ? " \u2212 " : " + ") : weight < 0 ? "\u2212" : ""}${plain(short(Math.abs(weight)))} \u00d7 ${plain(short(parts.samples[j]))}`)
+    const terms = Array.from(kernel.weights, (weight, j) => `${j ? (weight < 0 ? " \u2212 " : " + ") : weight < 0 ? "\u2212" : ""}${trimmed(short(Math.abs(weight)))} \u00d7 ${trimmed(short(parts.samples[j]))}`)
     const sum = kernel.weights.length > IN_WORDS ? `the sum of ${kernel.weights.length} products is` : `${terms.join("")} =`
     return `${this.place(answer)}: ${sum} ${short(parts.sum)}. ${this.after(answer, parts.sum)}`
   }

@@ -59,7 +59,7 @@ class Products {
       if (withNumbers) sheet.line([[left - 3, zero], [left + bar + 3, zero]], sheet.text, { width: 1, alpha: 0.5 })
       const paint = colour ? { fill: colour } : { fill: sheet.signed(value / limit), stroke: cell > 8 ? sheet.text : null, line: 0.8 }
       sheet.box(left, zero - Math.max(value, 0) * unit, bar, Math.abs(value) * unit, paint)
-      if (withNumbers) sheet.words(plain(short(value)), from + (j + 0.64) * cell, top + high / 2, { size: 0.88, align: "center", base: "middle", most: 0.62 * cell })
+      if (withNumbers) sheet.words(trimmed(short(value)), from + (j + 0.64) * cell, top + high / 2, { size: 0.88, align: "center", base: "middle", most: 0.62 * cell })
     })
   }
 

@@ -2,7 +2,7 @@
 function grouped(count) { return count.toLocaleString("en-GB") }
 
 // without zeros that say nothing: 1 instead of 1.00
-function plain(text) { return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text }
+function trimmed(text) { return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text }
 
 // round numbers from `low` to `high`, about `most` of them; `isWider` has them reach beyond both
 function ticks(low, high, most, isWider = false) {

@@ -1,0 +1,64 @@
+"""What a study of pictures shows: the parts that are held out, and where which side is nearer to what is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.figures.picture_scale import signed_limit
+from core.figures.pictures import Picture, brightness_picture, signed_picture
+from core.study import Contest, Outcome
+
+SIDE = 512  # pixels of the part of a picture that is shown
+CUT = (1.0, 0.0)  # brightness of the two sides of a line between two parts
+
+
+def part_of_picture(outcome: Outcome) -> tuple[slice, slice]:
+    """The part of the first picture that is shown: all of a small one, else where the answers differ most."""
+    designed, learned = (np.nan_to_num(outcome.answers[role][0]) for role in ("designed", "learned"))
+    tall, wide = designed.shape
+    if max(tall, wide) <= SIDE:
+        return slice(0, tall), slice(0, wide)
+    row, column = np.unravel_index(np.abs(designed - learned).argmax(), designed.shape)
+    top = int(np.clip(row - SIDE // 2, 0, max(0, tall - SIDE)))
+    left = int(np.clip(column - SIDE // 2, 0, max(0, wide - SIDE)))
+    return slice(top, top + SIDE), slice(left, left + SIDE)
+
+
+def divided_before(study: Contest, outcome: Outcome) -> Picture:
+    """The first picture as it came in, with a line between each two parts."""
+    drawn = study.data.befores[0].astype(np.float32)
+    edges = sorted({(segment.box, segment.fold) for segment in outcome.division.segments if segment.file == 0})
+    axis = max(range(2), key=lambda each: drawn.shape[each])
+    firsts: dict[int, int] = {}
+    for box, fold in edges:
+        firsts[fold] = min(firsts.get(fold, box[axis][0]), box[axis][0])
+    for fold, first in firsts.items():
+        if fold > 0:
+            for beside, level in zip((-1, 0), CUT, strict=True):
+                drawn[(first + beside,) if axis == 0 else (slice(None), first + beside)] = level
+    return brightness_picture(drawn[part_of_picture(outcome)], "What came in, with lines between its parts")
+
+
+def wanted_picture(study: Contest, outcome: Outcome) -> Picture:
+    """What the first picture should become."""
+    return brightness_picture(study.data.afters[0][part_of_picture(outcome)], "What is wanted")
+
+
+def answer_picture(outcome: Outcome, role: str, title: str) -> Picture:
+    """What a side answers; black on the rim."""
+    answers: NDArray[Any] = np.nan_to_num(outcome.answers[role][0][part_of_picture(outcome)])
+    return brightness_picture(answers.clip(0.0, 1.0), title)
+
+
+def nearer_picture(study: Contest, outcome: Outcome) -> Picture:
+    """By how much the learned side is nearer to what is wanted, green, or the designed one, purple."""
+    part = part_of_picture(outcome)
+    wanted = study.data.afters[0][part]
+    errors = [
+        np.abs(np.nan_to_num(outcome.answers[role][0][part], nan=0.0) - wanted) for role in ("designed", "learned")
+    ]
+    gain = np.where(np.isfinite(outcome.answers["learned"][0][part]), errors[0] - errors[1], 0.0)
+    return signed_picture(gain, "Which answer is nearer", signed_limit(gain))

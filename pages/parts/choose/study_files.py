@@ -1,0 +1,111 @@
+"""Files of one's own for a study: they stay in the session, and are not part of the page's address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from core.data import IMAGE_TYPES, SIGNAL_TYPES, Image, Signal, UnreadableUpload
+from core.study.examples import BEFORE_AFTER, EVENTS
+from pages.parts.choose import choices
+from pages.parts.choose.boxes import box
+from pages.parts.choose.own_files import PICTURES, Kind, OwnFile, opened
+from pages.parts.shell.show import escaped, warning_sentence
+
+HELD, UPLOADS, REFUSED = "study_files", "study_uploads", "study_refused"
+OWN = "own"  # stands for the files in an address
+LABELS = {
+    EVENTS: ("A table with a signal", ""),
+    BEFORE_AFTER: ("Before: a table, pictures or sounds", "After: what they should become"),
+}
+HELP = (
+    "Files stay in your session until you take them away, and are stored nowhere. A table may have both as columns. Of "
+    "several files each is held out as a whole; they are paired in the order of their names. Each may have 8 MB."
+)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The files of a task: those `before`, and those `after` where there are any."""
+
+    before: tuple[OwnFile, ...] = ()
+    after: tuple[OwnFile, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table, where a single one was brought."""
+        return self.before[0].columns if len(self.before) == 1 else ()
+
+    @property
+    def title(self) -> str:
+        """The entry in the menu."""
+        first = self.before[0].name
+        return f"Your data: {first}" if len(self.before) == 1 else f"Your data: {first} and {len(self.before) - 1} more"
+
+
+def brought(task: str) -> Brought:
+    """The visitor's files for this task; without files before there are none."""
+    held: dict[str, Brought] = st.session_state.setdefault(HELD, {})
+    return held.get(task, Brought())
+
+
+def offer_files(prefix: str, task: str) -> None:
+    """Show the uploaders and what is wrong with a file; new files become the data that are used."""
+    frame = box("Use your own data", f"{prefix}_own", ":material/upload:")
+    if frame.open:
+        with frame:
+            for part, label in zip(("before", "after"), LABELS[task], strict=True):
+                if label:
+                    _uploader(prefix, task, part, label)
+    refused = st.session_state.get(REFUSED)
+    if refused is not None and refused[0] == task:
+        warning_sentence(UnreadableUpload(refused[1]))
+    own = brought(task)
+    if own.before or own.after:
+        names = ", ".join(escaped(each.name) for each in (*own.before, *own.after)[:3])
+        st.button(
+            f"Take {names} away", key=f"{prefix}_away", icon=":material/close:", on_click=_take_away, args=(task,)
+        )
+
+
+def _uploader(prefix: str, task: str, part: str, label: str) -> None:
+    key = f"{prefix}_{task}_{part}_{st.session_state.get(UPLOADS, 0)}"
+    types = SIGNAL_TYPES if task == EVENTS else (*SIGNAL_TYPES, *IMAGE_TYPES)
+    st.file_uploader(
+        label,
+        type=list(dict.fromkeys(types)),
+        key=key,
+        help=HELP,
+        accept_multiple_files=True,
+        on_change=_bring,
+        args=(prefix, task, part, key),
+    )
+
+
+def _bring(prefix: str, task: str, part: str, key: str) -> None:
+    """Hold the uploaded files in the order of their names, or the sentence that says why one cannot be read."""
+    st.session_state.pop(REFUSED, None)
+    uploads = sorted(st.session_state[key] or [], key=lambda each: each.name)
+    try:
+        files = tuple(opened(each.getvalue(), each.name, _kind(task, each.name)) for each in uploads)
+    except UnreadableUpload as error:
+        st.session_state[REFUSED] = task, str(error)
+        return
+    st.session_state.setdefault(HELD, {})[task] = replace(brought(task), **{part: files})
+    if brought(task).before:
+        choices.keep(f"{prefix}_{task}_data", OWN)
+    else:
+        choices.forget(f"{prefix}_{task}_data")
+
+
+def _kind(task: str, name: str) -> Kind:
+    return Image if task != EVENTS and name.lower().endswith(PICTURES) else Signal
+
+
+def _take_away(task: str) -> None:
+    """Forget the files, and show empty uploaders."""
+    st.session_state.pop(REFUSED, None)
+    st.session_state.get(HELD, {}).pop(task, None)
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    choices.forget_text(OWN)

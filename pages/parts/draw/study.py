@@ -1,0 +1,111 @@
+"""A study of one's own data on the page: all contestants, their answers, and how the score grows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.background import Progress, SoFar
+from core.figures.contestants import axis_title, cost
+from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
+from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
+from core.study import Contest, Outcome
+from pages.parts.choose.boxes import box
+from pages.parts.draw.lines import show_lines
+from pages.parts.draw.stretch import show_stretch
+from pages.parts.shell import say
+from pages.parts.shell.show import breakable, escaped, picture
+
+SIDES = {"designed": "Best designed", "learned": "Best learned"}
+MEASURES = {
+    "error": "Mean absolute error",
+    "ssim": "SSIM",
+    "area": "Area under the ROC curve",
+    "precision": "Precision",
+    "recall": "Recall",
+}
+
+
+def outcome_so_far(study: Contest, progress: Progress) -> Outcome | None:
+    """What the study says, or what it says without those that are still on their way."""
+    if progress.conclusion is not None:
+        whole: Outcome = progress.conclusion
+        return whole
+    pieces = list(study.pieces())
+    at = pieces.index(SoFar()) if SoFar() in pieces else len(pieces)
+    return progress.parts[at] if len(progress.parts) > at else None
+
+
+def show_table(outcome: Outcome, key: str) -> None:
+    """All contestants as a table, and what else may be said of the two sides."""
+    table = box("All contestants as a table", key, ":material/table:")
+    if not table.open:
+        return
+    with table:
+        score = outcome.score
+        head = ["Contestant", axis_title(outcome), "Between (95 %)", "Cost", "Chosen in the folds"]
+        lines = [
+            [
+                row.title,
+                score.written(row.score.value),
+                f"{score.written(row.score.low)} to {score.written(row.score.high)}",
+                cost(row),
+                "; ".join(dict.fromkeys(filter(None, row.chosen))),
+            ]
+            for row in outcome.rows
+        ]
+        _markdown_table(head, lines)
+        names = list(outcome.measures["designed"])
+        say.markdown("The same held-out answers by other measures:")
+        _markdown_table(
+            ["Side", *(MEASURES[name] for name in names)],
+            [
+                [f"{SIDES[role]}: {side.title}", *(f"{outcome.measures[role][name]:.3f}" for name in names)]
+                for role, side in (("designed", outcome.designed), ("learned", outcome.learned))
+            ],
+        )
+        say.explain_above(*head, *(MEASURES[name] for name in names))
+
+
+def _markdown_table(head: list[str], lines: list[list[str]]) -> None:
+    rows = [head, ["---"] * len(head), *([escaped(breakable(each)) for each in line] for line in lines)]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+
+
+def show_held_out(study: Contest, outcome: Outcome, key: str) -> None:
+    """What both sides answer where they learned nothing."""
+    say.header("Answers where nothing was learned")
+    if study.data.ndim == 1:
+        show_stretch(study, outcome, key)
+        return
+    folds = outcome.division.folds
+    left, right = st.columns(2)
+    with left:
+        picture(
+            divided_before(study, outcome), f"What came in, with lines between its {folds} parts", fills_column=True
+        )
+        title = f"{SIDES['designed']}: {outcome.designed.title}"
+        picture(answer_picture(outcome, "designed", title), title, fills_column=True)
+    with right:
+        picture(wanted_picture(study, outcome), "What is wanted", fills_column=True)
+        title = f"{SIDES['learned']}: {outcome.learned.title}"
+        picture(answer_picture(outcome, "learned", title), title, fills_column=True)
+    say.caption("Each part is answered by what learned nothing from it, nor from the margin beside it.")
+    nearer = box("Which answer is nearer to what is wanted", f"{key}_nearer", ":material/compare:")
+    if nearer.open:
+        with nearer:
+            picture(nearer_picture(study, outcome), "Green: the learned one is nearer. Purple: the designed one is.")
+
+
+def show_curves(outcome: Outcome, key: str) -> None:
+    """Boxes with the score against filter size and amount of data, and precision against recall."""
+    made = {
+        "size": ("Score against filter size", ":material/straighten:", score_by_size),
+        "amount": ("Score against the amount of data", ":material/stacked_line_chart:", score_by_amount),
+    }
+    if outcome.recalls is not None:
+        made["recall"] = ("Precision against recall", ":material/show_chart:", precision_by_recall)
+    for name, (title, icon, draw) in made.items():
+        frame = box(title, f"{key}_{name}", icon)
+        if frame.open:
+            with frame:
+                show_lines(draw(outcome), f"{key}_{name}_lines")

@@ -1,0 +1,45 @@
+"""Is a learned filter worth it on one's own data? Designed and learned ones, judged where none of them learned."""
+
+from core.background import Progress
+from pages.parts.choose.study_picker import pick_study
+from pages.parts.draw.contestants import show_contestants
+from pages.parts.draw.progress import follow
+from pages.parts.draw.prose import prose
+from pages.parts.draw.study import outcome_so_far, show_curves, show_held_out, show_table
+from pages.parts.shell import say
+from pages.parts.shell.entrance import through_app
+from pages.parts.shell.frame import controls, heading
+from pages.parts.shell.registry import is_embedded
+
+through_app()
+
+KEY = "your_data"
+heading("Your data", "Is a learned filter worth it here? Designed and learned ones, judged where none of them learned.")
+with controls():
+    study = pick_study(KEY)
+
+
+def draw(progress: Progress) -> None:
+    """All contestants as far as they are known, and at the end what they answer."""
+    if study is None:
+        return
+    outcome = outcome_so_far(study, progress)
+    if outcome is None:
+        say.caption("The first methods are on their way.")
+        return
+    show_contestants(outcome, f"{KEY}_contestants", is_whole=progress.conclusion is not None)
+    if progress.conclusion is not None and not is_embedded():
+        show_table(outcome, f"{KEY}_table")
+        show_held_out(study, outcome, f"{KEY}_stretch")
+        show_curves(outcome, KEY)
+
+
+def done(progress: Progress) -> str:
+    """How far the comparison has come."""
+    return f"{len(progress.parts):,} of {progress.count:,} settings and networks are tried"
+
+
+if study is not None:
+    follow(study, draw, done, f"{KEY}_study")
+if not is_embedded():
+    prose(KEY)

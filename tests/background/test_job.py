@@ -1,0 +1,47 @@
+"""Whose turn it is among the pieces of one study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.background import SoFar, done_at_once
+from core.background.job import Job
+
+
+@dataclass(frozen=True)
+class SumOnTheWay:
+    """Three numbers, of which the sum of the first two is told on the way."""
+
+    def pieces(self) -> Sequence[Any]:
+        return (1, 2, SoFar(), 3)
+
+    def work(self, piece: int) -> int:
+        return piece
+
+    def conclude(self, parts: Sequence[int]) -> int:
+        return sum(each for each in parts if each is not None)
+
+
+def test_what_is_concluded_on_the_way_waits_for_the_parts_before_it_and_lets_later_pieces_go_first():
+    job = Job(SumOnTheWay(), tuple(SumOnTheWay().pieces()))
+    assert job.next_piece() == 0
+    job.taken |= {0, 1}
+    assert job.next_piece() == 3
+    job.taken.add(3)
+    assert job.next_piece() is None
+    job.note(0, 1)
+    assert job.next_piece() is None
+    job.note(1, 2)
+    assert job.next_piece() == 2
+    assert job.work_of(2)() == 3
+    job.taken.add(2)
+    job.note(2, 3)
+    assert job.progress().parts == (1, 2, 3)
+    job.note(3, 3)
+    assert job.next_piece() == 4
+
+
+def test_nobody_looks_on_the_way_where_all_is_done_at_once():
+    assert done_at_once(SumOnTheWay()) == ((1, 2, None, 3), 6)

@@ -1,0 +1,34 @@
+"""The examples: each can be compared at once, and says what its description says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.study import compare_on, contest
+from core.study.examples import EXAMPLES, examples
+
+
+@pytest.mark.parametrize("name", [each.name for each in EXAMPLES])
+def test_each_example_can_be_compared(name):
+    example = next(each for each in EXAMPLES if each.name == name)
+    data, task = example.make()
+    assert contest(data, task).division.folds == 5
+    again, _ = example.make()
+    assert again == data
+
+
+def test_of_many_pulses_something_can_be_said_and_of_three_heartbeats_nothing_can_be_said():
+    kinds = {}
+    for name, example in examples("events").items():
+        data, task = example.make()
+        kinds[name] = compare_on(data, task, networks=False).verdict.kind
+    assert kinds["heartbeats"] == "cannot be said"
+    assert kinds["pulses"] != "cannot be said"
+
+
+def test_the_mask_has_two_values():
+    _, task = examples("before_after")["outlines"].make()
+    values, counts = np.unique(task.after[0].pixels, return_counts=True)
+    assert values.tolist() == [0.0, 1.0]
+    assert 0.05 < counts[1] / counts.sum() < 0.5
