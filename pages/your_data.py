@@ -5,7 +5,7 @@ from pages.parts.choose.study_picker import pick_study
 from pages.parts.draw.contestants import show_contestants
 from pages.parts.draw.progress import follow
 from pages.parts.draw.prose import prose
-from pages.parts.draw.study import outcome_so_far, show_curves, show_held_out, show_table
+from pages.parts.draw.study import outcome_so_far, show_curves, show_held_out, show_table, take_away
 from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
@@ -32,6 +32,7 @@ def draw(progress: Progress) -> None:
         show_table(outcome, f"{KEY}_table")
         show_held_out(study, outcome, f"{KEY}_stretch")
         show_curves(outcome, KEY)
+        take_away(study, outcome, KEY)
 
 
 def done(progress: Progress) -> str:

@@ -15,7 +15,7 @@ def test_what_is_offered_is_what_the_package_imports():
     assert len(core.__all__) == len(offered)
 
 
-@pytest.mark.parametrize("package", ["core", "core.learning"])
+@pytest.mark.parametrize("package", ["core", "core.learning", "core.study", "core.export"])
 def test_importing_core_loads_neither_streamlit_nor_what_is_slow(package):
     code = f"import {package}, sys; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

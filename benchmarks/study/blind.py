@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from core.background import done_at_once
 from core.data import Image, get_image, to_grey
-from core.study import Noisy, Winner, contest
+from core.study import Noisy, contest
 from core.study.blind import originals
 from core.study.contest import Contest
 from core.study.designed import Designed, noise_of
 from core.study.noisy import NoisyData
-from core.study.single import answers_of
+from core.study.winner import winner_of
 
 Array = NDArray[np.float64]
 PICTURES, SIDE = ("camera", "astronaut", "chelsea", "coffee", "coins", "brick"), 256
@@ -66,7 +66,7 @@ def study_of(case: Case) -> dict[str, Any]:
     """What is lost for each method, in dB: by our choice, by scikit-image's, and by our estimate of the score."""
     study = contest(Image("noisy", "Noisy", case.noisy), Noisy(), networks=False)
     parts, outcome = done_at_once(study)
-    found = dict(zip(study.pieces(), parts, strict=True))
+    found: dict[Any, Any] = dict(zip(study.pieces(), parts, strict=True))
     lost = {}
     for method in tunable():
         trials = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
@@ -80,12 +80,7 @@ def study_of(case: Case) -> dict[str, Any]:
             row.score.value - psnr_of_blind(case, study, method, own),
         )
     assert isinstance(study.data, NoisyData)
-    filters = found[("filters", None)]
-    size = int(outcome.learned.chosen[0].rpartition(" ")[2])
-    weights, bias = filters.whole[size][:-1].reshape(size, size), filters.whole[size][-1]
-    learned = Winner(
-        "One filter", {"weights": weights, "bias": bias}, lambda _: answers_of(study, filters.whole[size], size)[0]
-    )
+    learned = winner_of(study, found, outcome.designed, outcome.learned, "learned")
     taken = study.data.taken_away(replace(outcome, winner=learned)).winner
     designed = case.psnr(outcome.winner.apply(case.noisy))
     return {"lost": lost, "reached": (case.psnr(case.noisy), designed, case.psnr(taken.apply(case.noisy)))}

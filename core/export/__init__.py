@@ -14,10 +14,15 @@ from core.export.formats import FORMATS, Format
 from core.export.kernel_files import kernel_file, weights_file
 from core.export.model_code import model_code
 from core.export.onnx_graph import kernel_onnx, model_onnx
+from core.export.repeat_code import repeat_code
+from core.export.report import Figure, report
 from core.export.run_files import losses_file, run_file
+from core.export.winner_code import winner_code
+from core.export.winner_files import scores_csv, winner_file
 
 __all__ = [
     "FORMATS",
+    "Figure",
     "File",
     "Format",
     "array_file",
@@ -30,8 +35,13 @@ __all__ = [
     "model_onnx",
     "name_of",
     "named",
+    "repeat_code",
+    "report",
     "run_file",
+    "scores_csv",
     "signal_file",
     "tensors_file",
     "weights_file",
+    "winner_code",
+    "winner_file",
 ]

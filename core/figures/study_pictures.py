@@ -16,15 +16,17 @@ CUT = (1.0, 0.0)  # brightness of the two sides of a line between two parts
 
 
 def part_of_picture(outcome: Outcome) -> tuple[slice, slice]:
-    """The part of the first picture that is shown: all of a small one, else where the answers differ most."""
+    """The part of the first picture that is shown: where answers differ most, or all of a small one but for its rim."""
     designed, learned = (np.nan_to_num(outcome.answers[role][0]) for role in ("designed", "learned"))
-    tall, wide = designed.shape
-    if max(tall, wide) <= SIDE:
-        return slice(0, tall), slice(0, wide)
-    row, column = np.unravel_index(np.abs(designed - learned).argmax(), designed.shape)
-    top = int(np.clip(row - SIDE // 2, 0, max(0, tall - SIDE)))
-    left = int(np.clip(column - SIDE // 2, 0, max(0, wide - SIDE)))
-    return slice(top, top + SIDE), slice(left, left + SIDE)
+    place = np.unravel_index(np.abs(designed - learned).argmax(), designed.shape)
+    rim = outcome.division.margin // 2  # has no answers
+    rows, columns = (_around(int(at), side, rim) for at, side in zip(place, designed.shape, strict=True))
+    return rows, columns
+
+
+def _around(middle: int, length: int, rim: int) -> slice:
+    start = int(np.clip(middle - SIDE // 2, rim, max(rim, length - rim - SIDE)))
+    return slice(start, min(start + SIDE, length - rim))
 
 
 def divided_before(study: Contest, outcome: Outcome) -> Picture:
@@ -48,7 +50,7 @@ def wanted_picture(study: Contest, outcome: Outcome) -> Picture:
 
 
 def answer_picture(outcome: Outcome, role: str, title: str) -> Picture:
-    """What a side answers; black on the rim."""
+    """What a side answers."""
     answers: NDArray[Any] = np.nan_to_num(outcome.answers[role][0][part_of_picture(outcome)])
     return brightness_picture(answers.clip(0.0, 1.0), title)
 
@@ -57,8 +59,6 @@ def nearer_picture(study: Contest, outcome: Outcome) -> Picture:
     """By how much the learned side is nearer to what is wanted, green, or the designed one, purple."""
     part = part_of_picture(outcome)
     wanted = study.data.afters[0][part]
-    errors = [
-        np.abs(np.nan_to_num(outcome.answers[role][0][part], nan=0.0) - wanted) for role in ("designed", "learned")
-    ]
-    gain = np.where(np.isfinite(outcome.answers["learned"][0][part]), errors[0] - errors[1], 0.0)
+    designed, learned = (np.abs(outcome.answers[role][0][part] - wanted) for role in ("designed", "learned"))
+    gain = np.nan_to_num(designed - learned)
     return signed_picture(gain, "Which answer is nearer", signed_limit(gain))

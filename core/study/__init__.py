@@ -6,8 +6,9 @@ from core.study.compare import compare_on, contest
 from core.study.contest import Contest
 from core.study.events import Events
 from core.study.noisy import Noisy
-from core.study.outcome import Contestant, Outcome, Winner
+from core.study.outcome import Contestant, Outcome
 from core.study.verdict import Verdict
+from core.study.winner import Winner
 
 __all__ = [
     "BeforeAfter",

@@ -9,6 +9,7 @@ from typing import Any
 from core.background import SoFar
 from core.study.before_after import Pairs
 from core.study.blind import Fit, without_centre
+from core.study.designed import Designed
 from core.study.division import FOLDS, Division, divide
 from core.study.events import EventData
 from core.study.judging import outcome_of
@@ -55,18 +56,19 @@ class Contest:
         return (size,) * self.data.ndim
 
     def pieces(self) -> Sequence[Piece | SoFar]:
-        """Filters first, which are quick, then each designed method, then a network for each fold and for all data.
+        """All single filters and what is linear, other designed methods, then a network for each fold and for all data.
 
-        Before the networks, which take longest, there is an outcome without them.
+        These come in the order of their costs, with an outcome after each group.
         """
-        designed = [(each.name, number) for each in self.data.methods for number in range(len(each.choices))]
+        linear = [each for each in self.data.methods if each.is_linear]
+        others = [each for each in self.data.methods if not each.is_linear]
         networks = range(self.division.folds + 1) if self.networks else range(0)
-        return [
-            ("filters", None),
-            *(("designed", each) for each in designed),
-            *([SoFar()] if networks else []),
-            *(("network", fold) for fold in networks),
+        groups: list[list[Piece | SoFar]] = [
+            [("filters", None), *_settings(linear)],
+            _settings(others),
+            [("network", fold) for fold in networks],
         ]
+        return [piece for group in groups if group for piece in (*group, SoFar())][:-1]
 
     def work(self, piece: Piece) -> Any:
         """What one piece gives."""
@@ -80,7 +82,11 @@ class Contest:
         return network(self, which)
 
     def conclude(self, parts: Sequence[Any]) -> Outcome:
-        """Who wins, by the parts of the first pieces or of all: without all networks none takes part."""
+        """Who wins, by the parts of the first pieces or of all; of a method or a network all parts must be there."""
         known = zip(self.pieces(), parts, strict=False)
         outcome = outcome_of(self, {piece: part for piece, part in known if not isinstance(piece, SoFar)})
         return self.data.taken_away(outcome) if isinstance(self.data, NoisyData) else outcome
+
+
+def _settings(methods: Sequence[Designed]) -> list[Piece | SoFar]:
+    return [("designed", (each.name, number)) for each in methods for number in range(len(each.choices))]

@@ -19,6 +19,7 @@ from core.study.sums import Array
 
 FAINT = 1e-9  # share of the data's spread below which there is no noise to take away
 LARGEST = 31  # taps of a kernel along one axis
+UNTOUCHED = ("identity", "signal")  # methods whose answer is the data, but for its sign
 Settings = Mapping[str, float]
 Method = Callable[..., Array]
 
@@ -44,12 +45,17 @@ class Designed:
     is_mark: bool = False
     whole: Method | None = None
 
+    @property
+    def is_linear(self) -> bool:
+        """Whether an answer is a product with a kernel, or the data as they are: these are quick."""
+        return self.kernel is not None or self.from_events or self.name in UNTOUCHED
+
     def multiplications(self, settings: Settings) -> int | None:
         """Numbers that are multiplied for one answer, None for what is no product with a kernel."""
         if self.from_events:
             return int(settings["length"])
         if self.kernel is None:
-            return 0 if self.name in ("identity", "signal") else None
+            return 0 if self.name in UNTOUCHED else None
         return multiplied(self.kernel(**settings).weights)
 
 
@@ -94,7 +100,8 @@ def _sized(kernel: str, *, size: float) -> Kernel:
     return get_kernel(kernel, size=int(size))
 
 
-def _wide(kernel: str, *, sigma: float, **others: float) -> Kernel:
+def wide(kernel: str, *, sigma: float, **others: float) -> Kernel:
+    """A kernel of the catalogue that reaches three times as far as it is wide, or as far as kernels here may."""
     return get_kernel(kernel, sigma=sigma, size=min(LARGEST, 2 * math.ceil(3 * sigma) + 1), **others)
 
 
@@ -103,7 +110,7 @@ def _savitzky_golay(*, size: float, order: float) -> Kernel:
 
 
 def _unsharp_1d(data: Array, noise: float, *, sigma: float, amount: float) -> Array:
-    return data + amount * (data - correlate(data, _wide("gaussian_1d", sigma=sigma), boundary="mirror"))
+    return data + amount * (data - correlate(data, wide("gaussian_1d", sigma=sigma), boundary="mirror"))
 
 
 def _median(data: Array, noise: float, *, size: float) -> Array:
@@ -173,13 +180,13 @@ METHODS: tuple[Designed, ...] = (
     Designed("identity", "Nothing done", (1, 2), ({},), lambda data, noise: data),
     _linear_entry("box", "Box", 1, each_of("size", BOXES), partial(_sized, "box_1d")),
     _linear_entry("box", "Box", 2, each_of("size", BOXES), partial(_sized, "box")),
-    _linear_entry("gaussian", "Gaussian", 1, each_of("sigma", WIDTHS), partial(_wide, "gaussian_1d")),
-    _linear_entry("gaussian", "Gaussian", 2, each_of("sigma", WIDTHS), partial(_wide, "gaussian")),
+    _linear_entry("gaussian", "Gaussian", 1, each_of("sigma", WIDTHS), partial(wide, "gaussian_1d")),
+    _linear_entry("gaussian", "Gaussian", 2, each_of("sigma", WIDTHS), partial(wide, "gaussian")),
     _linear_entry(
         "savitzky_golay", "Savitzky-Golay", 1, each_of("size", (7, 11, 15, 21, 31), order=(2, 4)), _savitzky_golay
     ),
     Designed("unsharp", "Unsharp", (1,), each_of("sigma", WIDTHS[2:6], amount=AMOUNTS), _unsharp_1d),
-    _linear_entry("unsharp", "Unsharp", 2, each_of("sigma", WIDTHS[2:6], amount=AMOUNTS), partial(_wide, "unsharp")),
+    _linear_entry("unsharp", "Unsharp", 2, each_of("sigma", WIDTHS[2:6], amount=AMOUNTS), partial(wide, "unsharp")),
     Designed("median", "Median", (1, 2), each_of("size", MEDIANS), _median),
     Designed("local_wiener", "Local Wiener", (1, 2), each_of("size", MEDIANS, strength=STRENGTHS), _local_wiener),
     Designed("gradient_length", "Sobel's length", (2,), each_of("width", (0.0, 1.0, 2.0)), _gradient_length),

@@ -52,7 +52,7 @@ def _pulses() -> tuple[Data, Task]:
     events = events[events < PULSES - LENGTH]
     time = np.arange(LENGTH)
     shape = np.exp(-time / 7) * np.sin(time / 2.2)  # rises, swings back and dies away
-    samples = _coloured(rng, PULSES, 0.9) * 0.35 + rng.normal(0.0, 0.2, PULSES)
+    samples = _coloured(rng, PULSES, 0.9) * 0.3 + rng.normal(0.0, 0.15, PULSES)
     for event, height in zip(events, rng.uniform(1.2, 2.4, len(events)), strict=True):
         samples[event - 3 : event - 3 + LENGTH] += height * shape
     signal = Signal("pulses", "Pulses in noise", samples, sample_rate=1000.0)

@@ -12,6 +12,7 @@ from core.study.judges import Detections
 from core.study.outcome import Contestant, Pick
 from core.study.single import answers_of
 from core.study.sums import Array
+from core.study.tried import adjusted
 
 if TYPE_CHECKING:
     from core.study.contest import Contest, Piece
@@ -42,13 +43,13 @@ def _answers(
     if kind == "designed":
         name, number = which
         method = next(each for each in contest.data.methods if each.name == name)
-        tried = found["designed", which]
-        if tried.weights or pick not in known:
-            setting = {**method.choices[number], **({"weights": tried.weights[fold]} if tried.weights else {})}
+        made = found["designed", which]
+        if made.weights or pick not in known:
+            setting = {**method.choices[number], **({"weights": made.weights[fold]} if made.weights else {})}
             apply = method.whole or method.apply
             known[pick] = [np.asarray(apply(each, noise_of(each), **setting)) for each in contest.data.befores]
         answers = known[pick]
-        adjustment, _ = judge.adjusted(tried.without(fold), training, as_it_is=name == "identity")
+        adjustment, _ = adjusted(contest, method, made.without(fold), training)
     else:
         if kind == "filter":
             answers = answers_of(contest, found["filters", None].trained[which].coefficients[fold], which)

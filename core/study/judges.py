@@ -124,9 +124,7 @@ class Detections:
 
     def _peaks(self, answer: Array) -> NDArray[np.intp]:
         """The peaks of an answer, the highest first."""
-        from scipy.signal import find_peaks
-
-        peaks = find_peaks(answer, distance=max(1, self.tolerance))[0]
+        peaks = peaks_of(answer, self.tolerance)
         return np.asarray(peaks[np.argsort(-answer[peaks], kind="stable")])
 
     def alarms(self, answer: Array, file: int, threshold: float = 0.0) -> tuple[NDArray[np.intp], NDArray[np.bool]]:
@@ -224,6 +222,17 @@ class Detections:
     def trials(self, tallies: Array) -> int | None:
         """The number of events."""
         return int(tallies[:, 2].sum())
+
+
+def peaks_of(answer: Array, tolerance: int) -> NDArray[np.intp]:
+    """The samples of an answer's peaks but for those that are nearer than the tolerance to a higher one.
+
+    >>> peaks_of(np.array([0.0, 2.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0]), 3).tolist()
+    [1, 6]
+    """
+    from scipy.signal import find_peaks
+
+    return np.asarray(find_peaks(answer, distance=max(1, tolerance))[0])
 
 
 def _hits(

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.convolution import correlate
+from core.background import SoFar
 from core.kernels import multiplied
 from core.study.amounts import by_amount
 from core.study.certainty import difference, interval
-from core.study.designed import Designed, noise_of
+from core.study.designed import Designed
 from core.study.held_out import held_out, precision_and_recall
 from core.study.judges import Judge
-from core.study.outcome import Contestant, Outcome, Pick, Winner
+from core.study.outcome import Contestant, Outcome, Pick
 from core.study.sums import Array
 from core.study.trained import HIDDEN
+from core.study.tried import adjusted
 from core.study.verdict import judged
+from core.study.winner import winner_of
 
 if TYPE_CHECKING:
     from core.study.contest import Contest, Piece
@@ -26,17 +28,20 @@ if TYPE_CHECKING:
 def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     """All contestants, what both sides choose, and the verdict."""
     judge = contest.data.judge
-    designed = [_designed(contest, method, found, judge) for method in contest.data.methods]
+    tried = [each for each in contest.data.methods if ("designed", (each.name, len(each.choices) - 1)) in found]
+    designed = [_designed(contest, method, found, judge) for method in tried]
     filters = found[("filters", None)]
     best = [_filter_row(contest, size, filters.best[size], "best", judge) for size in contest.sizes]
     one = _chosen_filter(contest, filters.trained, judge)
     sides: list[tuple[Contestant, Array]] = [one]
     if ("network", contest.division.folds) in found:
         sides.append(_network(contest, found, judge))
-    rivals = [each for method, each in zip(contest.data.methods, designed, strict=True) if not method.is_mark]
+    rivals = [each for method, each in zip(tried, designed, strict=True) if not method.is_mark]
     left = _side(contest, "designed", rivals, judge)
     right = _side(contest, "learned", sides, judge)
-    answers = {side.role: held_out(contest, found, side) for side in (left, right)}
+    # what is shown only at the end is not worked out on the way
+    is_whole = all(isinstance(piece, SoFar) or piece in found for piece in contest.pieces())
+    answers = {side.role: held_out(contest, found, side) for side in (left, right)} if is_whole else {}
     gain = difference(right.tallies, left.tallies, judge.scored, trials=judge.trials(left.tallies))
     verdict = judged(gain, judge.score, _named(right), _named(left), _cost(right, left))
     rows = (*(row for row, _ in designed), *best, *(row for row, _ in sides))
@@ -46,12 +51,12 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
         left,
         right,
         verdict,
-        _winner(contest, found, left, right, verdict.kind),
+        winner_of(contest, found, left, right, verdict.kind),
         contest.division,
         answers,
         {role: contest.data.measured(each) for role, each in answers.items()},
-        by_amount(contest, filters),
-        precision_and_recall(contest, answers),
+        by_amount(contest, filters) if is_whole else (),
+        precision_and_recall(contest, answers) if is_whole else None,
     )
 
 
@@ -86,7 +91,7 @@ def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], ju
     inner, chosen, picks = np.zeros(cut.folds), [], []
     tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
     for fold in range(cut.folds):
-        fits = [_adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
+        fits = [adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
         least = int(np.argmin([error for _, error in fits]))
         adjustment, inner[fold] = fits[least]
         counted = judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment)
@@ -98,11 +103,6 @@ def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], ju
     cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
     spent = min(each.microseconds for each in tried)
     return _row(method.name, method.title, "designed", np.array(tallies), judge, chosen, cost, spent, picks), inner
-
-
-def _adjusted(contest: Contest, method: Designed, noted: Any, segments: Sequence[int]) -> tuple[Any, float]:
-    # what is not touched at all is the mark that all others have to pass
-    return contest.data.judge.adjusted(noted, segments, as_it_is=method.name == "identity")
 
 
 def _settings_text(setting: Mapping[str, float]) -> str:
@@ -186,45 +186,3 @@ def _cost(learned: Contestant, designed: Contestant) -> str:
         return f"{counted}{row.microseconds:.2g} microseconds here"
 
     return f"An answer costs {said(learned)}, against {said(designed)}."
-
-
-def _winner(contest: Contest, found: Mapping[Piece, Any], left: Contestant, right: Contestant, kind: str) -> Winner:
-    """The better side's choice, fitted on all of the data; where the data do not decide, the designed one."""
-    cut = contest.division
-    everything = range(len(cut.segments))
-    if kind != "learned":
-        method = next(each for each in contest.data.methods if each.title == left.title)
-        tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
-        fits = [_adjusted(contest, method, each.without(cut.folds), everything) for each in tried]
-        least = int(np.argmin([error for _, error in fits]))
-        setting: dict[str, Any] = dict(method.choices[least])
-        if tried[least].weights:
-            setting["weights"] = tried[least].weights[-1]
-        adjustment = fits[least][0]
-        if isinstance(adjustment, float):
-            return Winner(
-                left.title,
-                {**setting, "threshold": adjustment},
-                lambda data: method.apply(data, noise_of(data), **setting),
-            )
-        gain, offset = adjustment
-        settings = {**setting, "gain": float(gain), "offset": float(offset)}
-        return Winner(left.title, settings, lambda data: gain * method.apply(data, noise_of(data), **setting) + offset)
-    if right.title == "Two layers":
-        made = found[("network", cut.folds)]
-        apply, settings = made.network.apply, {"size": made.size, **made.network.parameters}
-    else:
-        size = int(max(right.chosen, key=right.chosen.count).rpartition(" ")[2])
-        coefficients = found[("filters", None)].whole[size]
-        weights = coefficients[:-1].reshape(contest.shape(size))
-        settings = {"weights": weights, "bias": float(coefficients[-1])}
-
-        def apply(data: Array) -> Array:
-            return correlate(data, weights, boundary="mirror") + coefficients[-1]
-
-    judge = contest.data.judge
-    noted = judge.noted([apply(each) for each in contest.data.befores], cut)
-    adjustment, _ = judge.adjusted(noted, everything, as_it_is=True)
-    if isinstance(adjustment, float):
-        settings["threshold"] = adjustment
-    return Winner(right.title, settings, apply)

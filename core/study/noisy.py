@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.cache import cached
+from core.kernels import Kernel
 from core.learning.score import Score
 from core.study.before_after import Data, values_of
-from core.study.blind import blind_methods, originals, passes, scored_samples, share_of_own
-from core.study.designed import FAINT, Designed, noise_of
+from core.study.blind import MEAN, blind_methods, passes, scored_samples, share_of_own
+from core.study.designed import FAINT, Designed
 from core.study.division import Division
 from core.study.judges import SquaredErrors
 from core.study.noise import noise_in
-from core.study.outcome import Outcome, Winner
+from core.study.outcome import Outcome
 from core.study.sums import Array, sums_of
+from core.study.winner import Winner
 
 FLOOR = 0.01  # of the noise's variance: no estimate of an error is trusted below
 
@@ -124,13 +125,20 @@ class NoisyData:
 
     def _winner(self, outcome: Outcome, share: float) -> Winner:
         winner = outcome.winner
-        if winner.title == outcome.learned.title:
-            return _mixed(winner, share)
-        method = next(each for each in originals(self.ndim) if each.title == winner.title)
-        settings = {name: value for name, value in winner.settings.items() if name not in ("gain", "offset")}
-        return Winner(winner.title, settings, _whole(method, settings))
+        if winner.network is not None:
+            network = winner.network.beside(share)
+            settings = {**winner.settings, **network.parameters, "own_share": share}
+            return replace(winner, network=network, settings=settings)
+        if winner.name == "one_filter" and winner.kernel is not None:
+            return _mixed(winner, winner.kernel, share)
+        if winner.name == MEAN.name:
+            mean = float(np.mean(np.concatenate([each.ravel() for each in self.befores])))
+            return replace(winner, name="identity", gain=0.0, offset=mean, settings={"gain": 0.0, "offset": mean})
+        return winner
 
     def _answers(self, outcome: Outcome, share: float) -> dict[str, tuple[Array, ...]]:
+        if "learned" not in outcome.answers:
+            return {}
         learned = zip(outcome.answers["learned"], self.befores, strict=True)
         mixed = tuple(((1 - share) * answer + share * data).astype(answer.dtype) for answer, data in learned)
         return {**outcome.answers, "learned": mixed}
@@ -183,24 +191,13 @@ class BlindErrors(SquaredErrors):
         return np.asarray(10 * np.log10(self.power / self.error(tallies)))
 
 
-def _mixed(winner: Winner, share: float) -> Winner:
-    """Predictions beside the samples themselves, whose weight is `share`; one filter stays one filter."""
-    settings: dict[str, Any] = dict(winner.settings)
-    if winner.title == "One filter":
-        weights = (1 - share) * settings["weights"]
-        weights[tuple(length // 2 for length in weights.shape)] = share
-        settings |= {"weights": weights, "bias": (1 - share) * settings["bias"]}
-    else:
-        settings["own_share"] = share
-
-    def apply(data: Array) -> Array:
-        return (1 - share) * winner.apply(data) + share * data
-
-    return Winner(winner.title, settings, apply)
-
-
-def _whole(method: Designed, settings: dict[str, Any]) -> Callable[[Array], Array]:
-    return lambda data: method.apply(data, noise_of(data), **settings)
+def _mixed(winner: Winner, kernel: Kernel, share: float) -> Winner:
+    """One filter with a weight for the sample itself, all others as much smaller."""
+    weights = (1 - share) * kernel.weights
+    weights[tuple(length // 2 for length in weights.shape)] = share
+    offset = (1 - share) * winner.offset
+    settings = winner.settings | {"weights": weights, "bias": offset}
+    return replace(winner, kernel=replace(kernel, weights=weights), offset=offset, settings=settings)
 
 
 @cached

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from core.study.certainty import Interval
 from core.study.division import Division
 from core.study.sums import Array
 from core.study.verdict import Verdict
+from core.study.winner import Winner
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,15 +56,6 @@ class Contestant:
 
 
 @dataclass(frozen=True, eq=False)
-class Winner:
-    """What to take away: fitted on all of the data, and applied by `apply(data)`."""
-
-    title: str
-    settings: dict[str, Any]
-    apply: Callable[[Array], Array]
-
-
-@dataclass(frozen=True, eq=False)
 class Outcome:
     """The comparison on one's own data.
 
@@ -71,7 +63,8 @@ class Outcome:
     folds, which the verdict compares. `answers` {"designed", "learned"} are what the two say about each file: in each
     fold what follows from the others; NaN on the rim. `measures` has what else may be said of these. `amounts` are
     scores of the best linear filter by the share of the data that it is fitted on. `recalls` has recall and precision
-    of both sides for falling thresholds; None where no events are looked for.
+    of both sides for falling thresholds; None where no events are looked for. An outcome on the way has neither answers
+    nor what follows from them.
     """
 
     score: Score

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,25 @@ class TwoLayers:
         for weights, bias, output in zip(named["weights"], named["hidden_bias"], named["output_weights"], strict=True):
             total += output * np.maximum(correlate(scaled, weights, boundary="mirror") + bias, 0.0)
         return total * self.scale + self.offset
+
+    def beside(self, share: float) -> TwoLayers:
+        """The network whose answer is the sample itself by a `share`, and this one's by the rest.
+
+        Two more filters have the sample and its negative: together, after the ReLU, they answer with the sample.
+        """
+        old, count = self.parameters, len(self.parameters["weights"])
+        own = np.zeros((2, *old["weights"].shape[1:]))
+        own[(slice(None), *(length // 2 for length in own.shape[1:]))] = 1.0, -1.0
+        output = share * self.spread / self.scale
+        parameters = {
+            "weights": np.concatenate([old["weights"], own]),
+            "hidden_bias": np.append(old["hidden_bias"], [0.0, 0.0]),
+            "output_weights": np.append((1 - share) * old["output_weights"], [output, -output]),
+            "bias": (1 - share) * old["bias"],
+        }
+        offset = (1 - share) * self.offset + share * self.middle
+        model = TwoLayerModel(self.model.filter_shape, count + 2)
+        return replace(self, model=model, parameters=parameters, offset=offset)
 
 
 def one_filter(sums: Array, seed: int) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,12 @@ def tried(contest: Contest, method: Designed, number: int) -> Tried:
         weights, made = (), [_answers(contest, method, setting)]
     noted = tuple(contest.data.judge.noted(answers, contest.division) for answers, _ in made)
     return Tried(noted, weights, min(spent for _, spent in made))
+
+
+def adjusted(contest: Contest, method: Designed, noted: Any, segments: Sequence[int]) -> tuple[Any, float]:
+    """Gain and offset, or the threshold, that are best for a method on these segments, and the error that is left."""
+    # what is not touched at all is the mark that all others have to pass
+    return contest.data.judge.adjusted(noted, segments, as_it_is=method.name == "identity")
 
 
 def event_template(contest: Contest, length: int, fold: int) -> Array:

@@ -122,9 +122,7 @@ def _listed(prefix: str, data: Data) -> tuple[int, ...]:
     )
     is_time = rate is not None and switch("The list is in seconds", f"{prefix}_seconds")
     if not given:
-        raise ValueError(
-            "When something happens is missing: write the samples of the events, or bring them as a column."
-        )
+        raise ValueError("The events are missing: write their samples, or bring them as a column.")
     return events_of_text(given, rate if is_time and rate is not None else 1.0)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from core.background import Progress, SoFar
+from core.export import File, name_of, repeat_code, report, scores_csv, winner_code, winner_file
 from core.figures.contestants import axis_title, cost
 from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
 from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
@@ -13,7 +18,7 @@ from pages.parts.choose.boxes import box
 from pages.parts.draw.lines import show_lines
 from pages.parts.draw.stretch import show_stretch
 from pages.parts.shell import say
-from pages.parts.shell.show import breakable, escaped, picture
+from pages.parts.shell.show import breakable, download, escaped, picture
 
 SIDES = {"designed": "Best designed", "learned": "Best learned"}
 MEASURES = {
@@ -30,9 +35,8 @@ def outcome_so_far(study: Contest, progress: Progress) -> Outcome | None:
     if progress.conclusion is not None:
         whole: Outcome = progress.conclusion
         return whole
-    pieces = list(study.pieces())
-    at = pieces.index(SoFar()) if SoFar() in pieces else len(pieces)
-    return progress.parts[at] if len(progress.parts) > at else None
+    known = zip(study.pieces(), progress.parts, strict=False)
+    return next((part for piece, part in reversed(list(known)) if isinstance(piece, SoFar)), None)
 
 
 def show_table(outcome: Outcome, key: str) -> None:
@@ -109,3 +113,27 @@ def show_curves(outcome: Outcome, key: str) -> None:
         if frame.open:
             with frame:
                 show_lines(draw(outcome), f"{key}_{name}_lines")
+
+
+def take_away(study: Contest, outcome: Outcome, key: str) -> None:
+    """The winner as a program and as numbers, a report, all scores, and the lines that make it all again."""
+    frame = box("Take it away", f"{key}_away", ":material/download:")
+    if not frame.open:
+        return
+    with frame:
+        say.markdown(f"The winner: {escaped(outcome.winner.title)}, fitted on all of the data.")
+        code = winner_code(outcome.winner)
+        today = datetime.datetime.now(datetime.UTC).date()
+        offered: dict[str, tuple[str, Callable[[], File]]] = {
+            "py": ("The winner as a program", lambda: code),
+            "npz": ("The winner's numbers", partial(winner_file, outcome.winner)),
+            "html": ("A report", partial(report, outcome, study, today)),
+            "csv": ("All scores", partial(scores_csv, outcome)),
+        }
+        with st.container(horizontal=True):
+            for ending, (title, make) in offered.items():
+                name = name_of("your_data", ending, study, outcome.winner.title)
+                download(title, make, name, f"{key}_take_{ending}")
+        st.code(code.content.decode(), language="python", wrap_lines=True)
+        say.markdown("The comparison again, in a notebook:")
+        st.code(repeat_code(study), language="python", wrap_lines=True)

@@ -47,7 +47,7 @@ class Contestants {
   judge() {
     const { run } = this
     const verdict = this.find(".verdict")
-    const whole = run.isWhole ? run.verdict : `${run.verdict} So far: two layers are still being trained.`
+    const whole = run.isWhole ? run.verdict : `${run.verdict} So far: others are still being tried.`
     if (verdict.dataset.said === whole) return
     verdict.dataset.said = whole
     const kind = document.createElement("strong")
@@ -69,17 +69,18 @@ class Contestants {
     const [low, most] = this.ends()
     const x = (value) => left + 8 + ((Math.min(most, Math.max(low, value)) - low) / (most - low)) * (right - left - 16)
     this.axis(low, most, x, left, right, high)
-    run.rows.forEach((row, at) => this.row(row, at, x, left, right, isNarrow))
+    run.rows.forEach((row, at) => this.row(row, at, x, left, low, isNarrow))
   }
 
-  // bounds that go far beyond all scores are cut off
+  // what is far worse than most, and bounds that go far beyond all scores, are cut off
   ends() {
     const { score, low, high } = this.run
-    const [least, most] = range(score.values)
-    const room = Math.max(most - least, 1e-6)
-    const from = Math.max(range(low.values)[0], least - room)
+    const sorted = Array.from(score.values).sort((one, other) => other - one)
+    const most = sorted[0]
+    const room = Math.max(1.6 * (most - sorted[Math.floor(0.75 * (sorted.length - 1))]), 1e-6)
+    const from = Math.max(range(low.values)[0], most - 2 * room)
     const to = Math.min(range(high.values)[1], most + room)
-    return to > from ? [from, to] : [least - 1, most + 1]
+    return to > from ? [from, to] : [most - 1, most + 1]
   }
 
   axis(low, most, x, left, right, high) {
@@ -92,7 +93,7 @@ class Contestants {
     sheet.words(`${run.metric}, more is better`, (left + right) / 2, high - 6, { size: 0.85, align: "center" })
   }
 
-  row(row, at, x, left, right, isNarrow) {
+  row(row, at, x, left, least, isNarrow) {
     const { sheet, run } = this
     const y = ABOVE + (at + 0.5) * ROW
     if (at === this.at) sheet.box(0, y - ROW / 2, sheet.width, ROW, { fill: sheet.colour("mark"), alpha: 0.16 })
@@ -100,8 +101,9 @@ class Contestants {
     sheet.words(row.title, left - 4, y, { size: 0.85, align: "right", base: "middle", weight, colour: sheet.ink(row.role), most: left - 6 })
     const colour = sheet.colour(row.role)
     const [value, low, high] = ["score", "low", "high"].map((name) => run[name].values[at])
-    sheet.line([[x(low), y], [x(high), y]], colour, { width: 2.5, alpha: 0.6 })
-    this.mark(MARKS[row.role], x(value), y, colour)
+    if (high > least) sheet.line([[x(low), y], [x(high), y]], colour, { width: 2.5, alpha: 0.6 })
+    if (value >= least) this.mark(MARKS[row.role], x(value), y, colour)
+    else sheet.words("\u25c2", left + 2, y, { base: "middle", colour })
     if (!isNarrow) sheet.words(row.value, sheet.width - 4, y, { size: 0.85, align: "right", base: "middle", weight })
   }
 
