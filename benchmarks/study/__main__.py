@@ -1,6 +1,6 @@
 """`python -m benchmarks.study` measures what verdicts on one's own data are worth; it fills docs/your-data.md.
 
-`python -m benchmarks.study examples` measures that part anew and keeps the rest; the other part is `simulated`.
+`python -m benchmarks.study examples` measures that part anew and keeps the rest; others are `simulated` and `blind`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.report import circumstances, fill, keep, machine, table
+from benchmarks.study.blind import blind
 from benchmarks.study.examples import examples
-from benchmarks.study.simulated import SIZES, Case, designed, noisy, planted, pure_noise
+from benchmarks.study.simulated import SIZES, Case, designed, noisy, nothing_but_noise, planted, pure_noise, waves
+from core.study import Outcome
 
 ROOT = Path(__file__).parents[2]
 RESULTS, PAGE = ROOT / "benchmarks" / "results" / "study.json", ROOT / "docs" / "your-data.md"
@@ -30,10 +32,12 @@ def main(*wanted: str) -> None:
     """Measure, keep and write."""
     started = time.time()
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    results |= circumstances(["numpy", "scipy", "scikit-image", "torch"])
-    for name, measure in {"simulated": simulated, "examples": examples}.items():
+    for name, measure in {"simulated": simulated, "examples": examples, "blind": blind}.items():
         if not wanted or name in wanted:
+            begun = time.time()
             results[name] = measure()
+            here = circumstances(["numpy", "scipy", "scikit-image", "torch"])
+            results.setdefault("measured", {})[name] = here | {"minutes": round((time.time() - begun) / 60, 1)}
     keep(results, RESULTS, started)
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
 
@@ -41,17 +45,24 @@ def main(*wanted: str) -> None:
 def filled(text: str, results: dict[str, Any]) -> str:
     """The page with all tables."""
     figures = table(["Figure", "Goal", "Measured"], results["simulated"])
-    text = fill(text, "simulated", f"{figures}\n\n{machine(results)}")
+    text = fill(text, "simulated", f"{figures}\n\n{machine(results['measured']['simulated'])}")
     for name, example in results["examples"].items():
         head = ["Contestant", *example["head"], "Multiplications", "Microseconds", "Chosen in the folds"]
         text = fill(text, name, f"{table(head, example['rows'])}\n\n{example['verdict']}")
-    return text
+    own = ["Ours: lost (median, worst)", "Within 0.2 dB"]
+    peer = ["calibrate_denoiser: lost (median, worst)", "Within 0.2 dB"]
+    head = ["Method", *own, *peer, "Estimated score off by (median, worst)"]
+    text = fill(text, "blind", table(head, results["blind"]["settings"]))
+    head = ["Noise", "Nothing done", "What the study takes away", "One filter"]
+    return fill(text, "beside", f"{table(head, results['blind']['beside'])}\n\n{machine(results['measured']['blind'])}")
 
 
 def simulated() -> list[list[str]]:
     """How often verdicts are right, and how often bounds cover."""
-    rows = [*planted_truths(), *others("labels of pure noise", pure_noise, OPEN, 47)]
-    rows += others("a designed filter is the truth", designed, ("designed", *OPEN), 47)
+    rows = [*planted_truths(), *others("labels of pure noise", compared(pure_noise), OPEN, 47)]
+    rows += others("a designed filter is the truth", compared(designed), ("designed", *OPEN), 47)
+    rows += others("no clean signal, pure noise", nothing_but_noise, OPEN, 47)
+    rows += others("no clean signal, quick waves", waves, ("learned",), 47)
     return [*rows, covered(0.92, 0.98), first_result()]
 
 
@@ -73,9 +84,14 @@ def planted_truths() -> list[list[str]]:
     ]
 
 
-def others(what: str, make: Callable[[int, int], Case], allowed: tuple[str, ...], goal: int) -> list[list[str]]:
+def compared(make: Callable[[int, int], Case]) -> Callable[[int, int], Outcome]:
+    """The comparison on a case that is made for a seed and a number of samples."""
+    return lambda seed, count: make(seed, count).compared()
+
+
+def others(what: str, make: Callable[[int, int], Outcome], allowed: tuple[str, ...], goal: int) -> list[list[str]]:
     """How many verdicts are among those allowed."""
-    kinds = Counter(make(seed, SAMPLES).compared().verdict.kind for seed in range(CASES))
+    kinds = Counter(make(seed, SAMPLES).verdict.kind for seed in range(CASES))
     good = sum(kinds[kind] for kind in allowed)
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
     return [[f"{what}, {CASES} cases: {' or '.join(allowed)}", f">= {goal}", f"{good} ({told})"]]

@@ -11,7 +11,7 @@ from scipy.signal import lfilter
 from core.convolution import correlate
 from core.data import Signal
 from core.kernels import get_kernel
-from core.study import BeforeAfter, Outcome, compare_on
+from core.study import BeforeAfter, Noisy, Outcome, compare_on
 
 Array = NDArray[np.float64]
 SIZES = (3, 5, 9, 15)
@@ -56,6 +56,23 @@ def noisy(seed: int, count: int) -> Case:
     """A smooth signal under noise as strong as its steps."""
     clean = _smooth(seed, count)
     return Case(clean + _noise(seed, count), clean, clean)
+
+
+def waves(seed: int, count: int) -> Outcome:
+    """Two quick waves under noise, of which every designed denoiser takes away most: learned is right."""
+    places, rng = np.arange(count), np.random.default_rng((seed, 1))
+    fast, faster = (np.cos(rng.uniform(1.5, 2.8) * places + rng.uniform(0.0, 6.0)) for _ in range(2))
+    return without_clean(2 * fast + faster + _noise(seed, count))
+
+
+def nothing_but_noise(seed: int, count: int) -> Outcome:
+    """Noise around 5: there is nothing to learn."""
+    return without_clean(5 + _noise(seed, count))
+
+
+def without_clean(samples: Array) -> Outcome:
+    """The comparison on noisy samples of which there are no clean ones."""
+    return compare_on(Signal("simulated", "Simulated", samples), Noisy(), sizes=SIZES, networks=False)
 
 
 def _smooth(seed: int, count: int) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from core.study import BeforeAfter, Contest
+from core.study import BeforeAfter, Contest, Noisy
 
 REPEAT = """\
 from core.study import {task}, compare_on
@@ -33,6 +33,9 @@ def repeat_code(study: Contest) -> str:
     if isinstance(task, BeforeAfter):
         given = f"data and after: the {kind} that were compared, as lists in the same order"
         return REPEAT.format(task="BeforeAfter", given=given, events="", what="BeforeAfter(tuple(after))", **settings)
+    if isinstance(task, Noisy):
+        given = f"data: the {kind} that were compared, as a list in the same order"
+        return REPEAT.format(task="Noisy", given=given, events="", what="Noisy()", **settings)
     rows = textwrap.fill(f"events = {task.rows!r}", 100, break_long_words=False, subsequent_indent="    ")
     given = f"data: the {kind} that were compared, as a list in the same order"
     what = f"Events(events, tolerance={task.tolerance})"

@@ -17,7 +17,7 @@ from core.export.repeat_code import repeat_code
 from core.export.report_chart import ROLES, scores_chart
 from core.export.report_style import page
 from core.export.report_words import certainty, division, interval, kind, samples
-from core.study import BeforeAfter, Contest, Contestant, Outcome
+from core.study import BeforeAfter, Contest, Contestant, Events, Outcome
 
 PACKAGES = ("numpy", "scipy", "scikit-image")  # whose versions may change an answer
 HEADINGS = ("Contestant", "Side", "95 %", "Multiplications", "Microseconds", "Chosen in the folds")
@@ -93,10 +93,15 @@ def _files(study: Contest) -> str:
     rows = []
     for number, (data, shape) in enumerate(zip(study.data.before, study.data.shapes, strict=True)):
         size = " x ".join(f"{length:,}" for length in shape)
-        other = task.after[number].title if isinstance(task, BeforeAfter) else f"{len(task.rows[number]):,}"
-        rows.append([data.title, size, other])
+        if isinstance(task, BeforeAfter):
+            rows.append([data.title, size, task.after[number].title])
+        elif isinstance(task, Events):
+            rows.append([data.title, size, f"{len(task.rows[number]):,}"])
+        else:
+            rows.append([data.title, size])
     size = "Samples" if study.data.ndim == 1 else "Pixels"
-    return _table("The data", ["Data", size, "After" if isinstance(task, BeforeAfter) else "Events"], rows)
+    other = ["After"] if isinstance(task, BeforeAfter) else ["Events"] if isinstance(task, Events) else []
+    return _table("The data", ["Data", size, *other], rows)
 
 
 def _winner(outcome: Outcome) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from core.learning.score import Score
-from core.study import BeforeAfter, Contest, Contestant
+from core.study import BeforeAfter, Contest, Contestant, Noisy
 from core.study.certainty import DRAWS
 
 
@@ -23,6 +23,9 @@ def kind(study: Contest) -> str:
     if isinstance(task, BeforeAfter):
         each, one = ("signals", "sample") if study.data.ndim == 1 else ("pictures", "pixel")
         return f"From {each} before to {each} after, {one} by {one}."
+    if isinstance(task, Noisy):
+        files = "signals" if study.data.ndim == 1 else "pictures"
+        return f"Noise in {files}, without a clean version: scores are estimates."
     near = "at its very sample" if task.tolerance == 0 else f"within {samples(task.tolerance)} of it"
     return f"Events in signals: an event is found by a peak {near}."
 

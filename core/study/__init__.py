@@ -5,6 +5,7 @@ from core.study.certainty import Interval
 from core.study.compare import compare_on, contest
 from core.study.contest import Contest
 from core.study.events import Events
+from core.study.noisy import Noisy
 from core.study.outcome import Contestant, Outcome
 from core.study.verdict import Verdict
 from core.study.winner import Winner
@@ -15,6 +16,7 @@ __all__ = [
     "Contestant",
     "Events",
     "Interval",
+    "Noisy",
     "Outcome",
     "Verdict",
     "Winner",

@@ -23,14 +23,14 @@ def by_amount(contest: Contest, filters: Filters) -> tuple[tuple[float, Interval
     size = min(filters.best, key=lambda each: filters.best[each].inner.sum())
     sums = smaller(filters.sums, contest.shape(contest.sizes[-1]), contest.shape(size))
     cut, judge = contest.division, contest.data.judge
-    found = []
+    fit, found = contest.allowed(fitted), []
     for count in range(1, cut.folds):
         tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
         for fold in range(cut.folds):
             # the folds that follow, which begin anew after the last one
             others = {(fold + step) % cut.folds for step in range(1, count + 1)}
             training = [each for each in cut.training(fold) if cut.segments[each].fold in others]
-            answers = answers_of(contest, fitted(sums[training].sum(axis=0)), size)
+            answers = answers_of(contest, fit(sums[training].sum(axis=0)), size)
             noted = judge.noted(answers, cut)
             adjustment, _ = judge.adjusted(noted, training, as_it_is=True)
             for number, tally in zip(

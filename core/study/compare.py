@@ -9,12 +9,13 @@ from core.study.before_after import BeforeAfter, Data, Pairs
 from core.study.contest import SIZES, Contest
 from core.study.division import FOLDS, fitting_sizes
 from core.study.events import EventData, Events
+from core.study.noisy import Noisy, NoisyData
 from core.study.outcome import Outcome
 
 
 def compare_on(
     data: Data | Sequence[Data],
-    task: BeforeAfter | Events,
+    task: BeforeAfter | Events | Noisy,
     *,
     sizes: Sequence[int] | None = None,
     folds: int = FOLDS,
@@ -28,7 +29,7 @@ def compare_on(
     ----------
     data : Signal, Image or a sequence of them
         One file is cut into folds; several files are not, each is held out as a whole.
-    task : BeforeAfter or Events
+    task : BeforeAfter, Events or Noisy
         What is wanted.
     sizes : sequence of int or None
         Odd numbers of taps along each axis, ascending; None for usual ones, as far as the data have room for them.
@@ -44,7 +45,8 @@ def compare_on(
     Raises
     ------
     ValueError
-        For data that do not fit together or are too small, and for sizes or folds that are not allowed.
+        For data that do not fit together or are too small, for Noisy data without noise, and for sizes or folds that
+        are not allowed.
 
     Examples
     --------
@@ -64,7 +66,7 @@ def compare_on(
 
 def contest(
     data: Data | Sequence[Data],
-    task: BeforeAfter | Events,
+    task: BeforeAfter | Events | Noisy,
     *,
     sizes: Sequence[int] | None = None,
     folds: int = FOLDS,
@@ -73,12 +75,22 @@ def contest(
 ) -> Contest:
     """The study that `compare_on` does at once, with the same arguments; raises the same."""
     files = tuple(data) if isinstance(data, Sequence) else (data,)
-    own = Pairs(files, task) if isinstance(task, BeforeAfter) else EventData(files, task)  # type: ignore[arg-type]
+    own = _data_of(files, task)
     chosen = tuple(sizes) if sizes is not None else fitting_sizes(own.shapes, SIZES[own.ndim], folds)
     if not chosen or list(chosen) != sorted(set(chosen)) or any(size < 1 or size % 2 == 0 for size in chosen):
         raise ValueError(f"sizes={chosen} are not allowed: give odd numbers of taps in ascending order.")
+    if chosen[0] == 1 and isinstance(own, NoisyData):
+        raise ValueError(f"sizes={chosen} are not allowed: a filter that leaves out its own sample needs 3 taps.")
     if folds < 3:
         raise ValueError(f"folds={folds} are not allowed: give at least 3, of which one is held out and one tunes.")
     study = Contest(own, chosen, folds, seed, networks)
     _ = study.division  # raises where the data are too small
     return study
+
+
+def _data_of(files: tuple[Data, ...], task: BeforeAfter | Events | Noisy) -> Pairs | EventData | NoisyData:
+    if isinstance(task, BeforeAfter):
+        return Pairs(files, task)
+    if isinstance(task, Events):
+        return EventData(files, task)  # type: ignore[arg-type]
+    return NoisyData(files, task)

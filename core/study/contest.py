@@ -8,11 +8,13 @@ from typing import Any
 
 from core.background import SoFar
 from core.study.before_after import Pairs
+from core.study.blind import Fit, without_centre
 from core.study.designed import Designed
 from core.study.division import FOLDS, Division, divide
 from core.study.events import EventData
 from core.study.judging import outcome_of
 from core.study.layers import network
+from core.study.noisy import NoisyData
 from core.study.outcome import Outcome
 from core.study.single import single_filters
 from core.study.tried import tried
@@ -29,7 +31,7 @@ class Contest:
     is held out, follows from the sums.
     """
 
-    data: Pairs | EventData
+    data: Pairs | EventData | NoisyData
     sizes: tuple[int, ...]
     folds: int = FOLDS
     seed: int = 0
@@ -39,6 +41,15 @@ class Contest:
     def division(self) -> Division:
         """Folds, margins and tiles."""
         return divide(self.data.shapes, largest=self.sizes[-1], folds=self.folds)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether no answer may depend on the sample that it is for."""
+        return isinstance(self.data, NoisyData)
+
+    def allowed(self, fit: Fit) -> Fit:
+        """A fit of a filter, without the tap that would see the answer's own sample where that is not allowed."""
+        return without_centre(fit) if self.is_blind else fit
 
     def shape(self, size: int) -> tuple[int, ...]:
         """The shape of a filter of this size."""
@@ -73,7 +84,8 @@ class Contest:
     def conclude(self, parts: Sequence[Any]) -> Outcome:
         """Who wins, by the parts of the first pieces or of all; of a method or a network all parts must be there."""
         known = zip(self.pieces(), parts, strict=False)
-        return outcome_of(self, {piece: part for piece, part in known if not isinstance(piece, SoFar)})
+        outcome = outcome_of(self, {piece: part for piece, part in known if not isinstance(piece, SoFar)})
+        return self.data.taken_away(outcome) if isinstance(self.data, NoisyData) else outcome
 
 
 def _settings(methods: Sequence[Designed]) -> list[Piece | SoFar]:

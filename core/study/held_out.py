@@ -46,7 +46,8 @@ def _answers(
         made = found["designed", which]
         if made.weights or pick not in known:
             setting = {**method.choices[number], **({"weights": made.weights[fold]} if made.weights else {})}
-            known[pick] = [np.asarray(method.apply(each, noise_of(each), **setting)) for each in contest.data.befores]
+            apply = method.whole or method.apply
+            known[pick] = [np.asarray(apply(each, noise_of(each), **setting)) for each in contest.data.befores]
         answers = known[pick]
         adjustment, _ = adjusted(contest, method, made.without(fold), training)
     else:

@@ -36,7 +36,8 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     sides: list[tuple[Contestant, Array]] = [one]
     if ("network", contest.division.folds) in found:
         sides.append(_network(contest, found, judge))
-    left = _side(contest, "designed", designed, judge)
+    rivals = [each for method, each in zip(tried, designed, strict=True) if not method.is_mark]
+    left = _side(contest, "designed", rivals, judge)
     right = _side(contest, "learned", sides, judge)
     # what is shown only at the end is not worked out on the way
     is_whole = all(isinstance(piece, SoFar) or piece in found for piece in contest.pieces())

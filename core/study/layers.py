@@ -41,18 +41,17 @@ def network(contest: Contest, fold: int) -> Network:
     if other == fold:
         other = (fold + 1) % cut.folds
     training = cut.training(fold, other)
-    size = min(
-        contest.sizes,
-        key=lambda each: inner_error(cut, moments_of_size(contest, each), fitted, fold),
-    )
+    fit = contest.allowed(fitted)
+    size = min(contest.sizes, key=lambda each: inner_error(cut, moments_of_size(contest, each), fit, fold))
     size = min(size, 31 if contest.data.ndim == 1 else 9)
-    linear = fitted(moments_of_size(contest, size)[list(training)].sum(axis=0))
+    linear = fit(moments_of_size(contest, size)[list(training)].sum(axis=0))
     rng = np.random.default_rng((contest.seed, fold))
     patches, targets = _drawn(contest, size, training, rng)
     judged, judged_targets = _drawn(contest, size, tuple(set(cut.segments_of(other)) & set(cut.training(fold))), rng)
     made = two_layers(
         patches, targets, contest.shape(size), linear,
         lambda each: float(np.mean((each.answers(judged) - judged_targets) ** 2)), contest.seed,
+        is_blind=contest.is_blind,
     )  # fmt: skip
     begun = time.perf_counter()
     answers = [made.apply(each) for each in contest.data.befores]

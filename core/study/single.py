@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from core.cache import cached
 from core.convolution import correlate
+from core.study.blind import Fit
 from core.study.division import Division
 from core.study.moments import patch_sums, smaller
 from core.study.outcome import Fold
@@ -19,8 +19,6 @@ from core.study.trained import one_filter
 
 if TYPE_CHECKING:
     from core.study.contest import Contest
-
-Fit = Callable[[Array], Array]  # weights and offset (k + 1,) from sums (k + 2, k + 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +50,12 @@ def moments_of_size(contest: Contest, size: int) -> Array:
 def single_filters(contest: Contest) -> Filters:
     """Every size by least squares and by training, in every fold."""
     best, trained, whole = {}, {}, {}
+    squares, descent = contest.allowed(fitted), contest.allowed(lambda part: one_filter(part, contest.seed))
     for size in contest.sizes:
         sums = moments_of_size(contest, size)
-        best[size] = _fold_by_fold(contest, size, sums, fitted)
-        trained[size] = _fold_by_fold(contest, size, sums, lambda part: one_filter(part, contest.seed))
-        whole[size] = one_filter(sums.sum(axis=0), contest.seed)
+        best[size] = _fold_by_fold(contest, size, sums, squares)
+        trained[size] = _fold_by_fold(contest, size, sums, descent)
+        whole[size] = descent(sums.sum(axis=0))
     return Filters(best, trained, whole, _moments(contest))
 
 

@@ -7,6 +7,7 @@ there, so that both can be fitted on some parts and scored on others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ Array = NDArray[np.float64]
 ROUNDED = 1e-12  # share of the largest eigenvalue below which a direction is not decided by the data
 
 
-def part_of(values: Array, box: Box) -> Array:
+def part_of(values: NDArray[Any], box: Box) -> NDArray[Any]:
     """The values inside a box.
 
     >>> part_of(np.arange(6.0), ((1, 3),))
@@ -26,8 +27,15 @@ def part_of(values: Array, box: Box) -> Array:
     return values[tuple(slice(low, high) for low, high in box)]
 
 
-def sums_of(answers: Sequence[Array], targets: Sequence[Array], parts: Iterable[Segment | Tile]) -> Array:
+def sums_of(
+    answers: Sequence[Array],
+    targets: Sequence[Array],
+    parts: Iterable[Segment | Tile],
+    counted: Sequence[NDArray[np.bool]] | None = None,
+) -> Array:
     """The sums of products (parts, 3, 3) of answers and targets, one array of each for every file.
+
+    Where `counted` is given, samples that it does not mark are left out.
 
     >>> from core.study.division import Tile
     >>> sums_of([np.array([1.0, 2.0])], [np.array([3.0, 4.0])], [Tile(0, ((0, 2),), 0)])[0]
@@ -37,8 +45,11 @@ def sums_of(answers: Sequence[Array], targets: Sequence[Array], parts: Iterable[
     """
     found = []
     for part in parts:
-        answer = part_of(answers[part.file], part.box).ravel()
-        rows = np.stack([answer, np.ones_like(answer), part_of(targets[part.file], part.box).ravel()])
+        answer, target = (part_of(each[part.file], part.box).ravel() for each in (answers, targets))
+        if counted is not None:
+            chosen = part_of(counted[part.file], part.box).ravel()
+            answer, target = answer[chosen], target[chosen]
+        rows = np.stack([answer, np.ones_like(answer), target])
         found.append(rows @ rows.T)
     return np.array(found)
 

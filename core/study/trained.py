@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,25 @@ class TwoLayers:
             total += output * np.maximum(correlate(scaled, weights, boundary="mirror") + bias, 0.0)
         return total * self.scale + self.offset
 
+    def beside(self, share: float) -> TwoLayers:
+        """The network whose answer is the sample itself by a `share`, and this one's by the rest.
+
+        Two more filters have the sample and its negative: together, after the ReLU, they answer with the sample.
+        """
+        old, count = self.parameters, len(self.parameters["weights"])
+        own = np.zeros((2, *old["weights"].shape[1:]))
+        own[(slice(None), *(length // 2 for length in own.shape[1:]))] = 1.0, -1.0
+        output = share * self.spread / self.scale
+        parameters = {
+            "weights": np.concatenate([old["weights"], own]),
+            "hidden_bias": np.append(old["hidden_bias"], [0.0, 0.0]),
+            "output_weights": np.append((1 - share) * old["output_weights"], [output, -output]),
+            "bias": (1 - share) * old["bias"],
+        }
+        offset = (1 - share) * self.offset + share * self.middle
+        model = TwoLayerModel(self.model.filter_shape, count + 2)
+        return replace(self, model=model, parameters=parameters, offset=offset)
+
 
 def one_filter(sums: Array, seed: int) -> Array:
     """Weights and offset (k + 1,) of a filter that begins as random numbers, moved by gradient descent with momentum.
@@ -84,11 +103,14 @@ def two_layers(
     linear: Array,
     error: Callable[[TwoLayers], float],
     seed: int,
+    *,
+    is_blind: bool = False,
 ) -> TwoLayers:
     """Convolution, ReLU, convolution, trained on patches (n, k) until the `error` elsewhere no longer falls.
 
     Two of its filters begin as the best `linear` filter (k + 1,) and its negative, which together answer as that does;
     the others begin as random numbers. Of all rounds of training the network with the smallest error is returned.
+    One that `is_blind` has no weight for the middle of a patch; the `linear` filter has none there either.
     """
     model = TwoLayerModel(shape, HIDDEN)
     rng = np.random.default_rng(seed)
@@ -98,11 +120,15 @@ def two_layers(
     start = (linear[-1] + linear[:-1].sum() * middle - offset) / scale
     weights = rng.normal(0.0, 1 / np.sqrt(first.size), (HIDDEN, first.size))
     weights[0], weights[1] = first, -first
+    scaled = (patches - middle) / spread
+    if is_blind:
+        # a weight of 0 whose input is always 0 has no gradient, and stays
+        weights[:, first.size // 2] = scaled[:, first.size // 2] = 0.0
     output = rng.normal(0.0, 0.01, HIDDEN)
     output[:2] = 1.0, -1.0
     begun = {"weights": weights.reshape(HIDDEN, *shape), "hidden_bias": np.zeros(HIDDEN), "output_weights": output}
     theta = model.join({**begun, "bias": np.array(start)})
-    objective = Backpropagation(model, Squared(), (patches - middle) / spread, (targets - offset) / scale)
+    objective = Backpropagation(model, Squared(), scaled, (targets - offset) / scale)
 
     def made(numbers: Array) -> TwoLayers:
         return TwoLayers(model, model.parameters(numbers), middle, spread, offset, scale)

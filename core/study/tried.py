@@ -73,4 +73,5 @@ def _answers(contest: Contest, method: Designed, setting: Settings | dict[str, A
     befores = contest.data.befores
     begun = time.perf_counter()
     answers = [np.asarray(method.apply(each, noise_of(each), **setting)) for each in befores]
-    return answers, 1e6 * (time.perf_counter() - begun) / sum(each.size for each in befores)
+    spent = (time.perf_counter() - begun) / method.passes
+    return answers, 1e6 * spent / sum(each.size for each in befores)
