@@ -14,6 +14,7 @@ from core.figures.wire import packed
 from core.study import Contest, Outcome
 from core.study.events import EventData
 from core.study.judges import Detections
+from core.study.noisy import NoisyData
 
 SPAN = 400  # samples of a stretch
 COLUMNS = 600  # of the whole signal, each with its lowest and its highest sample
@@ -55,7 +56,7 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int) -> bytes:
             alarms, is_hit = judge.alarms(answers[0], 0)
             there = (part.start <= alarms) & (alarms < part.stop)
             arrays |= {f"{role}Alarms": alarms[there], f"{role}Hits": is_hit[there]}
-    else:
+    elif not isinstance(study.data, NoisyData):
         arrays["after"] = study.data.afters[0][part]
     return packed(header, **arrays)
 

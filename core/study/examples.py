@@ -14,10 +14,11 @@ from core.data import Image, Signal, get_image, get_signal, to_grey
 from core.kernels import get_kernel
 from core.study.before_after import BeforeAfter, Data
 from core.study.events import Events
+from core.study.noisy import Noisy
 from core.study.sums import Array
 
-EVENTS, BEFORE_AFTER = "events", "before_after"
-Task = Events | BeforeAfter
+EVENTS, BEFORE_AFTER, NOISY = "events", "before_after", "noisy"
+Task = Events | BeforeAfter | Noisy
 # R waves of PyWavelets' record: SciPy's peaks with a prominence of 150, each looked at in a plot
 BEATS, TOLERANCE = (190, 518, 848), 5
 PULSES, APART, LENGTH = 20_000, 70, 24  # samples, between two pulses on average, of a pulse
@@ -85,6 +86,11 @@ def _camera(change: str) -> tuple[Data, Task]:
     return noisy, BeforeAfter((_outlines(clean) if change == "outlines" else clean,))
 
 
+def _alone(make: Callable[[], tuple[Data, Task]]) -> tuple[Data, Task]:
+    """The noisy data of another example, as if nobody had the clean ones."""
+    return make()[0], Noisy()
+
+
 def _outlines(clean: Image) -> Image:
     """A mask: where Canny's detector finds an edge in the clean picture, one pixel to all sides."""
     from scipy.ndimage import binary_dilation
@@ -136,4 +142,18 @@ EXAMPLES = (
         partial(_camera, "outlines"),
     ),
     Example("steps", "Signal with steps", BEFORE_AFTER, "Steps and a wave under noise, and without.", _steps),
+    Example(
+        "noise",
+        "Photograph under noise",
+        NOISY,
+        "A part of the photographer under noise of 0.1. The clean one is not used.",
+        partial(_alone, partial(_camera, "noise")),
+    ),
+    Example(
+        "steps",
+        "Signal with steps",
+        NOISY,
+        "Steps and a wave under noise. The clean signal is not used.",
+        partial(_alone, _steps),
+    ),
 )

@@ -165,6 +165,20 @@ def test_events_may_be_written_as_a_list():
     )
 
 
+def test_without_a_clean_version_the_scores_are_estimates():
+    app = opened("your_data", your_data_task="noisy", your_data_noisy_data="steps", your_data_table="open", **QUICK)
+    assert not shown_errors(app)
+    (header, _), (_, parts) = figures(app)
+    assert header["metric"] == "Estimated SNR in dB"
+    assert "after" not in parts
+    own = with_files(opened("your_data", your_data_task="noisy", **QUICK), [table("own.csv", **noisy_and_clean())])
+    assert not own.warning, own.warning[0].value
+    assert own.selectbox(key="your_data_column").value == "noisy"
+    # a column without noise has nothing to be taken out
+    own.selectbox(key="your_data_column").set_value("clean").run()
+    assert own.warning[0].value.replace("\\", "").startswith("data has an estimated noise of 0 in values that span ")
+
+
 def test_a_file_that_cannot_be_read_says_so_and_the_example_stays():
     app = with_files(opened("your_data", **QUICK), [("broken.csv", b"\x00\x01", "text/csv")])
     assert len(app.warning) == 1

@@ -9,9 +9,8 @@ from core.study import compare_on, contest
 from core.study.examples import EXAMPLES, examples
 
 
-@pytest.mark.parametrize("name", [each.name for each in EXAMPLES])
-def test_each_example_can_be_compared(name):
-    example = next(each for each in EXAMPLES if each.name == name)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each.task}_{each.name}")
+def test_each_example_can_be_compared(example):
     data, task = example.make()
     assert contest(data, task).division.folds == 5
     again, _ = example.make()

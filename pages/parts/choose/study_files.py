@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from core.data import IMAGE_TYPES, SIGNAL_TYPES, Image, Signal, UnreadableUpload
-from core.study.examples import BEFORE_AFTER, EVENTS
+from core.study.examples import BEFORE_AFTER, EVENTS, NOISY
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.own_files import PICTURES, Kind, OwnFile, opened
@@ -17,6 +17,7 @@ HELD, UPLOADS, REFUSED = "study_files", "study_uploads", "study_refused"
 OWN = "own"  # stands for the files in an address
 LABELS = {
     EVENTS: ("A table with a signal", ""),
+    NOISY: ("A table, pictures or sounds", ""),
     BEFORE_AFTER: ("Before: a table, pictures or sounds", "After: what they should become"),
 }
 HELP = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.data import Image, Signal
-from core.study import BeforeAfter, Contest, Events, contest
+from core.study import BeforeAfter, Contest, Events, Noisy, contest
 from core.study.before_after import Data
 from core.study.division import FOLDS, fitting_sizes
-from core.study.examples import BEFORE_AFTER, EVENTS, Task, examples
+from core.study.examples import BEFORE_AFTER, EVENTS, NOISY, Task, examples
 from core.study.marks import events_of_column, events_of_text
 from pages.parts.choose import choices
 from pages.parts.choose.own_files import OwnFile
@@ -17,7 +17,11 @@ from pages.parts.choose.widgets import menu, scale, slider, switch, text
 from pages.parts.shell import say
 from pages.parts.shell.show import warning_sentence
 
-TITLES = {BEFORE_AFTER: "Make this into that", EVENTS: "Find events in a signal"}
+TITLES = {
+    BEFORE_AFTER: "Make this into that",
+    EVENTS: "Find events in a signal",
+    NOISY: "Take noise out, without a clean version",
+}
 SIZES = {1: (3, 5, 9, 15, 31, 63), 2: (3, 5, 7, 9, 13)}
 USUAL = {1: 31, 2: 9}  # the largest filter that is tried unless another is chosen
 LIST = "a list below"
@@ -65,7 +69,17 @@ def _data(prefix: str, task: str) -> tuple[Files, Task]:
     if picked != OWN:
         data, wanted = offered[picked].make()
         return (data,), wanted
+    if task == NOISY:
+        return _own_noisy(prefix, own)
     return _own_events(prefix, own) if task == EVENTS else _own_pair(prefix, own)
+
+
+def _own_noisy(prefix: str, own: Brought) -> tuple[Files, Noisy]:
+    """Files, or a column of a table."""
+    if len(own.columns) < 2:
+        return tuple(each.data for each in own.before), Noisy()
+    column = menu("Column", own.columns, own.columns[0], f"{prefix}_column")
+    return (_column(own.before[0], column),), Noisy()
 
 
 def _own_pair(prefix: str, own: Brought) -> tuple[Files, BeforeAfter]:

@@ -14,6 +14,7 @@ from core.figures.contestants import axis_title
 from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
 from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
 from core.study import Contest, Outcome
+from core.study.noisy import NoisyData
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.draw.lines import show_lines
@@ -78,6 +79,9 @@ def show_table(outcome: Outcome, key: str) -> None:
         ]
         table(head, lines)
         names = list(outcome.measures["designed"])
+        if not names:
+            say.explain_above(*head)
+            return
         say.markdown("The same held-out answers by other measures:")
         table(
             ["Side", *(MEASURES[name] for name in names)],
@@ -95,23 +99,26 @@ def show_held_out(study: Contest, outcome: Outcome, key: str) -> None:
     if study.data.ndim == 1:
         show_stretch(study, outcome, key)
         return
+    is_wanted = not isinstance(study.data, NoisyData)
     folds = outcome.division.folds
-    left, right = st.columns(2)
-    with left:
-        picture(
-            divided_before(study, outcome), f"What came in, with lines between its {folds} parts", fills_column=True
-        )
-        title = f"{SIDES['designed']}: {outcome.designed.title}"
-        picture(answer_picture(outcome, "designed", title), title, fills_column=True)
-    with right:
-        picture(wanted_picture(study, outcome), "What is wanted", fills_column=True)
-        title = f"{SIDES['learned']}: {outcome.learned.title}"
-        picture(answer_picture(outcome, "learned", title), title, fills_column=True)
+    pictures = [(divided_before(study, outcome), f"What came in, with lines between its {folds} parts")]
+    if is_wanted:
+        pictures.append((wanted_picture(study, outcome), "What is wanted"))
+    for role, side in (("designed", outcome.designed), ("learned", outcome.learned)):
+        title = f"{SIDES[role]}: {side.title}"
+        pictures.append((answer_picture(outcome, role, title), title))
+    for first in range(0, len(pictures), 2):
+        for place, (drawn, title) in zip(st.columns(2), pictures[first : first + 2], strict=False):
+            with place:
+                picture(drawn, title, fills_column=True)
     say.caption("Each part is answered by what learned nothing from it, nor from the margin beside it.")
-    nearer = box("Which answer is nearer to what is wanted", f"{key}_nearer", ":material/compare:")
-    if nearer.open:
-        with nearer:
-            picture(nearer_picture(study, outcome), "Green: the learned one is nearer. Purple: the designed one is.")
+    if is_wanted:
+        nearer = box("Which answer is nearer to what is wanted", f"{key}_nearer", ":material/compare:")
+        if nearer.open:
+            with nearer:
+                picture(
+                    nearer_picture(study, outcome), "Green: the learned one is nearer. Purple: the designed one is."
+                )
 
 
 def show_curves(outcome: Outcome, key: str) -> None:

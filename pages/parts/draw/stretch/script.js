@@ -89,7 +89,7 @@ class Stretch {
     const { part: sheet, run } = this
     const high = Math.max(300, roomFor(sheet.canvas, run.height))
     const sides = ["designed", "learned"]
-    const label = `The signal and the answers of ${sides.map((side) => run.titles[side]).join(" and ")}, ${run.events ? "with the events and the alarms" : "each over what is wanted"}.`
+    const label = `The signal and the answers of ${sides.map((side) => run.titles[side]).join(" and ")}, ${run.events ? "with the events and the alarms" : run.after ? "each over what is wanted" : "on one scale"}.`
     if (!sheet.begin(high, label)) return
     const tall = (high - ROOM - 2 * GAP) / 3
     const x = (i) => 2 + (i / Math.max(1, this.span - 1)) * (sheet.width - 4)
@@ -97,7 +97,7 @@ class Stretch {
     sheet.context.globalAlpha = isWaiting ? 0.4 : 1
     this.lane(0, tall, x, "before", "What came in", "input")
     // what is compared has one scale, but for events, where each side has its own
-    const shared = run.events ? null : range([...run.after.values, ...run.designed.values, ...run.learned.values])
+    const shared = run.events ? null : range([...(run.after?.values ?? []), ...run.designed.values, ...run.learned.values])
     sides.forEach((side, i) => this.lane((i + 1) * (tall + GAP), tall, x, side, `${run.titles[side]} (${side})`, side, shared))
     for (const tick of ticks(run.start + 1, run.start + this.span, Math.max(2, sheet.width / 110))) {
       sheet.words(tick.text, Math.min(sheet.width - 18, Math.max(18, x(tick.value - 1 - run.start))), high - 6, { size: 0.8, align: "center" })
