@@ -29,17 +29,17 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
     True
     """
     rows = sorted(outcome.rows, key=lambda row: (ROLES.index(row.role), -row.score.value))
-    sides = {"designed": outcome.designed.title, "learned": outcome.learned.title}
+    chosen = [side.title for side in outcome.sides.values()]
     head, _, rest = outcome.verdict.sentence.partition(": ")
     header = {
         "rows": [
             {
                 "title": unbroken(row.title),
                 "role": row.role,
-                "value": outcome.score.written(row.score.value),
-                "bounds": " to ".join(map(outcome.score.written, (row.score.low, row.score.high))),
+                "value": written(outcome, row.score.value),
+                "bounds": f"{written(outcome, row.score.low)} and {written(outcome, row.score.high)}",
                 "cost": cost(row),
-                "isChosen": sides.get(row.role) == row.title,
+                "isChosen": row.role != "best" and row.title in chosen,
             }
             for row in rows
         ],
@@ -53,6 +53,11 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
 
 
 ROLES = ("learned", "designed", "best")
+
+
+def written(outcome: Outcome, value: float) -> str:
+    """A score as people write it."""
+    return outcome.score.written(value).replace("-", "\u2212")
 
 
 def axis_title(outcome: Outcome) -> str:

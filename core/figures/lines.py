@@ -95,7 +95,6 @@ def precision_by_recall(outcome: Outcome) -> bytes:
     True
     """
     assert outcome.recalls is not None  # noqa: S101 - tells the type checker
-    titles = {"designed": outcome.designed.title, "learned": outcome.learned.title}
     lines = []
     for role, (recall, precision) in outcome.recalls.items():
         # of equal recall the first has the highest precision; then as many as a figure can show
@@ -103,7 +102,7 @@ def precision_by_recall(outcome: Outcome) -> bytes:
         kept = (
             first[np.unique(np.linspace(0, len(first) - 1, MOST_POINTS).round().astype(int))] if len(first) else first
         )
-        lines.append(Line(titles[role], role, 100 * recall[kept], 100 * precision[kept]))
+        lines.append(Line(outcome.sides[role].title, role, 100 * recall[kept], 100 * precision[kept]))
     return packed_lines(
         "Precision against recall",
         lines,

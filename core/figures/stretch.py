@@ -43,7 +43,7 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int) -> bytes:
         "start": start,
         "folds": [list(ends) for ends in _folds(outcome)],
         "margin": outcome.division.margin,
-        "titles": {"designed": outcome.designed.title, "learned": outcome.learned.title},
+        "titles": {role: side.title for role, side in outcome.sides.items()},
         "largest": largest_difference(outcome),
     }
     if isinstance(study.data, EventData):

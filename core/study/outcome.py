@@ -79,6 +79,11 @@ class Outcome:
     amounts: tuple[tuple[float, Interval], ...]
     recalls: Mapping[str, tuple[Array, Array]] | None
 
+    @property
+    def sides(self) -> dict[str, Contestant]:
+        """The two sides by their role."""
+        return {"designed": self.designed, "learned": self.learned}
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row for each contestant: its score with bounds, its cost, and what the folds chose."""

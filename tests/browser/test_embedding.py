@@ -27,7 +27,7 @@ def foreign(tmp_path) -> Iterator[tuple[str, object]]:
     site.server_close()
 
 
-NOT_PLAYED = ("compare", "designed_or_learned", "library", "sweeps")
+NOT_PLAYED = ("compare", "designed_or_learned", "library", "sweeps", "your_data")
 
 
 @pytest.mark.parametrize("file", [entry.file for entry in PAGES if entry.can_be_embedded])

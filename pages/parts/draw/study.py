@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.background import Progress, SoFar
 from core.export import File, name_of, repeat_code, report, scores_csv, winner_code, winner_file
-from core.figures.contestants import axis_title
+from core.figures.contestants import axis_title, written
 from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
 from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
 from core.study import Contest, Outcome
@@ -57,7 +57,6 @@ def show_table(outcome: Outcome, key: str) -> None:
     if not frame.open:
         return
     with frame:
-        score = outcome.score
         head = [
             "Contestant",
             axis_title(outcome),
@@ -69,8 +68,8 @@ def show_table(outcome: Outcome, key: str) -> None:
         lines = [
             [
                 row.title,
-                score.written(row.score.value),
-                f"{score.written(row.score.low)} to {score.written(row.score.high)}",
+                written(outcome, row.score.value),
+                f"{written(outcome, row.score.low)} to {written(outcome, row.score.high)}",
                 "" if row.multiplications is None else f"{row.multiplications:,}",
                 f"{row.microseconds:.2g}",
                 "; ".join(dict.fromkeys(filter(None, row.chosen))),
@@ -87,7 +86,7 @@ def show_table(outcome: Outcome, key: str) -> None:
             ["Side", *(MEASURES[name] for name in names)],
             [
                 [f"{SIDES[role]}: {side.title}", *(f"{outcome.measures[role][name]:.3f}" for name in names)]
-                for role, side in (("designed", outcome.designed), ("learned", outcome.learned))
+                for role, side in outcome.sides.items()
             ],
         )
         say.explain_above(*head, *(MEASURES[name] for name in names))
@@ -101,14 +100,12 @@ def show_held_out(study: Contest, outcome: Outcome, key: str) -> None:
         return
     is_wanted = not isinstance(study.data, NoisyData)
     folds = outcome.division.folds
-    pictures = [(divided_before(study, outcome), f"What came in, with lines between its {folds} parts")]
-    if is_wanted:
-        pictures.append((wanted_picture(study, outcome), "What is wanted"))
-    for role, side in (("designed", outcome.designed), ("learned", outcome.learned)):
-        title = f"{SIDES[role]}: {side.title}"
-        pictures.append((answer_picture(outcome, role, title), title))
-    for first in range(0, len(pictures), 2):
-        for place, (drawn, title) in zip(st.columns(2), pictures[first : first + 2], strict=False):
+    came_in = [(divided_before(study, outcome), f"What came in, with lines between its {folds} parts")]
+    wanted = [(wanted_picture(study, outcome), "What is wanted")] if is_wanted else []
+    titles = {role: f"{SIDES[role]}: {outcome.sides[role].title}" for role in SIDES}
+    answers = [(answer_picture(outcome, role, title), title) for role, title in titles.items()]
+    for row in ([*came_in, *wanted], answers):
+        for place, (drawn, title) in zip(st.columns(2), row, strict=False):
             with place:
                 picture(drawn, title, fills_column=True)
     say.caption("Each part is answered by what learned nothing from it, nor from the margin beside it.")
@@ -137,7 +134,7 @@ def show_curves(outcome: Outcome, key: str) -> None:
 
 
 def take_away(study: Contest, outcome: Outcome, key: str) -> None:
-    """The winner as a program and as numbers, a report, all scores, and the lines that make it all again."""
+    """Download the winner's program and as numbers, a report, all scores, and the lines that make it all again."""
     frame = box("Take it away", f"{key}_away", ":material/download:")
     if not frame.open:
         return
@@ -147,9 +144,9 @@ def take_away(study: Contest, outcome: Outcome, key: str) -> None:
         today = datetime.datetime.now(datetime.UTC).date()
         offered: dict[str, tuple[str, Callable[[], File]]] = {
             "py": ("The winner as a program", lambda: code),
-            "npz": ("The winner's numbers", partial(winner_file, outcome.winner)),
-            "html": ("A report", partial(report, outcome, study, today)),
-            "csv": ("All scores", partial(scores_csv, outcome)),
+            "npz": ("Download the winner's numbers", partial(winner_file, outcome.winner)),
+            "html": ("Download a report", partial(report, outcome, study, today)),
+            "csv": ("Download all scores", partial(scores_csv, outcome)),
         }
         with st.container(horizontal=True):
             for ending, (title, make) in offered.items():
