@@ -1,0 +1,68 @@
+"""Your data in a real browser: from a file of one's own to a verdict, and figures by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.walks import arrived, opened_by_a_stranger, shown
+
+QUICK = "your_data_networks=false"
+BEATS = f"{QUICK}&your_data_task=events&your_data_events_data=heartbeats"
+
+
+def now(tab: Page, figure: str) -> str:
+    return tab.locator(f"{figure} .now").inner_text()
+
+
+def test_a_table_of_one_s_own_has_a_verdict_after_three_clicks(tab, server, tmp_path):
+    rng = np.random.default_rng(0)
+    clean = np.repeat(rng.normal(size=40), 30)
+    table = tmp_path / "own.csv"
+    rows = zip(clean + rng.normal(scale=0.3, size=1200), clean, strict=True)
+    table.write_text("noisy,clean\n" + "\n".join(f"{one:.5f},{other:.5f}" for one, other in rows))
+    tab.goto(f"{server}/your_data?{QUICK}&your_data_before_after_data=steps")
+    arrived(tab)
+    tab.get_by_text("Use your own data").click()
+    # the second opens the system's window, in which the third chooses the file; then the comparison begins
+    tab.locator("input[type=file]").first.set_input_files(table)
+    expect(tab.get_by_role("combobox", name="Data")).to_have_value("Your data: own.csv")
+    expect(tab.locator(".stretch .now")).to_contain_text("of 1,200")
+    expect(tab.locator(".contestants .verdict strong")).to_have_text(
+        re.compile("^(Learned is better|Designed is better|Not worth it|Cannot be said)$")
+    )
+    assert "own.csv" not in tab.url
+
+
+def test_figures_answer_to_keys_and_a_stretch_stands_in_the_address(tab, server, strangers_window):
+    tab.emulate_media(reduced_motion="reduce")
+    boxes = "your_data_size=open&your_data_amount=open&your_data_recall=open&your_data_table=open"
+    tab.goto(f"{server}/your_data?{BEATS}&{boxes}")
+    arrived(tab)
+    rows = tab.locator(".contestants canvas")
+    rows.focus()
+    tab.keyboard.press("ArrowDown")
+    assert re.match(r"One filter \(learned\): 1\.000, between ", now(tab, ".contestants"))
+    lines = tab.locator(".lines canvas")
+    expect(lines).to_have_count(3)
+    lines.first.focus()
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator(".lines .now").first.inner_text().startswith("3 taps along each axis: Best linear filter ")
+    tab.locator(".stretch .whole").focus()
+    tab.keyboard.press("End")
+    expect(tab).to_have_url(re.compile("your_data_stretch_pin=624"))
+    settled(tab)
+    assert now(tab, ".stretch").startswith("Samples 625 to 1,024 of 1,024: ")
+    tab.locator(".stretch .whole").blur()
+    assert opened_by_a_stranger(strangers_window, tab.url) == shown(tab)
+
+
+def test_the_question_can_be_changed_while_the_comparison_is_computed(tab, server):
+    tab.goto(f"{server}/your_data?your_data_networks=false&your_data_seed=3")
+    tab.get_by_role("combobox", name="Question").click()
+    tab.get_by_role("option", name="Find events in a signal").click()
+    expect(tab.get_by_role("combobox", name="Data")).to_have_value("Pulses in noise")
+    expect(tab.locator(".stretch .now")).to_contain_text("of 20,000")
