@@ -17,6 +17,7 @@ from core.export.onnx_graph import kernel_onnx, model_onnx
 from core.export.repeat_code import repeat_code
 from core.export.report import Figure, report
 from core.export.run_files import losses_file, run_file
+from core.export.study_template import study_template
 from core.export.winner_code import winner_code
 from core.export.winner_files import scores_csv, winner_file
 
@@ -40,6 +41,7 @@ __all__ = [
     "run_file",
     "scores_csv",
     "signal_file",
+    "study_template",
     "tensors_file",
     "weights_file",
     "winner_code",

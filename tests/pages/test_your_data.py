@@ -179,6 +179,16 @@ def test_without_a_clean_version_the_scores_are_estimates():
     assert own.warning[0].value.replace("\\", "").startswith("data has an estimated noise of 0 in values that span ")
 
 
+@pytest.mark.parametrize("task", ["before_after", "events", "noisy"])
+def test_the_table_to_fill_in_can_be_brought_as_it_is(task, offered):
+    app = unfolded(opened("your_data", your_data_task=task, **QUICK), "your_data_own")
+    make, name = offered["your_data_template"]
+    with_files(app, [(name, make(), "text/csv")])
+    assert not app.warning, app.warning[0].value
+    assert app.selectbox(key=f"your_data_{task}_data").options[0] == f"Your data: {name}"
+    assert figures(app)[1][0]["count"] == 3000
+
+
 def test_a_file_that_cannot_be_read_says_so_and_the_example_stays():
     app = with_files(opened("your_data", **QUICK), [("broken.csv", b"\x00\x01", "text/csv")])
     assert len(app.warning) == 1

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from core.data import IMAGE_TYPES, SIGNAL_TYPES, Image, Signal, UnreadableUpload
+from core.export import name_of, study_template
 from core.study.examples import BEFORE_AFTER, EVENTS, NOISY
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.own_files import PICTURES, Kind, OwnFile, opened
-from pages.parts.shell.show import escaped, warning_sentence
+from pages.parts.shell.show import download, escaped, warning_sentence
 
 HELD, UPLOADS, REFUSED = "study_files", "study_uploads", "study_refused"
 OWN = "own"  # stands for the files in an address
@@ -59,6 +61,8 @@ def offer_files(prefix: str, task: str) -> None:
             for part, label in zip(("before", "after"), LABELS[task], strict=True):
                 if label:
                     _uploader(prefix, task, part, label)
+            name = name_of(f"template_{task}", "csv", task)
+            download("Download a table to fill in", partial(study_template, task), name, f"{prefix}_template")
     refused = st.session_state.get(REFUSED)
     if refused is not None and refused[0] == task:
         warning_sentence(UnreadableUpload(refused[1]))
