@@ -11,6 +11,7 @@ from core.data import Image, Signal, to_grey
 from core.study.designed import Designed, designed_methods
 from core.study.judges import Judge, SquaredErrors
 from core.study.measures import measures
+from core.study.ranges import check_values
 from core.study.sums import Array
 
 Data = Signal | Image
@@ -50,6 +51,8 @@ class Pairs:
                     f"{where}data has the shape {one.shape} and after {other.shape}: give two of the same size, sample "
                     "by sample."
                 )
+        check_values("data", self.befores)
+        check_values("after", self.afters)
 
     @property
     def ndim(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 FOLDS = 5
+LEAST_FILES = 3  # of several: one is held out, one tunes, one is learned from
 TILES = 40  # in all folds together: what the bootstrap draws from
 Box = tuple[tuple[int, int], ...]
 
@@ -138,6 +139,10 @@ def check_size(shapes: Sequence[tuple[int, ...]], largest: int, folds: int) -> N
                 f"{least} samples along the longest axis. Bring more data, or compare smaller filters."
             )
         return
+    if len(shapes) < LEAST_FILES:
+        raise ValueError(
+            f"data has {len(shapes)} files, each of which is held out as a whole: bring one, or at least {LEAST_FILES}."
+        )
     for number, shape in enumerate(shapes, 1):
         if min(shape) < 2 * largest:
             raise ValueError(

@@ -14,6 +14,7 @@ from core.study.designed import Designed
 from core.study.division import whole
 from core.study.event_designs import EVENT_METHODS
 from core.study.judges import Detections, Judge
+from core.study.ranges import check_values
 from core.study.sums import Array
 
 LEAST = 2  # events: one to learn from while another is held out
@@ -65,9 +66,11 @@ class EventData:
                     f"samples has {outside[0]:,}, and {where} samples 0 to {len(signal) - 1:,}: give events inside."
                 )
         if sum(map(len, rows)) < LEAST:
-            raise ValueError(f"samples has {sum(map(len, rows))} events: give at least {LEAST}.")
+            count = sum(map(len, rows))
+            raise ValueError(f"samples has {count} event{'s' * (count != 1)}: give at least {LEAST}.")
         if tolerance < 0:
             raise ValueError(f"tolerance={tolerance} is not allowed: give 0 or more samples.")
+        check_values("data", self.befores)
 
     @property
     def ndim(self) -> int:

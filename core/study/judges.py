@@ -18,6 +18,7 @@ from core.study.division import Division, Segment, Tile
 from core.study.sums import Array, fitted, squared_error, sums_of
 
 DECIBELS, SHARE = 0.5, 0.02  # differences that are worth having
+EXACT = 1e-10  # of the power: errors below it are none, 100 dB is the best that can be had
 
 
 class Judge(Protocol):
@@ -86,7 +87,7 @@ class SquaredErrors:
         >>> float(judge.scored(np.array([100.0, 1.0])))
         20.0
         """
-        error = np.maximum(tallies[..., 1] / tallies[..., 0], 1e-30 * self.power)
+        error = np.maximum(tallies[..., 1] / tallies[..., 0], EXACT * self.power)
         return np.asarray(10 * np.log10(self.power / error))
 
     def trials(self, tallies: Array) -> int | None:

@@ -18,6 +18,7 @@ from core.study.division import Division
 from core.study.judges import SquaredErrors
 from core.study.noise import noise_in
 from core.study.outcome import Outcome
+from core.study.ranges import check_values
 from core.study.sums import Array, sums_of
 from core.study.winner import Winner
 
@@ -57,6 +58,7 @@ class NoisyData:
             raise ValueError("data has no files: give a signal or a picture, or several of one kind.")
         if len({each.ndim for each in self.before}) > 1:
             raise ValueError("data has signals as well as pictures: give files of one kind.")
+        check_values("data", self.befores)
         spread = max(float(np.ptp(each)) for each in self.befores)
         if self.noise <= FAINT * spread:
             raise ValueError(

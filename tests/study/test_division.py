@@ -69,7 +69,7 @@ def test_several_files_are_held_out_whole():
             "longest axis. Bring more data, or compare smaller filters.",
         ),
         (
-            [(900,), (40,)],
+            [(900,), (40,), (900,)],
             "data: file 2 has the shape (40,), too small for a filter of 31. Leave it out, or compare smaller filters.",
         ),
     ],

@@ -78,7 +78,7 @@ def test_a_matched_filter_is_made_without_the_events_that_are_held_out():
     ("task", "message"),
     [
         (Events((1, 2, 600)), "samples has 600, and data has samples 0 to 599: give events inside."),
-        (Events((3,)), "samples has 1 events: give at least 2."),
+        (Events((3,)), "samples has 1 event: give at least 2."),
         (Events(tuple(range(0, 600, 20)), tolerance=-1), "tolerance=-1 is not allowed: give 0 or more samples."),
         (Events(((1,), (2,))), "data has 1 files and samples 2 rows: give one row for each."),
     ],
