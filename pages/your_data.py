@@ -26,7 +26,8 @@ def draw(progress: Progress) -> None:
         return
     outcome = outcome_so_far(study, progress)
     if outcome is None:
-        say.caption("The first methods are on their way.")
+        is_stopped = progress.status == "stopped"
+        say.caption("Nothing is known yet." if is_stopped else "The first methods are on their way.")
         return
     show_contestants(outcome, f"{KEY}_contestants", is_whole=progress.conclusion is not None)
     if progress.conclusion is not None and not is_embedded():

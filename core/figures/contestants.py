@@ -17,10 +17,11 @@ KINDS = {
 
 
 def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
-    """Pack all contestants, the best of a role first: `score`, `low` and `high` (rows,).
+    """Pack both sides and then all contestants, the best of a role first: `score`, `low` and `high` (rows,).
 
-    The header has their titles, roles and costs, the verdict, and the score's title. Not `is_whole` is an outcome that
-    others will still join.
+    A side is what its training parts chose, which differs from part to part: its score is the one that the verdict
+    compares, and belongs to no single contestant. The header has titles, roles and costs, the verdict, and the score's
+    title. Not `is_whole` is an outcome that others will still join.
 
     >>> from core.study import compare_on
     >>> from core.study.examples import examples
@@ -28,30 +29,33 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
     >>> len(contestants_figure(made, is_whole=True)) > 1000
     True
     """
-    rows = sorted(outcome.rows, key=lambda row: (ROLES.index(row.role), -row.score.value))
-    chosen = [side.title for side in outcome.sides.values()]
+    rows = [(SIDES[role], side) for role, side in outcome.sides.items()]
+    order = sorted(outcome.rows, key=lambda row: (ROLES.index(row.role), -row.score.value))
+    rows += [(row.title, row) for row in order]
     head, _, rest = outcome.verdict.sentence.partition(": ")
     header = {
         "rows": [
             {
-                "title": unbroken(row.title),
+                "title": unbroken(title),
                 "role": row.role,
                 "value": written(outcome, row.score.value),
                 "bounds": f"{written(outcome, row.score.low)} and {written(outcome, row.score.high)}",
                 "cost": cost(row),
-                "isChosen": row.role != "best" and row.title in chosen,
+                "isSide": title in SIDES.values(),
             }
-            for row in rows
+            for title, row in rows
         ],
         "kind": KINDS[outcome.verdict.kind],
         "verdict": f"{head}: {rest}",
         "isWhole": is_whole,
         "metric": axis_title(outcome),
     }
-    bounds = np.array([(row.score.value, row.score.low, row.score.high) for row in rows])
+    bounds = np.array([(row.score.value, row.score.low, row.score.high) for _, row in rows])
     return packed(header, score=bounds[:, 0], low=bounds[:, 1], high=bounds[:, 2])
 
 
+# chosen anew in each part that is held out, from the others
+SIDES = {"designed": "Designed and chosen by part", "learned": "Learned and chosen by part"}
 ROLES = ("learned", "designed", "best")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.contestants import axis_title
+from core.figures.contestants import SIDES, axis_title
 from core.figures.wire import packed
 from core.study import Interval, Outcome
 
@@ -30,7 +30,7 @@ class Line:
 
 
 def score_by_size(outcome: Outcome) -> bytes:
-    """The score of the best linear filter of each size; what the best designed method and two layers reach is dashed.
+    """The score of the best linear filter of each size; what both sides reach is dashed.
 
     >>> from core.study import compare_on
     >>> from core.study.examples import examples
@@ -43,9 +43,8 @@ def score_by_size(outcome: Outcome) -> bytes:
     lines = [_scored("Best linear filter", "best", sizes, [row.score for row in best])]
     # what has no size of its own is level
     for role in ("designed", "learned"):
-        row = max((row for row in outcome.rows if row.role == role), key=lambda each: each.score.value)
         ends = np.array([sizes[0], sizes[-1]])
-        lines.append(Line(row.title, role, ends, np.full(2, row.score.value), dash=(7, 4)))
+        lines.append(Line(SIDES[role], role, ends, np.full(2, outcome.sides[role].score.value), dash=(7, 4)))
     return _packed(
         "Score against filter size",
         lines,
@@ -72,7 +71,7 @@ def score_by_amount(outcome: Outcome) -> bytes:
     level = np.full(2, outcome.designed.score.value)
     lines = [
         _scored("Best linear filter", "best", per_cent, scores),
-        Line(outcome.designed.title, "designed", np.array([per_cent[0], per_cent[-1]]), level, dash=(7, 4)),
+        Line(SIDES["designed"], "designed", np.array([per_cent[0], per_cent[-1]]), level, dash=(7, 4)),
     ]
     return _packed(
         "Score against the amount of data",
@@ -102,7 +101,7 @@ def precision_by_recall(outcome: Outcome) -> bytes:
         kept = (
             first[np.unique(np.linspace(0, len(first) - 1, MOST_POINTS).round().astype(int))] if len(first) else first
         )
-        lines.append(Line(outcome.sides[role].title, role, 100 * recall[kept], 100 * precision[kept]))
+        lines.append(Line(SIDES[role], role, 100 * recall[kept], 100 * precision[kept]))
     return packed_lines(
         "Precision against recall",
         lines,

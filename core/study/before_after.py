@@ -11,7 +11,7 @@ from core.data import Image, Signal, to_grey
 from core.study.designed import Designed, designed_methods
 from core.study.judges import Judge, SquaredErrors
 from core.study.measures import measures
-from core.study.ranges import check_values
+from core.study.ranges import check_values, check_varies
 from core.study.sums import Array
 
 Data = Signal | Image
@@ -52,7 +52,9 @@ class Pairs:
                     "by sample."
                 )
         check_values("data", self.befores)
+        check_varies("data", self.befores)
         check_values("after", self.afters)
+        check_varies("after", self.afters)
 
     @property
     def ndim(self) -> int:

@@ -14,7 +14,7 @@ from core.study.designed import Designed
 from core.study.division import whole
 from core.study.event_designs import EVENT_METHODS
 from core.study.judges import Detections, Judge
-from core.study.ranges import check_values
+from core.study.ranges import check_values, check_varies
 from core.study.sums import Array
 
 LEAST = 2  # events: one to learn from while another is held out
@@ -71,6 +71,7 @@ class EventData:
         if tolerance < 0:
             raise ValueError(f"tolerance={tolerance} is not allowed: give 0 or more samples.")
         check_values("data", self.befores)
+        check_varies("data", self.befores)
 
     @property
     def ndim(self) -> int:

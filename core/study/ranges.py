@@ -30,3 +30,16 @@ def check_values(name: str, files: Sequence[Array]) -> None:
             raise ValueError(
                 f"{name} varies by {spread:.2g} around values of {largest:.2g}: take the offset away first."
             )
+
+
+def check_varies(name: str, files: Sequence[Array]) -> None:
+    """Raise ValueError where all values of all files are the same.
+
+    >>> check_varies("after", [np.ones(4)])
+    Traceback (most recent call last):
+        ...
+    ValueError: after has one value only, 1: there is nothing to be found. Bring data that vary.
+    """
+    lowest, highest = min(float(each.min()) for each in files), max(float(each.max()) for each in files)
+    if lowest == highest:
+        raise ValueError(f"{name} has one value only, {lowest:g}: there is nothing to be found. Bring data that vary.")

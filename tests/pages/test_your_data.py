@@ -67,13 +67,13 @@ def test_an_example_is_compared_at_once_and_the_verdict_stands_above_all_contest
     assert header["isWhole"]
     assert header["kind"] in header["verdict"]
     roles = [row["role"] for row in header["rows"]]
-    assert [roles.count(role) for role in ("learned", "designed", "best")] == [1, 7, 5]
+    assert [roles.count(role) for role in ("learned", "designed", "best")] == [2, 8, 5]
     assert (arrays["low"] <= arrays["score"]).all()
     assert (arrays["score"] <= arrays["high"]).all()
-    assert [row["title"] for row in header["rows"] if row["isChosen"]] == [
-        stretch["titles"]["learned"],
-        stretch["titles"]["designed"],
-    ]
+    # the two that the verdict compares differ by what it says
+    assert [row["isSide"] for row in header["rows"]] == [True, True, *[False] * 13]
+    gain = float(arrays["score"][1] - arrays["score"][0])
+    assert f"{abs(gain):.2f} dB, between" in header["verdict"]
     assert stretch["count"] == 3000
     assert parts["after"].shape == parts["learned"].shape == (400,)
 
@@ -118,6 +118,18 @@ def test_what_the_data_should_become_may_be_missing():
         )
     ]
     assert not figures(app)
+
+
+def test_what_came_before_may_be_missing():
+    app = with_files(opened("your_data", **QUICK), [], [("b.png", picture(1), "image/png")])
+    assert any(each.value.startswith("What came before is missing") for each in app.caption)
+    assert app.selectbox(key="your_data_before_after_data").options[0] == "Photograph under noise"
+
+
+def test_a_column_that_marks_no_events_says_so():
+    columns = {"volts": pulses()["volts"], "mark": np.ones(1500)}
+    app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **columns)])
+    assert app.warning[0].value.replace("\\", "").startswith("More than half of the column is not 0")
 
 
 def test_files_of_two_sizes_are_refused_with_a_sentence():

@@ -109,20 +109,20 @@ def test_pictures_and_several_files():
     ("before", "after", "options", "message"),
     [
         (
-            [1.0] * 500,
+            [*range(500)],
             [1.0] * 400,
             {},
             "data has the shape (500,) and after (400,): give two of the same size, sample by sample.",
         ),
         (
-            [1.0] * 500,
-            [1.0] * 500,
+            [*range(500)],
+            [*range(500)],
             dict(sizes=(4,)),
             "sizes=(4,) are not allowed: give odd numbers of taps in ascending order.",
         ),
         (
-            [1.0] * 500,
-            [1.0] * 500,
+            [*range(500)],
+            [*range(500)],
             dict(folds=2),
             "folds=2 are not allowed: give at least 3, of which one is held out and one tunes.",
         ),

@@ -31,6 +31,14 @@ def test_values_whose_squares_say_too_little_are_refused(before, after, message)
         compare_on(signal(before), BeforeAfter((signal(after),)))
 
 
+@pytest.mark.parametrize("constant", ["data", "after"])
+def test_data_of_one_value_are_refused(constant):
+    given = {"data": signal(STEPS), "after": signal(STEPS), constant: signal(np.ones(600))}
+    message = f"{constant} has one value only, 1: there is nothing to be found. Bring data that vary."
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        compare_on(given["data"], BeforeAfter((given["after"],)))
+
+
 def test_two_files_are_too_few_to_be_held_out_whole():
     files = [signal(STEPS[:300]), signal(STEPS[300:])]
     message = "data has 2 files, each of which is held out as a whole: bring one, or at least 3."

@@ -68,7 +68,8 @@ def offer_files(prefix: str, task: str) -> None:
         warning_sentence(UnreadableUpload(refused[1]))
     own = brought(task)
     if own.before or own.after:
-        names = ", ".join(escaped(each.name) for each in (*own.before, *own.after)[:3])
+        first, *others = (each.name for each in (*own.before, *own.after))
+        names = escaped(f"{first} and {len(others)} more" if others else first)
         st.button(
             f"Take {names} away", key=f"{prefix}_files_away", icon=":material/close:", on_click=_take_away, args=(task,)
         )

@@ -66,6 +66,8 @@ def _data(prefix: str, task: str) -> tuple[Files, Task]:
     if picked != OWN:
         say.caption(offered[picked].description)
     offer_files(prefix, task)
+    if own.after and not own.before:
+        say.caption("What came before is missing: bring it as well. Until then the example is shown.")
     if picked != OWN:
         data, wanted = offered[picked].make()
         return (data,), wanted
@@ -113,7 +115,7 @@ def _own_events(prefix: str, own: Brought) -> tuple[Files, Events]:
 
 
 def _guess(file: OwnFile, columns: tuple[str, ...]) -> str:
-    """The first column that marks events."""
+    """The first column that marks events, or the first of all, of which is then said why it does not."""
     for name in columns:
         try:
             column = _column(file, name)
@@ -121,7 +123,7 @@ def _guess(file: OwnFile, columns: tuple[str, ...]) -> str:
                 return name
         except ValueError:
             continue
-    return LIST
+    return columns[0] if columns else LIST
 
 
 def _column(file: OwnFile, column: str) -> Signal | Image:

@@ -97,7 +97,7 @@ class Contestants {
     const { sheet, run } = this
     const y = ABOVE + (at + 0.5) * ROW
     if (at === this.at) sheet.box(0, y - ROW / 2, sheet.width, ROW, { fill: sheet.colour("mark"), alpha: 0.16 })
-    const weight = row.isChosen ? 700 : 400
+    const weight = row.isSide ? 700 : 400
     sheet.words(row.title, left - 4, y, { size: 0.85, align: "right", base: "middle", weight, colour: sheet.ink(row.role), most: left - 6 })
     const colour = sheet.colour(row.role)
     const [value, low, high] = ["score", "low", "high"].map((name) => run[name].values[at])
