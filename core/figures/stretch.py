@@ -41,7 +41,7 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int) -> bytes:
     header: dict[str, Any] = {
         "count": len(before),
         "start": start,
-        "folds": [list(ends) for ends in _folds(outcome)],
+        "folds": [list(ends) for (ends,) in outcome.division.boxes(0)],
         "margin": outcome.division.margin,
         "titles": {role: side.title for role, side in outcome.sides.items()},
         "largest": largest_difference(outcome),
@@ -75,17 +75,6 @@ def largest_difference(outcome: Outcome) -> int:
 
 def _size(answers: NDArray[Any]) -> float:
     return float(np.abs(answers).max()) or 1.0
-
-
-def _folds(outcome: Outcome) -> list[tuple[int, int]]:
-    """First and last sample of each fold of the first file."""
-    found: dict[int, tuple[int, int]] = {}
-    for segment in outcome.division.segments:
-        if segment.file == 0:
-            ((low, high),) = segment.box
-            first, last = found.get(segment.fold, (low, high))
-            found[segment.fold] = (min(first, low), max(last, high))
-    return [found[fold] for fold in sorted(found)]
 
 
 def _envelope(samples: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

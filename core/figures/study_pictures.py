@@ -32,15 +32,11 @@ def _around(middle: int, length: int, rim: int) -> slice:
 def divided_before(study: Contest, outcome: Outcome) -> Picture:
     """The first picture as it came in, with a line between each two parts."""
     drawn = study.data.befores[0].astype(np.float32)
-    edges = sorted({(segment.box, segment.fold) for segment in outcome.division.segments if segment.file == 0})
     axis = max(range(2), key=lambda each: drawn.shape[each])
-    firsts: dict[int, int] = {}
-    for box, fold in edges:
-        firsts[fold] = min(firsts.get(fold, box[axis][0]), box[axis][0])
-    for fold, first in firsts.items():
-        if fold > 0:
-            for beside, level in zip((-1, 0), CUT, strict=True):
-                drawn[(first + beside,) if axis == 0 else (slice(None), first + beside)] = level
+    for box in outcome.division.boxes(0)[1:]:
+        first = box[axis][0]
+        for beside, level in zip((-1, 0), CUT, strict=True):
+            drawn[(first + beside,) if axis == 0 else (slice(None), first + beside)] = level
     return brightness_picture(drawn[part_of_picture(outcome)], "What came in, with lines between its parts")
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from core.study.certainty import Interval, interval
 from core.study.moments import smaller
 from core.study.single import Filters, answers_of
-from core.study.sums import Array, fitted
+from core.study.sums import fitted
 
 if TYPE_CHECKING:
     from core.study.contest import Contest
@@ -25,7 +23,7 @@ def by_amount(contest: Contest, filters: Filters) -> tuple[tuple[float, Interval
     cut, judge = contest.division, contest.data.judge
     fit, found = contest.allowed(fitted), []
     for count in range(1, cut.folds):
-        tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
+        tallies = []
         for fold in range(cut.folds):
             # the folds that follow, which begin anew after the last one
             others = {(fold + step) % cut.folds for step in range(1, count + 1)}
@@ -33,10 +31,7 @@ def by_amount(contest: Contest, filters: Filters) -> tuple[tuple[float, Interval
             answers = answers_of(contest, fit(sums[training].sum(axis=0)), size)
             noted = judge.noted(answers, cut)
             adjustment, _ = judge.adjusted(noted, training, as_it_is=True)
-            for number, tally in zip(
-                cut.of_fold(fold), judge.tallies(noted, cut.of_fold(fold), adjustment), strict=True
-            ):
-                tallies[number] = tally
-        counted = np.array(tallies)
+            tallies.append(judge.tallies(noted, cut.of_fold(fold), adjustment))
+        counted = cut.joined(tallies)
         found.append((count / cut.folds, interval(counted, judge.scored, trials=judge.trials(counted))))
     return tuple(found)

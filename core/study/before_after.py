@@ -84,12 +84,12 @@ class Pairs:
     @property
     def befores(self) -> tuple[Array, ...]:
         """The arrays before, pictures in grey."""
-        return _arrays(self.before)
+        return arrays_of(self.before)
 
     @property
     def afters(self) -> tuple[Array, ...]:
         """The arrays after."""
-        return _arrays(self.task.after)
+        return arrays_of(self.task.after)
 
 
 def values_of(data: Data) -> Array:
@@ -99,7 +99,8 @@ def values_of(data: Data) -> Array:
     return np.asarray(to_grey(data).pixels, np.float64)
 
 
-# made once, not kept by the pairs: these are sent to the process that works on them
+# made once, not kept by the data of a task: these are sent to the process that works on them
 @cached
-def _arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
+def arrays_of(files: tuple[Data, ...]) -> tuple[Array, ...]:
+    """The arrays of signals or pictures, all of one kind."""
     return tuple(map(values_of, files))

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 FOLDS = 5
 LEAST_FILES = 3  # of several: one is held out, one tunes, one is learned from
 TILES = 40  # in all folds together: what the bootstrap draws from
@@ -62,6 +65,22 @@ class Division:
     def of_fold(self, fold: int) -> tuple[int, ...]:
         """The numbers of the tiles of a fold."""
         return tuple(number for number, tile in enumerate(self.tiles) if tile.fold == fold)
+
+    def joined(self, parts: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """What is counted on all tiles (tiles, k), in their order, from what was counted on those of each fold."""
+        counted = np.empty((len(self.tiles), parts[0].shape[1]))
+        for fold, part in enumerate(parts):
+            counted[list(self.of_fold(fold))] = part
+        return counted
+
+    def boxes(self, file: int) -> list[Box]:
+        """The box of each fold that lies in a file, margins included.
+
+        >>> divide([(60,)], largest=3, folds=3).boxes(0)
+        [((1, 20),), ((20, 40),), ((40, 59),)]
+        """
+        there = [segment for segment in self.segments if segment.file == file]
+        return [_whole(there, fold) for fold in sorted({segment.fold for segment in there})]
 
     def segments_of(self, fold: int) -> tuple[int, ...]:
         """The numbers of all segments of a fold, its margins included."""

@@ -89,20 +89,18 @@ def _designed(contest: Contest, method: Designed, found: Mapping[Piece, Any], ju
     cut = contest.division
     tried = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
     inner, chosen, picks = np.zeros(cut.folds), [], []
-    tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
+    tallies = []
     for fold in range(cut.folds):
         fits = [adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
         least = int(np.argmin([error for _, error in fits]))
         adjustment, inner[fold] = fits[least]
-        counted = judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment)
-        for number, tally in zip(cut.of_fold(fold), counted, strict=True):
-            tallies[number] = tally
+        tallies.append(judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment))
         chosen.append(_settings_text(method.choices[least]))
         picks.append(("designed", (method.name, least)))
     costs = [method.multiplications(setting) for setting in method.choices if _settings_text(setting) in chosen]
     cost = None if any(each is None for each in costs) else max(each for each in costs if each is not None)
     spent = min(each.microseconds for each in tried)
-    return _row(method.name, method.title, "designed", np.array(tallies), judge, chosen, cost, spent, picks), inner
+    return _row(method.name, method.title, "designed", cut.joined(tallies), judge, chosen, cost, spent, picks), inner
 
 
 def _settings_text(setting: Mapping[str, float]) -> str:
@@ -139,9 +137,7 @@ def _chosen_filter(contest: Contest, trained: Mapping[int, Any], judge: Judge) -
 def _network(contest: Contest, found: Mapping[Piece, Any], judge: Judge) -> tuple[Contestant, Array]:
     cut = contest.division
     folds = [found[("network", fold)] for fold in range(cut.folds)]
-    tallies = np.zeros((len(cut.tiles), folds[0].tallies.shape[1]))
-    for fold, each in enumerate(folds):
-        tallies[list(cut.of_fold(fold))] = each.tallies
+    tallies = cut.joined([each.tallies for each in folds])
     cost = max(HIDDEN * (each.size**contest.data.ndim + 1) for each in folds)
     chosen = [f"size {each.size}" for each in folds]
     spent = max(each.microseconds for each in folds)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.cache import cached
 from core.kernels import Kernel
 from core.learning.score import Score
-from core.study.before_after import Data, values_of
+from core.study.before_after import Data, arrays_of
 from core.study.blind import MEAN, blind_methods, passes, scored_samples, share_of_own
 from core.study.designed import FAINT, Designed
 from core.study.division import Division
@@ -79,7 +79,7 @@ class NoisyData:
     @property
     def befores(self) -> tuple[Array, ...]:
         """The arrays, pictures in grey."""
-        return _arrays(self.before)
+        return arrays_of(self.before)
 
     @property
     def afters(self) -> tuple[Array, ...]:
@@ -203,18 +203,13 @@ def _mixed(winner: Winner, kernel: Kernel, share: float) -> Winner:
 
 
 @cached
-def _arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
-    return tuple(map(values_of, files))
-
-
-@cached
 def _noise(files: tuple[Data, ...]) -> float:
-    return noise_in(_arrays(files))
+    return noise_in(arrays_of(files))
 
 
 @cached
 def _judge(files: tuple[Data, ...]) -> BlindErrors:
-    arrays, variance = _arrays(files), _noise(files) ** 2
+    arrays, variance = arrays_of(files), _noise(files) ** 2
     ndim, samples = arrays[0].ndim, sum(each.size for each in arrays)
     power = 1.0
     if ndim == 1:

@@ -62,8 +62,7 @@ def single_filters(contest: Contest) -> Filters:
 def _fold_by_fold(contest: Contest, size: int, sums: Array, fit: Fit) -> Fold:
     """A filter of one size: fitted without each fold, scored on its tiles, and its error inside the training part."""
     cut, judge = contest.division, contest.data.judge
-    inner, kept, spent = np.zeros(cut.folds), [], 0.0
-    tallies: list[Array] = [np.empty(0)] * len(cut.tiles)
+    inner, kept, tallies, spent = np.zeros(cut.folds), [], [], 0.0
     for fold in range(cut.folds):
         coefficients = fit(sums[list(cut.training(fold))].sum(axis=0))
         kept.append(coefficients)
@@ -72,11 +71,10 @@ def _fold_by_fold(contest: Contest, size: int, sums: Array, fit: Fit) -> Fold:
         spent += time.perf_counter() - begun
         noted = judge.noted(answers, cut)
         adjustment, _ = judge.adjusted(noted, cut.training(fold), as_it_is=True)
-        for number, tally in zip(cut.of_fold(fold), judge.tallies(noted, cut.of_fold(fold), adjustment), strict=True):
-            tallies[number] = tally
+        tallies.append(judge.tallies(noted, cut.of_fold(fold), adjustment))
         inner[fold] = inner_error(cut, sums, fit, fold)
     samples = cut.folds * sum(each.size for each in contest.data.befores)
-    return Fold(np.array(tallies), inner, tuple(kept), 1e6 * spent / samples)
+    return Fold(cut.joined(tallies), inner, tuple(kept), 1e6 * spent / samples)
 
 
 def inner_error(cut: Division, sums: Array, fit: Fit, fold: int) -> float:
