@@ -42,7 +42,7 @@ def divided_before(study: Contest, outcome: Outcome) -> Picture:
 
 def wanted_picture(study: Contest, outcome: Outcome) -> Picture:
     """What the first picture should become."""
-    return brightness_picture(study.data.afters[0][part_of_picture(outcome)], "What is wanted")
+    return brightness_picture(study.data.targets[0][0][part_of_picture(outcome)], "What is wanted")
 
 
 def answer_picture(outcome: Outcome, role: str, title: str) -> Picture:
@@ -54,7 +54,7 @@ def answer_picture(outcome: Outcome, role: str, title: str) -> Picture:
 def nearer_picture(study: Contest, outcome: Outcome) -> Picture:
     """By how much the learned side is nearer to what is wanted, green, or the designed one, purple."""
     part = part_of_picture(outcome)
-    wanted = study.data.afters[0][part]
+    wanted = study.data.targets[0][0][part]
     designed, learned = (np.abs(outcome.answers[role][0][part] - wanted) for role in ("designed", "learned"))
     gain = np.nan_to_num(designed - learned)
     return signed_picture(gain, "Which answer is nearer", signed_limit(gain))

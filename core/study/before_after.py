@@ -91,6 +91,11 @@ class Pairs:
         """The arrays after."""
         return arrays_of(self.task.after)
 
+    @property
+    def targets(self) -> tuple[tuple[Array, ...], ...]:
+        """What a learned filter should answer, in one version."""
+        return (self.afters,)
+
 
 def values_of(data: Data) -> Array:
     """The samples (n,) or the grey pixels (h, w), in double precision."""

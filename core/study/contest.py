@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.background import SoFar
+from core.study.amounts import by_amount
 from core.study.before_after import Pairs
 from core.study.blind import Fit, without_centre
 from core.study.designed import Designed
@@ -25,7 +26,7 @@ Piece = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Contest:
-    """The study of a task: each piece is a designed method with one of its settings, all single filters, or a network.
+    """The study of a task: a piece is a designed method with one of its settings, all single filters, or a network.
 
     Pieces give sums over parts of the data alone; which settings are best on a training part, and how these do on what
     is held out, follows from the sums.
@@ -56,7 +57,7 @@ class Contest:
         return (size,) * self.data.ndim
 
     def pieces(self) -> Sequence[Piece | SoFar]:
-        """All single filters and what is linear, other designed methods, then a network for each fold and for all data.
+        """What is linear, other designed methods and amounts of data, then a network for each fold and for all data.
 
         These come in the order of their costs, with an outcome after each group.
         """
@@ -65,7 +66,7 @@ class Contest:
         networks = range(self.division.folds + 1) if self.networks else range(0)
         groups: list[list[Piece | SoFar]] = [
             [("filters", None), *_settings(linear)],
-            _settings(others),
+            [*_settings(others), ("amounts", None)],
             [("network", fold) for fold in networks],
         ]
         return [piece for group in groups if group for piece in (*group, SoFar())][:-1]
@@ -75,6 +76,8 @@ class Contest:
         kind, which = piece
         if kind == "filters":
             return single_filters(self)
+        if kind == "amounts":
+            return by_amount(self)
         if kind == "designed":
             name, number = which
             method = next(each for each in self.data.methods if each.name == name)

@@ -18,7 +18,11 @@ from core.study.ranges import check_values, check_varies
 from core.study.sums import Array
 
 LEAST = 2  # events: one to learn from while another is held out
-NARROW = 6.0  # times as wide as the bell that is learned is the tolerance: a wide one leaves open where its peak lies
+# a sharp peak is the filter that is matched to the noise (least squares); wider ones suit marks that are not exact
+SHARP, WIDER = (
+    0.5,
+    (6.0, 3.0),
+)  # standard deviation in samples of the sharpest bell; how often wider ones fit into the tolerance
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,8 @@ class EventData:
         return tuple(np.array(row, np.intp) for row in self.task.rows)
 
     @property
-    def afters(self) -> tuple[Array, ...]:
-        """What a learned filter should answer: 1 at each event, less the farther from it, as a bell."""
+    def targets(self) -> tuple[tuple[Array, ...], ...]:
+        """What a learned filter should answer, in several widths: 1 at each event, less the farther from it."""
         return _all_bells(tuple(map(len, self.befores)), self.task)
 
     @property
@@ -116,15 +120,16 @@ class EventData:
 
 
 @cached
-def _all_bells(counts: tuple[int, ...], task: Events) -> tuple[Array, ...]:
-    rows = (np.array(row, np.intp) for row in task.rows)
-    return tuple(bells(count, row, task.tolerance) for count, row in zip(counts, rows, strict=True))
+def _all_bells(counts: tuple[int, ...], task: Events) -> tuple[tuple[Array, ...], ...]:
+    rows = [np.array(row, np.intp) for row in task.rows]
+    widths = dict.fromkeys([SHARP, *(max(SHARP, task.tolerance / each) for each in WIDER)])
+    return tuple(tuple(bells(count, row, width) for count, row in zip(counts, rows, strict=True)) for width in widths)
 
 
-def bells(count: int, events: NDArray[np.intp], tolerance: int) -> Array:
-    """A bell of height 1 around each event, a sixth of the tolerance wide, shape (count,).
+def bells(count: int, events: NDArray[np.intp], width: float) -> Array:
+    """A bell of height 1 around each event, shape (count,); its `width` is a standard deviation in samples.
 
-    >>> bells(5, np.array([2]), 6).round(3).tolist()
+    >>> bells(5, np.array([2]), 1.0).round(3).tolist()
     [0.135, 0.607, 1.0, 0.607, 0.135]
     """
     if not len(events):
@@ -132,7 +137,7 @@ def bells(count: int, events: NDArray[np.intp], tolerance: int) -> Array:
     places = np.arange(count)
     after = np.clip(np.searchsorted(events, places), 0, len(events) - 1)
     distance = np.minimum(np.abs(events[after] - places), np.abs(events[np.maximum(after - 1, 0)] - places))
-    return np.asarray(np.exp(-0.5 * (distance / max(tolerance / NARROW, 0.5)) ** 2))
+    return np.asarray(np.exp(-0.5 * (distance / width) ** 2))
 
 
 def template(signals: Sequence[Array], events: Sequence[NDArray[np.intp]], length: int) -> Array:

@@ -15,24 +15,30 @@ BLOCK = 2**21  # numbers of patches that are held at a time
 
 
 def patch_sums(
-    befores: Sequence[Array], afters: Sequence[Array], segments: Sequence[Segment], shape: tuple[int, ...]
+    befores: Sequence[Array], targets: Sequence[Sequence[Array]], segments: Sequence[Segment], shape: tuple[int, ...]
 ) -> Array:
-    """The sums of products (segments, k + 2, k + 2) of each segment's patches of k taps, a one, and the target.
+    """The sums of products (versions, segments, k + 2, k + 2) of patches of k taps, a one, and a version of the target.
 
-    The patch of a sample is the part of `befores` that is centred on it, of an odd `shape`.
+    The patch of a sample is the part of `befores` that is centred on it, of an odd `shape`. Each version of the
+    `targets` has an array for every file; all are summed on one way through the data.
 
     >>> signal = np.array([1.0, 2.0, 4.0, 8.0])
-    >>> patch_sums([signal], [signal], [Segment(0, ((1, 3),), 0)], (3,))[0].astype(int).tolist()
+    >>> patch_sums([signal], [[signal]], [Segment(0, ((1, 3),), 0)], (3,))[0, 0].astype(int).tolist()
     [[5, 10, 20, 3, 10], [10, 20, 40, 6, 20], [20, 40, 80, 12, 40], [3, 6, 12, 2, 6], [10, 20, 40, 6, 20]]
     """
-    return np.array([_of_one(befores[each.file], afters[each.file], each, shape) for each in segments])
+    together = np.array(
+        [_of_one(befores[each.file], [version[each.file] for version in targets], each, shape) for each in segments]
+    )
+    taps = int(np.prod(shape))
+    chosen = [np.append(np.arange(taps + 1), taps + 1 + number) for number in range(len(targets))]
+    return np.array([together[:, each[:, np.newaxis], each] for each in chosen])
 
 
 def smaller(sums: Array, largest: tuple[int, ...], shape: tuple[int, ...]) -> Array:
     """The sums (..., j, j) of the patches of a smaller shape, with the same centre.
 
     >>> signal = np.array([1.0, 2.0, 4.0, 8.0])
-    >>> sums = patch_sums([signal], [signal], [Segment(0, ((1, 3),), 0)], (3,))
+    >>> sums = patch_sums([signal], [[signal]], [Segment(0, ((1, 3),), 0)], (3,))[0]
     >>> smaller(sums, (3,), (1,))[0].astype(int).tolist()
     [[20, 6, 20], [6, 2, 6], [20, 6, 20]]
     """
@@ -42,17 +48,20 @@ def smaller(sums: Array, largest: tuple[int, ...], shape: tuple[int, ...]) -> Ar
     return sums[..., chosen[:, np.newaxis], chosen]
 
 
-def _of_one(before: Array, after: Array, segment: Segment, shape: tuple[int, ...]) -> Array:
+def _of_one(before: Array, targets: Sequence[Array], segment: Segment, shape: tuple[int, ...]) -> Array:
+    """The sums of products of one segment, of the taps, a one, and all versions of the target."""
     box = tuple((low - taps // 2, high + taps // 2) for (low, high), taps in zip(segment.box, shape, strict=True))
     windows = sliding_window_view(part_of(before, box), shape)
-    targets = part_of(after, segment.box)
+    wanted = [part_of(each, segment.box) for each in targets]
     taps = int(np.prod(shape))
-    total = np.zeros((taps + 2, taps + 2))
-    rows_at_once = max(1, BLOCK // max(1, taps * (targets.size // len(targets))))
-    for start in range(0, len(targets), rows_at_once):
-        block = targets[start : start + rows_at_once]
-        rows: NDArray[np.float64] = np.ones((block.size, taps + 2))
-        rows[:, :taps] = windows[start : start + rows_at_once].reshape(block.size, taps)
-        rows[:, -1] = block.ravel()
+    total = np.zeros((taps + 1 + len(wanted),) * 2)
+    lines, line = len(wanted[0]), wanted[0].size // len(wanted[0])
+    at_once = max(1, BLOCK // max(1, taps * line))
+    for start in range(0, lines, at_once):
+        block = slice(start, min(start + at_once, lines))
+        rows: NDArray[np.float64] = np.ones(((block.stop - start) * line, taps + 1 + len(wanted)))
+        rows[:, :taps] = windows[block].reshape(-1, taps)
+        for number, each in enumerate(wanted, taps + 1):
+            rows[:, number] = each[block].ravel()
         total += rows.T @ rows
     return total

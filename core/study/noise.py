@@ -43,7 +43,7 @@ def unpredicted(arrays: Sequence[Array]) -> float:
     shape = (NEIGHBOURS[arrays[0].ndim],) * arrays[0].ndim
     taps = int(np.prod(shape))
     bands = list(_bands(arrays, shape[0] // 2))
-    sums = patch_sums(arrays, arrays, bands, shape).sum(axis=0) if bands else np.zeros((taps + 2, taps + 2))
+    sums = patch_sums(arrays, [arrays], bands, shape)[0].sum(axis=0) if bands else np.zeros((taps + 2, taps + 2))
     free = float(sums[-2, -2]) - taps
     if free < taps:
         return float(np.inf)

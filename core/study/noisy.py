@@ -82,9 +82,9 @@ class NoisyData:
         return arrays_of(self.before)
 
     @property
-    def afters(self) -> tuple[Array, ...]:
+    def targets(self) -> tuple[tuple[Array, ...], ...]:
         """The same arrays: a prediction that has not seen a sample is compared with that sample."""
-        return self.befores
+        return (self.befores,)
 
     @property
     def noise(self) -> float:

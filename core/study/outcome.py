@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from core.learning.score import Score
 from core.study.certainty import Interval
@@ -22,11 +24,11 @@ Pick = tuple[str, Any]  # ("designed", (method, number of its setting)), ("filte
 
 
 @dataclass(frozen=True, eq=False)
-class Fold:
-    """A filter of one size in every fold: `coefficients` are its weights and offset as fitted without that fold.
+class SizeFit:
+    """Filters of one size, fitted without each fold in turn: `coefficients` are the weights and the offset of each.
 
-    `tallies` (tiles, k) are what its judge counts where it was held out, `inner` (folds,) the mean squared error inside
-    each fold's training part, with a part of it held out in turn.
+    `tallies` (tiles, k) are what the judge counts of these where nothing was fitted, `inner` (folds,) the mean squared
+    errors inside the training parts, with a part of these held out in turn.
     """
 
     tallies: Array
@@ -41,7 +43,8 @@ class Contestant:
 
     `tallies` (tiles, k) are what its judge counts on each held-out tile; `score` follows from them. `chosen` are the
     settings that each fold's training part chose, `picks` the study's own names for them. `multiplications` are of one
-    answer, None where it is no product with a kernel; `microseconds` were measured here, for one answer.
+    answer, None where it is no product with a kernel; `microseconds` were measured here, for one answer. `inner`
+    (folds,) are errors inside the training parts, by which a side chooses; empty where none does.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Contestant:
     multiplications: int | None
     microseconds: float
     picks: tuple[Pick, ...] = ()
+    inner: Array = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from core.convolution import correlate
 from core.study.blind import Fit
 from core.study.division import Division
 from core.study.moments import patch_sums, smaller
-from core.study.outcome import Fold
+from core.study.outcome import SizeFit
 from core.study.sums import Array, fitted, squared_error
 from core.study.trained import one_filter
 
@@ -25,26 +26,49 @@ if TYPE_CHECKING:
 class Filters:
     """Single filters of all sizes: the best by least squares, and one that is trained, each in every fold.
 
-    `best` {size: Fold} and `trained` {size: Fold}; `whole` {size: weights and offset} are trained on all of the data.
-    `sums` (segments, k + 2, k + 2) are those of the largest size, from which all follow.
+    `best` {size: SizeFit} and `trained` {size: SizeFit}; `whole` {size: weights and offset} are trained on all data.
     """
 
-    best: dict[int, Fold]
-    trained: dict[int, Fold]
+    best: dict[int, SizeFit]
+    trained: dict[int, SizeFit]
     whole: dict[int, Array]
-    sums: Array
 
 
 @cached
 def _moments(contest: Contest) -> Array:
-    return patch_sums(
-        contest.data.befores, contest.data.afters, contest.division.segments, contest.shape(contest.sizes[-1])
-    )
+    """The sums of the largest size, from which those of all others follow."""
+    data = contest.data
+    return patch_sums(data.befores, data.targets, contest.division.segments, contest.shape(contest.sizes[-1]))
 
 
-def moments_of_size(contest: Contest, size: int) -> Array:
-    """The sums (segments, k + 2, k + 2) of patches of this size."""
-    return smaller(_moments(contest), contest.shape(contest.sizes[-1]), contest.shape(size))
+@cached
+def _versions(contest: Contest) -> tuple[int, ...]:
+    """Which version of the target is learned without each fold, and last from all data.
+
+    The one whose best filter of the largest size errs least on the training part, by the judge.
+    """
+    cut, judge, sums = contest.division, contest.data.judge, _moments(contest)
+    if len(sums) == 1:
+        return (0,) * (cut.folds + 1)
+    chosen = []
+    for fold in range(cut.folds + 1):
+        training = list(cut.training(fold))
+        filters = [contest.allowed(fitted)(each[training].sum(axis=0)) for each in sums]
+        answers = [answers_of(contest, each, contest.sizes[-1]) for each in filters]
+        errors = [judge.adjusted(judge.noted(each, cut), training, as_it_is=True)[1] for each in answers]
+        chosen.append(int(np.argmin(errors)))
+    return tuple(chosen)
+
+
+def target_of(contest: Contest, fold: int) -> tuple[Array, ...]:
+    """What is learned without a fold, an array for each file; the fold after the last one holds nothing out."""
+    return contest.data.targets[_versions(contest)[fold]]
+
+
+def moments(contest: Contest, size: int, fold: int) -> Array:
+    """The sums (segments, k + 2, k + 2) of patches of this size and of what is learned without this fold."""
+    sums = _moments(contest)[_versions(contest)[fold]]
+    return smaller(sums, contest.shape(contest.sizes[-1]), contest.shape(size))
 
 
 def single_filters(contest: Contest) -> Filters:
@@ -52,29 +76,34 @@ def single_filters(contest: Contest) -> Filters:
     best, trained, whole = {}, {}, {}
     squares, descent = contest.allowed(fitted), contest.allowed(lambda part: one_filter(part, contest.seed))
     for size in contest.sizes:
-        sums = moments_of_size(contest, size)
-        best[size] = _fold_by_fold(contest, size, sums, squares)
-        trained[size] = _fold_by_fold(contest, size, sums, descent)
-        whole[size] = descent(sums.sum(axis=0))
-    return Filters(best, trained, whole, _moments(contest))
+        best[size] = _fold_by_fold(contest, size, squares)
+        trained[size] = _fold_by_fold(contest, size, descent)
+        whole[size] = descent(moments(contest, size, contest.division.folds).sum(axis=0))
+    return Filters(best, trained, whole)
 
 
-def _fold_by_fold(contest: Contest, size: int, sums: Array, fit: Fit) -> Fold:
-    """A filter of one size: fitted without each fold, scored on its tiles, and its error inside the training part."""
-    cut, judge = contest.division, contest.data.judge
+def _fold_by_fold(contest: Contest, size: int, fit: Fit) -> SizeFit:
+    """Filters of one size: fitted without each fold, scored on its tiles, and their errors inside the training part."""
+    cut = contest.division
     inner, kept, tallies, spent = np.zeros(cut.folds), [], [], 0.0
     for fold in range(cut.folds):
+        sums = moments(contest, size, fold)
         coefficients = fit(sums[list(cut.training(fold))].sum(axis=0))
         kept.append(coefficients)
         begun = time.perf_counter()
         answers = answers_of(contest, coefficients, size)
         spent += time.perf_counter() - begun
-        noted = judge.noted(answers, cut)
-        adjustment, _ = judge.adjusted(noted, cut.training(fold), as_it_is=True)
-        tallies.append(judge.tallies(noted, cut.of_fold(fold), adjustment))
+        tallies.append(held_out_tallies(contest, answers, fold, cut.training(fold)))
         inner[fold] = inner_error(cut, sums, fit, fold)
     samples = cut.folds * sum(each.size for each in contest.data.befores)
-    return Fold(cut.joined(tallies), inner, tuple(kept), 1e6 * spent / samples)
+    return SizeFit(cut.joined(tallies), inner, tuple(kept), 1e6 * spent / samples)
+
+
+def held_out_tallies(contest: Contest, answers: Sequence[Array], fold: int, training: Sequence[int]) -> Array:
+    """What the judge counts of learned answers on a fold's tiles, adjusted on these segments where that is needed."""
+    cut, judge = contest.division, contest.data.judge
+    noted = judge.noted(answers, cut)
+    return judge.tallies(noted, cut.of_fold(fold), judge.adjusted(noted, training, as_it_is=True)[0])
 
 
 def inner_error(cut: Division, sums: Array, fit: Fit, fold: int) -> float:

@@ -28,7 +28,7 @@ def test_the_best_filter_of_a_part_is_that_of_its_patches(shape, largest, size):
     before, after = RNG.normal(size=shape), RNG.normal(size=shape)
     cut = divide([shape], largest=largest, folds=3)
     most, few = (largest,) * len(shape), (size,) * len(shape)
-    sums = smaller(patch_sums([before], [after], cut.segments, most), most, few)
+    sums = smaller(patch_sums([before], [[after]], cut.segments, most)[0], most, few)
     training = list(cut.training(1))
     rows, targets = [], []
     for number in training:

@@ -13,13 +13,13 @@ def test_one_filter_reaches_least_squares_from_any_random_numbers():
     rng = np.random.default_rng(0)
     before = rng.normal(3.0, 1.0, 2000)
     after = np.convolve(before, [1.0, -2.0, 0.5], mode="same") + rng.normal(size=2000)
-    sums = patch_sums([before], [after], [Segment(0, ((2, 1998),), 0)], (5,))[0]
+    sums = patch_sums([before], [[after]], [Segment(0, ((2, 1998),), 0)], (5,))[0, 0]
     for seed in range(3):
         np.testing.assert_allclose(one_filter(sums, seed), fitted(sums), rtol=1e-8, atol=1e-8)
 
 
 def test_of_constant_data_only_the_offset_is_learned():
-    sums = patch_sums([np.full(50, 7.0)], [np.arange(50.0)], [Segment(0, ((1, 49),), 0)], (3,))[0]
+    sums = patch_sums([np.full(50, 7.0)], [[np.arange(50.0)]], [Segment(0, ((1, 49),), 0)], (3,))[0, 0]
     coefficients = one_filter(sums, 0)
     np.testing.assert_allclose(coefficients @ [7.0, 7.0, 7.0, 1.0], np.arange(1.0, 49.0).mean(), rtol=1e-9)
 

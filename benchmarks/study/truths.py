@@ -1,0 +1,140 @@
+"""How often verdicts on simulated data are right, how near the best linear filter comes to the truth, what leaks."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.study.simulated import (
+    Case,
+    copied_across,
+    designed,
+    events_of_noise,
+    noisy,
+    nothing_but_noise,
+    offset_blocks,
+    planted,
+    planted_events,
+    planted_in_picture,
+    planted_under_noise,
+    pure_noise,
+    waves,
+)
+from core.study import Outcome
+from core.study.judges import Judge, SquaredErrors
+
+CASES, DATA_SETS = 50, 200
+SAMPLES, SIDE, EVENT_SAMPLES = 4000, 128, 20_000  # of a signal, along each side of a picture, of a signal with events
+SURE = 25  # times as much data: what is said of these is taken for right
+LARGE = 100_000
+OPEN = ("not worth it", "cannot be said")
+Make = Callable[[int, int], Case]
+Row = list[str]
+
+
+def simulated() -> list[Row]:
+    """The rows of the table."""
+    return [
+        *planted_truths("planted filter", planted, SAMPLES, SURE * SAMPLES),
+        *planted_truths("planted filter, pictures", planted_in_picture, SIDE, 5 * SIDE),
+        *planted_truths("planted wavelet, events", planted_events, EVENT_SAMPLES, SURE * EVENT_SAMPLES),
+        *planted_truths("known signal under noise, no clean one", planted_under_noise, SAMPLES, SURE * SAMPLES),
+        verdicts("labels of pure noise", pure_noise, SAMPLES, OPEN),
+        verdicts("events of pure noise", events_of_noise, EVENT_SAMPLES, OPEN),
+        verdicts("no clean signal, pure noise", nothing_but_noise, SAMPLES, OPEN),
+        verdicts("a designed filter is the truth", designed, SAMPLES, ("designed", *OPEN)),
+        verdicts("no clean signal, quick waves", waves, SAMPLES, ("learned",)),
+        leak("labels copied across a border", copied_across),
+        leak("another offset in each block", offset_blocks),
+        covered("a signal under noise", noisy, SAMPLES),
+        covered("pictures", planted_in_picture, SIDE),
+        covered("events", planted_events, EVENT_SAMPLES),
+        first_result(),
+    ]
+
+
+def planted_truths(what: str, make: Make, count: int, many: int) -> list[Row]:
+    """Best linear against the truth, and verdicts against those on much more data."""
+    apart, said = [], Counter[tuple[str, str]]()
+    for seed in range(CASES):
+        case = make(seed, count)
+        outcome = case.compared()
+        best = max((row for row in outcome.rows if row.role == "best"), key=lambda row: row.score.value)
+        judge = case.contest().data.judge
+        apart.append(shortfall(judge, best.tallies, case.tallies()))
+        said[outcome.verdict.kind, make(seed, many).compared().verdict.kind] += 1
+    near = sum(each <= 0.01 for each in apart)
+    right = sum(times for (kind, sure), times in said.items() if kind == sure)
+    wrong = sum(times for (kind, sure), times in said.items() if kind not in (sure, "cannot be said"))
+    return [
+        [
+            f"{what}, {CASES} cases: best linear at most 1 % worse than the truth",
+            f"{CASES}",
+            f"{near} (median {np.median(apart):+.1%}, worst {max(apart):+.1%})",
+        ],
+        [f"{what}: the verdict is that on {SURE} times as much data", ">= 48", f"{right} (another one: {wrong})"],
+    ]
+
+
+def shortfall(judge: Judge, tallies: NDArray[np.float64], truth: NDArray[np.float64]) -> float:
+    """By which share answers have more error than the truth's, or less F1."""
+    found, best = tallies.sum(axis=0), truth.sum(axis=0)
+    if isinstance(judge, SquaredErrors):
+        return float(found[1] / best[1]) - 1
+    return 1 - float(judge.scored(found) / judge.scored(best))
+
+
+def verdicts(what: str, make: Make, count: int, allowed: tuple[str, ...]) -> Row:
+    """How many verdicts are among those allowed."""
+    kinds = Counter(make(seed, count).compared().verdict.kind for seed in range(CASES))
+    good = sum(kinds[kind] for kind in allowed)
+    told = ", ".join(f"{times} {kind}" for kind, times in kinds.items())
+    return [f"{what}, {CASES} cases: {' or '.join(allowed)}", ">= 47", f"{good} ({told})"]
+
+
+def leak(what: str, make: Make) -> Row:
+    """By how much the best linear filter's held-out score is above chance, the mean of the training part."""
+    gains = []
+    for seed in range(CASES):
+        case = make(seed, SAMPLES)
+        outcome = case.compared()
+        best = max(row.score.value for row in outcome.rows if row.role == "best")
+        gains.append(best - score_of_means(case, outcome))
+    return [
+        f"{what}, {CASES} cases: best linear above the mean of the training part",
+        "about 0 dB",
+        f"{np.mean(gains):+.3f} dB (worst {max(gains):+.3f} dB)",
+    ]
+
+
+def score_of_means(case: Case, outcome: Outcome) -> float:
+    """The held-out score of an answer that is the mean of what is wanted in the training part."""
+    judge, cut = case.contest().data.judge, outcome.division
+    assert isinstance(judge, SquaredErrors)
+    noted = judge.noted([np.zeros(len(judge.targets[0]))], cut)
+    of_folds = []
+    for fold in range(cut.folds):
+        sums = noted[0][list(cut.training(fold))].sum(axis=0)
+        mean = np.array([0.0, sums[1, 2] / sums[1, 1]])
+        of_folds.append(judge.tallies(noted, cut.of_fold(fold), mean))
+    return float(judge.scored(cut.joined(of_folds).sum(axis=0)))
+
+
+def covered(what: str, make: Make, count: int) -> Row:
+    """The share of data sets whose bounds contain the mean gain of all that are alike."""
+    outcomes = [make(seed, count).compared() for seed in range(DATA_SETS)]
+    gains = [each.verdict.gain for each in outcomes]
+    truth = np.mean([gain.value for gain in gains])
+    share = np.mean([gain.low < truth < gain.high for gain in gains])
+    return [f"95 % bounds over {DATA_SETS} data sets cover the mean gain: {what}", "0.92 to 0.98", f"{share:.3f}"]
+
+
+def first_result() -> Row:
+    """Seconds for a comparison of 100,000 samples, two layers included."""
+    case, begun = noisy(0, LARGE), time.perf_counter()
+    case.compared(networks=True)
+    return [f"{LARGE:,} samples, two layers included: seconds", "< 5", f"{time.perf_counter() - begun:.1f}"]
