@@ -10,6 +10,11 @@ LOCKED := $(INSTALL) --require-hashes --no-deps
 
 .PHONY: run test bench bench-learning bench-runs calibrate lint format setup screenshots lock audit
 
+# larger files of one's own: MAX_UPLOAD_MB=200 MAX_MEGAPIXELS=16 MAX_SAMPLES=10000000 make run
+ifdef MAX_UPLOAD_MB
+export STREAMLIT_SERVER_MAX_UPLOAD_SIZE := $(MAX_UPLOAD_MB)
+endif
+
 run: .venv/.compiled
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 

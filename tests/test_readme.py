@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from core.data import MAX_MEGABYTES, MAX_PIXELS, MAX_SAMPLES
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -27,3 +29,9 @@ def test_every_target_it_names_is_in_the_makefile():
 def test_every_file_it_links_exists():
     for link in re.findall(r"\]\(([^)]+)\)", README):
         assert (ROOT / link).exists(), link
+
+
+def test_the_limits_of_files_are_those_that_hold():
+    megabytes, megapixels, samples = re.search(r"(\d+) MB, (\d+) megapixels or ([\d,]+) samples", README).groups()
+    assert (int(megabytes), int(megapixels) * 10**6) == (MAX_MEGABYTES, MAX_PIXELS)
+    assert int(samples.replace(",", "")) == MAX_SAMPLES

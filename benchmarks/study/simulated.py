@@ -78,8 +78,17 @@ def planted_events(seed: int, count: int) -> Case:
     In every other case the noise is white, and the mean of the events is that filter. In the others each sample of the
     noise remembers the one before it, which the mean of the events does not know of.
     """
-    rng, memory = np.random.default_rng((seed, 1)), MEMORY if seed % 2 else 0.0
-    wavelet = get_kernel("gaussian_1d", sigma=1.5, size=9).weights * rng.normal(size=9)
+    wavelet = get_kernel("gaussian_1d", sigma=1.5, size=9).weights * np.random.default_rng((seed, 1)).normal(size=9)
+    return _events(wavelet, MEMORY if seed % 2 else 0.0, seed, count)
+
+
+def events_alike(seed: int, count: int) -> Case:
+    """Every data set has the same wavelet, and noise with a memory."""
+    return _events(get_kernel("ricker", sigma=1.5, size=9).weights, MEMORY, seed, count)
+
+
+def _events(wavelet: Array, memory: float, seed: int, count: int) -> Case:
+    rng = np.random.default_rng((seed, 4))
     # of noise with a memory only what is new at each sample counts, and the same of the wavelet
     news = np.append(wavelet, 0.0) - memory * np.append(0.0, wavelet)
     matched = np.append(0.0, news) - memory * np.append(news, 0.0)
@@ -130,6 +139,15 @@ def noisy(seed: int, count: int) -> Case:
     """A smooth signal under noise as strong as its steps."""
     clean = _smooth(seed, count)
     return _pair(clean + _noise(seed, count), clean, clean)
+
+
+def noisy_picture(seed: int, side: int) -> Case:
+    """A texture under noise that is a little weaker."""
+    texture = gaussian_filter(np.random.default_rng((seed, 1)).normal(size=(side, side)), 1.5, mode="mirror")
+    clean = np.clip(0.5 + 0.1 * texture / texture.std(), 0.0, 1.0)
+    before = np.clip(clean + 0.08 * np.random.default_rng((seed, 3)).normal(size=clean.shape), 0.0, 1.0)
+    first, second = (Image("simulated", "Simulated", each) for each in (before, clean))
+    return Case(first, BeforeAfter((second,)), clean, PICTURE_SIZES)
 
 
 def waves(seed: int, count: int) -> Case:

@@ -13,8 +13,10 @@ from benchmarks.study.simulated import (
     Case,
     copied_across,
     designed,
+    events_alike,
     events_of_noise,
     noisy,
+    noisy_picture,
     nothing_but_noise,
     offset_blocks,
     planted,
@@ -51,8 +53,8 @@ def simulated() -> list[Row]:
         leak("labels copied across a border", copied_across),
         leak("another offset in each block", offset_blocks),
         covered("a signal under noise", noisy, SAMPLES),
-        covered("pictures", planted_in_picture, SIDE),
-        covered("events", planted_events, EVENT_SAMPLES),
+        covered("pictures under noise", noisy_picture, SIDE),
+        covered("events", events_alike, EVENT_SAMPLES),
         first_result(),
     ]
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from core.convolution import convolve, correlate
-from core.data import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, get_sample, get_signal
+from core.data import get_sample, get_signal
 from core.figures import kernel_effect
 from core.figures.curves import loss_chart
 from core.figures.picture_scale import FULL_COLOUR_AT
@@ -176,14 +176,11 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
     ("converge", lambda: f"is {critical_learning_rate(WHITE) * solve(WHITE).eigenvalues[-1]:.0f} over the steepest"),
     ("converge", lambda: f"step 0 stands at {loss_chart(train(WHITE), None).figure['data'][0]['x'][0]}."),
     ("converge", lambda: f"nobody looks at for {IN_WORDS[IDLE_FOR]} is paused"),
-    ("images", lambda: f"files up to {MAX_BYTES // 2**20} MB and {MAX_PIXELS // 10**6} megapixels"),
     ("images", lambda: f"kernels up to {MOST_EDITED} x {MOST_EDITED} are fields"),
     ("images", lambda: f"reduced to {LONGEST_SIDE:,} pixels on the longer side"),
     ("images", lambda: f"One answer in {IN_WORDS[100 / (100 - FULL_COLOUR_AT)]} is stronger than the full colour"),
     ("question", lambda: f"the numbers {', '.join(minus(each) for each in DETECTOR)}, only"),
-    ("library", lambda: f"up to {MAX_BYTES // 2**20} MB. Pictures are shown in grey, with up to"),
     ("library", lambda: f"{kernel_effect.LONGEST_SIDE} pixels on the longer side."),
-    ("signals", lambda: f"files up to {MAX_BYTES // 2**20} MB and {IN_WORDS[MAX_SAMPLES]} samples"),
     ("signals", lambda: f"0 is a constant, {frequency_response(DETECTOR).frequencies[-1]:.1f} the fastest wave"),
     ("signals", lambda: f"gives {frequency_response([1.0, -2.0, 1.0]).magnitude[0]:.0f} at frequency 0 and so"),
     ("signals", lambda: f"its numbers sum to {minus(sum(DETECTOR))}, so the drift"),

@@ -6,7 +6,7 @@ decoded by libraries of native code, one file at a time; what is in front of eac
 claims, and of the file only those parts that samples or pixels need.
 """
 
-from core.data.uploads.limits import MAX_BYTES, MAX_PIXELS, MAX_SAMPLES, UnreadableUpload
+from core.data.uploads.limits import MAX_BYTES, MAX_MEGABYTES, MAX_PIXELS, MAX_SAMPLES, UnreadableUpload
 from core.data.uploads.read import (
     IMAGE_FORMATS,
     IMAGE_TYPES,
@@ -21,6 +21,7 @@ __all__ = [
     "IMAGE_FORMATS",
     "IMAGE_TYPES",
     "MAX_BYTES",
+    "MAX_MEGABYTES",
     "MAX_PIXELS",
     "MAX_SAMPLES",
     "SIGNAL_FORMATS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 
 import numpy as np
@@ -10,9 +11,28 @@ from numpy.typing import NDArray
 
 from core.data.words import plain_text
 
-MAX_BYTES = 8 * 1024**2
-MAX_PIXELS = 4_000_000
-MAX_SAMPLES = 1_000_000
+
+def configured(name: str, usual: int) -> int:
+    """A limit from the environment, where it is set there, a whole number from 1 on; raises ValueError for others.
+
+    >>> configured("MAX_PLANETS", 8)
+    8
+    """
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return usual
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise ValueError(
+            f"{name}={given!r} is not allowed: give a whole number from 1 on, or leave it out for {usual:,}."
+        )
+    return int(given)
+
+
+# what one file may have, where nothing else is configured
+MAX_MEGABYTES = configured("MAX_UPLOAD_MB", 8)
+MAX_BYTES = MAX_MEGABYTES * 1024**2
+MAX_PIXELS = configured("MAX_MEGAPIXELS", 4) * 10**6
+MAX_SAMPLES = configured("MAX_SAMPLES", 10**6)
 LONGEST_NAME = 40
 MARKUP = frozenset('<>*`[]{}|$#~!&"')
 
@@ -51,13 +71,13 @@ def check_bytes(data: bytes, filename: str) -> None:
     if len(data) > MAX_BYTES:
         megabytes = math.ceil(10 * len(data) / 1024**2) / 10  # rounded up, so that it never reads as allowed
         raise UnreadableUpload(
-            f"{name} is {megabytes} MB: files up to {MAX_BYTES // 1024**2} MB can be read. "
+            f"{name} is {megabytes} MB: files up to {MAX_MEGABYTES} MB can be read. "
             "Save a smaller copy and upload that."
         )
 
 
 def check_pixels(height: int, width: int, filename: str) -> None:
-    """Raise UnreadableUpload for an image of more than 4 megapixels, before it is decoded."""
+    """Raise UnreadableUpload for an image of too many pixels, before it is decoded."""
     if height * width > MAX_PIXELS:
         raise UnreadableUpload(
             f"{shown_name(filename)} has {width:,} x {height:,} pixels: images up to {MAX_PIXELS // 10**6} megapixels "
@@ -66,7 +86,7 @@ def check_pixels(height: int, width: int, filename: str) -> None:
 
 
 def check_samples(count: int, filename: str) -> None:
-    """Raise UnreadableUpload for a signal that is empty or has more than a million samples."""
+    """Raise UnreadableUpload for a signal that is empty or has too many samples."""
     if count == 0:
         raise UnreadableUpload(f"{shown_name(filename)} holds no numbers: choose a file with at least one.")
     if count > MAX_SAMPLES:

@@ -39,7 +39,7 @@ def read_signal(data: bytes, filename: str, column: str | None = None) -> Signal
     Parameters
     ----------
     data : bytes
-        The file's content, at most 8 MB.
+        The file's content, at most MAX_BYTES.
     filename : str
         Used in messages and as the title only.
     column : str or None
@@ -100,7 +100,7 @@ def read_image(data: bytes, filename: str) -> Image:
     Parameters
     ----------
     data : bytes
-        The file's content, at most 8 MB and 4 megapixels.
+        The file's content, at most MAX_BYTES and MAX_PIXELS.
     filename : str
         Used in messages and as the title only.
 

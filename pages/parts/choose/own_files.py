@@ -9,6 +9,7 @@ import streamlit as st
 from core.cache import cached
 from core.data import (
     IMAGE_TYPES,
+    MAX_MEGABYTES,
     SIGNAL_TYPES,
     Image,
     Signal,
@@ -72,7 +73,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     if frame.open:
         types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
         brought = frame.file_uploader(
-            "A file of up to 8 MB",
+            f"A file of up to {MAX_MEGABYTES} MB",
             type=list(dict.fromkeys(types)),
             key=key,
             help="It stays in your session, on every page that can use it, until you take it away. It is not part of "

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.data import IMAGE_TYPES, SIGNAL_TYPES, Image, Signal, UnreadableUpload
+from core.data import IMAGE_TYPES, MAX_MEGABYTES, SIGNAL_TYPES, Image, Signal, UnreadableUpload
 from core.export import name_of, study_template
 from core.study.examples import BEFORE_AFTER, EVENTS, NOISY
 from pages.parts.choose import choices
@@ -24,7 +24,8 @@ LABELS = {
 }
 HELP = (
     "Files stay in your session until you take them away, and are stored nowhere. A table may have both as columns. Of "
-    "several files each is held out as a whole; they are paired in the order of their names. Each may have 8 MB."
+    "several files each is held out as a whole; they are paired in the order of their names. Each may "
+    f"have {MAX_MEGABYTES} MB."
 )
 
 

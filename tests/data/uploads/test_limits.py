@@ -1,5 +1,9 @@
 """What an upload may be: every limit at its edge, with the whole of its sentence."""
 
+import os
+import re
+import subprocess
+import sys
 import unicodedata
 
 import numpy as np
@@ -8,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data import UnreadableUpload
-from core.data.uploads.limits import check_bytes, check_finite, check_pixels, check_samples, shown_name
+from core.data.uploads.limits import check_bytes, check_finite, check_pixels, check_samples, configured, shown_name
 
 
 def refusal(check, *arguments):
@@ -90,3 +94,23 @@ def test_a_name_is_short_has_no_folders_and_nothing_that_a_page_would_take_for_m
 )
 def test_names_that_people_and_programs_give(filename, shown):
     assert shown_name(filename) == shown
+
+
+def test_limits_are_configured_by_the_environment():
+    given = {"MAX_UPLOAD_MB": "200", "MAX_MEGAPIXELS": " 16 ", "MAX_SAMPLES": "10000000"}
+    program = "import core.data as data; print(data.MAX_BYTES, data.MAX_PIXELS, data.MAX_SAMPLES)"
+    done = subprocess.run([sys.executable, "-c", program], env=os.environ | given, capture_output=True, check=True)
+    assert done.stdout.split() == [b"209715200", b"16000000", b"10000000"]
+
+
+@pytest.mark.parametrize("given", ["much", "0", "-3", "1.5", "1e6", "²"])
+def test_a_limit_that_is_no_whole_number_is_refused(monkeypatch, given):
+    monkeypatch.setenv("MAX_SAMPLES", given)
+    wanted = f"MAX_SAMPLES={given!r} is not allowed: give a whole number from 1 on, or leave it out for 1,000,000."
+    with pytest.raises(ValueError, match=f"^{re.escape(wanted)}$"):
+        configured("MAX_SAMPLES", 1_000_000)
+
+
+def test_an_empty_limit_is_the_usual_one(monkeypatch):
+    monkeypatch.setenv("MAX_SAMPLES", "")
+    assert configured("MAX_SAMPLES", 7) == 7

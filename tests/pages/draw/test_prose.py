@@ -12,7 +12,7 @@ from tests.pages.conftest import opened
 @pytest.mark.parametrize(
     ("page", "formats", "rest"),
     [
-        ("signals", SIGNAL_FORMATS, "files up to 8 MB and a million samples."),
+        ("signals", SIGNAL_FORMATS, "files up to 8 MB and 1,000,000 samples."),
         ("images", IMAGE_FORMATS, "files up to 8 MB and 4 megapixels;"),
     ],
 )

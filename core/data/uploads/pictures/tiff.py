@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from numpy.typing import NDArray
 
 from core.data.uploads.brightness import upright
-from core.data.uploads.limits import MAX_BYTES, UnreadableUpload, check_pixels, shown_name
+from core.data.uploads.limits import MAX_BYTES, MAX_PIXELS, UnreadableUpload, check_pixels, shown_name
 from core.data.uploads.pictures.directory import MAGIC, first_page
 from core.data.uploads.pictures.jpeg import END, FRAMES, MOST_SCANS, SCAN, frame_of
 from core.data.uploads.pictures.lzw import LZW, as_deflate
@@ -28,7 +28,7 @@ from core.data.uploads.reader import Pixels, Reader, begins_with
 if TYPE_CHECKING:
     from tifffile import TiffPage
 
-MOST_UNPACKED = 40 * 1024**2  # bytes, with what pads the last tiles
+MOST_UNPACKED = 10 * MAX_PIXELS // 10**6 * 1024**2  # bytes, with what pads the last tiles
 FAX, JPEG = (2, 3, 4), 7
 PREDICTED = (LZW, 8, 32946, 34925, 34926, 50000)  # LZW, deflate, LZMA, zstd
 # With none and PackBits, these unpack into the room that they are given and no more, except JPEG, whose own header is
