@@ -9,7 +9,10 @@ import numpy as np
 
 from core.study.sums import Array
 
-DRAWS = 2000
+DRAWS = 4000
+# what is fitted and chosen is the same for all tiles of a fold, which draws of tiles do not tell: without this factor
+# bounds over simulated data sets covered 0.92 (signals), 0.93 (pictures) and 0.89 (events) instead of 0.95
+SHARED = 1.2
 CONFIDENCE = 0.95
 SAME = 1e-12  # below which shares are equal
 ScoreOf = Callable[[Array], Array]  # a score (...,) from tallies (..., k) of all tiles together
@@ -84,7 +87,7 @@ def _bounds(tallies: Array, score: ScoreOf, trials: int | None, confidence: floa
     times = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=DRAWS)
     drawn = score(np.einsum("dt,ctk->cdk", times, tallies))
     # a percentile of so few tiles is too near the middle: the normal quantile is replaced by Student's, stretched
-    reach = ndtr(np.sqrt(count / (count - 1)) * stdtrit(count - 1, (1 + confidence) / 2))
+    reach = ndtr(SHARED * np.sqrt(count / (count - 1)) * stdtrit(count - 1, (1 + confidence) / 2))
     low, high = np.quantile(drawn, [1 - reach, reach])
     if trials is not None and high - low < SAME:
         unseen = 1 - (1 - confidence) ** (1 / max(trials, 1))

@@ -222,7 +222,7 @@ def test_one_file_is_said_to_be_cut_with_margins():
         "The file was cut along its longest axis into 5 folds of equal length. Between a fold that is held out and the "
         "rest lies a margin of 5 samples, as wide as the largest filter (5 taps), so that no filter saw both."
     ) in words
-    assert "The folds were scored in 40 tiles. 2,000 draws of these, the same for both sides," in words
+    assert "The folds were scored in 40 tiles. 4,000 draws of these, the same for both sides," in words
     assert "Events in signals: an event is found by a peak within 4 samples of it." in words
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import stats
 
-from core.study.certainty import difference, interval
+from core.study.certainty import SHARED, difference, interval
 
 
 def mean_of(tallies):
@@ -14,19 +14,20 @@ def tallies(values):
     return np.column_stack([np.ones_like(values), values])
 
 
-def test_bounds_are_nearly_students_for_a_mean():
+def test_bounds_are_students_for_a_mean_but_for_what_tiles_share():
     values = np.random.default_rng(1).normal(2.0, 1.0, 40)
     found = interval(tallies(values), mean_of)
     low, high = stats.t.interval(0.95, 39, values.mean(), stats.sem(values))
-    np.testing.assert_allclose([found.low, found.high], [low, high], atol=0.06)
+    wide = [values.mean() + SHARED * (end - values.mean()) for end in (low, high)]
+    np.testing.assert_allclose([found.low, found.high], wide, atol=0.06)
     np.testing.assert_allclose(found.value, values.mean(), rtol=1e-12)
 
 
-def test_bounds_cover_the_mean_of_skewed_values_about_as_often_as_they_promise():
+def test_bounds_cover_the_mean_of_skewed_values_at_least_as_often_as_they_promise():
     rng = np.random.default_rng(0)
     covered = [bounds.low < 1.0 < bounds.high for bounds in
                (interval(tallies(rng.gamma(2.0, 0.5, 40)), mean_of) for _ in range(300))]  # fmt: skip
-    assert 0.91 <= np.mean(covered) <= 0.985
+    assert 0.94 <= np.mean(covered) < 1
 
 
 def test_a_difference_is_judged_tile_by_tile():
