@@ -37,6 +37,7 @@ from core.data.uploads import (
     read_image,
     read_signal,
     signal_columns,
+    text_columns,
 )
 from core.data.words import plain_text
 
@@ -65,5 +66,6 @@ __all__ = [
     "sample_parameters",
     "shrink",
     "signal_columns",
+    "text_columns",
     "to_grey",
 ]
