@@ -89,6 +89,9 @@ def test_of_several_files_one_is_chosen_and_stands_in_the_address(tab, server, t
     tab.get_by_text("Use your own data").click()
     for at, kind in enumerate(("before", "after")):
         tab.locator("input[type=file]").nth(at).set_input_files([files[name, kind] for name in "abc"])
+        # the page runs for each upload, and an uploader that is drawn meanwhile takes nothing
+        expect(tab.get_by_text("What the data should become is missing")).to_have_count(1 - at)
+        settled(tab)
     expect(tab.locator(".stretch .now")).to_contain_text(
         "of 700: answers of filters that learned nothing from this file."
     )
