@@ -38,6 +38,7 @@ from core.data.uploads import (
     read_image,
     read_signal,
     signal_columns,
+    text_columns,
 )
 from core.data.words import plain_text
 
@@ -67,5 +68,6 @@ __all__ = [
     "sample_parameters",
     "shrink",
     "signal_columns",
+    "text_columns",
     "to_grey",
 ]

@@ -20,7 +20,7 @@ from core.export.report_words import certainty, division, interval, kind, sample
 from core.study import BeforeAfter, Contest, Contestant, Events, Outcome
 
 PACKAGES = ("numpy", "scipy", "scikit-image")  # whose versions may change an answer
-HEADINGS = ("Contestant", "Side", "95 %", "Multiplications", "Microseconds", "Chosen in the folds")
+HEADINGS = ("Contestant", "Side", "95 %", "Multiplications", "Microseconds", "Chosen by part")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _files(study: Contest) -> str:
     task = study.data.task
     rows = []
     for number, (data, shape) in enumerate(zip(study.data.before, study.data.shapes, strict=True)):
-        size = " x ".join(f"{length:,}" for length in shape)
+        size = " x ".join(f"{length:,}" for length in reversed(shape))
         if isinstance(task, BeforeAfter):
             rows.append([data.title, size, task.after[number].title])
         elif isinstance(task, Events):

@@ -37,17 +37,17 @@ def division(study: Contest) -> str:
     filters = f"{study.sizes[-1]} {'taps' if study.data.ndim == 1 else f'x {study.sizes[-1]} taps'}"
     if count == 1:
         held_out = (
-            f"The file was cut along its longest axis into {cut.folds} folds of equal length. Between a fold that is "
+            f"The file was cut along its longest axis into {cut.folds} parts of equal length. Between a part that is "
             f"held out and the rest lies a margin of {cut.margin} {unit}, as wide as the largest filter ({filters}), "
             "so that no filter saw both."
         )
     else:
         held_out = (
-            f"The {count} files were not cut: each belongs whole to one of {cut.folds} folds. Of each file the rim "
+            f"The {count} files were not cut: each belongs whole to one of {cut.folds} parts. Of each file the rim "
             f"that the largest filter ({filters}) cannot be centred on was left out."
         )
     return (
-        f"{held_out} Each fold was held out once. All that is chosen or learned came from the other folds alone: "
+        f"{held_out} Each part was held out once. All that is chosen or learned came from the other parts alone: "
         "widths, strengths, gain and offset, thresholds, sizes, weights, and who stands for each side."
     )
 
@@ -55,7 +55,7 @@ def division(study: Contest) -> str:
 def certainty(study: Contest) -> str:
     """Where the bounds come from, and what they do not tell."""
     return (
-        f"The folds were scored in {len(study.division.tiles)} tiles. {DRAWS:,} draws of these, the same for both "
+        f"The parts were scored in {len(study.division.tiles)} tiles. {DRAWS:,} draws of these, the same for both "
         "sides, give the bounds of 95 % confidence. The bounds tell what other stretches of the same data would give, "
         "not what other data would. Microseconds were measured on the machine that made the comparison."
     )

@@ -6,7 +6,9 @@ import numpy as np
 
 from core.figures.learning_curve import unbroken
 from core.figures.wire import packed
+from core.learning.score import Score
 from core.study import Contestant, Outcome
+from core.study.sums import Array
 
 KINDS = {
     "learned": "Learned is better",
@@ -33,6 +35,7 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
     order = sorted(outcome.rows, key=lambda row: (ROLES.index(row.role), -row.score.value))
     rows += [(row.title, row) for row in order]
     head, _, rest = outcome.verdict.sentence.partition(": ")
+    bounds = np.array([(row.score.value, row.score.low, row.score.high) for _, row in rows])
     header = {
         "rows": [
             {
@@ -49,11 +52,35 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
         "verdict": f"{head}: {rest}",
         "isWhole": is_whole,
         "metric": axis_title(outcome),
+        "ends": ends(outcome.score, *bounds.T),
     }
-    bounds = np.array([(row.score.value, row.score.low, row.score.high) for _, row in rows])
     return packed(header, score=bounds[:, 0], low=bounds[:, 1], high=bounds[:, 2])
 
 
+def ends(score: Score, values: Array, low: Array, high: Array) -> tuple[float, float]:
+    """Where the axis of scores (rows,) with these bounds begins and ends.
+
+    What is far worse than most, and bounds that go far beyond all scores, are cut off; where most scores are the same,
+    no more than a few times what is worth having. No axis goes beyond the least and the most that a score can be.
+
+    >>> f1 = Score("f1", "F1", 0.02, "")
+    >>> ends(f1, np.zeros(4), np.zeros(4), np.full(4, 0.3)), ends(f1, np.ones(4), np.ones(4), np.ones(4))
+    ((0.0, 0.3), (0.8, 1.0))
+    """
+    least, largest = LIMITS.get(score.metric, (-np.inf, np.inf))
+    most, upper = float(values.max()), float(np.quantile(values, 0.25, method="higher"))
+    room = 1.6 * (most - upper)
+    if room < SAME * score.worth:
+        room = EVEN * score.worth if np.isinf(largest) else largest - least
+    first, last = max(float(low.min()), most - 2 * room), min(float(high.max()), most + room)
+    if last - first < score.worth:
+        first, last = most - EVEN * score.worth, most + EVEN * score.worth
+    return max(first, least), min(last, largest)
+
+
+LIMITS = {"f1": (0.0, 1.0)}  # of scores that have any
+# of what is worth having: scores that differ by less are the same, and so far their axis goes at most
+SAME, EVEN = 0.2, 10.0
 # chosen anew in each part that is held out, from the others
 SIDES = {"designed": "Designed and chosen by part", "learned": "Learned and chosen by part"}
 ROLES = ("learned", "designed", "best")
@@ -71,5 +98,7 @@ def axis_title(outcome: Outcome) -> str:
 
 def cost(row: Contestant) -> str:
     """What an answer costs, in words."""
+    if row.multiplications == 0:
+        return "nothing to compute"
     counted = "" if row.multiplications is None else f"{row.multiplications:,} multiplications and "
     return f"{counted}{row.microseconds:.2g} microseconds an answer"

@@ -21,8 +21,8 @@ COLUMNS = 600  # of the whole signal, each with its lowest and its highest sampl
 MOST_TICKS = 1500  # events that are marked on the whole signal
 
 
-def stretch_figure(study: Contest, outcome: Outcome, start: int) -> bytes:
-    """Pack the stretch of the first file that begins at this sample, and the whole of that file.
+def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) -> bytes:
+    """Pack the stretch of a file that begins at this sample, as far as the file goes, and the whole of that file.
 
     >>> from core.study import compare_on, contest
     >>> from core.study.examples import examples
@@ -31,39 +31,51 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int) -> bytes:
     >>> len(stretch_figure(contest(data, task, sizes=(3, 5)), made, 100)) > 3000
     True
     """
-    before = study.data.befores[0]
-    start = int(np.clip(start, 0, max(0, len(before) - SPAN)))
+    before = study.data.befores[file]
+    start = shown_start(study, start, file)
     part = slice(start, min(len(before), start + SPAN))
     low, high = _envelope(before)
     arrays: dict[str, NDArray[Any]] = {"low": low, "high": high, "before": before[part]}
     for role, answers in outcome.answers.items():
-        arrays[role] = np.nan_to_num(answers[0][part])
+        arrays[role] = np.nan_to_num(answers[file][part])
     header: dict[str, Any] = {
         "count": len(before),
         "start": start,
-        "folds": [list(ends) for (ends,) in outcome.division.boxes(0)],
+        "folds": [list(ends) for (ends,) in outcome.division.boxes(file)],
+        "isHeldOutWhole": len(study.data.before) > 1,
         "margin": outcome.division.margin,
         "titles": {role: side.title for role, side in outcome.sides.items()},
-        "largest": largest_difference(outcome),
+        "largest": largest_difference(outcome, file),
     }
     if isinstance(study.data, EventData):
-        events = study.data.events[0]
+        events = study.data.events[file]
         header["events"] = events[(part.start <= events) & (events < part.stop)].tolist()
         header["ticks"] = events[:: -(-len(events) // MOST_TICKS) or 1].tolist()
         judge = study.data.judge
         assert isinstance(judge, Detections)  # noqa: S101 - tells the type checker
         for role, answers in outcome.answers.items():
-            alarms, is_hit = judge.alarms(answers[0], 0)
+            alarms, is_hit = judge.alarms(answers[file], file)
             there = (part.start <= alarms) & (alarms < part.stop)
             arrays |= {f"{role}Alarms": alarms[there], f"{role}Hits": is_hit[there]}
     elif not isinstance(study.data, NoisyData):
-        arrays["after"] = study.data.afters[0][part]
+        arrays["after"] = study.data.targets[0][file][part]
     return packed(header, **arrays)
 
 
-def largest_difference(outcome: Outcome) -> int:
-    """Where the stretch begins in whose middle the answers of both sides differ most, in the first file."""
-    designed, learned = (np.nan_to_num(outcome.answers[role][0]) for role in ("designed", "learned"))
+def shown_start(study: Contest, start: int, file: int = 0) -> int:
+    """The first sample of the stretch that is shown where one from `start` on is asked for: no stretch leaves the file.
+
+    >>> from core.study import contest
+    >>> from core.study.examples import examples
+    >>> shown_start(contest(*examples("events")["heartbeats"].make(), sizes=(3, 5)), 99_999)
+    624
+    """
+    return int(np.clip(start, 0, max(0, len(study.data.befores[file]) - SPAN)))
+
+
+def largest_difference(outcome: Outcome, file: int = 0) -> int:
+    """Where the stretch begins in whose middle the answers of both sides differ most in a file."""
+    designed, learned = (np.nan_to_num(outcome.answers[role][file]) for role in ("designed", "learned"))
     apart = np.abs(designed - learned)
     # of events each side has its own scale; where one is positive and the other is not, they disagree
     if outcome.recalls is not None:

@@ -15,9 +15,9 @@ SIDE = 512  # pixels of the part of a picture that is shown
 CUT = (1.0, 0.0)  # brightness of the two sides of a line between two parts
 
 
-def part_of_picture(outcome: Outcome) -> tuple[slice, slice]:
-    """The part of the first picture that is shown: where answers differ most, or all of a small one but for its rim."""
-    designed, learned = (np.nan_to_num(outcome.answers[role][0]) for role in ("designed", "learned"))
+def part_of_picture(outcome: Outcome, file: int = 0) -> tuple[slice, slice]:
+    """The part of a picture that is shown: where answers differ most, or all of a small one but for its rim."""
+    designed, learned = (np.nan_to_num(outcome.answers[role][file]) for role in ("designed", "learned"))
     place = np.unravel_index(np.abs(designed - learned).argmax(), designed.shape)
     rim = outcome.division.margin // 2  # has no answers
     rows, columns = (_around(int(at), side, rim) for at, side in zip(place, designed.shape, strict=True))
@@ -29,32 +29,32 @@ def _around(middle: int, length: int, rim: int) -> slice:
     return slice(start, min(start + SIDE, length - rim))
 
 
-def divided_before(study: Contest, outcome: Outcome) -> Picture:
-    """The first picture as it came in, with a line between each two parts."""
-    drawn = study.data.befores[0].astype(np.float32)
+def divided_before(study: Contest, outcome: Outcome, title: str, file: int = 0) -> Picture:
+    """A picture as it came in, with a line between each two parts: of several pictures none has parts."""
+    drawn = study.data.befores[file].astype(np.float32)
     axis = max(range(2), key=lambda each: drawn.shape[each])
-    for box in outcome.division.boxes(0)[1:]:
+    for box in outcome.division.boxes(file)[1:]:
         first = box[axis][0]
         for beside, level in zip((-1, 0), CUT, strict=True):
             drawn[(first + beside,) if axis == 0 else (slice(None), first + beside)] = level
-    return brightness_picture(drawn[part_of_picture(outcome)], "What came in, with lines between its parts")
+    return brightness_picture(drawn[part_of_picture(outcome, file)], title)
 
 
-def wanted_picture(study: Contest, outcome: Outcome) -> Picture:
-    """What the first picture should become."""
-    return brightness_picture(study.data.targets[0][0][part_of_picture(outcome)], "What is wanted")
+def wanted_picture(study: Contest, outcome: Outcome, file: int = 0) -> Picture:
+    """What a picture should become."""
+    return brightness_picture(study.data.targets[0][file][part_of_picture(outcome, file)], "What is wanted")
 
 
-def answer_picture(outcome: Outcome, role: str, title: str) -> Picture:
-    """What a side answers."""
-    answers: NDArray[Any] = np.nan_to_num(outcome.answers[role][0][part_of_picture(outcome)])
+def answer_picture(outcome: Outcome, role: str, title: str, file: int = 0) -> Picture:
+    """What a side answers to a picture."""
+    answers: NDArray[Any] = np.nan_to_num(outcome.answers[role][file][part_of_picture(outcome, file)])
     return brightness_picture(answers.clip(0.0, 1.0), title)
 
 
-def nearer_picture(study: Contest, outcome: Outcome) -> Picture:
+def nearer_picture(study: Contest, outcome: Outcome, file: int = 0) -> Picture:
     """By how much the learned side is nearer to what is wanted, green, or the designed one, purple."""
-    part = part_of_picture(outcome)
-    wanted = study.data.targets[0][0][part]
-    designed, learned = (np.abs(outcome.answers[role][0][part] - wanted) for role in ("designed", "learned"))
+    part = part_of_picture(outcome, file)
+    wanted = study.data.targets[0][file][part]
+    designed, learned = (np.abs(outcome.answers[role][file][part] - wanted) for role in ("designed", "learned"))
     gain = np.nan_to_num(designed - learned)
     return signed_picture(gain, "Which answer is nearer", signed_limit(gain))

@@ -12,6 +12,7 @@ from core.study.designed import Designed, designed_methods
 from core.study.judges import Judge, SquaredErrors
 from core.study.measures import measures
 from core.study.ranges import check_values, check_varies
+from core.study.room import counted, size_text
 from core.study.sums import Array
 
 Data = Signal | Image
@@ -41,15 +42,17 @@ class Pairs:
     def __post_init__(self) -> None:
         after = self.task.after
         if len(self.before) != len(after) or not after:
-            raise ValueError(f"data has {len(self.before)} files and after {len(after)}: give one for each.")
+            files = f"{counted(len(self.before), 'file')} and {counted(len(after), 'file')}"
+            raise ValueError(f"data and after differ in number: {files}. Bring one after for each before.")
         if len({each.ndim for each in (*self.before, *after)}) > 1:
-            raise ValueError("data and after have signals as well as pictures: give files of one kind.")
+            raise ValueError("data and after are signals as well as pictures: bring files of one kind.")
         for number, (one, other) in enumerate(zip(self.befores, self.afters, strict=True), 1):
             if one.shape != other.shape:
-                where = f"file {number}: " if len(after) > 1 else ""
+                where = f" in pair {number}" if len(after) > 1 else ""
+                each = "sample by sample" if self.ndim == 1 else "pixel by pixel"
                 raise ValueError(
-                    f"{where}data has the shape {one.shape} and after {other.shape}: give two of the same size, sample "
-                    "by sample."
+                    f"data and after differ in size{where}: {size_text(one.shape, other.shape)}. Bring two of the same "
+                    f"size, {each}."
                 )
         check_values("data", self.befores)
         check_varies("data", self.befores)

@@ -10,8 +10,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from core.study.room import check_size
+
 FOLDS = 5
-LEAST_FILES = 3  # of several: one is held out, one tunes, one is learned from
 TILES = 40  # in all folds together: what the bootstrap draws from
 Box = tuple[tuple[int, int], ...]
 
@@ -146,28 +147,6 @@ def fitting_sizes(shapes: Sequence[tuple[int, ...]], sizes: Sequence[int], folds
             break
         found.append(size)
     return tuple(found)
-
-
-def check_size(shapes: Sequence[tuple[int, ...]], largest: int, folds: int) -> None:
-    """Raise ValueError where a fold would have no room for its margins, or a file none for the filter."""
-    if len(shapes) == 1:
-        least = largest - 1 + 3 * largest * folds
-        if max(shapes[0]) < least or min(shapes[0]) < largest:
-            raise ValueError(
-                f"data has the shape {shapes[0]}: {folds} folds with margins for a filter of {largest} need at least "
-                f"{least} samples along the longest axis. Bring more data, or compare smaller filters."
-            )
-        return
-    if len(shapes) < LEAST_FILES:
-        raise ValueError(
-            f"data has {len(shapes)} files, each of which is held out as a whole: bring one, or at least {LEAST_FILES}."
-        )
-    for number, shape in enumerate(shapes, 1):
-        if min(shape) < 2 * largest:
-            raise ValueError(
-                f"data: file {number} has the shape {shape}, too small for a filter of {largest}. Leave it out, or "
-                "compare smaller filters."
-            )
 
 
 def _cut(inner: Box, margin: int, folds: int) -> Iterable[Segment]:

@@ -15,14 +15,14 @@ from core.study.division import whole
 from core.study.event_designs import EVENT_METHODS
 from core.study.judges import Detections, Judge
 from core.study.ranges import check_values, check_varies
+from core.study.room import counted
 from core.study.sums import Array
 
 LEAST = 2  # events: one to learn from while another is held out
-# a sharp peak is the filter that is matched to the noise (least squares); wider ones suit marks that are not exact
-SHARP, WIDER = (
-    0.5,
-    (6.0, 3.0),
-)  # standard deviation in samples of the sharpest bell; how often wider ones fit into the tolerance
+MOST_SHARE = 0.5  # of all samples may be events: beyond that they are the rule
+# standard deviation in samples of the sharpest bell that is learned, and how often wider ones fit into the tolerance:
+# sharp ones give the filter that is matched to the noise, wider ones suit marks that are not exact
+SHARP, WIDER = 0.5, (6.0, 3.0)
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,17 @@ class EventData:
         if any(each.ndim != 1 for each in self.before):
             raise ValueError("data has pictures: events are looked for in signals.")
         if len(rows) != len(self.before):
-            raise ValueError(f"data has {len(self.before)} files and samples {len(rows)} rows: give one row for each.")
+            lists, files = counted(len(rows), "list"), counted(len(self.before), "file")
+            raise ValueError(f"samples of events: {lists} came for {files} of data. Give a list for each.")
         for number, (row, signal) in enumerate(zip(rows, self.befores, strict=True), 1):
             outside = [sample for sample in row if not 0 <= sample < len(signal)]
             if outside:
-                where = f"file {number} has" if len(rows) > 1 else "data has"
+                where = f"file {number}, which goes" if len(rows) > 1 else "the data, which go"
                 raise ValueError(
-                    f"samples has {outside[0]:,}, and {where} samples 0 to {len(signal) - 1:,}: give events inside."
+                    f"samples of events: {outside[0]:,} lies outside of {where} from 0 to {len(signal) - 1:,}. Give "
+                    "events inside."
                 )
-        if sum(map(len, rows)) < LEAST:
-            count = sum(map(len, rows))
-            raise ValueError(f"samples has {count} event{'s' * (count != 1)}: give at least {LEAST}.")
+        _check_number(sum(map(len, rows)), sum(map(len, self.befores)))
         if tolerance < 0:
             raise ValueError(f"tolerance={tolerance} is not allowed: give 0 or more samples.")
         check_values("data", self.befores)
@@ -117,6 +117,17 @@ class EventData:
     def methods(self) -> tuple[Designed, ...]:
         """What people would try first."""
         return EVENT_METHODS
+
+
+def _check_number(events: int, samples: int) -> None:
+    """Raise ValueError for too few events to learn from, and where most samples would be one."""
+    if events < LEAST:
+        raise ValueError(f"samples of events: {events} came, and at least {LEAST} are needed.")
+    if events > MOST_SHARE * samples:
+        raise ValueError(
+            f"samples of events: {events:,} came, and {samples:,} samples have room for {int(MOST_SHARE * samples):,} "
+            "at most. Give only those at which something happens."
+        )
 
 
 @cached

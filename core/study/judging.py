@@ -168,4 +168,6 @@ def _cost(learned: Contestant, designed: Contestant) -> str:
         counted = "" if row.multiplications is None else f"{row.multiplications:,} multiplications, "
         return f"{counted}{row.microseconds:.2g} microseconds here"
 
+    if designed.multiplications == 0:  # nothing is done: what was measured is the copying
+        return f"An answer costs {said(learned)}."
     return f"An answer costs {said(learned)}, against {said(designed)}."

@@ -55,15 +55,15 @@ class NoisyData:
 
     def __post_init__(self) -> None:
         if not self.before:
-            raise ValueError("data has no files: give a signal or a picture, or several of one kind.")
+            raise ValueError("data has no files: bring a signal or a picture, or several of one kind.")
         if len({each.ndim for each in self.before}) > 1:
-            raise ValueError("data has signals as well as pictures: give files of one kind.")
+            raise ValueError("data has signals as well as pictures: bring files of one kind.")
         check_values("data", self.befores)
         spread = max(float(np.ptp(each)) for each in self.befores)
         if self.noise <= FAINT * spread:
             raise ValueError(
-                f"data has an estimated noise of {self.noise:g} in values that span {spread:g}: give data with noise "
-                "in most samples, or say what the data should become (BeforeAfter)."
+                f"data has an estimated noise of {self.noise:g} in values that span {spread:g}: bring data with noise "
+                "in most samples, or say what the data should become."
             )
 
     @property

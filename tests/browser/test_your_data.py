@@ -60,6 +60,47 @@ def test_figures_answer_to_keys_and_a_stretch_stands_in_the_address(tab, server,
     assert opened_by_a_stranger(strangers_window, tab.url) == shown(tab)
 
 
+SIDEWAYS = (
+    "[...document.querySelectorAll('[data-testid=stMain], html')].map((each) => each.scrollWidth - each.clientWidth)"
+)
+
+
+def test_on_a_phone_a_wide_table_is_moved_by_itself(tab, server):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"{server}/your_data?{BEATS}&your_data_table=open")
+    arrived(tab)
+    table = tab.locator("table").first
+    expect(table).to_be_visible()
+    assert table.evaluate("each => each.scrollWidth > each.parentElement.clientWidth")
+    assert tab.evaluate(SIDEWAYS) == [0, 0]
+    assert table.evaluate("each => { each.parentElement.scrollLeft = 99; return each.parentElement.scrollLeft }") == 99
+
+
+def test_of_several_files_one_is_chosen_and_stands_in_the_address(tab, server, tmp_path):
+    rng = np.random.default_rng(0)
+    files = {}
+    for name, count in (("a", 700), ("b", 600), ("c", 500)):
+        clean = np.repeat(rng.normal(size=count // 20), 20)
+        for kind, values in (("before", clean + rng.normal(scale=0.3, size=count)), ("after", clean)):
+            files[name, kind] = tmp_path / f"{name}-{kind}.csv"
+            files[name, kind].write_text("\n".join(f"{value:.5f}" for value in values))
+    tab.goto(f"{server}/your_data?{QUICK}&your_data_before_after_data=steps")
+    arrived(tab)
+    tab.get_by_text("Use your own data").click()
+    for at, kind in enumerate(("before", "after")):
+        tab.locator("input[type=file]").nth(at).set_input_files([files[name, kind] for name in "abc"])
+        # the page runs for each upload, and an uploader that is drawn meanwhile takes nothing
+        expect(tab.get_by_text("What the data should become is missing")).to_have_count(1 - at)
+        settled(tab)
+    expect(tab.locator(".stretch .now")).to_contain_text(
+        "of 700: answers of filters that learned nothing from this file."
+    )
+    tab.get_by_role("combobox", name="File", exact=True).click()
+    tab.get_by_role("option", name="3: c-before.csv").click()
+    expect(tab.locator(".stretch .now")).to_contain_text("of 500: ")
+    expect(tab).to_have_url(re.compile("your_data_stretch_file=3"))
+
+
 def test_the_question_can_be_changed_while_the_comparison_is_computed(tab, server):
     tab.goto(f"{server}/your_data?your_data_networks=false&your_data_seed=3")
     tab.get_by_role("combobox", name="Question").click()

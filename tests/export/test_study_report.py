@@ -210,19 +210,19 @@ def test_several_files_are_said_to_be_held_out_whole():
     page = Page(report(study_of("picture")[2], own, MADE).content)
     words = "".join(text for _, text in page.all("main"))
     assert (
-        "The 3 files were not cut: each belongs whole to one of 3 folds. Of each file the rim that the largest filter "
-        "(5 x 5 taps) cannot be centred on was left out. Each fold was held out once."
+        "The 3 files were not cut: each belongs whole to one of 3 parts. Of each file the rim that the largest filter "
+        "(5 x 5 taps) cannot be centred on was left out. Each part was held out once."
     ) in words
-    assert ["Before 2", "30 x 32", "After 2"] in [["".join(each) for each in row] for row in page.rows]
+    assert ["Before 2", "32 x 30", "After 2"] in [["".join(each) for each in row] for row in page.rows]
 
 
 def test_one_file_is_said_to_be_cut_with_margins():
     words = "".join(text for _, text in page_of("events").all("main"))
     assert (
-        "The file was cut along its longest axis into 5 folds of equal length. Between a fold that is held out and the "
+        "The file was cut along its longest axis into 5 parts of equal length. Between a part that is held out and the "
         "rest lies a margin of 5 samples, as wide as the largest filter (5 taps), so that no filter saw both."
     ) in words
-    assert "The folds were scored in 40 tiles. 4,000 draws of these, the same for both sides," in words
+    assert "The parts were scored in 40 tiles. 4,000 draws of these, the same for both sides," in words
     assert "Events in signals: an event is found by a peak within 4 samples of it." in words
 
 

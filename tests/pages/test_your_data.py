@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import numpy as np
 import pytest
@@ -11,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.background import Background, Progress, done_at_once
 from core.cache import CACHE, keep
+from core.figures import Picture
 from core.study import Contest
 from tests.messages import read_message
-from tests.pages.conftest import opened, shown_errors, unfolded
+from tests.pages.conftest import opened, reported, shown_errors, unfolded
 
 QUICK = {"your_data_networks": "false"}
 EVENTS = {"your_data_task": "events", **QUICK}
@@ -110,6 +112,113 @@ def test_several_pictures_are_paired_by_their_names_and_held_out_as_a_whole():
     assert figures(app)[0][0]["isWhole"]
 
 
+def picture_of(values: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    Pillow.fromarray(values.astype(np.uint8)).save(file, "png")
+    return file.getvalue()
+
+
+def test_of_several_pictures_each_can_be_looked_at(monkeypatch):
+    drawn: list[tuple[str, tuple[int, int]]] = []
+
+    def keep_size(made: Picture, title: str, **_: bool) -> None:
+        wide, high = Pillow.open(io.BytesIO(made.png)).size
+        drawn.append((title, (wide // made.enlarged, high // made.enlarged)))
+
+    monkeypatch.setattr("pages.parts.draw.study.picture", keep_size)
+    values = {name: np.random.default_rng(at).integers(0, 255, (30 + at, 40)) for at, name in enumerate("abc")}
+    before = [(f"{name}.png", picture_of(each), "image/png") for name, each in values.items()]
+    after = [(f"{name}.png", picture_of(255 - each), "image/png") for name, each in values.items()]
+    app = opened("your_data", your_data_largest_2d="3", your_data_stretch_nearer="open", **QUICK)
+    with_files(app, before, after)
+    assert not app.warning, app.warning[0].value
+    files = app.selectbox(key="your_data_stretch_file")
+    assert files.options == ["1: a.png", "2: b.png", "3: c.png"]
+    assert "Each file is answered by what learned nothing from it." in [each.value for each in app.caption]
+    assert drawn[-5] == ("What came in", (38, 28))
+    drawn.clear()
+    files.set_value(3).run()
+    assert not shown_errors(app)
+    assert app.query_params["your_data_stretch_file"] == "3"
+    assert [size for _, size in drawn] == [(38, 30)] * 5
+
+
+def test_of_several_signals_each_can_be_looked_at_and_the_stretch_is_one_of_that_file():
+    counts = (1200, 1000, 800)
+    tables = [table(f"{count}.csv", noisy=noisy_and_clean(count)["noisy"]) for count in counts]
+    after = [table(f"{count}.csv", clean=noisy_and_clean(count)["clean"]) for count in counts]
+    app = opened("your_data", your_data_largest_1d="9", **QUICK)
+    with_files(app, tables, after)
+    assert not app.warning, app.warning[0].value
+    files = app.selectbox(key="your_data_stretch_file")
+    assert files.options == ["1: 1000.csv", "2: 1200.csv", "3: 800.csv"]
+    assert figures(app)[1][0]["count"] == 1000
+    reported(app, "pin", 550, at=1)
+    assert (figures(app)[1][0]["start"], app.query_params["your_data_stretch_pin"]) == (550, "550")
+    app.selectbox(key="your_data_stretch_file").set_value(3).run()
+    header, arrays = figures(app)[1]
+    assert (header["count"], header["isHeldOutWhole"]) == (800, True)
+    assert header["start"] == min(header["largest"], 400)
+    np.testing.assert_allclose(arrays["after"], noisy_and_clean(800)["clean"][header["start"] :][:400], atol=1e-5)
+    assert "your_data_stretch_pin" not in app.query_params
+    assert app.query_params["your_data_stretch_file"] == "3"
+
+
+def test_a_single_file_needs_no_menu():
+    app = opened("your_data", your_data_before_after_data="steps", your_data_stretch_file="2", **QUICK)
+    assert not shown_errors(app)
+    assert "your_data_stretch_file" not in [each.key for each in app.selectbox]
+    assert "your_data_stretch_file" not in app.query_params
+
+
+def test_a_stretch_beyond_the_end_is_the_last_one_in_the_address_too():
+    app = opened("your_data", your_data_before_after_data="steps", your_data_stretch_pin="99999", **QUICK)
+    assert figures(app)[1][0]["start"] == 2600
+    assert app.query_params["your_data_stretch_pin"] == "2600"
+
+
+def test_a_picture_whose_shorter_side_holds_no_filter_is_refused_for_that_side():
+    thin = np.random.default_rng(0).integers(0, 255, (1, 500))
+    files = [[(f"{name}.png", picture_of(thin), "image/png")] for name in "ab"]
+    app = with_files(opened("your_data", **QUICK), *files)
+    assert app.warning[0].value.replace("\\", "") == (
+        "data has 500 x 1 pixels: the shorter side has 1, and a filter of 3 x 3 taps needs at least 3. Bring a larger "
+        "picture."
+    )
+
+
+@pytest.mark.parametrize("is_colour", [True, False])
+def test_that_pictures_are_compared_in_grey_is_said_where_one_has_colours(is_colour):
+    values = np.random.default_rng(0).integers(0, 255, (60, 80, 3))
+    files = [[(f"{name}.png", picture_of(values if is_colour else values[:, :, 0]), "image/png")] for name in "ab"]
+    app = with_files(opened("your_data", your_data_largest_2d="3", **QUICK), *files)
+    assert not app.warning, app.warning[0].value
+    assert [each.value for each in app.caption].count("Pictures are compared in grey.") == is_colour
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), None),
+        (("who",), "Left out, as it holds no numbers: who."),
+        (("who", "*where*"), "Left out, as they hold no numbers: who, \\*where\\*."),
+        (tuple("abcde"), "Left out, as they hold no numbers: a, b, c, d, e."),
+        (tuple("abcdefg"), "Left out, as they hold no numbers: a, b, c, d and 3 more."),
+    ],
+)
+def test_columns_of_text_are_named_once(names, said):
+    data = noisy_and_clean()
+    lines = [",".join(["noisy", *names, "clean"])]
+    lines += [
+        ",".join([f"{one:.5g}", *["some text"] * len(names), f"{other:.5g}"])
+        for one, other in zip(*data.values(), strict=True)
+    ]
+    app = with_files(opened("your_data", **QUICK), [("own.csv", "\n".join(lines).encode(), "text/csv")])
+    assert not app.warning, app.warning[0].value
+    assert app.selectbox(key="your_data_column").options == ["noisy", "clean"]
+    assert [each.value for each in app.caption if each.value.startswith("Left out")] == ([said] if said else [])
+
+
 def test_what_the_data_should_become_may_be_missing():
     app = with_files(opened("your_data", **QUICK), [("a.png", picture(1), "image/png")])
     assert [each.value for each in app.warning] == [
@@ -141,7 +250,7 @@ def test_files_of_two_sizes_are_refused_with_a_sentence():
         [("b.png", small.getvalue(), "image/png")],
     )
     assert app.warning[0].value.replace("\\", "") == (
-        "data has the shape (120, 120) and after (50, 50): give two of the same size, sample by sample."
+        "data and after differ in size: 120 x 120 and 50 x 50 pixels. Bring two of the same size, pixel by pixel."
     )
 
 
@@ -188,7 +297,11 @@ def test_without_a_clean_version_the_scores_are_estimates():
     assert own.selectbox(key="your_data_column").value == "noisy"
     # a column without noise has nothing to be taken out
     own.selectbox(key="your_data_column").set_value("clean").run()
-    assert own.warning[0].value.replace("\\", "").startswith("data has an estimated noise of 0 in values that span ")
+    span = np.ptp(noisy_and_clean()["clean"])
+    assert own.warning[0].value.replace("\\", "") == (
+        f"data has an estimated noise of 0 in values that span {span:g}: bring data with noise in most samples, or say "
+        "what the data should become."
+    )
 
 
 @pytest.mark.parametrize("task", ["before_after", "events", "noisy"])
@@ -232,6 +345,18 @@ def test_boxes_of_an_address_are_open_and_draw_lines():
     titles = [header.get("title") for header, _ in figures(app)[2:]]
     assert titles == ["Score against filter size", "Score against the amount of data", "Precision against recall"]
     assert any(each.value.startswith("| Contestant | F1 |") for each in app.markdown)
+
+
+def test_once_all_is_tried_only_the_conclusion_is_on_its_way(monkeypatch):
+    def look(_: Background, study: Contest, viewer: str) -> Progress:
+        count = len(study.pieces())
+        return Progress((None,) * count, count, None, "working", 0.0)
+
+    monkeypatch.setattr(Background, "look", look)
+    app = opened("your_data", your_data_before_after_data="steps", **QUICK)
+    assert not shown_errors(app)
+    (bar,) = app.get("progress")
+    assert re.fullmatch(r"(\d+) of \1 settings and networks are tried, the conclusion is on its way", bar.proto.text)
 
 
 def test_boxes_of_an_address_are_kept_while_the_comparison_is_computed(monkeypatch):

@@ -1,5 +1,6 @@
 """A whole comparison on data whose truth is known; and leaks that would be seen."""
 
+import re
 import time
 
 import numpy as np
@@ -112,7 +113,7 @@ def test_pictures_and_several_files():
             [*range(500)],
             [1.0] * 400,
             {},
-            "data has the shape (500,) and after (400,): give two of the same size, sample by sample.",
+            "data and after differ in size: 500 and 400 samples. Bring two of the same size, sample by sample.",
         ),
         (
             [*range(500)],
@@ -134,14 +135,43 @@ def test_what_does_not_go_together_is_refused(before, after, options, message):
     assert str(caught.value) == message
 
 
+def test_where_nothing_need_be_done_only_learning_costs_anything():
+    before = signal(np.random.default_rng(0).normal(size=600))
+    study = compare_on(before, BeforeAfter((before,)), sizes=(3,), networks=False)
+    assert study.designed.title == "Nothing done"
+    assert re.fullmatch(
+        r"Not worth it: 'One filter' gains 0\.00 dB, between 0\.00 dB and 0\.00 dB with 95 % confidence over 'Nothing "
+        r"done', less than the 0\.50 dB that would be worth having\. An answer costs 3 multiplications, \S+ microseconds "
+        r"here\.",
+        study.verdict.sentence,
+    )
+
+
 def test_one_after_is_needed_for_each_file_and_of_its_kind():
     one, picture = signal(np.arange(500.0)), Image("p", "P", np.zeros((50, 50)))
-    with pytest.raises(ValueError, match=r"^data has 2 files and after 1: give one for each\.$"):
-        compare_on([one, one], BeforeAfter((one,)))
-    with pytest.raises(
-        ValueError, match=r"^data and after have signals as well as pictures: give files of one kind\.$"
+    short = signal(np.arange(400.0))
+    wide, high = (Image("p", "P", np.zeros(shape)) for shape in ((3, 5), (6, 3)))
+    for before, after, message in (
+        (
+            [one, one],
+            (one,),
+            "data and after differ in number: 2 files and 1 file. Bring one after for each before.",
+        ),
+        (one, (picture,), "data and after are signals as well as pictures: bring files of one kind."),
+        (
+            [one, one, one],
+            (one, short, one),
+            "data and after differ in size in pair 2: 500 and 400 samples. Bring two of the same size, sample by sample.",
+        ),
+        (
+            wide,
+            (high,),
+            "data and after differ in size: 5 x 3 and 3 x 6 pixels. Bring two of the same size, pixel by pixel.",
+        ),
     ):
-        compare_on(one, BeforeAfter((picture,)))
+        with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+            compare_on(before, BeforeAfter(after))
+        assert str(caught.value) == message
 
 
 @pytest.mark.slow

@@ -53,28 +53,3 @@ def test_several_files_are_held_out_whole():
     assert {tile.file for number in cut.of_fold(0) for tile in [cut.tiles[number]]} == {0, 5}
     assert {cut.segments[i].file for i in cut.training(0)} == {1, 2, 3, 4, 6}
     assert divide([(50,)] * 3, largest=5).folds == 3
-
-
-@pytest.mark.parametrize(
-    ("shapes", "message"),
-    [
-        (
-            [(100,)],
-            "data has the shape (100,): 5 folds with margins for a filter of 31 need at least 495 samples along the "
-            "longest axis. Bring more data, or compare smaller filters.",
-        ),
-        (
-            [(900, 20)],
-            "data has the shape (900, 20): 5 folds with margins for a filter of 31 need at least 495 samples along the "
-            "longest axis. Bring more data, or compare smaller filters.",
-        ),
-        (
-            [(900,), (40,), (900,)],
-            "data: file 2 has the shape (40,), too small for a filter of 31. Leave it out, or compare smaller filters.",
-        ),
-    ],
-)
-def test_data_that_are_too_small_are_refused(shapes, message):
-    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
-        divide(shapes, largest=31)
-    assert str(caught.value) == message

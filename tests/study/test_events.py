@@ -77,16 +77,38 @@ def test_a_matched_filter_is_made_without_the_events_that_are_held_out():
 @pytest.mark.parametrize(
     ("task", "message"),
     [
-        (Events((1, 2, 600)), "samples has 600, and data has samples 0 to 599: give events inside."),
-        (Events((3,)), "samples has 1 event: give at least 2."),
+        (
+            Events((1, 2, 600)),
+            "samples of events: 600 lies outside of the data, which go from 0 to 599. Give events inside.",
+        ),
+        (Events((3,)), "samples of events: 1 came, and at least 2 are needed."),
         (Events(tuple(range(0, 600, 20)), tolerance=-1), "tolerance=-1 is not allowed: give 0 or more samples."),
-        (Events(((1,), (2,))), "data has 1 files and samples 2 rows: give one row for each."),
+        (Events(((1,), (2,))), "samples of events: 2 lists came for 1 file of data. Give a list for each."),
+        (
+            Events(tuple(range(600))),
+            "samples of events: 600 came, and 600 samples have room for 300 at most. Give only those at which something "
+            "happens.",
+        ),
     ],
 )
 def test_events_that_do_not_belong_are_refused(task, message):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         compare_on(Signal("own", "Own", np.arange(600.0)), task)
     assert str(caught.value) == message
+
+
+def test_the_file_that_an_event_does_not_lie_in_is_named():
+    files = [Signal("own", "Own", np.arange(float(count))) for count in (600, 500, 600)]
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        compare_on(files, Events(((10, 20), (10, 550), (5,))))
+    assert str(caught.value) == (
+        "samples of events: 550 lies outside of file 2, which goes from 0 to 499. Give events inside."
+    )
+
+
+def test_half_of_all_samples_may_be_events():
+    signal = Signal("own", "Own", np.random.default_rng(0).normal(size=600))
+    assert sum(map(len, contest(signal, Events(tuple(range(0, 600, 2))), sizes=(3,)).data.events)) == 300
 
 
 def test_events_happen_in_signals():

@@ -260,20 +260,20 @@ def test_answers_that_are_shown_see_all_samples_and_leave_no_holes():
         (
             signal(np.full(600, 3.0)),
             {},
-            "data has an estimated noise of 0 in values that span 0: give data with noise in most samples, or say what "
-            "the data should become (BeforeAfter).",
+            "data has an estimated noise of 0 in values that span 0: bring data with noise in most samples, or say "
+            "what the data should become.",
         ),
         (
             Image("p", "P", np.tile(np.linspace(0.25, 0.75, 80), (80, 1))),
             {},
-            "data has an estimated noise of 0 in values that span 0.5: give data with noise in most samples, or say "
-            "what the data should become (BeforeAfter).",
+            "data has an estimated noise of 0 in values that span 0.5: bring data with noise in most samples, or "
+            "say what the data should become.",
         ),
-        ([], {}, "data has no files: give a signal or a picture, or several of one kind."),
+        ([], {}, "data has no files: bring a signal or a picture, or several of one kind."),
         (
             [signal(np.arange(600.0)), Image("p", "P", np.zeros((50, 50)))],
             {},
-            "data has signals as well as pictures: give files of one kind.",
+            "data has signals as well as pictures: bring files of one kind.",
         ),
         (
             signal(noisy(0, np.zeros(600))),

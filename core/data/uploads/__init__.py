@@ -15,6 +15,7 @@ from core.data.uploads.read import (
     read_image,
     read_signal,
     signal_columns,
+    text_columns,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "read_image",
     "read_signal",
     "signal_columns",
+    "text_columns",
 ]

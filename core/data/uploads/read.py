@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from core.data.image import Image
@@ -87,11 +89,26 @@ def signal_columns(data: bytes, filename: str) -> tuple[str, ...]:
     >>> signal_columns(b"time,left,right\\n0,1,2\\n1,3,4\\n", "two.csv")
     ('left', 'right')
     """
+    return _names(data, filename, tables.names_of)
+
+
+def text_columns(data: bytes, filename: str) -> tuple[str, ...]:
+    """The names of a table's columns that hold neither numbers nor times; () for other files.
+
+    Raises UnreadableUpload as `read_signal` does.
+
+    >>> text_columns(b"time,left,who\\n0,1,Ann\\n1,3,Ben\\n", "two.csv")
+    ('who',)
+    """
+    return _names(data, filename, tables.text_names_of)
+
+
+def _names(data: bytes, filename: str, names_of: Callable[[bytes, str], tuple[str, ...]]) -> tuple[str, ...]:
     check_bytes(data, filename)
     if _signal_reader(data, filename):
         return ()
     with decoding(_unread(filename)):
-        return tables.names_of(data, filename)
+        return names_of(data, filename)
 
 
 def read_image(data: bytes, filename: str) -> Image:

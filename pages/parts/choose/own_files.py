@@ -17,6 +17,7 @@ from core.data import (
     read_image,
     read_signal,
     signal_columns,
+    text_columns,
 )
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
@@ -37,13 +38,14 @@ LABELS: dict[Kind, str] = {Signal: "Your signal", Image: "Your picture"}
 
 @dataclass(frozen=True)
 class OwnFile:
-    """An uploaded file; of a table, one `column` is the signal."""
+    """An uploaded file; of a table, one `column` is the signal, and those `left_out` hold text."""
 
     name: str
     content: bytes = field(repr=False)
     kind: Kind
     columns: tuple[str, ...] = ()
     column: str | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -133,8 +135,8 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
 def opened(content: bytes, name: str, kind: Kind) -> OwnFile:
     """A file that can be read; raises UnreadableUpload for others."""
     uses_own_file()
-    columns = signal_columns(content, name) if kind is Signal else ()
-    file = OwnFile(name, content, kind, columns, columns[0] if columns else None)
+    columns, left_out = (read(content, name) if kind is Signal else () for read in (signal_columns, text_columns))
+    file = OwnFile(name, content, kind, columns, columns[0] if columns else None, left_out)
     return replace(file, name=file.data.title)
 
 

@@ -13,9 +13,11 @@ from core.study.examples import BEFORE_AFTER, EVENTS, NOISY
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.own_files import PICTURES, Kind, OwnFile, opened
+from pages.parts.shell import say
 from pages.parts.shell.show import download, escaped, warning_sentence
 
 HELD, UPLOADS, REFUSED = "study_files", "study_uploads", "study_refused"
+MOST_NAMES = 5  # of columns in a sentence
 OWN = "own"  # stands for the files in an address
 LABELS = {
     EVENTS: ("A table with a signal", ""),
@@ -40,6 +42,16 @@ class Brought:
     def columns(self) -> tuple[str, ...]:
         """The columns of the table, where a single one was brought."""
         return self.before[0].columns if len(self.before) == 1 else ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The columns of the tables that hold text, each name once."""
+        return tuple(dict.fromkeys(name for file in (*self.before, *self.after) for name in file.left_out))
+
+    @property
+    def is_colour(self) -> bool:
+        """Whether any of the files is a picture in colour."""
+        return any(isinstance(made := each.data, Image) and made.is_colour for each in (*self.before, *self.after))
 
     @property
     def title(self) -> str:
@@ -74,6 +86,19 @@ def offer_files(prefix: str, task: str) -> None:
         st.button(
             f"Take {names} away", key=f"{prefix}_files_away", icon=":material/close:", on_click=_take_away, args=(task,)
         )
+
+
+def say_what_is_left_out(own: Brought) -> None:
+    """Say which columns hold no numbers, and that of pictures the colours are not compared."""
+    names = own.left_out
+    if names:
+        shown = names if len(names) <= MOST_NAMES else names[: MOST_NAMES - 1]
+        more = f" and {len(names) - len(shown)} more" if shown != names else ""
+        listed = ", ".join(shown) + more
+        holds = "it holds" if len(names) == 1 else "they hold"
+        say.caption(f"Left out, as {holds} no numbers: {escaped(listed)}.")
+    if own.is_colour:
+        say.caption("Pictures are compared in grey.")
 
 
 def _uploader(prefix: str, task: str, part: str, label: str) -> None:

@@ -12,7 +12,7 @@ from core.study.examples import BEFORE_AFTER, EVENTS, NOISY, Task, examples
 from core.study.marks import events_of_column, events_of_text
 from pages.parts.choose import choices
 from pages.parts.choose.own_files import OwnFile
-from pages.parts.choose.study_files import OWN, Brought, brought, offer_files
+from pages.parts.choose.study_files import OWN, Brought, brought, offer_files, say_what_is_left_out
 from pages.parts.choose.widgets import menu, scale, slider, switch, text
 from pages.parts.shell import say
 from pages.parts.shell.show import warning_sentence
@@ -71,6 +71,7 @@ def _data(prefix: str, task: str) -> tuple[Files, Task]:
     if picked != OWN:
         data, wanted = offered[picked].make()
         return (data,), wanted
+    say_what_is_left_out(own)
     if task == NOISY:
         return _own_noisy(prefix, own)
     return _own_events(prefix, own) if task == EVENTS else _own_pair(prefix, own)

@@ -84,14 +84,24 @@ def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
             say.caption(f"Stopped: {done(progress)}.")
             st.button("Go on", key=f"{key}_go_on", icon=":material/play_arrow:", on_click=_go_on, args=(key,))
         else:
-            left = "" if progress.seconds_left is None else f", {_written(progress.seconds_left)} left"
-            st.progress(progress.share, f"{done(progress)}{left}")
+            st.progress(progress.share, f"{done(progress)}{_rest(progress)}")
             st.button("Stop", key=f"{key}_stop", icon=":material/stop:", on_click=_stop, args=(key, study))
 
 
 def status_line() -> DeltaGenerator:
     """The place for what is done, of the same height whatever stands there."""
     return st.container(horizontal=True, vertical_alignment="center", height=48, border=False)
+
+
+def _rest(progress: Progress) -> str:
+    """What is still to come: a time, or only the conclusion, whose time is not known.
+
+    >>> _rest(Progress((), 70, None, "working", 42.0)), _rest(Progress((1.0,) * 70, 70, None, "working", 0.0))
+    (', about 42 seconds left', ', the conclusion is on its way')
+    """
+    if len(progress.parts) == progress.count:
+        return ", the conclusion is on its way"
+    return "" if progress.seconds_left is None else f", {_written(progress.seconds_left)} left"
 
 
 def _written(seconds: float) -> str:

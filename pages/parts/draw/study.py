@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from core.study import Contest, Outcome
 from core.study.noisy import NoisyData
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
+from pages.parts.choose.widgets import menu
 from pages.parts.draw.lines import show_lines
 from pages.parts.draw.stretch import show_stretch
 from pages.parts.shell import say
@@ -33,7 +35,7 @@ MEASURES = {
 }
 
 
-LATER = ("table", "stretch_pin", "stretch_nearer", "size", "amount", "recall", "away")
+LATER = ("table", "stretch_file", "stretch_pin", "stretch_nearer", "size", "amount", "recall", "away")
 
 
 def keep_for_later(key: str) -> None:
@@ -57,13 +59,14 @@ def show_table(outcome: Outcome, key: str) -> None:
     if not frame.open:
         return
     with frame:
+        st.html(Path(__file__).parent / "study.css")
         head = [
             "Contestant",
             axis_title(outcome),
             "Between (95 %)",
             "Multiplications",
             "Microseconds",
-            "Chosen in the folds",
+            "Chosen by part",
         ]
         lines = [
             [
@@ -95,26 +98,54 @@ def show_table(outcome: Outcome, key: str) -> None:
 def show_held_out(study: Contest, outcome: Outcome, key: str) -> None:
     """What both sides answer where they learned nothing."""
     say.header("Answers where nothing was learned")
+    file = _pick_file(study, key)
     if study.data.ndim == 1:
-        show_stretch(study, outcome, key)
-        return
-    is_wanted = not isinstance(study.data, NoisyData)
-    folds = outcome.division.folds
-    came_in = [(divided_before(study, outcome), f"What came in, with lines between its {folds} parts")]
-    wanted = [(wanted_picture(study, outcome), "What is wanted")] if is_wanted else []
+        show_stretch(study, outcome, key, file)
+    else:
+        _show_pictures(study, outcome, key, file)
+
+
+def _pick_file(study: Contest, key: str) -> int:
+    """The number of the file whose answers are shown, counted from 0; in the address it is counted from 1."""
+    names = [each.title for each in study.data.before]
+    if len(names) == 1:
+        choices.forget(f"{key}_file")
+        return 0
+    return (
+        menu(
+            "File",
+            range(1, len(names) + 1),
+            1,
+            f"{key}_file",
+            title=lambda number: f"{number}: {names[number - 1]}",
+            # a stretch is one of the file that was shown
+            on_choice=partial(choices.forget, f"{key}_pin"),
+        )
+        - 1
+    )
+
+
+def _show_pictures(study: Contest, outcome: Outcome, key: str, file: int) -> None:
+    """What came in, what is wanted and what both sides answer, side by side."""
+    is_wanted, is_cut = not isinstance(study.data, NoisyData), len(study.data.before) == 1
+    title = f"What came in, with lines between its {outcome.division.folds} parts" if is_cut else "What came in"
+    came_in = [(divided_before(study, outcome, title, file), title)]
+    wanted = [(wanted_picture(study, outcome, file), "What is wanted")] if is_wanted else []
     titles = {role: f"{SIDES[role]}: {outcome.sides[role].title}" for role in SIDES}
-    answers = [(answer_picture(outcome, role, title), title) for role, title in titles.items()]
+    answers = [(answer_picture(outcome, role, title, file), title) for role, title in titles.items()]
     for row in ([*came_in, *wanted], answers):
         for place, (drawn, title) in zip(st.columns(2), row, strict=False):
             with place:
                 picture(drawn, title, fills_column=True)
-    say.caption("Each part is answered by what learned nothing from it, nor from the margin beside it.")
+    each = "Each part is answered by what learned nothing from it, nor from the margin beside it."
+    say.caption(each if is_cut else "Each file is answered by what learned nothing from it.")
     if is_wanted:
         nearer = box("Which answer is nearer to what is wanted", f"{key}_nearer", ":material/compare:")
         if nearer.open:
             with nearer:
                 picture(
-                    nearer_picture(study, outcome), "Green: the learned one is nearer. Purple: the designed one is."
+                    nearer_picture(study, outcome, file),
+                    "Green: the learned one is nearer. Purple: the designed one is.",
                 )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from core.data import Image, Signal
-from core.data.uploads import UnreadableUpload, read_image, read_signal, signal_columns
+from core.data.uploads import UnreadableUpload, read_image, read_signal, signal_columns, text_columns
 from tests.data.uploads.written import npy, wav, written
 
 LEVELS = np.arange(0, 240, 10, dtype=np.uint8).reshape(4, 6)
@@ -41,7 +41,7 @@ def test_damaged_files_are_read_or_refused_and_nothing_else(read, content, name,
         assert isinstance(result, Image | Signal)
 
 
-@pytest.mark.parametrize("read", [read_image, read_signal, signal_columns])
+@pytest.mark.parametrize("read", [read_image, read_signal, signal_columns, text_columns])
 @given(content=st.binary(max_size=400), name=st.text(max_size=30))
 def test_arbitrary_bytes_are_read_or_refused_and_nothing_else(read, content, name):
     try:

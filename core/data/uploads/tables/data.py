@@ -18,6 +18,13 @@ def names_of(data: bytes, filename: str) -> tuple[str, ...]:
     return _opened(data, filename)[2]
 
 
+def text_names_of(data: bytes, filename: str) -> tuple[str, ...]:
+    """The columns that hold neither numbers nor times."""
+    table, times, _ = _opened(data, filename)
+    counting = {each.name for each in times}
+    return tuple(each.name for each in table.columns if not each.is_numeric and each.name not in counting)
+
+
 def read_column(data: bytes, filename: str, wanted: str | None) -> Row:
     """The numbers of the column that is `wanted`, or of the first, its sample rate, and why there is none.
 

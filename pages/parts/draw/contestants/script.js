@@ -66,21 +66,10 @@ class Contestants {
     const isNarrow = sheet.width < 520
     const left = Math.min(0.46 * sheet.width, 16 + Math.max(...run.rows.map((row) => sheet.measure(row.title, 0.85, 600))))
     const right = sheet.width - (isNarrow ? 12 : 20 + Math.max(...run.rows.map((row) => sheet.measure(row.value, 0.85, 600))))
-    const [low, most] = this.ends()
+    const [low, most] = run.ends
     const x = (value) => left + 8 + ((Math.min(most, Math.max(low, value)) - low) / (most - low)) * (right - left - 16)
     this.axis(low, most, x, left, right, high)
     run.rows.forEach((row, at) => this.row(row, at, x, left, low, isNarrow))
-  }
-
-  // what is far worse than most, and bounds that go far beyond all scores, are cut off
-  ends() {
-    const { score, low, high } = this.run
-    const sorted = Array.from(score.values).sort((one, other) => other - one)
-    const most = sorted[0]
-    const room = Math.max(1.6 * (most - sorted[Math.floor(0.75 * (sorted.length - 1))]), 1e-6)
-    const from = Math.max(range(low.values)[0], most - 2 * room)
-    const to = Math.min(range(high.values)[1], most + room)
-    return to > from ? [from, to] : [most - 1, most + 1]
   }
 
   axis(low, most, x, left, right, high) {

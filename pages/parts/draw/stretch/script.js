@@ -45,6 +45,7 @@ class Stretch {
     const { run } = this
     const held = run.folds.findIndex(([low, high]) => this.start + this.span / 2 < high)
     const where = `Samples ${grouped(this.start + 1)} to ${grouped(this.start + this.span)} of ${grouped(run.count)}`
+    if (run.isHeldOutWhole) return `${where}: answers of filters that learned nothing from this file.`
     return `${where}: answers of filters that learned nothing from part ${(held < 0 ? run.folds.length - 1 : held) + 1} of ${run.folds.length}.`
   }
 
@@ -67,7 +68,7 @@ class Stretch {
     const bottom = WHOLE - 18
     run.folds.forEach(([low, high], fold) => {
       sheet.box(x(low), 0, x(high) - x(low), bottom, { fill: sheet.text, alpha: fold % 2 ? 0.05 : 0.12 })
-      sheet.words(`part ${fold + 1}`, (x(low) + x(high)) / 2, WHOLE - 4, { size: 0.8, align: "center", most: x(high) - x(low) })
+      if (!run.isHeldOutWhole) sheet.words(`part ${fold + 1}`, (x(low) + x(high)) / 2, WHOLE - 4, { size: 0.8, align: "center", most: x(high) - x(low) })
       if (fold) sheet.box(x(low) - Math.max(1, x(run.margin)), 0, 2 * Math.max(1, x(run.margin)), bottom, { fill: sheet.colour("mark"), alpha: 0.3 })
     })
     const [low, high] = [range(run.low.values)[0], range(run.high.values)[1]]

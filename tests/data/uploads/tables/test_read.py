@@ -1,8 +1,11 @@
 """Tables: the customs of numbers, text among them, rows of different lengths, and what may mean two things."""
 
+import io
+
+import numpy as np
 import pytest
 
-from core.data.uploads import UnreadableUpload, read_image, read_signal, signal_columns
+from core.data.uploads import UnreadableUpload, read_image, read_signal, signal_columns, text_columns
 
 NARROW, HARD = "\u202f", "\u00a0"
 
@@ -222,3 +225,24 @@ def test_images_have_numbers_everywhere(text, message):
 
 def test_large_and_small_values_are_kept():
     assert read_signal(b"v\n1e69\n-1e70\n1e-300\n", "a.csv").samples.tolist() == [1e69, -1e70, 1e-300]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            b"when,who,volts,empty,\xc2\xb5\n2024-01-01,Ann,1,,x\n2024-01-02,Ben,2,,y\n2024-01-03,Eve,4,,z\n",
+            ("who", "\u00b5"),
+        ),
+        (b"time,volts\n0,1\n1,3\n", ()),
+        (b"1\n2\n", ()),
+    ],
+)
+def test_columns_that_hold_neither_numbers_nor_times_are_known(content, expected):
+    assert text_columns(content, "a.csv") == expected
+
+
+def test_only_a_table_has_columns_of_text():
+    file = io.BytesIO()
+    np.save(file, np.arange(9.0))
+    assert text_columns(file.getvalue(), "a.npy") == ()
