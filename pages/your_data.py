@@ -3,6 +3,7 @@
 from core.background import Progress
 from pages.parts.choose.study_picker import pick_study
 from pages.parts.draw.contestants import show_contestants
+from pages.parts.draw.marking import show_marking
 from pages.parts.draw.progress import follow
 from pages.parts.draw.prose import prose
 from pages.parts.draw.study import keep_for_later, outcome_so_far, show_curves, show_held_out, show_table, take_away
@@ -10,13 +11,15 @@ from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
 from pages.parts.shell.registry import is_embedded
+from pages.parts.shell.show import warning_sentence
 
 through_app()
 
 KEY = "your_data"
 heading("Your data", "Is a learned filter worth it here? Designed and learned ones, judged where none of them learned.")
 with controls():
-    study = pick_study(KEY)
+    picked = pick_study(KEY)
+study = picked.study
 keep_for_later(KEY)
 
 
@@ -42,6 +45,10 @@ def done(progress: Progress) -> str:
     return f"{len(progress.parts):,} of {progress.count:,} settings and networks are tried"
 
 
+if picked.listed is not None and not is_embedded():
+    show_marking(picked.listed, f"{KEY}_marking")
+if picked.refusal is not None:
+    warning_sentence(picked.refusal)
 if study is not None:
     follow(study, draw, done, f"{KEY}_study")
 if not is_embedded():

@@ -10,15 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.strip import SPAN, envelope, shown_start, ticks
 from core.figures.wire import packed
 from core.study import Contest, Outcome
 from core.study.events import EventData
 from core.study.judges import Detections
 from core.study.noisy import NoisyData
-
-SPAN = 400  # samples of a stretch
-COLUMNS = 600  # of the whole signal, each with its lowest and its highest sample
-MOST_TICKS = 1500  # events that are marked on the whole signal
 
 
 def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) -> bytes:
@@ -32,10 +29,9 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) 
     True
     """
     before = study.data.befores[file]
-    start = shown_start(study, start, file)
+    start = shown_start(len(before), start)
     part = slice(start, min(len(before), start + SPAN))
-    low, high = _envelope(before)
-    arrays: dict[str, NDArray[Any]] = {"low": low, "high": high, "before": before[part]}
+    arrays: dict[str, NDArray[Any]] = {**envelope(before), "before": before[part]}
     for role, answers in outcome.answers.items():
         arrays[role] = np.nan_to_num(answers[file][part])
     header: dict[str, Any] = {
@@ -50,7 +46,7 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) 
     if isinstance(study.data, EventData):
         events = study.data.events[file]
         header["events"] = events[(part.start <= events) & (events < part.stop)].tolist()
-        header["ticks"] = events[:: -(-len(events) // MOST_TICKS) or 1].tolist()
+        header["ticks"] = ticks(events)
         judge = study.data.judge
         assert isinstance(judge, Detections)  # noqa: S101 - tells the type checker
         for role, answers in outcome.answers.items():
@@ -60,17 +56,6 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) 
     elif not isinstance(study.data, NoisyData):
         arrays["after"] = study.data.targets[0][file][part]
     return packed(header, **arrays)
-
-
-def shown_start(study: Contest, start: int, file: int = 0) -> int:
-    """The first sample of the stretch that is shown where one from `start` on is asked for: no stretch leaves the file.
-
-    >>> from core.study import contest
-    >>> from core.study.examples import examples
-    >>> shown_start(contest(*examples("events")["heartbeats"].make(), sizes=(3, 5)), 99_999)
-    624
-    """
-    return int(np.clip(start, 0, max(0, len(study.data.befores[file]) - SPAN)))
 
 
 def largest_difference(outcome: Outcome, file: int = 0) -> int:
@@ -87,8 +72,3 @@ def largest_difference(outcome: Outcome, file: int = 0) -> int:
 
 def _size(answers: NDArray[Any]) -> float:
     return float(np.abs(answers).max()) or 1.0
-
-
-def _envelope(samples: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    edges = np.unique(np.linspace(0, len(samples), min(COLUMNS, len(samples)) + 1).astype(int))
-    return np.minimum.reduceat(samples, edges[:-1]), np.maximum.reduceat(samples, edges[:-1])

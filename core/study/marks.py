@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,15 @@ def events_of_text(text: str, rate: float = 1.0) -> tuple[int, ...]:
     if beyond:
         raise ValueError(f"{beyond[0]:g} is no sample of a signal: give times from 0 on.")
     return tuple(sorted({round(each) for each in found}))
+
+
+def text_of_events(events: Sequence[int], rate: float = 1.0) -> str:
+    """The list that `events_of_text` reads these samples from, at the same rate.
+
+    >>> text_of_events((12, 90)), text_of_events((50, 125), rate=100.0)
+    ('12, 90', '0.5, 1.25')
+    """
+    return ", ".join(f"{event / rate:.12g}" for event in events)
 
 
 def _check_between(text: str) -> None:

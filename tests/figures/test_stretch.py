@@ -9,7 +9,8 @@ import pytest
 
 from core.background import done_at_once
 from core.data import Signal
-from core.figures.stretch import largest_difference, shown_start, stretch_figure
+from core.figures.stretch import largest_difference, stretch_figure
+from core.figures.strip import shown_start
 from core.study import BeforeAfter, Events, contest
 from tests.messages import read_message
 
@@ -74,7 +75,7 @@ def test_events_are_those_of_the_file(file):
 
 def test_no_stretch_leaves_its_file():
     study, outcome = compared("pair")
-    assert [shown_start(study, 650, file) for file in range(3)] == [500, 300, 200]
-    assert shown_start(study, 20) == 20
+    assert [shown_start(count, 650) for count in COUNTS] == [500, 300, 200]
+    assert shown_start(COUNTS[0], 20) == 20
     header, arrays = read_message(stretch_figure(study, outcome, 650, 2))
     assert (header["start"], len(arrays["before"])) == (200, 400)

@@ -221,7 +221,7 @@ def test_columns_of_text_are_named_once(names, said):
 
 def test_what_the_data_should_become_may_be_missing():
     app = with_files(opened("your_data", **QUICK), [("a.png", picture(1), "image/png")])
-    assert [each.value for each in app.warning] == [
+    assert warnings(app) == [
         "What the data should become is missing\\: bring it as a second file\\, or as another column\\.".replace(
             "\\,", ","
         )
@@ -274,12 +274,12 @@ def test_events_may_be_written_as_a_list():
     only = {"volts": pulses()["volts"]}
     app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **only)])
     assert app.warning[0].value.replace("\\", "") == (
-        "The events are missing: write their samples, or bring them as a column."
+        "The events are missing: mark them on the signal, write their samples, or bring them as a column."
     )
     listed = ", ".join(map(str, np.flatnonzero(pulses()["mark"])))
     app.text_input(key="your_data_events").set_value(listed).run()
     assert not app.warning
-    assert figures(app)[1][0]["ticks"] == np.flatnonzero(pulses()["mark"]).tolist()
+    assert figures(app)[2][0]["ticks"] == np.flatnonzero(pulses()["mark"]).tolist()
     app.text_input(key="your_data_events").set_value("1, soon").run()
     assert app.warning[0].value.replace("\\", "") == (
         "“soon” is neither a number nor a range: write times such as 12, 40-44, 90, in samples or seconds."
@@ -368,3 +368,56 @@ def test_boxes_of_an_address_are_kept_while_the_comparison_is_computed(monkeypat
     assert not shown_errors(app)
     assert app.query_params["your_data_size"] == "open"
     assert app.query_params["your_data_stretch_pin"] == "12"
+
+
+def beats(count: int = 900) -> tuple[str, bytes, str]:
+    values = np.random.default_rng(0).normal(scale=0.2, size=count)
+    values[50::60] += 3.0
+    return table("beats.csv", signal=values)
+
+
+def warnings(app: AppTest) -> list[str]:
+    return [each.value.replace("\\", "") for each in app.warning]
+
+
+def marked(app: AppTest, **marks: object) -> AppTest:
+    """The page after a press on the signal, as the component reports it."""
+    return reported(app, "marks", marks)
+
+
+def test_events_are_marked_on_the_signal_and_stand_in_the_list():
+    app = with_files(opened("your_data", **EVENTS), [beats()])
+    missing = "The events are missing: mark them on the signal, write their samples, or bring them as a column."
+    assert warnings(app) == [missing]
+    ((header, arrays),) = figures(app)
+    assert (header["count"], header["events"], arrays["before"].shape) == (900, [], (400,))
+    marked(app, start=0, stop=400, events=[50])
+    assert app.text_input(key="your_data_events").value == "50"
+    assert warnings(app) == ["samples of events: 1 came, and at least 2 are needed."]
+    marked(app, start=0, stop=400, events=[50, 110, 170, 230])
+    assert app.text_input(key="your_data_events").value == "50, 110, 170, 230"
+    assert not app.warning
+    (header, _), (study, _), _ = figures(app)
+    assert header["events"] == [50, 110, 170, 230]
+    assert study["metric"] == "F1"
+    marked(app, start=0, stop=400, events=[])
+    assert app.text_input(key="your_data_events").value == ""
+    assert warnings(app) == [missing]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"start": 0}, {"start": "a", "stop": 1, "events": []}, {"start": 0, "stop": 9, "events": 3}, {"events": None}],
+)
+def test_marks_that_no_figure_sends_change_nothing(sent):
+    app = with_files(opened("your_data", **EVENTS), [beats()])
+    marked(app, start=0, stop=400, events=[50, 110])
+    marked(app, **sent)
+    assert app.text_input(key="your_data_events").value == "50, 110"
+    assert not shown_errors(app)
+
+
+def test_marks_outside_of_the_signal_are_passed_over():
+    app = with_files(opened("your_data", **EVENTS), [beats()])
+    marked(app, start=0, stop=10**9, events=[50, 899, 900, -1, 10**8])
+    assert app.text_input(key="your_data_events").value == "50, 899"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.study.marks import events_of_column, events_of_text
+from core.study.marks import events_of_column, events_of_text, text_of_events
 
 
 @given(st.lists(st.integers(0, 10**6)), st.sampled_from([",", ";", " ", "\n", ", ", " ;\t"]))
@@ -64,3 +64,8 @@ def test_a_column_that_is_hardly_ever_0_marks_nothing():
     )
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         events_of_column(np.arange(10.0))
+
+
+@given(st.lists(st.integers(0, 10**7), min_size=1, unique=True).map(sorted), st.sampled_from([1.0, 250.0, 44_100.0]))
+def test_a_list_that_is_written_is_read_as_the_same_events(events, rate):
+    assert events_of_text(text_of_events(events, rate), rate) == tuple(events)

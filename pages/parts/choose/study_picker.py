@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.data import Image, Signal
 from core.study import BeforeAfter, Contest, Events, Noisy, contest
 from core.study.before_after import Data
 from core.study.division import FOLDS, fitting_sizes
 from core.study.examples import BEFORE_AFTER, EVENTS, NOISY, Task, examples
-from core.study.marks import events_of_column, events_of_text
+from core.study.marks import events_of_column
 from pages.parts.choose import choices
+from pages.parts.choose.event_list import MISSING, EventList, listed_events
 from pages.parts.choose.own_files import OwnFile
 from pages.parts.choose.study_files import OWN, Brought, brought, offer_files, say_what_is_left_out
-from pages.parts.choose.widgets import menu, scale, slider, switch, text
+from pages.parts.choose.widgets import menu, scale, slider, switch
 from pages.parts.shell import say
-from pages.parts.shell.show import warning_sentence
 
 TITLES = {
     BEFORE_AFTER: "Make this into that",
@@ -29,29 +29,57 @@ MOST_TOLERANCE, MOST_SEED = 100, 99
 Files = tuple[Data, ...]
 
 
-def pick_study(prefix: str) -> Contest | None:
-    """Show all controls and return what is to be compared; None where the data do not allow it, which is said."""
+@dataclass(frozen=True)
+class Asked:
+    """Files and what is wanted of them; nothing is wanted while `listed` has no events."""
+
+    files: Files
+    task: Task | None
+    listed: EventList | None = None
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What is to be compared, or why it cannot be; events that are `listed` can be marked on their signal."""
+
+    study: Contest | None = None
+    refusal: ValueError | None = None
+    listed: EventList | None = None
+
+
+def pick_study(prefix: str) -> Picked:
+    """Show all controls and return what they choose."""
     task = menu("Question", tuple(TITLES), BEFORE_AFTER, f"{prefix}_task", title=lambda each: TITLES[each])
     try:
-        data, wanted = _data(prefix, task)
-        if isinstance(wanted, Events):
-            wanted = replace(wanted, tolerance=_tolerance(prefix, wanted, data[0]))
-        shapes = [each.samples.shape if isinstance(each, Signal) else each.pixels.shape[:2] for each in data]
-        sizes = _sizes(prefix, shapes)
-        networks = switch(
-            "Train two layers too",
-            f"{prefix}_networks",
-            start=True,
-            help_text="A convolution, a ReLU and a second convolution. They take longest.",
-        )
-        seed = slider("Seed", 0, MOST_SEED, 0, f"{prefix}_seed", step=1, help_text="Of all random numbers.")
-        return contest(data, wanted, sizes=sizes, seed=int(seed), networks=networks)
+        asked = _data(prefix, task)
     except ValueError as error:
-        warning_sentence(error)
-        return None
+        return Picked(refusal=error)
+    try:
+        return Picked(_contest(prefix, asked), listed=asked.listed)
+    except ValueError as error:
+        return Picked(refusal=error, listed=asked.listed)
 
 
-def _data(prefix: str, task: str) -> tuple[Files, Task]:
+def _contest(prefix: str, asked: Asked) -> Contest:
+    """The study of what is asked; raises ValueError for data that cannot be compared."""
+    wanted, files = asked.task, asked.files
+    if wanted is None:
+        raise ValueError(MISSING)
+    if isinstance(wanted, Events):
+        wanted = replace(wanted, tolerance=_tolerance(prefix, wanted, files[0]))
+    shapes = [each.samples.shape if isinstance(each, Signal) else each.pixels.shape[:2] for each in files]
+    sizes = _sizes(prefix, shapes)
+    networks = switch(
+        "Train two layers too",
+        f"{prefix}_networks",
+        start=True,
+        help_text="A convolution, a ReLU and a second convolution. They take longest.",
+    )
+    seed = slider("Seed", 0, MOST_SEED, 0, f"{prefix}_seed", step=1, help_text="Of all random numbers.")
+    return contest(files, wanted, sizes=sizes, seed=int(seed), networks=networks)
+
+
+def _data(prefix: str, task: str) -> Asked:
     """The files and the task of an example, or of one's own."""
     own, offered, key = brought(task), examples(task), f"{prefix}_{task}_data"
     asked = choices.chosen(key)
@@ -70,49 +98,50 @@ def _data(prefix: str, task: str) -> tuple[Files, Task]:
         say.caption("What came before is missing: bring it as well. Until then the example is shown.")
     if picked != OWN:
         data, wanted = offered[picked].make()
-        return (data,), wanted
+        return Asked((data,), wanted)
     say_what_is_left_out(own)
     if task == NOISY:
         return _own_noisy(prefix, own)
     return _own_events(prefix, own) if task == EVENTS else _own_pair(prefix, own)
 
 
-def _own_noisy(prefix: str, own: Brought) -> tuple[Files, Noisy]:
+def _own_noisy(prefix: str, own: Brought) -> Asked:
     """Files, or a column of a table."""
     if len(own.columns) < 2:
-        return tuple(each.data for each in own.before), Noisy()
+        return Asked(tuple(each.data for each in own.before), Noisy())
     column = menu("Column", own.columns, own.columns[0], f"{prefix}_column")
-    return (_column(own.before[0], column),), Noisy()
+    return Asked((_column(own.before[0], column),), Noisy())
 
 
-def _own_pair(prefix: str, own: Brought) -> tuple[Files, BeforeAfter]:
+def _own_pair(prefix: str, own: Brought) -> Asked:
     """Two files of one size or more, or two columns of a table."""
     if own.after:
-        return tuple(each.data for each in own.before), BeforeAfter(tuple(each.data for each in own.after))
+        wanted = BeforeAfter(tuple(each.data for each in own.after))
+        return Asked(tuple(each.data for each in own.before), wanted)
     if len(own.columns) < 2:
         raise ValueError("What the data should become is missing: bring it as a second file, or as another column.")
     before = menu("Column before", own.columns, own.columns[0], f"{prefix}_column")
     others = tuple(each for each in own.columns if each != before)
     after = menu("Column after", others, others[0], f"{prefix}_column_after")
-    return (_column(own.before[0], before),), BeforeAfter((_column(own.before[0], after),))
+    return Asked((_column(own.before[0], before),), BeforeAfter((_column(own.before[0], after),)))
 
 
-def _own_events(prefix: str, own: Brought) -> tuple[Files, Events]:
+def _own_events(prefix: str, own: Brought) -> Asked:
     """A table's signal, whose events are in another column or in a list."""
     file = own.before[0]
     if len(own.before) > 1:
         raise ValueError("Events are looked for in a single file here: bring one.")
     if not file.columns:
-        return (file.data,), Events(_listed(prefix, file.data))
+        return _listed(prefix, file.data)
     signal = menu("Signal", file.columns, file.columns[0], f"{prefix}_column")
     data = _column(file, signal)
     others = tuple(each for each in file.columns if each != signal)
     marks = menu("Events", (*others, LIST), _guess(file, others), f"{prefix}_marks")
     if marks == LIST:
-        return (data,), Events(_listed(prefix, data))
+        return _listed(prefix, data)
     column = _column(file, marks)
     assert isinstance(column, Signal)  # noqa: S101 - tells the type checker
-    return (data,), Events(events_of_column(column.samples))
+    return Asked((data,), Events(events_of_column(column.samples)))
 
 
 def _guess(file: OwnFile, columns: tuple[str, ...]) -> str:
@@ -131,16 +160,11 @@ def _column(file: OwnFile, column: str) -> Signal | Image:
     return replace(file, column=column).data
 
 
-def _listed(prefix: str, data: Data) -> tuple[int, ...]:
-    """The events of a list that the visitor writes."""
-    rate = data.sample_rate if isinstance(data, Signal) else None
-    given = text(
-        "Events", f"{prefix}_events", help_text="Numbers or ranges, such as 12, 40-44, 90: of samples counted from 0."
-    )
-    is_time = rate is not None and switch("The list is in seconds", f"{prefix}_seconds")
-    if not given:
-        raise ValueError("The events are missing: write their samples, or bring them as a column.")
-    return events_of_text(given, rate if is_time and rate is not None else 1.0)
+def _listed(prefix: str, data: Data) -> Asked:
+    """A signal with the events of a list."""
+    assert isinstance(data, Signal)  # noqa: S101 - tells the type checker
+    listed = listed_events(prefix, data)
+    return Asked((data,), Events(listed.events) if listed.events else None, listed)
 
 
 def _tolerance(prefix: str, wanted: Events, data: Data) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from core.figures.stretch import largest_difference, shown_start, stretch_figure
+from core.figures.stretch import largest_difference, stretch_figure
+from core.figures.strip import shown_start
 from core.figures.wire import noted
 from core.study import Contest, Outcome
 from pages.parts.choose import choices
@@ -21,7 +22,7 @@ def show_stretch(study: Contest, outcome: Outcome, key: str, file: int = 0) -> N
     Where the address asks for one beyond the file's end, the last is shown, and stands in the address.
     """
     asked = choices.whole(f"{key}_pin")
-    start = largest_difference(outcome, file) if asked is None else shown_start(study, asked, file)
+    start = largest_difference(outcome, file) if asked is None else shown_start(len(study.data.befores[file]), asked)
     if asked is not None:
         choices.keep(f"{key}_pin", str(start))
     message = noted(stretch_figure(study, outcome, start, file), height=HEIGHT)

@@ -1,9 +1,9 @@
 """What is drawn and moved in the browser: components that share one style, one way of sending data, and one transport.
 
 Each component is a folder with its `part.html`, `style.css` and `script.js`, which follow what all share: `base.css`,
-`wire.js` (reads what `core.figures.wire` packs), `canvas.js` with `pixels.js` and `scale.js` (draws), `filters.js`
-(draws filters), `transport.js` (plays) and `share.js` (copies the address). A button opens the explanations of the
-terms that a component's scripts write.
+`wire.js` (reads what `core.figures.wire` packs), `canvas.js` with `pixels.js` and `scale.js` (draws), `strip.js` (a
+whole signal and the stretch that is shown), `filters.js` (draws filters), `transport.js` (plays) and `share.js` (copies
+the address). A button opens the explanations of the terms that a component's scripts write.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from core.figures.chart import DESIGNED, INPUT, LEARNED, MARK, OPTIMUM, SIGNED_S
 from pages.parts.shell.terms import terms_in
 
 _HERE = Path(__file__).parent
-SHARED = ("wire.js", "pixels.js", "canvas.js", "scale.js", "filters.js", "share.js", "transport.js")
+SHARED = ("wire.js", "pixels.js", "canvas.js", "scale.js", "strip.js", "filters.js", "share.js", "transport.js")
 ROLES = {"designed": DESIGNED, "learned": LEARNED, "best": OPTIMUM, "input": INPUT, "mark": MARK}
 
 # what a script writes: its comments are passed over, and what is computed within a text
