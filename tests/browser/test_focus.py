@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import ElementHandle, Page
 
-from tests.browser.conftest import settled
-from tests.browser.walks import ADDRESSES, RESTED, arrived, with_all_boxes_open
+from tests.browser.walks import ADDRESSES, NOTE_TIMERS, arrived, rested, with_all_boxes_open
 
 # these lead elsewhere: a screen, a menu, a file, a list of cards, an explanation, or go away when they have done their work
 ELSEWHERE = (
@@ -28,6 +27,9 @@ STAYS = """(pressed) => {
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
   return focused === pressed
 }"""
+# the pictures of all kernels are one list, whose every entry does the same
+IS_LIKE_OTHERS = """(button) => button.closest(".family") !== null
+  && [...button.getRootNode().querySelectorAll(".family [role=radio]")].indexOf(button) > 2"""
 IS_OURS = "(button) => !button.closest('header, [data-testid=stElementToolbar], [data-testid=stCameraInput]')"
 
 
@@ -38,8 +40,7 @@ def label(button: ElementHandle) -> str:
 def pressed(tab: Page, button: ElementHandle) -> None:
     button.focus()
     tab.keyboard.press("Enter")
-    tab.wait_for_timeout(RESTED)
-    settled(tab)
+    rested(tab)
 
 
 def can_be_pressed(button: ElementHandle) -> bool:
@@ -59,6 +60,7 @@ def keeps_the_focus(tab: Page, button: ElementHandle) -> bool | None:
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_was_pressed_keeps_the_focus(tab, server, address):
+    tab.add_init_script(f"({NOTE_TIMERS})()")
     everything_open = with_all_boxes_open(tab, f"{server}/{address}")
     for box in tab.locator("[data-testid=stExpander] summary").element_handles():
         pressed(tab, box)
@@ -66,6 +68,7 @@ def test_what_was_pressed_keeps_the_focus(tab, server, address):
     tab.goto(everything_open)
     arrived(tab)
     tried = [(button, label(button)) for button in ours(tab) if can_be_pressed(button)]
+    tried = [(button, name) for button, name in tried if not button.evaluate(IS_LIKE_OTHERS)]
     assert tried or address == "runs"
     gone: list[str] = []
     for button, name in tried:

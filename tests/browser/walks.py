@@ -11,6 +11,21 @@ from tests.browser.conftest import settled
 
 LONGEST_STUDY = 150_000  # milliseconds, on a machine that has other work
 RESTED = 700  # milliseconds after which a figure has told the page where it was pressed
+# notes which of the page's own timers are still to end: a figure tells the page by one where it was pressed
+NOTE_TIMERS = """() => {
+  const waiting = window.waiting = new Set(), { setTimeout, clearTimeout } = window
+  window.setTimeout = (work, delay = 0, ...rest) => {
+    const ended = (...given) => { waiting.delete(timer); work(...given) }
+    const timer = setTimeout(ended, delay, ...rest)
+    if (delay <= RESTED) waiting.add(timer)
+    return timer
+  }
+  window.clearTimeout = (timer) => { waiting.delete(timer); clearTimeout(timer) }
+}""".replace("RESTED", str(RESTED))
+WAIT_FOR_TIMERS = """async () => {
+  const end = performance.now() + RESTED, frame = () => new Promise(requestAnimationFrame)
+  do { await frame(); await frame() } while (window.waiting.size && performance.now() < end)
+}""".replace("RESTED", str(RESTED))
 ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate(PAGES))
 # the keys of the boxes, which are also their names in the address
 BOXES = """() => [...document.querySelectorAll('[data-testid=stExpander]')].map((box) =>
@@ -30,6 +45,12 @@ SHOWN = """() => {
     canvas.clientWidth ? canvas.toDataURL() : '')])
   return [...parts.map((part) => part.innerText), ...drawn, ...named.filter((each) => !each.includes('anchor'))]
 }"""
+
+
+def rested(tab: Page) -> None:
+    """Wait until what was pressed has told the page, and the page has run; the tab notes its timers."""
+    tab.evaluate(WAIT_FOR_TIMERS)
+    settled(tab)
 
 
 def with_all_boxes_open(tab: Page, page: str) -> str:

@@ -8,10 +8,26 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
+from core.learning import experiment_names
+
 KINDS = ("selectbox", "slider", "select_slider", "toggle", "text_input", "segmented_control", "multiselect")
 # what a session's history leaves in a message, though the page looks the same; a file that is yet to be made has another
 # id at each run of the page
 HISTORY = ("id", "setValue", "value", "rawValue", "rawValues", "deferredFileId")
+# what is soon computed, for walks through all widgets: these touch the page, and how well is learned is others' concern
+QUICK = {"run_training": "open"} | {f"run_{name}_steps": "20" for name in experiment_names()}
+QUICK |= {"run_describe_pictures_size": "6", "run_describe_pictures_filters": "16", "run_name_textures_patches": "2"}
+SOON = {
+    "converge": QUICK,
+    "compare": QUICK,
+    "many_starts": {"many_starts_count": "16", **QUICK},
+    "sweeps": {"sweeps_count": "5", **QUICK},
+    "designed_or_learned": {
+        "designed_or_learned_filters": "4",
+        "designed_or_learned_size": "5",
+        "designed_or_learned_curve_pin": "2",
+    },
+}
 WORDS = {"signals_numbers": "1 2 -3.5", "images_numbers": "0 1; 2 -3.5"}
 
 

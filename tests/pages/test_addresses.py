@@ -10,11 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.learning import describe_experiment, experiment_names
 from tests.pages.conftest import FILES, figure_of, opened, played, shown_errors, stop_all, unfolded
-from tests.pages.everything import differences, touch, widgets
+from tests.pages.everything import QUICK, SOON, differences, touch, widgets
 
 EXPERIMENTS = tuple(name for name in experiment_names() if name != "recover_kernel")
-# few steps, so that what is compared is the page and not the patience of whoever waits
-QUICK = {"run_training": "open"} | {f"run_{name}_steps": "20" for name in experiment_names()}
 BEGUN = {"converge": QUICK, "compare": QUICK, "question": {"question_why": "open"}}  # with something to touch
 
 
@@ -42,7 +40,7 @@ def keys_of(file: str, **query: str) -> list[str]:
 def test_whatever_one_widget_is_set_to_the_address_opens_the_same_page(file, service):
     stop_all(service)
     choice = random.Random(file)  # noqa: S311 - repeatable, nothing secret
-    start = {} if file not in ("converge", "compare") else {"run_experiment": "find_peaks", **QUICK}
+    start = {**SOON.get(file, {}), **({"run_experiment": "find_peaks"} if file in ("converge", "compare") else {})}
     for key in keys_of(file, **start):
         app = unfolded(opened(file, **start))
         touch(app, key, choice)
