@@ -107,3 +107,37 @@ def test_the_question_can_be_changed_while_the_comparison_is_computed(tab, serve
     tab.get_by_role("option", name="Find events in a signal").click()
     expect(tab.get_by_role("combobox", name="Data")).to_have_value("Pulses in noise")
     expect(tab.locator(".stretch .now")).to_contain_text("of 0 to 19,999")
+
+
+def test_events_are_marked_by_pointer_and_keyboard(tab, server, tmp_path):
+    values = np.random.default_rng(0).normal(scale=0.2, size=900)
+    values[50::60] += 3.0
+    table = tmp_path / "beats.csv"
+    table.write_text("signal\n" + "\n".join(f"{value:.5f}" for value in values))
+    tab.goto(f"{server}/your_data?{BEATS}")
+    arrived(tab)
+    tab.get_by_text("Use your own data").click()
+    tab.locator("input[type=file]").first.set_input_files(table)
+    part, listed = tab.locator(".marking .part"), tab.get_by_role("textbox", name="Events")
+    expect(part).to_be_visible()
+    settled(tab)
+
+    def press(sample: int) -> None:
+        wide = part.bounding_box()["width"]
+        part.click(position={"x": 2 + sample / 399 * (wide - 4), "y": 60})
+
+    for sample in (50, 110, 170):  # at once: no press waits for the page
+        press(sample)
+    expect(listed).to_have_value("50, 110, 170")
+    press(110)
+    expect(listed).to_have_value("50, 170")
+    part.focus()
+    for key in ("Home", "PageDown", "PageDown", "ArrowRight", "Enter"):
+        tab.keyboard.press(key)
+    expect(listed).to_have_value("21, 50, 170")
+    expect(part).to_have_attribute("aria-valuetext", "Sample 21, an event")
+    # the rest of the signal is reached by the strip above
+    tab.locator(".marking .whole").focus()
+    tab.keyboard.press("End")
+    expect(tab.locator(".marking .now")).to_contain_text("Samples 500 to 899 of 0 to 899. 3 events in all.")
+    expect(tab).to_have_url(re.compile("your_data_marking_pin=500"))

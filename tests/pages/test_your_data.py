@@ -56,6 +56,10 @@ def with_files(app: AppTest, *files: list[tuple[str, bytes, str]]) -> AppTest:
     return app
 
 
+def warnings(app: AppTest) -> list[str]:
+    return [each.value.replace("\\", "") for each in app.warning]
+
+
 def noisy_and_clean(count: int = 1200) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(0)
     clean = np.repeat(rng.normal(size=count // 40), 40)
@@ -221,11 +225,7 @@ def test_columns_of_text_are_named_once(names, said):
 
 def test_what_the_data_should_become_may_be_missing():
     app = with_files(opened("your_data", **QUICK), [("a.png", picture(1), "image/png")])
-    assert warnings(app) == [
-        "What the data should become is missing\\: bring it as a second file\\, or as another column\\.".replace(
-            "\\,", ","
-        )
-    ]
+    assert warnings(app) == ["What the data should become is missing: bring it as a second file, or as another column."]
     assert not figures(app)
 
 
@@ -374,10 +374,6 @@ def beats(count: int = 900) -> tuple[str, bytes, str]:
     values = np.random.default_rng(0).normal(scale=0.2, size=count)
     values[50::60] += 3.0
     return table("beats.csv", signal=values)
-
-
-def warnings(app: AppTest) -> list[str]:
-    return [each.value.replace("\\", "") for each in app.warning]
 
 
 def marked(app: AppTest, **marks: object) -> AppTest:

@@ -12,6 +12,7 @@ from core.figures.wire import noted
 from pages.parts.choose import choices
 from pages.parts.choose.event_list import EventList, keep_events
 from pages.parts.draw.browser import component, take_pin
+from pages.parts.shell import say
 
 HEIGHT = 340  # pixels
 _COMPONENT = component("marking", Path(__file__).parent)
@@ -28,6 +29,8 @@ def show_marking(listed: EventList, key: str) -> None:
         on_pin_change=partial(take_pin, key, f"{key}_pin"),
         on_marks_change=partial(_take_marks, key, listed),
     )
+    if listed.events:
+        say.caption("What has no mark counts as no event: mark all of them, or bring only the part that is marked.")
 
 
 def _take_marks(key: str, listed: EventList) -> None:
