@@ -18,6 +18,14 @@ def now(tab: Page, figure: str) -> str:
     return tab.locator(f"{figure} .now").inner_text()
 
 
+def compared(tab: Page) -> None:
+    """Wait until the comparison is whole: only then there are answers, and what was shown on the way is gone."""
+    arrived(tab)
+    expect(tab.locator(".stretch .now")).to_be_visible()
+    expect(tab.locator(".contestants canvas")).to_have_count(1)
+    settled(tab)
+
+
 def test_a_table_of_one_s_own_has_a_verdict_after_three_clicks(tab, server, tmp_path):
     rng = np.random.default_rng(0)
     clean = np.repeat(rng.normal(size=40), 30)
@@ -41,7 +49,7 @@ def test_figures_answer_to_keys_and_a_stretch_stands_in_the_address(tab, server,
     tab.emulate_media(reduced_motion="reduce")
     boxes = "your_data_size=open&your_data_amount=open&your_data_recall=open&your_data_table=open"
     tab.goto(f"{server}/your_data?{BEATS}&{boxes}")
-    arrived(tab)
+    compared(tab)
     rows = tab.locator(".contestants canvas")
     rows.focus()
     tab.keyboard.press("ArrowDown")
