@@ -125,15 +125,22 @@ def cached(function: Callable[P, V]) -> Callable[P, V]:
 
     @functools.wraps(function)
     def answer(*arguments: P.args, **named: P.kwargs) -> V:
-        key = answer, arguments, *named.items()
-        result = CACHE.get(key, _MISSING)
-        if result is _MISSING:
-            result = function(*arguments, **named)
-            keep(key, result)
-        value: V = result
-        return value
+        return kept((answer, arguments, *named.items()), lambda: function(*arguments, **named))
 
     return answer
+
+
+def kept(key: Hashable, make: Callable[[], V]) -> V:
+    """The result under a key, made and kept in `CACHE` where there is none.
+
+    For what follows from data that may be larger than the bound: their digest is the key, not the data themselves.
+    """
+    result = CACHE.get(key, _MISSING)
+    if result is _MISSING:
+        result = make()
+        keep(key, result)
+    value: V = result
+    return value
 
 
 def keep(key: Hashable, value: Any) -> bool:

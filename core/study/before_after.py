@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.cache import cached
+from core.cache import cached, kept
 from core.data import Image, Signal, to_grey
 from core.study.designed import Designed, designed_methods
 from core.study.judges import Judge, SquaredErrors
@@ -16,6 +18,7 @@ from core.study.room import counted, size_text
 from core.study.sums import Array
 
 Data = Signal | Image
+LARGE = 4_000_000  # pixels in all: arrays of more would drop all other results from the cache
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,7 @@ class Pairs:
     @property
     def judge(self) -> Judge:
         """By squared errors."""
-        power = 1.0 if self.ndim == 2 else float(np.var(np.concatenate(self.afters))) or 1.0
-        return SquaredErrors(self.afters, power)
+        return SquaredErrors(self.afters, 1.0 if self.ndim == 2 else _variance(self.task.after))
 
     def measured(self, answers: tuple[Array, ...]) -> dict[str, float]:
         """What else people ask of such answers, which are NaN on the rim."""
@@ -107,8 +109,23 @@ def values_of(data: Data) -> Array:
     return np.asarray(to_grey(data).pixels, np.float64)
 
 
+def _variance(files: tuple[Data, ...]) -> float:
+    key = ("variance", *(each.content_id for each in files))
+    return kept(key, lambda: float(np.var(np.concatenate(arrays_of(files)))) or 1.0)
+
+
+def arrays_of(files: tuple[Data, ...]) -> tuple[Array, ...]:
+    """The arrays of signals or pictures, all of one kind; those of large pictures are made anew by each call."""
+    if isinstance(files[0], Signal) or sum(values.size for values in map(_stored, files)) > LARGE:
+        return tuple(map(values_of, files))
+    return _kept_arrays(files)
+
+
+def _stored(data: Data) -> NDArray[Any]:
+    return data.samples if isinstance(data, Signal) else data.pixels
+
+
 # made once, not kept by the data of a task: these are sent to the process that works on them
 @cached
-def arrays_of(files: tuple[Data, ...]) -> tuple[Array, ...]:
-    """The arrays of signals or pictures, all of one kind."""
+def _kept_arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
     return tuple(map(values_of, files))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from core.background import SoFar
+from core.digest import digest_of
 from core.study.amounts import by_amount
 from core.study.before_after import Pairs
 from core.study.blind import Fit, without_centre
@@ -42,6 +44,11 @@ class Contest:
     def division(self) -> Division:
         """Folds, margins and tiles."""
         return divide(self.data.shapes, largest=self.sizes[-1], folds=self.folds)
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for all of this where results of it are kept."""
+        return digest_of(self, size=16)
 
     @property
     def is_blind(self) -> bool:

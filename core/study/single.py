@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.cache import cached
+from core.cache import kept
 from core.convolution import correlate
 from core.study.blind import Fit
 from core.study.division import Division
@@ -34,19 +34,22 @@ class Filters:
     whole: dict[int, Array]
 
 
-@cached
 def _moments(contest: Contest) -> Array:
     """The sums of the largest size, from which those of all others follow."""
-    data = contest.data
-    return patch_sums(data.befores, data.targets, contest.division.segments, contest.shape(contest.sizes[-1]))
+    data, shape = contest.data, contest.shape(contest.sizes[-1])
+    return kept(
+        ("moments", contest.digest),
+        lambda: patch_sums(data.befores, data.targets, contest.division.segments, shape),
+    )
 
 
-@cached
 def _versions(contest: Contest) -> tuple[int, ...]:
-    """Which version of the target is learned without each fold, and last from all data.
+    """Which version of the target is learned without each fold, and last from all data."""
+    return kept(("versions", contest.digest), lambda: _chosen_versions(contest))
 
-    The one whose best filter of the largest size errs least on the training part, by the judge.
-    """
+
+def _chosen_versions(contest: Contest) -> tuple[int, ...]:
+    """The versions whose best filter of the largest size errs least on the training part, by the judge."""
     cut, judge, sums = contest.division, contest.data.judge, _moments(contest)
     if len(sums) == 1:
         return (0,) * (cut.folds + 1)
@@ -122,4 +125,7 @@ def inner_error(cut: Division, sums: Array, fit: Fit, fold: int) -> float:
 def answers_of(contest: Contest, coefficients: Array, size: int) -> list[Array]:
     """The answers of a filter, weights and offset, to all files."""
     weights = coefficients[:-1].reshape(contest.shape(size))
-    return [correlate(each, weights, boundary="mirror") + coefficients[-1] for each in contest.data.befores]
+    answers = [correlate(each, weights, boundary="mirror") for each in contest.data.befores]
+    for answer in answers:
+        np.add(answer, coefficients[-1], out=answer)  # large data have no room for another copy
+    return answers
