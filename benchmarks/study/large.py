@@ -120,7 +120,7 @@ def one_pass(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def filters(make: Callable[[], Contest]) -> dict[str, float]:
     """What all single filters of a study take."""
     study = make()
-    return beside_the_data(lambda: single_filters(study))
+    return beside_the_data(lambda: [single_filters(study, size) for size in study.sizes])
 
 
 MEASURED: dict[str, Callable[[], dict[str, float]]] = {

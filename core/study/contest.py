@@ -28,7 +28,7 @@ Piece = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Contest:
-    """The study of a task: a piece is a designed method with one of its settings, all single filters, or a network.
+    """The study of a task: a piece is a size of single filters, a designed method with one of its settings, a network.
 
     Pieces give sums over parts of the data alone; which settings are best on a training part, and how these do on what
     is held out, follows from the sums.
@@ -72,7 +72,7 @@ class Contest:
         others = [each for each in self.data.methods if not each.is_linear]
         networks = range(self.division.folds + 1) if self.networks else range(0)
         groups: list[list[Piece | SoFar]] = [
-            [("filters", None), *_settings(linear)],
+            [*(("filters", size) for size in self.sizes), *_settings(linear)],
             [*_settings(others), ("amounts", None)],
             [("network", fold) for fold in networks],
         ]
@@ -82,7 +82,7 @@ class Contest:
         """What one piece gives."""
         kind, which = piece
         if kind == "filters":
-            return single_filters(self)
+            return single_filters(self, which)
         if kind == "amounts":
             return by_amount(self)
         if kind == "designed":

@@ -52,7 +52,7 @@ def _answers(
         adjustment, _ = adjusted(contest, method, made.without(fold), training)
     else:
         if kind == "filter":
-            answers = answers_of(contest, found["filters", None].trained[which].coefficients[fold], which)
+            answers = answers_of(contest, found["filters", which].trained.coefficients[fold], which)
         else:
             answers = [found["network", which].network.apply(each) for each in contest.data.befores]
         adjustment, _ = judge.adjusted(judge.noted(answers, contest.division), training, as_it_is=True)

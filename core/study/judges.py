@@ -261,7 +261,12 @@ def _part_of_each(
 ) -> NDArray[np.intp]:
     """The number of the part that each sample of these files lies in, -1 for those in none."""
     found = np.full(len(places), -1)
-    for number, part in enumerate(parts):
-        ((low, high),) = part.box
-        found[(files == part.file) & (low <= places) & (places < high)] = number
+    for file in {part.file for part in parts}:
+        # parts of a file do not overlap: a sample lies in the last one that begins before it, or in none
+        there = sorted((*part.box[0], number) for number, part in enumerate(parts) if part.file == file)
+        lows, highs, numbers = np.array(there).T
+        chosen = np.flatnonzero(files == file)
+        last = np.searchsorted(lows, places[chosen], side="right") - 1
+        is_inside = (last >= 0) & (places[chosen] < highs[last])
+        found[chosen[is_inside]] = numbers[last[is_inside]]
     return found

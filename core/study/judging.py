@@ -29,9 +29,9 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     judge = contest.data.judge
     tried = [each for each in contest.data.methods if ("designed", (each.name, len(each.choices) - 1)) in found]
     methods = [_method(contest, each, found) for each in tried]
-    filters = found["filters", None]
-    best = [_best_linear(contest, size, fit) for size, fit in filters.best.items()]
-    learned = [_one_filter(contest, filters.trained)]
+    filters = {size: found["filters", size] for size in contest.sizes}
+    best = [_best_linear(contest, size, each.best) for size, each in filters.items()]
+    learned = [_one_filter(contest, {size: each.trained for size, each in filters.items()})]
     if ("network", contest.division.folds) in found:
         learned.append(_two_layers(contest, found))
     left = _side(contest, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_mark])

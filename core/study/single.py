@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Filters:
-    """Single filters of all sizes: the best by least squares, and one that is trained, each in every fold.
+    """Single filters of one size: the `best` by least squares, and one that is `trained`, each in every fold.
 
-    `best` {size: SizeFit} and `trained` {size: SizeFit}; `whole` {size: weights and offset} are trained on all data.
+    `whole` (k + 1,) has the weights and the offset of one that is trained on all data.
     """
 
-    best: dict[int, SizeFit]
-    trained: dict[int, SizeFit]
-    whole: dict[int, Array]
+    best: SizeFit
+    trained: SizeFit
+    whole: Array
 
 
 def _moments(contest: Contest) -> Array:
@@ -74,15 +74,11 @@ def moments(contest: Contest, size: int, fold: int) -> Array:
     return smaller(sums, contest.shape(contest.sizes[-1]), contest.shape(size))
 
 
-def single_filters(contest: Contest) -> Filters:
-    """Every size by least squares and by training, in every fold."""
-    best, trained, whole = {}, {}, {}
+def single_filters(contest: Contest, size: int) -> Filters:
+    """A size by least squares and by training, in every fold."""
     squares, descent = contest.allowed(fitted), contest.allowed(lambda part: one_filter(part, contest.seed))
-    for size in contest.sizes:
-        best[size] = _fold_by_fold(contest, size, squares)
-        trained[size] = _fold_by_fold(contest, size, descent)
-        whole[size] = descent(moments(contest, size, contest.division.folds).sum(axis=0))
-    return Filters(best, trained, whole)
+    whole = descent(moments(contest, size, contest.division.folds).sum(axis=0))
+    return Filters(_fold_by_fold(contest, size, squares), _fold_by_fold(contest, size, descent), whole)
 
 
 def _fold_by_fold(contest: Contest, size: int, fit: Fit) -> SizeFit:

@@ -125,7 +125,7 @@ def _two_layers(contest: Contest, found: Mapping[Piece, Any], title: str) -> Win
 def _one_filter(contest: Contest, found: Mapping[Piece, Any], row: Contestant) -> Winner:
     """The trained filter of the size that most folds chose."""
     size = int(max(row.chosen, key=row.chosen.count).rpartition(" ")[2])
-    coefficients = found[("filters", None)].whole[size]
+    coefficients = found["filters", size].whole
     offset = float(coefficients[-1])
     kernel = Kernel("one_filter", row.title, "learned", coefficients[:-1].reshape(contest.shape(size)), {"size": size})
     threshold, tolerance = _detection(contest, lambda data: correlate(data, kernel, boundary="mirror") + offset)

@@ -67,7 +67,7 @@ def test_no_learned_filter_sees_the_sample_it_predicts(share, is_picture, fold):
     place = tuple(np.clip(place, 9, np.array(data.shape) - 10))
     changed[place] += 100.0
     for size in study.sizes:
-        for coefficients in (found.best[size].coefficients[fold], found.trained[size].coefficients[fold]):
+        for coefficients in (found[size].best.coefficients[fold], found[size].trained.coefficients[fold]):
             assert coefficients[size**data.ndim // 2] == 0.0
             kernel = coefficients[:-1].reshape(study.shape(size))
             one, other = (correlate(each, kernel, boundary="mirror")[place] for each in (data, changed))
@@ -94,7 +94,7 @@ def trained(is_picture):
     clean = smooth(0, 24 * 50).reshape(24, 50) / 40 + 0.5 if is_picture else smooth(0, 800)
     data = Image("o", "O", np.clip(noisy(0, clean, 0.1), 0, 1)) if is_picture else signal(noisy(0, clean))
     study = contest(data, Noisy(), sizes=(3,) if is_picture else SIZES, folds=4)
-    return study, single_filters(study)
+    return study, {size: single_filters(study, size) for size in study.sizes}
 
 
 @kept
@@ -136,7 +136,8 @@ def test_each_pass_hides_other_samples_and_all_together_hide_all(ndim, count):
 def test_the_estimated_error_is_that_from_the_clean_signal_within_six_hundredths_of_the_noise(seed, sigma):
     clean = slow(seed)
     study = contest(signal(noisy(seed, clean, sigma)), Noisy(), sizes=(3, 9), networks=False)
-    judge, found = study.data.judge, study.work(("filters", None)).best
+    judge = study.data.judge
+    found = {size: study.work(("filters", size)).best for size in study.sizes}
     for size in study.sizes:
         tallies, total = found[size].tallies.sum(axis=0), 0.0
         for fold in range(study.folds):
