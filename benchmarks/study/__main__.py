@@ -1,6 +1,6 @@
 """`python -m benchmarks.study` measures what verdicts on one's own data are worth; it fills docs/your-data.md.
 
-`python -m benchmarks.study examples` measures that part anew and keeps the rest; others are `simulated` and `blind`.
+`python -m benchmarks.study examples` measures that part anew and keeps the rest.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import Any
 from benchmarks.report import circumstances, fill, keep, machine, table
 from benchmarks.study.blind import blind
 from benchmarks.study.examples import examples
-from benchmarks.study.truths import simulated
+from benchmarks.study.large import large
+from benchmarks.study.truths import bounds, known_verdicts, leaks, planted_cases
 
 ROOT = Path(__file__).parents[2]
+FIGURES = {"planted": planted_cases, "verdicts": known_verdicts, "leaks": leaks, "bounds": bounds, "large": large}
+MEASURED = {**FIGURES, "examples": examples, "blind": blind}
 RESULTS, PAGE = ROOT / "benchmarks" / "results" / "study.json", ROOT / "docs" / "your-data.md"
 
 
@@ -24,7 +27,7 @@ def main(*wanted: str) -> None:
     """Measure, keep and write."""
     started = time.time()
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    for name, measure in {"simulated": simulated, "examples": examples, "blind": blind}.items():
+    for name, measure in MEASURED.items():
         if not wanted or name in wanted:
             begun = time.time()
             results[name] = measure()
@@ -36,10 +39,11 @@ def main(*wanted: str) -> None:
 
 def filled(text: str, results: dict[str, Any]) -> str:
     """The page with all tables."""
-    figures = table(["Figure", "Goal", "Measured"], results["simulated"])
-    text = fill(text, "simulated", f"{figures}\n\n{machine(results['measured']['simulated'])}")
+    for name in FIGURES:
+        figures = table(["Figure", "Goal", "Measured"], results[name])
+        text = fill(text, name, f"{figures}\n\n{machine(results['measured'][name])}")
     for name, example in results["examples"].items():
-        head = ["Contestant", *example["head"], "Multiplications", "Microseconds", "Chosen in the folds"]
+        head = ["Contestant", *example["head"], "Multiplications", "Microseconds", "Chosen by part"]
         text = fill(text, name, f"{table(head, example['rows'])}\n\n{example['verdict']}")
     own = ["Ours: lost (median, worst)", "Within 0.2 dB"]
     peer = ["calibrate_denoiser: lost (median, worst)", "Within 0.2 dB"]

@@ -164,7 +164,7 @@ def nothing_but_noise(seed: int, count: int) -> Case:
 
 
 def copied_across(seed: int, count: int) -> Case:
-    """Noise, but for a stretch around one border between folds, where what is wanted is a sample ahead, twenty times.
+    """Faint noise, loud behind one border between folds, around which twenty times a loud sample ahead is wanted.
 
     Who learns from the samples on one side of the border knows those on the other.
     """
@@ -172,6 +172,8 @@ def copied_across(seed: int, count: int) -> Case:
     rim, reach = SIZES[-1] // 2, SIZES[-1] // 2
     border = rim + round(2 * (count - 2 * rim) / 5)
     there = np.arange(border - reach, border + reach)
+    is_loud = (np.arange(count) >= border) & (np.arange(count) < border + 2 * reach)
+    before *= np.where(is_loud, 1.0, 0.01)
     after[there] = 20 * before[there + reach]
     return _pair(before, after, np.zeros(count))
 

@@ -1,12 +1,14 @@
 """Detections: matching against a plain loop, thresholds against all thresholds, and counts by tile."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import find_peaks
 
-from core.study.division import divide
-from core.study.judges import Detections, _hits
+from core.study.division import Tile, divide
+from core.study.judges import Detections, _hits, _part_of_each
 
 SAMPLES = st.lists(st.integers(0, 60), unique=True, max_size=12)
 
@@ -71,3 +73,16 @@ def test_without_peaks_there_is_no_alarm():
     noted = judge.noted([np.zeros(1000)], cut)
     assert judge.adjusted(noted, cut.training(0)) == (np.inf, 1.0)
     assert judge.scored(judge.tallies(noted, cut.of_fold(0), np.inf).sum(axis=0)) == 0.0
+
+
+@given(st.lists(st.integers(-3, 45), max_size=30), st.integers(0, 5))
+def test_each_sample_lies_in_the_part_that_contains_it(places, seed):
+    rng = np.random.default_rng(seed)
+    cuts = [np.sort(rng.choice(40, 6, replace=False)) for _ in range(2)]
+    parts = [Tile(file, ((int(low), int(high)),), 0) for file in (1, 0) for low, high in pairwise(cuts[file])]
+    parts = [part for number, part in enumerate(parts) if number != 2]  # a gap
+    files = rng.integers(0, 3, len(places))
+    found = _part_of_each(files, np.array(places, int), parts)
+    for file, place, number in zip(files, places, found, strict=True):
+        there = [at for at, part in enumerate(parts) if part.file == file and part.box[0][0] <= place < part.box[0][1]]
+        assert ([number] if number >= 0 else []) == there

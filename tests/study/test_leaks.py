@@ -1,0 +1,48 @@
+"""Nothing leaks from what is held out: copies across a border and offsets of blocks leave scores at chance.
+
+That the copies would be found where nothing keeps them apart is shown beside.
+"""
+
+import numpy as np
+import pytest
+
+from benchmarks.study.simulated import copied_across, offset_blocks, planted_events
+from benchmarks.study.truths import score_of_means, shortfall
+from core.study.sums import fitted, squared_error
+
+SEEDS = range(4)
+
+
+def best_of(outcome):
+    return max((row for row in outcome.rows if row.role == "best"), key=lambda row: row.score.value)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("make", [copied_across, offset_blocks])
+def test_best_linear_filters_score_no_more_than_the_mean_of_the_training_part(make, seed):
+    case = make(seed, 2000)
+    outcome = case.compared()
+    assert best_of(outcome).score.value <= score_of_means(case, outcome) + 0.1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_copies_across_a_border_would_be_found_without_margins(seed):
+    case = copied_across(seed, 2000)
+    study = case.contest()
+    cut, data, reach = study.division, study.data, 7
+    windows = np.lib.stride_tricks.sliding_window_view(data.befores[0], 15)
+    rows = np.column_stack([windows, np.ones(len(windows)), data.targets[0][0][reach:-reach]])
+    fold = np.repeat(np.arange(5), np.diff([0, *(high - reach for ((_, high),) in cut.boxes(0))]))
+    held = rows[fold == 1]
+    leaking = fitted(rows[fold != 1].T @ rows[fold != 1])
+    error = squared_error(held.T @ held, leaking) / np.sum((held[:, -1] - held[:, -1].mean()) ** 2)
+    assert error < 0.7
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_best_filter_for_events_comes_near_the_one_that_is_matched_to_wavelet_and_noise(seed):
+    case = planted_events(seed, 20_000)
+    outcome = case.compared()
+    assert shortfall(case.contest().data.judge, best_of(outcome).tallies, case.tallies()) <= 0.04
+    # where the noise remembers, the mean of the events is not that filter
+    assert outcome.verdict.kind == "learned" or seed % 2 == 0
