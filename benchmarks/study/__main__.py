@@ -39,7 +39,7 @@ def main(*wanted: str) -> None:
 
 def filled(text: str, results: dict[str, Any]) -> str:
     """The page with all tables."""
-    for name in FIGURES:
+    for name in FIGURES.keys() & results.keys():
         figures = table(["Figure", "Goal", "Measured"], results[name])
         text = fill(text, name, f"{figures}\n\n{machine(results['measured'][name])}")
     for name, example in results["examples"].items():
