@@ -15,7 +15,7 @@ from core.convolution import correlate
 from core.data import Image, Signal
 from core.kernels import get_kernel
 from core.study import BeforeAfter, Contest, Events, Noisy, Outcome, contest
-from core.study.before_after import Data
+from core.study.files import Data
 
 Array = NDArray[np.float64]
 SIZES, PICTURE_SIZES = (3, 5, 9, 15), (3, 5, 7)

@@ -6,8 +6,8 @@ import numpy as np
 
 from core.export.files import File, signal_file
 from core.study import BeforeAfter, Events
-from core.study.before_after import values_of
 from core.study.examples import examples
+from core.study.files import values_of
 
 LENGTH = 3000  # samples: few enough to be looked at, enough for a verdict
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.cache import cached, kept
-from core.data import Image, Signal, to_grey
+from core.cache import kept
 from core.study.designed import Designed, designed_methods
+from core.study.files import Data, Files, arrays_of
 from core.study.judges import Judge, SquaredErrors
 from core.study.measures import measures
 from core.study.ranges import check_values, check_varies
 from core.study.room import counted, size_text
 from core.study.sums import Array
-
-Data = Signal | Image
-LARGE = 4_000_000  # pixels in all: arrays of more would drop all other results from the cache
 
 
 @dataclass(frozen=True)
@@ -27,6 +22,7 @@ class BeforeAfter:
 
     Raises ValueError where the files do not fit together.
 
+    >>> from core.data import Signal
     >>> before, after = Signal("b", "Before", np.arange(9.0)), Signal("a", "After", np.arange(9.0) ** 2)
     >>> Pairs((before,), BeforeAfter((after,))).ndim
     1
@@ -36,10 +32,9 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class Pairs(Files):
     """The data of the task: files `before`, and the task with those after."""
 
-    before: tuple[Data, ...]
     task: BeforeAfter
 
     def __post_init__(self) -> None:
@@ -63,16 +58,6 @@ class Pairs:
         check_varies("after", self.afters)
 
     @property
-    def ndim(self) -> int:
-        """1 for signals, 2 for pictures."""
-        return self.before[0].ndim
-
-    @property
-    def shapes(self) -> tuple[tuple[int, ...], ...]:
-        """The shape of each file."""
-        return tuple(each.shape for each in self.befores)
-
-    @property
     def judge(self) -> Judge:
         """By squared errors."""
         return SquaredErrors(self.afters, 1.0 if self.ndim == 2 else _variance(self.task.after))
@@ -87,11 +72,6 @@ class Pairs:
         return designed_methods(self.ndim)
 
     @property
-    def befores(self) -> tuple[Array, ...]:
-        """The arrays before, pictures in grey."""
-        return arrays_of(self.before)
-
-    @property
     def afters(self) -> tuple[Array, ...]:
         """The arrays after."""
         return arrays_of(self.task.after)
@@ -102,30 +82,6 @@ class Pairs:
         return (self.afters,)
 
 
-def values_of(data: Data) -> Array:
-    """The samples (n,) or the grey pixels (h, w), in double precision."""
-    if isinstance(data, Signal):
-        return data.samples
-    return np.asarray(to_grey(data).pixels, np.float64)
-
-
 def _variance(files: tuple[Data, ...]) -> float:
     key = ("variance", *(each.content_id for each in files))
     return kept(key, lambda: float(np.var(np.concatenate(arrays_of(files)))) or 1.0)
-
-
-def arrays_of(files: tuple[Data, ...]) -> tuple[Array, ...]:
-    """The arrays of signals or pictures, all of one kind; those of large pictures are made anew by each call."""
-    if isinstance(files[0], Signal) or sum(values.size for values in map(_stored, files)) > LARGE:
-        return tuple(map(values_of, files))
-    return _kept_arrays(files)
-
-
-def _stored(data: Data) -> NDArray[Any]:
-    return data.samples if isinstance(data, Signal) else data.pixels
-
-
-# made once, not kept by the data of a task: these are sent to the process that works on them
-@cached
-def _kept_arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
-    return tuple(map(values_of, files))

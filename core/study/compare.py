@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.background import done_at_once
-from core.study.before_after import BeforeAfter, Data, Pairs
+from core.study.before_after import BeforeAfter, Pairs
 from core.study.contest import SIZES, Contest
 from core.study.division import FOLDS, fitting_sizes
 from core.study.events import EventData, Events
+from core.study.files import Data
 from core.study.noisy import Noisy, NoisyData
 from core.study.outcome import Outcome
 

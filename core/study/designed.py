@@ -47,8 +47,8 @@ class Designed:
 
     @property
     def is_linear(self) -> bool:
-        """Whether an answer is a product with a kernel, or the data as they are: these are quick."""
-        return self.kernel is not None or self.from_events or self.name in UNTOUCHED
+        """Whether an answer is a product with a kernel, the data as they are, or a mark: these are quick."""
+        return self.kernel is not None or self.from_events or self.is_mark or self.name in UNTOUCHED
 
     def multiplications(self, settings: Settings) -> int | None:
         """Numbers that are multiplied for one answer, None for what is no product with a kernel."""

@@ -12,6 +12,7 @@ from core.kernels import Kernel, get_kernel
 from core.study.designed import LARGEST, Designed, each_of
 from core.study.sums import Array
 
+EVEN = "Alarms at even distances"
 SIGNS = (1.0, -1.0)
 WIDTHS = (1.0, 1.5, 2.0, 3.0, 4.5)
 LENGTHS = (5, 9, 15, 31)  # of a matched filter, in taps
@@ -44,6 +45,22 @@ def _signal(data: Array, noise: float, *, sign: float) -> Array:
 
 def _matched(data: Array, noise: float, *, weights: Array, length: float) -> Array:
     return correlate(data, weights, boundary="mirror")
+
+
+def _even(distance: int, data: Array, noise: float) -> Array:
+    answer = np.zeros(len(data))
+    answer[distance // 2 :: distance] = 1.0
+    return answer
+
+
+def even_alarms(tolerance: int) -> Designed:
+    """A mark for all detectors: alarms as near to each other as it takes to find every event, whatever the signal.
+
+    >>> even_alarms(1).apply(np.zeros(7), 0.0).tolist()
+    [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+    """
+    distance = max(2, 2 * tolerance + 1)  # peaks lie two samples apart at least
+    return Designed("even_alarms", EVEN, (1,), ({},), partial(_even, distance), is_mark=True)
 
 
 EVENT_METHODS: tuple[Designed, ...] = (

@@ -12,7 +12,8 @@ from core.cache import cached
 from core.data import Signal
 from core.study.designed import Designed
 from core.study.division import whole
-from core.study.event_designs import EVENT_METHODS
+from core.study.event_designs import EVENT_METHODS, even_alarms
+from core.study.files import Files
 from core.study.judges import Detections, Judge
 from core.study.ranges import check_values, check_varies
 from core.study.room import counted
@@ -47,7 +48,7 @@ class Events:
 
 
 @dataclass(frozen=True)
-class EventData:
+class EventData(Files):
     """The data of the task: signals, and when something happens in each.
 
     Raises ValueError where events lie outside of their signal, or there are too few to learn from.
@@ -78,21 +79,6 @@ class EventData:
         check_varies("data", self.befores)
 
     @property
-    def ndim(self) -> int:
-        """1: events happen in signals."""
-        return 1
-
-    @property
-    def shapes(self) -> tuple[tuple[int, ...], ...]:
-        """The shape of each file."""
-        return tuple(each.shape for each in self.befores)
-
-    @property
-    def befores(self) -> tuple[Array, ...]:
-        """The signals."""
-        return tuple(each.samples for each in self.before)
-
-    @property
     def events(self) -> tuple[NDArray[np.intp], ...]:
         """The samples of each file's events."""
         return tuple(np.array(row, np.intp) for row in self.task.rows)
@@ -115,8 +101,8 @@ class EventData:
 
     @property
     def methods(self) -> tuple[Designed, ...]:
-        """What people would try first."""
-        return EVENT_METHODS
+        """What people would try first, and what can be had without looking at the signal."""
+        return (even_alarms(self.task.tolerance), *EVENT_METHODS)
 
 
 def _check_number(events: int, samples: int) -> None:

@@ -12,8 +12,9 @@ from core.cache import cached
 from core.convolution import correlate
 from core.data import Image, Signal, get_image, get_signal, to_grey
 from core.kernels import get_kernel
-from core.study.before_after import BeforeAfter, Data
+from core.study.before_after import BeforeAfter
 from core.study.events import Events
+from core.study.files import Data
 from core.study.noisy import Noisy
 from core.study.sums import Array
 

@@ -12,6 +12,7 @@ from core.background import SoFar
 from core.kernels import multiplied
 from core.study.certainty import Interval, difference, interval
 from core.study.designed import Designed, Settings
+from core.study.event_designs import EVEN
 from core.study.held_out import held_out, precision_and_recall
 from core.study.outcome import Contestant, Outcome, SizeFit
 from core.study.sums import Array
@@ -39,8 +40,10 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     # what is shown only at the end is not worked out on the way
     is_whole = all(isinstance(piece, SoFar) or piece in found for piece in contest.pieces())
     answers = {side.role: held_out(contest, found, side) for side in (left, right)} if is_whole else {}
-    gain = difference(right.tallies, left.tallies, judge.scored, trials=judge.trials(left.tallies))
-    verdict = judged(gain, judge.score, f"'{right.title}'", f"'{left.title}'", _cost(right, left))
+    gain = _gain(contest, right, left)
+    even = next((row for row in methods if row.title == EVEN), None)
+    is_chance = even is not None and _gain(contest, right if gain.value > 0 else left, even).low <= 0
+    verdict = judged(gain, judge.score, f"'{right.title}'", f"'{left.title}'", _cost(right, left), is_chance=is_chance)
     return Outcome(
         score=judge.score,
         rows=(*methods, *best, *learned),
@@ -54,6 +57,11 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
         amounts=found.get(("amounts", None), ()),
         recalls=precision_and_recall(contest, answers) if is_whole else None,
     )
+
+
+def _gain(contest: Contest, first: Contestant, second: Contestant) -> Interval:
+    judge = contest.data.judge
+    return difference(first.tallies, second.tallies, judge.scored, trials=judge.trials(second.tallies))
 
 
 def _score(contest: Contest, tallies: Array) -> Interval:

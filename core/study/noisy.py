@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from core.cache import cached
 from core.kernels import Kernel
 from core.learning.score import Score
-from core.study.before_after import Data, arrays_of
 from core.study.blind import MEAN, blind_methods, passes, scored_samples, share_of_own
 from core.study.designed import FAINT, Designed
 from core.study.division import Division
+from core.study.files import Data, Files, arrays_of
 from core.study.judges import SquaredErrors
 from core.study.noise import noise_in
 from core.study.outcome import Outcome
@@ -44,13 +44,12 @@ class Noisy:
 
 
 @dataclass(frozen=True)
-class NoisyData:
+class NoisyData(Files):
     """The data of the task: noisy files, which are also what predictions are compared with.
 
     Raises ValueError for no files, for files of two kinds, and where no noise is found.
     """
 
-    before: tuple[Data, ...]
     task: Noisy
 
     def __post_init__(self) -> None:
@@ -65,21 +64,6 @@ class NoisyData:
                 f"data has an estimated noise of {self.noise:g} in values that span {spread:g}: bring data with noise "
                 "in most samples, or say what the data should become."
             )
-
-    @property
-    def ndim(self) -> int:
-        """1 for signals, 2 for pictures."""
-        return self.before[0].ndim
-
-    @property
-    def shapes(self) -> tuple[tuple[int, ...], ...]:
-        """The shape of each file."""
-        return tuple(each.shape for each in self.befores)
-
-    @property
-    def befores(self) -> tuple[Array, ...]:
-        """The arrays, pictures in grey."""
-        return arrays_of(self.before)
 
     @property
     def targets(self) -> tuple[tuple[Array, ...], ...]:

@@ -25,8 +25,10 @@ class Verdict:
     times: float | None = None
 
 
-def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str) -> Verdict:
+def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str, *, is_chance: bool = False) -> Verdict:
     """The verdict on a gain of the learned side with its bounds; `cost` is a sentence on what both cost.
+
+    Where even the better side may be no better than chance (`is_chance`), its gain is not worth having.
 
     >>> score = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB")
     >>> judged(Interval(2.0, 1.5, 2.5), score, "Two layers", "Gaussian", "It costs more.").kind
@@ -39,9 +41,18 @@ def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str)
     worth = score.worth
     bounds = f"{score.signed(gain.value)}, between {score.signed(gain.low)} and {score.signed(gain.high)}"
     sure = f"{bounds} with 95 % confidence"
-    if gain.low > 0 and gain.value >= worth:
+    is_learned = gain.low > 0 and gain.value >= worth
+    is_designed = gain.high < 0 and gain.value <= -worth
+    if is_chance and (is_learned or is_designed):
+        return Verdict(
+            "not worth it",
+            gain,
+            f"Not worth it: neither {learned} nor {designed} is certainly better than alarms at even distances, which "
+            f"know nothing of the signal. Learning gains {sure}. {cost}",
+        )
+    if is_learned:
         return Verdict("learned", gain, f"Learned is better: {learned} beats {designed} by {sure}. {cost}")
-    if gain.high < 0 and gain.value <= -worth:
+    if is_designed:
         return Verdict(
             "designed", gain, f"Designed is better: {designed} beats {learned}; learning gains {sure}. {cost}"
         )

@@ -6,7 +6,7 @@ That the copies would be found where nothing keeps them apart is shown beside.
 import numpy as np
 import pytest
 
-from benchmarks.study.simulated import copied_across, offset_blocks, planted_events
+from benchmarks.study.simulated import copied_across, events_of_noise, offset_blocks, planted_events
 from benchmarks.study.truths import score_of_means, shortfall
 from core.study.sums import fitted, squared_error
 
@@ -46,3 +46,15 @@ def test_the_best_filter_for_events_comes_near_the_one_that_is_matched_to_wavele
     assert shortfall(case.contest().data.judge, best_of(outcome).tallies, case.tallies()) <= 0.04
     # where the noise remembers, the mean of the events is not that filter
     assert outcome.verdict.kind == "learned" or seed % 2 == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_events_that_the_signal_does_not_tell_of_are_never_worth_a_filter(seed):
+    outcome = events_of_noise(seed, 6000).compared()
+    assert outcome.verdict.kind in ("not worth it", "cannot be said")
+    even = next(row for row in outcome.rows if row.name == "even_alarms")
+    # as many alarms as it takes to come near every sample: all events are hits, and few alarms are right
+    hits, alarms, events = even.tallies.sum(axis=0)
+    assert hits == pytest.approx(events, abs=10)
+    assert alarms == pytest.approx(6000 / 11, abs=5)
+    assert even not in (outcome.designed, outcome.learned)

@@ -6,6 +6,7 @@ from core.learning.score import Score
 from core.study.certainty import Interval
 from core.study.verdict import judged
 
+SHARE = Score("f1", "F1", 0.02, "Less than 0.02 is one event in fifty.")
 SCORE = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB")
 
 
@@ -49,3 +50,19 @@ def test_each_kind_of_verdict_has_its_sentence(gain, kind, sentence, times):
 
 def test_a_gain_that_is_certain_but_may_be_too_small_is_left_open():
     assert judged(Interval(0.4, 0.2, 0.6), SCORE, "L", "D", "").kind == "cannot be said"
+
+
+@pytest.mark.parametrize(("low", "value", "high"), [(0.1, 0.2, 0.3), (-0.3, -0.2, -0.1)])
+def test_a_gain_of_what_may_be_chance_is_not_worth_it(low, value, high):
+    made = judged(Interval(value, low, high), SHARE, "'One filter'", "'Ricker'", "It costs.", is_chance=True)
+    assert made.kind == "not worth it"
+    assert made.sentence == (
+        "Not worth it: neither 'One filter' nor 'Ricker' is certainly better than alarms at even distances, which know "
+        f"nothing of the signal. Learning gains {SHARE.signed(value)}, between {SHARE.signed(low)} and {SHARE.signed(high)} with "
+        "95 % confidence. It costs."
+    )
+
+
+def test_what_cannot_be_said_stays_so_where_it_may_be_chance():
+    kinds = {judged(Interval(0.0, -0.6, 0.6), SHARE, "a", "b", "", is_chance=each).kind for each in (False, True)}
+    assert kinds == {"cannot be said"}

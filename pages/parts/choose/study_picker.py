@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from core.data import Image, Signal
 from core.study import BeforeAfter, Contest, Events, Noisy, contest
-from core.study.before_after import Data
 from core.study.division import FOLDS, fitting_sizes
 from core.study.examples import BEFORE_AFTER, EVENTS, NOISY, Task, examples
+from core.study.files import Data
 from core.study.marks import events_of_column
 from pages.parts.choose import choices
 from pages.parts.choose.event_list import MISSING, EventList, listed_events
