@@ -37,7 +37,7 @@ class Stretch {
     const { run, strip: { sheet } } = this
     run.folds.forEach(([low, high], fold) => {
       sheet.box(x(low), 0, x(high) - x(low), bottom, { fill: sheet.text, alpha: fold % 2 ? 0.05 : 0.12 })
-      if (!run.isHeldOutWhole) sheet.words(`part ${fold + 1}`, (x(low) + x(high)) / 2, STRIP - 4, { size: 0.8, align: "center", most: x(high) - x(low) })
+      if (!run.isHeldOutWhole) sheet.words(`part ${fold + 1}`, (x(low) + x(high)) / 2, TALL - 4, { size: 0.8, align: "center", most: x(high) - x(low) })
       if (fold) sheet.box(x(low) - Math.max(1, x(run.margin)), 0, 2 * Math.max(1, x(run.margin)), bottom, { fill: sheet.colour("mark"), alpha: 0.3 })
     })
   }

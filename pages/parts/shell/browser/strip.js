@@ -1,5 +1,5 @@
 // The whole of a signal, on which a reader moves the stretch that is shown: by pointer or key. At rest it is asked for.
-const STRIP = 74 // pixels
+const TALL = 74 // pixels of the whole signal
 const ASK_AFTER = 250 // milliseconds at rest after which the page is asked for another stretch
 
 class Strip {
@@ -47,9 +47,9 @@ class Strip {
     const { canvas, context } = sheet
     const named = { "aria-valuemin": 0, "aria-valuemax": run.count - this.span, "aria-valuenow": this.start, "aria-valuetext": words }
     for (const [name, value] of Object.entries(named)) if (canvas.getAttribute(name) !== String(value)) canvas.setAttribute(name, value)
-    if (!sheet.begin(STRIP, "The stretch that is shown")) return
+    if (!sheet.begin(TALL, "The stretch that is shown")) return
     const x = (sample) => (sample / run.count) * sheet.width
-    const bottom = STRIP - 18
+    const bottom = TALL - 18
     paint(x, bottom)
     const [low, high] = [range(run.low.values)[0], range(run.high.values)[1]]
     const y = (value) => 8 + ((high - value) / (high - low || 1)) * (bottom - 14)
