@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from benchmarks.study.truths import first_result
+from benchmarks.study.truths import Row, first_result
 from benchmarks.timing import best_times
 from core.data import Image, Signal
 from core.study import BeforeAfter, Contest, Events, contest
@@ -23,9 +23,8 @@ from core.study.moments import patch_sums
 from core.study.single import single_filters
 
 SIDE, SIZE = 4000, 9  # pixels: 16 megapixels; taps along each axis
-SAMPLES, TAPS = 10_000_000, 31
+SAMPLES = 10_000_000
 ROWS = 64  # of a picture that the pass through NumPy has at a time
-Row = list[str]
 
 
 def large() -> list[Row]:
@@ -71,29 +70,21 @@ def picture_study() -> Contest:
     rng = np.random.default_rng(0)
     clean = rng.random((SIDE, SIDE), dtype=np.float32)
     noisy = np.clip(clean + 0.1 * rng.standard_normal(clean.shape, dtype=np.float32), 0.0, 1.0)
-    study = contest(Image("noisy", "Noisy", noisy), BeforeAfter((Image("clean", "Clean", clean),)), networks=False)
-    return _with_arrays(study)
+    return contest(Image("noisy", "Noisy", noisy), BeforeAfter((Image("clean", "Clean", clean),)), networks=False)
 
 
 def signal_study() -> Contest:
     """A long signal and what it should become."""
     clean = np.cumsum(np.random.default_rng(0).normal(size=SAMPLES)) / 100
     noisy = Signal("noisy", "Noisy", clean + np.random.default_rng(1).normal(size=SAMPLES))
-    return _with_arrays(contest(noisy, BeforeAfter((Signal("clean", "Clean", clean),)), networks=False))
+    return contest(noisy, BeforeAfter((Signal("clean", "Clean", clean),)), networks=False)
 
 
 def events_study() -> Contest:
     """A long signal with an event every hundred samples."""
     samples = np.random.default_rng(0).normal(size=SAMPLES)
     samples[50::100] += 4.0
-    study = contest(Signal("own", "Own", samples), Events(tuple(range(50, SAMPLES, 100)), 3), networks=False)
-    return _with_arrays(study)
-
-
-def _with_arrays(study: Contest) -> Contest:
-    """The study once its data are the arrays that it works on."""
-    _ = study.data.befores, study.data.targets
-    return study
+    return contest(Signal("own", "Own", samples), Events(tuple(range(50, SAMPLES, 100)), 3), networks=False)
 
 
 def sums() -> dict[str, float]:

@@ -30,12 +30,17 @@ class Files:
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:
         """The shape of each file."""
-        return tuple(_stored(each).shape[: each.ndim] for each in self.before)
+        return shapes_of(self.before)
 
     @property
     def befores(self) -> tuple[Array, ...]:
         """The arrays before, pictures in grey."""
         return arrays_of(self.before)
+
+
+def shapes_of(files: tuple[Data, ...]) -> tuple[tuple[int, ...], ...]:
+    """The shape of each file, without the colours of pictures."""
+    return tuple(_stored(each).shape[: each.ndim] for each in files)
 
 
 def arrays_of(files: tuple[Data, ...]) -> tuple[Array, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.data import Signal
 from core.study.marks import events_of_text, text_of_events
@@ -19,7 +19,7 @@ class EventList:
     signal: Signal
     key: str
     rate: float
-    events: tuple[int, ...] = field(default=())
+    events: tuple[int, ...]
 
 
 def listed_events(prefix: str, signal: Signal) -> EventList:

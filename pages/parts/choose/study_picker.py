@@ -8,7 +8,7 @@ from core.data import Image, Signal
 from core.study import BeforeAfter, Contest, Events, Noisy, contest
 from core.study.division import FOLDS, fitting_sizes
 from core.study.examples import BEFORE_AFTER, EVENTS, NOISY, Task, examples
-from core.study.files import Data
+from core.study.files import Data, shapes_of
 from core.study.marks import events_of_column
 from pages.parts.choose import choices
 from pages.parts.choose.event_list import MISSING, EventList, listed_events
@@ -67,8 +67,7 @@ def _contest(prefix: str, asked: Asked) -> Contest:
         raise ValueError(MISSING)
     if isinstance(wanted, Events):
         wanted = replace(wanted, tolerance=_tolerance(prefix, wanted, files[0]))
-    shapes = [each.samples.shape if isinstance(each, Signal) else each.pixels.shape[:2] for each in files]
-    sizes = _sizes(prefix, shapes)
+    sizes = _sizes(prefix, shapes_of(files))
     networks = switch(
         "Train two layers too",
         f"{prefix}_networks",
@@ -183,7 +182,7 @@ def _tolerance(prefix: str, wanted: Events, data: Data) -> int:
     return int(chosen)
 
 
-def _sizes(prefix: str, shapes: list[tuple[int, ...]]) -> tuple[int, ...]:
+def _sizes(prefix: str, shapes: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
     """All sizes up to the largest that is chosen; only those are offered for which the data have room."""
     ndim = len(shapes[0])
     offered = fitting_sizes(shapes, SIZES[ndim], FOLDS)

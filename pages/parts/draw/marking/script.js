@@ -66,8 +66,7 @@ class Marking {
     const { part: sheet, run, strip } = this
     const { canvas } = sheet
     const says = `Sample ${grouped(this.cursor)}, ${this.events.has(this.cursor) ? "an event" : "no event"}`
-    const named = { "aria-valuemin": run.start, "aria-valuemax": run.start + strip.span - 1, "aria-valuenow": this.cursor, "aria-valuetext": says }
-    for (const [name, value] of Object.entries(named)) if (canvas.getAttribute(name) !== String(value)) canvas.setAttribute(name, value)
+    saySlider(canvas, run.start, run.start + strip.span - 1, this.cursor, says)
     const high = Math.max(120, roomFor(canvas, run.height))
     if (!sheet.begin(high, "A sample of the stretch; Enter marks it as an event or takes the mark away")) return
     const bottom = high - ROOM

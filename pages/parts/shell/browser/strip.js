@@ -45,8 +45,7 @@ class Strip {
   drawOver(words, paint = () => {}) {
     const { sheet, run } = this
     const { canvas, context } = sheet
-    const named = { "aria-valuemin": 0, "aria-valuemax": run.count - this.span, "aria-valuenow": this.start, "aria-valuetext": words }
-    for (const [name, value] of Object.entries(named)) if (canvas.getAttribute(name) !== String(value)) canvas.setAttribute(name, value)
+    saySlider(canvas, 0, run.count - this.span, this.start, words)
     if (!sheet.begin(TALL, "The stretch that is shown")) return
     const x = (sample) => (sample / run.count) * sheet.width
     const bottom = TALL - 18
@@ -63,6 +62,12 @@ class Strip {
     for (const tick of run.ticks ?? []) sheet.line([[x(tick), 0], [x(tick), 5]], sheet.text, { width: 1 })
     sheet.box(x(this.start), 1, Math.max(3, x(this.span)), bottom - 2, { stroke: sheet.colour("mark"), line: 2.5 })
   }
+}
+
+// where a slider stands, for those who cannot see it
+function saySlider(canvas, low, high, now, words) {
+  const named = { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": now, "aria-valuetext": words }
+  for (const [name, value] of Object.entries(named)) if (canvas.getAttribute(name) !== String(value)) canvas.setAttribute(name, value)
 }
 
 // the numbers of samples below a stretch that begins at `start`, counted from 0
