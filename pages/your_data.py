@@ -1,12 +1,13 @@
 """Is a learned filter worth it on one's own data? Designed and learned ones, judged where none of them learned."""
 
 from core.background import Progress
+from core.study import Outcome
 from pages.parts.choose.study_picker import pick_study
 from pages.parts.draw.contestants import show_contestants
 from pages.parts.draw.marking import show_marking
 from pages.parts.draw.progress import follow
 from pages.parts.draw.prose import prose
-from pages.parts.draw.study import keep_for_later, outcome_so_far, show_curves, show_held_out, show_table, take_away
+from pages.parts.draw.study import keep_for_later, show_curves, show_held_out, show_table, take_away
 from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
@@ -27,7 +28,7 @@ def draw(progress: Progress) -> None:
     """All contestants as far as they are known, and at the end what they answer."""
     if study is None:
         return
-    outcome = outcome_so_far(study, progress)
+    outcome: Outcome | None = progress.conclusion or progress.so_far
     if outcome is None:
         is_stopped = progress.status == "stopped"
         say.caption("Nothing is known yet." if is_stopped else "The first methods are on their way.")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.background import done_at_once
+from core.background import done_at_once, worked_on
 from core.data import Image, get_image, to_grey
 from core.study import Noisy, contest
 from core.study.blind import originals
@@ -66,7 +66,7 @@ def study_of(case: Case) -> dict[str, Any]:
     """What is lost for each method, in dB: by our choice, by scikit-image's, and by our estimate of the score."""
     study = contest(Image("noisy", "Noisy", case.noisy), Noisy(), networks=False)
     parts, outcome = done_at_once(study)
-    found: dict[Any, Any] = dict(zip(study.pieces(), parts, strict=True))
+    found: dict[Any, Any] = dict(zip(worked_on(study.pieces()), parts, strict=True))
     lost = {}
     for method in tunable():
         trials = [found[("designed", (method.name, number))] for number in range(len(method.choices))]

@@ -14,7 +14,7 @@ from typing import Any
 from core.background.job import Job
 from core.background.processes import IDLE, ONE_THREAD, Refused, begin, done
 from core.background.progress import Progress
-from core.background.study import Study
+from core.background.study import Study, worked_on
 from core.cache import CACHE, keep
 
 PATIENCE = 8.0  # seconds without a look after which a study waits for the next one
@@ -72,7 +72,7 @@ class Background:
             if job is not None:
                 job.seen = clock()
                 return self._kept(job, job.progress(is_stopped=True))
-        return Progress((), len(study.pieces()), None, "stopped")
+        return Progress((), len(worked_on(study.pieces())), None, "stopped")
 
     def stop(self, viewer: str) -> None:
         """Turn away from what this viewer looks at: it stops unless others look at it.

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from core.background.progress import Progress
-from core.background.study import SoFar, Study
+from core.background.study import SoFar, Study, worked_on
 
 
 @dataclass(eq=False)
@@ -45,19 +45,22 @@ class Job:
 
     def next_piece(self) -> int | None:
         """The next piece; the conclusion waits for all parts, and what is concluded on the way for those before it."""
-        count = len(self.pieces)
-        if len(self.parts) == count:
-            return None if count in self.taken else count
-        return next((i for i in range(count) if i not in self.taken and self._can_begin(i)), None)
+        last = len(self.pieces)
+        if len(self.parts) == last:
+            return None if last in self.taken else last
+        return next((i for i in range(last) if i not in self.taken and self._can_begin(i)), None)
 
     def _can_begin(self, piece: int) -> bool:
-        return not isinstance(self.pieces[piece], SoFar) or all(i in self.parts for i in range(piece))
+        return not self._is_so_far(piece) or all(i in self.parts for i in range(piece))
+
+    def _is_so_far(self, piece: int) -> bool:
+        return isinstance(self.pieces[piece], SoFar)
 
     def work_of(self, piece: int) -> partial[Any]:
         """What is to be called for a piece."""
-        if piece < len(self.pieces) and not isinstance(self.pieces[piece], SoFar):
+        if piece < len(self.pieces) and not self._is_so_far(piece):
             return partial(self.study.work, self.pieces[piece])
-        return partial(self.study.conclude, tuple(self.parts[i] for i in range(piece)))
+        return partial(self.study.conclude, tuple(self.parts[i] for i in range(piece) if not self._is_so_far(i)))
 
     def note(self, piece: int, value: Any) -> None:
         """Keep what came of a piece."""
@@ -68,7 +71,9 @@ class Job:
 
     def progress(self, *, is_stopped: bool = False) -> Progress:
         """The parts of the first pieces: one that is still missing hides those after it, so that none comes between."""
-        known = tuple(self.parts[i] for i in itertools.takewhile(self.parts.__contains__, range(len(self.pieces))))
+        known = list(itertools.takewhile(self.parts.__contains__, range(len(self.pieces))))
+        parts = tuple(self.parts[i] for i in known if not self._is_so_far(i))
+        so_far = next((self.parts[i] for i in reversed(known) if self._is_so_far(i)), None)
         if self.message:
             status = "failed"
         elif self.is_concluded:
@@ -76,7 +81,7 @@ class Job:
         else:
             status = "stopped" if is_stopped else "working"
         left = self._seconds_left() if status == "working" else None
-        return Progress(known, len(self.pieces), self.conclusion, status, left, self.message)
+        return Progress(parts, len(worked_on(self.pieces)), self.conclusion, status, left, self.message, so_far)
 
     def _seconds_left(self) -> float | None:
         """At the pace so far; a piece that consists of many counts for as many."""

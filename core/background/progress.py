@@ -10,6 +10,8 @@ from typing import Any
 class Progress:
     """`parts` of the first pieces, of `count` pieces, and the `conclusion` once all are done.
 
+    What is concluded on the way is no part: the last of it is `so_far`, None where there is none yet.
+
     `status` is "working", "stopped", "finished" or "failed"; with a failure comes a `message`, a sentence.
     `seconds_left` is what the rest takes at the pace of the pieces so far, None where nothing is known yet.
     """
@@ -20,6 +22,7 @@ class Progress:
     status: str
     seconds_left: float | None = None
     message: str = ""
+    so_far: Any = None
 
     @property
     def share(self) -> float:

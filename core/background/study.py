@@ -9,14 +9,14 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class SoFar:
-    """A piece that waits for all before it: what may be concluded from these already, for those who look."""
+    """What stands among pieces and waits for all before it: these already allow a conclusion."""
 
 
 class Study(Protocol):
     """A computation in pieces; a frozen dataclass, so that equal studies are equal and can be sent to a process.
 
     A piece should take less than a second or two: between two pieces a study can be stopped, and others take turns. One
-    may be `SoFar()`: its part is what `conclude` makes of the parts before it.
+    may be `SoFar()`, which is no part: `conclude` is called with the parts before it, for those who look.
     """
 
     def pieces(self) -> Sequence[Any]:
@@ -35,16 +35,24 @@ class Study(Protocol):
 def done_at_once(study: Study, on_progress: Callable[[float], None] | None = None) -> tuple[tuple[Any, ...], Any]:
     """All parts of a study and its conclusion, computed here: for programs and tests.
 
-    `on_progress` is called with the share that is done, after each piece. What may be concluded on the way is left out:
-    its part is None.
+    `on_progress` is called with the share that is done, after each piece. Nothing is concluded on the way.
 
     >>> from core.background.example import Squares
     >>> done_at_once(Squares(3))
     ((0, 1, 4), 5)
     """
-    pieces, parts = study.pieces(), []
+    pieces, parts = worked_on(study.pieces()), []
     for piece in pieces:
-        parts.append(None if isinstance(piece, SoFar) else study.work(piece))
+        parts.append(study.work(piece))
         if on_progress is not None:
             on_progress(len(parts) / len(pieces))
     return tuple(parts), study.conclude(parts)
+
+
+def worked_on(pieces: Sequence[Any]) -> list[Any]:
+    """The pieces themselves, without what only waits for them.
+
+    >>> worked_on([1, SoFar(), 2])
+    [1, 2]
+    """
+    return [piece for piece in pieces if not isinstance(piece, SoFar)]

@@ -7,7 +7,7 @@ import numpy as np
 from core.figures.learning_curve import unbroken
 from core.figures.wire import packed
 from core.learning.score import Score
-from core.study import Contestant, Outcome
+from core.study import Outcome
 from core.study.sums import Array
 
 KINDS = {
@@ -41,9 +41,9 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
             {
                 "title": unbroken(title),
                 "role": row.role,
-                "value": written(outcome, row.score.value),
-                "bounds": f"{written(outcome, row.score.low)} and {written(outcome, row.score.high)}",
-                "cost": cost(row),
+                "value": outcome.score.written(row.score.value),
+                "bounds": f"{outcome.score.written(row.score.low)} and {outcome.score.written(row.score.high)}",
+                "cost": f"{row.cost} an answer" if row.cost else "nothing to compute",
                 "isSide": title in SIDES.values(),
             }
             for title, row in rows
@@ -86,19 +86,6 @@ SIDES = {"designed": "Designed and chosen by part", "learned": "Learned and chos
 ROLES = ("learned", "designed", "best")
 
 
-def written(outcome: Outcome, value: float) -> str:
-    """A score as people write it."""
-    return outcome.score.written(value).replace("-", "\u2212")
-
-
 def axis_title(outcome: Outcome) -> str:
     """The score's title with its unit."""
     return f"{outcome.score.title} in {outcome.score.unit}" if outcome.score.unit else outcome.score.title
-
-
-def cost(row: Contestant) -> str:
-    """What an answer costs, in words."""
-    if row.multiplications == 0:
-        return "nothing to compute"
-    counted = "" if row.multiplications is None else f"{row.multiplications:,} multiplications and "
-    return f"{counted}{row.microseconds:.2g} microseconds an answer"

@@ -60,15 +60,5 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) 
 
 def largest_difference(outcome: Outcome, file: int = 0) -> int:
     """Where the stretch begins in whose middle the answers of both sides differ most in a file."""
-    designed, learned = (np.nan_to_num(outcome.answers[role][file]) for role in ("designed", "learned"))
-    apart = np.abs(designed - learned)
-    # of events each side has its own scale; where one is positive and the other is not, they disagree
-    if outcome.recalls is not None:
-        apart = np.where(
-            (designed > 0) != (learned > 0), np.abs(designed / _size(designed) - learned / _size(learned)), 0
-        )
-    return max(0, int(apart.argmax()) - SPAN // 2)
-
-
-def _size(answers: NDArray[Any]) -> float:
-    return float(np.abs(answers).max()) or 1.0
+    (place,) = outcome.furthest_apart[file]
+    return max(0, place - SPAN // 2)

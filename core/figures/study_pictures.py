@@ -17,10 +17,9 @@ CUT = (1.0, 0.0)  # brightness of the two sides of a line between two parts
 
 def part_of_picture(outcome: Outcome, file: int = 0) -> tuple[slice, slice]:
     """The part of a picture that is shown: where answers differ most, or all of a small one but for its rim."""
-    designed, learned = (np.nan_to_num(outcome.answers[role][file]) for role in ("designed", "learned"))
-    place = np.unravel_index(np.abs(designed - learned).argmax(), designed.shape)
     rim = outcome.division.margin // 2  # has no answers
-    rows, columns = (_around(int(at), side, rim) for at, side in zip(place, designed.shape, strict=True))
+    shape = outcome.answers["designed"][file].shape
+    rows, columns = (_around(at, side, rim) for at, side in zip(outcome.furthest_apart[file], shape, strict=True))
     return rows, columns
 
 

@@ -27,12 +27,15 @@ class Score:
 
         >>> Score("psnr", "PSNR", 0.5, "", unit="dB").written(26.712), Score("f1", "F1", 0.02, "").written(0.8746)
         ('26.71 dB', '0.875')
-        >>> Score("accuracy", "Named rightly", 0.01, "", is_share=True).written(0.8916)
-        '89.2 %'
+        >>> score = Score("accuracy", "Named rightly", 0.01, "", is_share=True)
+        >>> score.written(0.8916), score.written(-0.1)
+        ('89.2 %', '−10.0 %')
         """
         if self.is_share:
-            return f"{100 * value:.1f} %"
-        return f"{value:.2f} {self.unit}" if self.unit else f"{value:.3f}"
+            written = f"{100 * value:.1f} %"
+        else:
+            written = f"{value:.2f} {self.unit}" if self.unit else f"{value:.3f}"
+        return written.replace("-", "−")
 
     def signed(self, gain: float) -> str:
         """A difference as people write it, with its sign unless nothing is left of it.

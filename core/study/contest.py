@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from core.background import SoFar
+from core.background import SoFar, worked_on
 from core.digest import digest_of
 from core.study.amounts import by_amount
 from core.study.before_after import Pairs
@@ -93,8 +93,7 @@ class Contest:
 
     def conclude(self, parts: Sequence[Any]) -> Outcome:
         """Who wins, by the parts of the first pieces or of all; of a method or a network all parts must be there."""
-        known = zip(self.pieces(), parts, strict=False)
-        outcome = outcome_of(self, {piece: part for piece, part in known if not isinstance(piece, SoFar)})
+        outcome = outcome_of(self, dict(zip(worked_on(self.pieces()), parts, strict=False)))
         return self.data.taken_away(outcome) if isinstance(self.data, NoisyData) else outcome
 
 

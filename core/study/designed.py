@@ -30,7 +30,8 @@ class Designed:
 
     `apply(data, noise, **settings)` gives its answer. `kernel` makes the kernel of a linear one, None for the others.
     One `from_events` gets the mean of the training part's events as `weights`, of the `length` among its settings.
-    `passes` is how often `apply` goes through the data. What `is_mark` is scored and shown, and no side may choose it.
+    `passes` is how often `apply` goes through the data. What `is_mark` is scored and shown, and no side may choose it;
+    what `is_chance` too answers whatever the data are: a side has to be certainly better.
     Where `apply` is a prediction without the sample that it is for, `whole` is the method that sees all.
     """
 
@@ -43,6 +44,7 @@ class Designed:
     from_events: bool = False
     passes: int = 1
     is_mark: bool = False
+    is_chance: bool = False
     whole: Method | None = None
 
     @property

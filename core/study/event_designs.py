@@ -12,7 +12,6 @@ from core.kernels import Kernel, get_kernel
 from core.study.designed import LARGEST, Designed, each_of
 from core.study.sums import Array
 
-EVEN = "Alarms at even distances"
 SIGNS = (1.0, -1.0)
 WIDTHS = (1.0, 1.5, 2.0, 3.0, 4.5)
 LENGTHS = (5, 9, 15, 31)  # of a matched filter, in taps
@@ -60,7 +59,9 @@ def even_alarms(tolerance: int) -> Designed:
     [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
     """
     distance = max(2, 2 * tolerance + 1)  # peaks lie two samples apart at least
-    return Designed("even_alarms", EVEN, (1,), ({},), partial(_even, distance), is_mark=True)
+    return Designed(
+        "even_alarms", "Alarms at even distances", (1,), ({},), partial(_even, distance), is_mark=True, is_chance=True
+    )
 
 
 EVENT_METHODS: tuple[Designed, ...] = (

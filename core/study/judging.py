@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.background import SoFar
+from core.background import worked_on
 from core.kernels import multiplied
 from core.study.certainty import Interval, difference, interval
 from core.study.designed import Designed, Settings
-from core.study.event_designs import EVEN
 from core.study.held_out import held_out, precision_and_recall
 from core.study.outcome import Contestant, Outcome, SizeFit
 from core.study.sums import Array
@@ -38,12 +37,13 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     left = _side(contest, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_mark])
     right = _side(contest, "learned", learned)
     # what is shown only at the end is not worked out on the way
-    is_whole = all(isinstance(piece, SoFar) or piece in found for piece in contest.pieces())
+    is_whole = all(piece in found for piece in worked_on(contest.pieces()))
     answers = {side.role: held_out(contest, found, side) for side in (left, right)} if is_whole else {}
     gain = _gain(contest, right, left)
-    even = next((row for row in methods if row.title == EVEN), None)
-    is_chance = even is not None and _gain(contest, right if gain.value > 0 else left, even).low <= 0
-    verdict = judged(gain, judge.score, f"'{right.title}'", f"'{left.title}'", _cost(right, left), is_chance=is_chance)
+    better = right if gain.value > 0 else left
+    guesses = [row for each, row in zip(tried, methods, strict=True) if each.is_chance]
+    chance = next((f"'{row.title}'" for row in guesses if _gain(contest, better, row).low <= 0), "")
+    verdict = judged(gain, judge.score, f"'{right.title}'", f"'{left.title}'", _cost(right, left), chance)
     return Outcome(
         score=judge.score,
         rows=(*methods, *best, *learned),
@@ -172,10 +172,5 @@ def _side(contest: Contest, role: str, rows: Sequence[Contestant]) -> Contestant
 
 
 def _cost(learned: Contestant, designed: Contestant) -> str:
-    def said(row: Contestant) -> str:
-        counted = "" if row.multiplications is None else f"{row.multiplications:,} multiplications, "
-        return f"{counted}{row.microseconds:.2g} microseconds here"
-
-    if designed.multiplications == 0:  # nothing is done: what was measured is the copying
-        return f"An answer costs {said(learned)}."
-    return f"An answer costs {said(learned)}, against {said(designed)}."
+    against = f", against {designed.cost}" if designed.cost else ""
+    return f"An answer costs {learned.cost} here{against}."

@@ -58,6 +58,14 @@ class Contestant:
     picks: tuple[Pick, ...] = ()
     inner: Array = field(default_factory=lambda: np.zeros(0))
 
+    @property
+    def cost(self) -> str:
+        """What an answer costs, in words; empty where nothing is done: what was measured is the copying."""
+        if self.multiplications == 0:
+            return ""
+        counted = "" if self.multiplications is None else f"{self.multiplications:,} multiplications and "
+        return f"{counted}{self.microseconds:.2g} microseconds"
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
@@ -89,6 +97,17 @@ class Outcome:
         return {"designed": self.designed, "learned": self.learned}
 
     @cached_property
+    def furthest_apart(self) -> tuple[tuple[int, ...], ...]:
+        """Where the answers of both sides differ most, in each file.
+
+        Of events each side has its own scale, and only that counts where one is above its threshold and one is not.
+        """
+        return tuple(
+            _furthest(designed, learned, by_sign=self.recalls is not None)
+            for designed, learned in zip(self.answers["designed"], self.answers["learned"], strict=True)
+        )
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """A row for each contestant: its score with bounds, its cost, and what the folds chose."""
         import pandas as pd
@@ -105,3 +124,14 @@ class Outcome:
                 "chosen": ["; ".join(dict.fromkeys(each.chosen)) for each in self.rows],
             }
         )
+
+
+def _furthest(first: Array, second: Array, *, by_sign: bool) -> tuple[int, ...]:
+    """Where two answers differ most; NaN, on the rim, counts for 0."""
+    first, second = np.nan_to_num(first), np.nan_to_num(second)
+    if by_sign:
+        sizes = [float(np.abs(each).max()) or 1.0 for each in (first, second)]
+        apart = np.where((first > 0) != (second > 0), np.abs(first / sizes[0] - second / sizes[1]), 0)
+    else:
+        apart = np.abs(first - second)
+    return tuple(int(at) for at in np.unravel_index(apart.argmax(), apart.shape))

@@ -25,10 +25,11 @@ class Verdict:
     times: float | None = None
 
 
-def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str, *, is_chance: bool = False) -> Verdict:
+def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str, chance: str = "") -> Verdict:
     """The verdict on a gain of the learned side with its bounds; `cost` is a sentence on what both cost.
 
-    Where even the better side may be no better than chance (`is_chance`), its gain is not worth having.
+    Where even the better side is not certainly better than what knows nothing of the data, `chance` names that: no gain
+    is worth having then.
 
     >>> score = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB")
     >>> judged(Interval(2.0, 1.5, 2.5), score, "Two layers", "Gaussian", "It costs more.").kind
@@ -43,12 +44,12 @@ def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str,
     sure = f"{bounds} with 95 % confidence"
     is_learned = gain.low > 0 and gain.value >= worth
     is_designed = gain.high < 0 and gain.value <= -worth
-    if is_chance and (is_learned or is_designed):
+    if chance and (is_learned or is_designed):
         return Verdict(
             "not worth it",
             gain,
-            f"Not worth it: neither {learned} nor {designed} is certainly better than alarms at even distances, which "
-            f"know nothing of the signal. Learning gains {sure}. {cost}",
+            f"Not worth it: neither {learned} nor {designed} is certainly better than {chance}, which know nothing of "
+            f"the data. Learning gains {sure}. {cost}",
         )
     if is_learned:
         return Verdict("learned", gain, f"Learned is better: {learned} beats {designed} by {sure}. {cost}")

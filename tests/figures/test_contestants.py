@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.figures.contestants import contestants_figure, cost, ends
+from core.figures.contestants import contestants_figure, ends
+from core.figures.learning_curve import unbroken
 from core.learning.score import Score
 from core.study import compare_on
 from core.study.examples import examples
@@ -54,6 +55,10 @@ def test_where_all_events_are_found_the_axis_shows_the_bounds():
 def test_what_does_nothing_has_nothing_to_compute():
     found = compare_on(*examples("before_after")["steps"].make(), sizes=(3,), networks=False)
     rows = {row.title: row for row in found.rows}
-    assert cost(rows["Nothing done"]) == "nothing to compute"
-    assert cost(replace(rows["One filter"], microseconds=0.25)) == "3 multiplications and 0.25 microseconds an answer"
-    assert cost(replace(rows["Median"], microseconds=0.25)) == "0.25 microseconds an answer"
+    assert rows["Nothing done"].cost == ""
+    assert replace(rows["One filter"], microseconds=0.25).cost == "3 multiplications and 0.25 microseconds"
+    assert replace(rows["Median"], microseconds=0.25).cost == "0.25 microseconds"
+    header, _ = read_message(contestants_figure(found, is_whole=True))
+    costs = {row["title"]: row["cost"] for row in header["rows"]}
+    assert costs[unbroken("Nothing done")] == "nothing to compute"
+    assert costs[unbroken("Median")] == f"{rows['Median'].cost} an answer"

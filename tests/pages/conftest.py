@@ -16,7 +16,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
-from core.background import Background, Progress, SoFar, Study, done_at_once
+from core.background import Background, Progress, SoFar, Study, done_at_once, worked_on
 from core.cache import CACHE, keep
 from core.learning import TrainingSettings
 from core.learning.study import first_layers
@@ -126,7 +126,7 @@ def looked_at(_: Background, study: Study, viewer: str) -> Progress:
     if SoFar() in pieces:
         first = list(pieces).index(SoFar())
         parts = tuple(study.work(piece) for piece in pieces[:first])
-        progress = Progress((*parts, study.conclude(parts)), len(pieces), None, "working", 60.0)
+        progress = Progress(parts, len(worked_on(pieces)), None, "working", 60.0, so_far=study.conclude(parts))
     elif len(pieces) > MOST_PIECES:
         progress = Progress((study.work(pieces[0]),), len(pieces), None, "working", 60.0)
     else:

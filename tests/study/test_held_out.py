@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from core.background import SoFar
+from core.background import SoFar, worked_on
 from core.data import Image, Signal
 from core.study import BeforeAfter, Events, compare_on, contest
 from core.study.measures import measures
@@ -102,7 +102,7 @@ def test_without_networks_there_is_an_outcome_before_the_study_is_whole():
     at = len(pieces) - 7
     assert pieces[at] == SoFar()
     assert [kind for kind, _ in pieces[at + 1 :]] == 6 * ["network"]
-    parts = [None if isinstance(piece, SoFar) else study.work(piece) for piece in pieces[:at]]
+    parts = [study.work(piece) for piece in worked_on(pieces[:at])]
     first = study.conclude(parts[: pieces.index(SoFar())])
     assert {row.name for row in first.rows} == {"identity", "box", "gaussian", "unsharp", "best_3", "one_filter"}
     early = study.conclude(parts)

@@ -54,15 +54,15 @@ def test_a_gain_that_is_certain_but_may_be_too_small_is_left_open():
 
 @pytest.mark.parametrize(("low", "value", "high"), [(0.1, 0.2, 0.3), (-0.3, -0.2, -0.1)])
 def test_a_gain_of_what_may_be_chance_is_not_worth_it(low, value, high):
-    made = judged(Interval(value, low, high), SHARE, "'One filter'", "'Ricker'", "It costs.", is_chance=True)
+    made = judged(Interval(value, low, high), SHARE, "'One filter'", "'Ricker'", "It costs.", "'Guesses'")
     assert made.kind == "not worth it"
     assert made.sentence == (
-        "Not worth it: neither 'One filter' nor 'Ricker' is certainly better than alarms at even distances, which know "
-        f"nothing of the signal. Learning gains {SHARE.signed(value)}, between {SHARE.signed(low)} and {SHARE.signed(high)} with "
+        "Not worth it: neither 'One filter' nor 'Ricker' is certainly better than 'Guesses', which know nothing of "
+        f"the data. Learning gains {SHARE.signed(value)}, between {SHARE.signed(low)} and {SHARE.signed(high)} with "
         "95 % confidence. It costs."
     )
 
 
 def test_what_cannot_be_said_stays_so_where_it_may_be_chance():
-    kinds = {judged(Interval(0.0, -0.6, 0.6), SHARE, "a", "b", "", is_chance=each).kind for each in (False, True)}
+    kinds = {judged(Interval(0.0, -0.6, 0.6), SHARE, "a", "b", "", chance).kind for chance in ("", "'Guesses'")}
     assert kinds == {"cannot be said"}

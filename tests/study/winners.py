@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 from scipy.signal import lfilter
 
-from core.background import done_at_once
+from core.background import done_at_once, worked_on
 from core.data import Image, Signal
 from core.study import BeforeAfter, Events, contest
 from core.study.designed import designed_methods
@@ -52,7 +52,7 @@ def study_of(task):
         make, (before, after) = (Signal, signals()) if task == "signal" else (Image, pictures())
         study = contest(make("own", "Own", before), BeforeAfter((make("after", "After", after),)), sizes=(3, 5))
     parts, outcome = done_at_once(study)
-    return study, dict(zip(study.pieces(), parts, strict=True)), outcome
+    return study, dict(zip(worked_on(study.pieces()), parts, strict=True)), outcome
 
 
 def data_of(task):

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.background import Progress, SoFar
 from core.export import File, name_of, repeat_code, report, scores_csv, winner_code, winner_file
-from core.figures.contestants import axis_title, written
+from core.figures.contestants import axis_title
 from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
 from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
 from core.study import Contest, Outcome
@@ -44,15 +43,6 @@ def keep_for_later(key: str) -> None:
         choices.chosen(f"{key}_{name}")
 
 
-def outcome_so_far(study: Contest, progress: Progress) -> Outcome | None:
-    """What the study says, or what it says without those that are still on their way."""
-    if progress.conclusion is not None:
-        whole: Outcome = progress.conclusion
-        return whole
-    known = zip(study.pieces(), progress.parts, strict=False)
-    return next((part for piece, part in reversed(list(known)) if isinstance(piece, SoFar)), None)
-
-
 def show_table(outcome: Outcome, key: str) -> None:
     """All contestants as a table, and what else may be said of the two sides."""
     frame = box("All contestants as a table", key, ":material/table:")
@@ -71,8 +61,8 @@ def show_table(outcome: Outcome, key: str) -> None:
         lines = [
             [
                 row.title,
-                written(outcome, row.score.value),
-                f"{written(outcome, row.score.low)} to {written(outcome, row.score.high)}",
+                outcome.score.written(row.score.value),
+                f"{outcome.score.written(row.score.low)} to {outcome.score.written(row.score.high)}",
                 "" if row.multiplications is None else f"{row.multiplications:,}",
                 f"{row.microseconds:.2g}",
                 "; ".join(dict.fromkeys(filter(None, row.chosen))),
