@@ -15,6 +15,7 @@ from core.study.blind import originals
 from core.study.contest import Contest
 from core.study.designed import Designed, noise_of
 from core.study.noisy import NoisyData
+from core.study.tried import adjustment_of
 from core.study.winner import winner_of
 
 Array = NDArray[np.float64]
@@ -70,8 +71,7 @@ def study_of(case: Case) -> dict[str, Any]:
     lost = {}
     for method in tunable():
         trials = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
-        everything = range(len(study.division.segments))
-        own = int(np.argmin([study.data.judge.adjusted(each.without(0), everything)[1] for each in trials]))
+        own = int(np.argmin([adjustment_of(study, method, each, study.division.folds)[1] for each in trials]))
         true = [case.psnr(case.answer(method, number)) for number in range(len(method.choices))]
         row = next(each for each in outcome.rows if each.name == method.name)
         lost[method.title] = (
@@ -80,7 +80,7 @@ def study_of(case: Case) -> dict[str, Any]:
             row.score.value - psnr_of_blind(case, study, method, own),
         )
     assert isinstance(study.data, NoisyData)
-    learned = winner_of(study, found, outcome.designed, outcome.learned, "learned")
+    learned = winner_of(study, found, outcome.learned)
     taken = study.data.taken_away(replace(outcome, winner=learned)).winner
     designed = case.psnr(outcome.winner.apply(case.noisy))
     return {"lost": lost, "reached": (case.psnr(case.noisy), designed, case.psnr(taken.apply(case.noisy)))}

@@ -47,9 +47,9 @@ class Case:
         """What the judge counts of the truth on each held-out tile, with the threshold of each training part."""
         study = self.contest()
         cut, judge = study.division, study.data.judge
-        noted = judge.noted([self.truth], cut)
-        chosen = [judge.adjusted(noted, cut.training(fold), as_it_is=True)[0] for fold in range(cut.folds)]
-        return cut.joined([judge.tallies(noted, cut.of_fold(fold), each) for fold, each in enumerate(chosen)])
+        summary = judge.summary([self.truth], cut)
+        chosen = [judge.adjustment(summary, cut.training(fold), as_it_is=True)[0] for fold in range(cut.folds)]
+        return cut.joined([judge.tallies(summary, cut.of_fold(fold), each) for fold, each in enumerate(chosen)])
 
 
 def planted(seed: int, count: int) -> Case:

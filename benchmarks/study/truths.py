@@ -137,12 +137,12 @@ def score_of_means(case: Case, outcome: Outcome) -> float:
     """The held-out score of an answer that is the mean of what is wanted in the training part."""
     judge, cut = case.contest().data.judge, outcome.division
     assert isinstance(judge, SquaredErrors)
-    noted = judge.noted([np.zeros(len(judge.targets[0]))], cut)
+    summary = judge.summary([np.zeros(len(judge.targets[0]))], cut)
     of_folds = []
     for fold in range(cut.folds):
-        sums = noted[0][list(cut.training(fold))].sum(axis=0)
+        sums = summary[0][list(cut.training(fold))].sum(axis=0)
         mean = np.array([0.0, sums[1, 2] / sums[1, 1]])
-        of_folds.append(judge.tallies(noted, cut.of_fold(fold), mean))
+        of_folds.append(judge.tallies(summary, cut.of_fold(fold), mean))
     return float(judge.scored(cut.joined(of_folds).sum(axis=0)))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from core.figures.learning_curve import unbroken
 from core.figures.wire import packed
 from core.learning.score import Score
-from core.study import Outcome
+from core.study import Contestant, Outcome, Side
 from core.study.sums import Array
 
 KINDS = {
@@ -31,7 +31,7 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
     >>> len(contestants_figure(made, is_whole=True)) > 1000
     True
     """
-    rows = [(SIDES[role], side) for role, side in outcome.sides.items()]
+    rows: list[tuple[str, Side | Contestant]] = [(SIDES[role], side) for role, side in outcome.sides.items()]
     order = sorted(outcome.rows, key=lambda row: (ROLES.index(row.role), -row.score.value))
     rows += [(row.title, row) for row in order]
     head, _, rest = outcome.verdict.sentence.partition(": ")

@@ -93,9 +93,9 @@ def precision_by_recall(outcome: Outcome) -> bytes:
     >>> len(precision_by_recall(made)) > 500
     True
     """
-    assert outcome.recalls is not None  # noqa: S101 - tells the type checker
     lines = []
-    for role, (recall, precision) in outcome.recalls.items():
+    for role, peaks in outcome.peaks.items():
+        recall, precision = peaks.recall_and_precision()
         # of equal recall the first has the highest precision; then as many as a figure can show
         first = np.flatnonzero(np.diff(recall, prepend=-1.0) > 0)
         kept = (

@@ -14,7 +14,6 @@ from core.figures.strip import SPAN, envelope, shown_start, ticks
 from core.figures.wire import packed
 from core.study import Contest, Outcome
 from core.study.events import EventData
-from core.study.judges import Detections
 from core.study.noisy import NoisyData
 
 
@@ -47,10 +46,8 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) 
         events = study.data.events[file]
         header["events"] = events[(part.start <= events) & (events < part.stop)].tolist()
         header["ticks"] = ticks(events)
-        judge = study.data.judge
-        assert isinstance(judge, Detections)  # noqa: S101 - tells the type checker
-        for role, answers in outcome.answers.items():
-            alarms, is_hit = judge.alarms(answers[file], file)
+        for role, peaks in outcome.peaks.items():
+            alarms, is_hit = peaks.alarms(file)
             there = (part.start <= alarms) & (alarms < part.stop)
             arrays |= {f"{role}Alarms": alarms[there], f"{role}Hits": is_hit[there]}
     elif not isinstance(study.data, NoisyData):

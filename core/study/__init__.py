@@ -6,7 +6,7 @@ from core.study.compare import compare_on, contest
 from core.study.contest import Contest
 from core.study.events import Events
 from core.study.noisy import Noisy
-from core.study.outcome import Contestant, Outcome
+from core.study.outcome import Contestant, Outcome, Side
 from core.study.verdict import Verdict
 from core.study.winner import Winner
 
@@ -18,6 +18,7 @@ __all__ = [
     "Interval",
     "Noisy",
     "Outcome",
+    "Side",
     "Verdict",
     "Winner",
     "compare_on",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.study.certainty import Interval, interval
-from core.study.single import answers_of, held_out_tallies, inner_error, moments
+from core.study.single import answers_of, inner_error, moments
 from core.study.sums import fitted
 
 if TYPE_CHECKING:
@@ -15,23 +15,27 @@ if TYPE_CHECKING:
 def by_amount(contest: Contest) -> tuple[tuple[float, Interval], ...]:
     """The share of the data that a filter is fitted on, one, two and more folds of them, and its held-out score.
 
-    The size is the one whose error inside the training parts is least, all folds together.
+    Its size is the one whose squared error inside the whole training part is least. A threshold, where one is needed,
+    is tuned on the data that it is fitted on.
     """
-    cut, judge = contest.division, contest.data.judge
-    fit, found = contest.allowed(fitted), []
-
-    def error(size: int) -> float:
-        return sum(inner_error(cut, moments(contest, size, fold), fit, fold) for fold in range(cut.folds))
-
-    size = min(contest.sizes, key=error)
+    cut, judge, fit = contest.division, contest.data.judge, contest.allowed(fitted)
+    sizes = [
+        min(contest.sizes, key=lambda size: inner_error(cut, moments(contest, size, fold), fit, fold))
+        for fold in range(cut.folds)
+    ]
+    found = []
     for count in range(1, cut.folds):
-        tallies = []
-        for fold in range(cut.folds):
+        tallies, samples = [], 0.0
+        for fold, size in enumerate(sizes):
             # the folds that follow, which begin anew after the last one
             others = {(fold + step) % cut.folds for step in range(1, count + 1)}
             training = [each for each in cut.training(fold) if cut.segments[each].fold in others]
-            coefficients = fit(moments(contest, size, fold)[training].sum(axis=0))
-            tallies.append(held_out_tallies(contest, answers_of(contest, coefficients, size), fold, training))
+            sums = moments(contest, size, fold)
+            summary = judge.summary(answers_of(contest, fit(sums[training].sum(axis=0)), size), cut)
+            adjustment = judge.adjustment(summary, training, as_it_is=True)[0]
+            tallies.append(judge.tallies(summary, cut.of_fold(fold), adjustment))
+            samples += float(sums[training, -2, -2].sum() / sums[:, -2, -2].sum())
         counted = cut.joined(tallies)
-        found.append((count / cut.folds, interval(counted, judge.scored, trials=judge.trials(counted))))
+        score = interval(counted, judge.scored, event_count=judge.event_count(counted))
+        found.append((samples / cut.folds, score))
     return tuple(found)

@@ -62,7 +62,7 @@ class Pairs(Files):
         """By squared errors."""
         return SquaredErrors(self.afters, 1.0 if self.ndim == 2 else _variance(self.task.after))
 
-    def measured(self, answers: tuple[Array, ...]) -> dict[str, float]:
+    def measured(self, answers: tuple[Array, ...], tallies: Array) -> dict[str, float]:
         """What else people ask of such answers, which are NaN on the rim."""
         return measures(self.afters, answers)
 

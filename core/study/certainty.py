@@ -33,20 +33,18 @@ class Interval:
 
 
 def interval(
-    tallies: Array, score: ScoreOf, *, trials: int | None = None, confidence: float = CONFIDENCE, seed: int = 0
+    tallies: Array, score: ScoreOf, *, event_count: int | None = None, confidence: float = CONFIDENCE, seed: int = 0
 ) -> Interval:
     """The score of all tiles (t, k) together, with a bootstrap interval over the tiles.
 
-    `trials` is the number of events where the score is a share of them, None elsewhere.
+    Where the score is a share of events, `event_count` is their number, None elsewhere.
 
     >>> rows = np.column_stack([np.ones(50), np.linspace(0.0, 1.0, 50)])
     >>> interval(rows, lambda sums: sums[..., 1] / sums[..., 0]).value
     0.5
     """
-    found = _bounds(tallies[np.newaxis], lambda sums: score(sums[0]), trials, confidence, seed)
-    if trials is None:
-        return found
-    return Interval(found.value, max(found.low, 0.0), min(found.high, 1.0))
+    found = _bounds(tallies[np.newaxis], lambda sums: score(sums[0]), event_count, confidence, seed)
+    return found if event_count is None else _within(found, 0.0, 1.0)
 
 
 def difference(
@@ -54,7 +52,7 @@ def difference(
     second: Array,
     score: ScoreOf,
     *,
-    trials: int | None = None,
+    event_count: int | None = None,
     confidence: float = CONFIDENCE,
     seed: int = 0,
 ) -> Interval:
@@ -69,14 +67,20 @@ def difference(
     (0.25, 0.25, 0.25)
     """
     both = np.stack([first, second])
-    return _bounds(both, lambda sums: score(sums[0]) - score(sums[1]), trials, confidence, seed)
+    found = _bounds(both, lambda sums: score(sums[0]) - score(sums[1]), event_count, confidence, seed)
+    return found if event_count is None else _within(found, -1.0, 1.0)
 
 
-def _bounds(tallies: Array, score: ScoreOf, trials: int | None, confidence: float, seed: int) -> Interval:
+def _within(found: Interval, least: float, most: float) -> Interval:
+    return Interval(found.value, max(found.low, least), min(found.high, most))
+
+
+def _bounds(tallies: Array, score: ScoreOf, event_count: int | None, confidence: float, seed: int) -> Interval:
     """Percentiles of the score (...,) of tallies (c, t, k) over draws of the t tiles, with replacement.
 
-    Where no draw differs and the score is a share of so many trials, the bounds are what as many more could bring.
-    Source: Hanley and Lippman-Hand, If nothing goes wrong, is everything all right?, JAMA 249, 1983.
+    Where no draw differs and the score is a share of so many events, the bounds are what as many more could bring, by
+    the rule of three for both sides. Source: Hanley and Lippman-Hand, If nothing goes wrong, is everything all right?,
+    JAMA 249, 1983.
     """
     from scipy.special import ndtr, stdtrit
 
@@ -89,7 +93,7 @@ def _bounds(tallies: Array, score: ScoreOf, trials: int | None, confidence: floa
     # a percentile of so few tiles is too near the middle: the normal quantile is replaced by Student's, stretched
     reach = ndtr(SHARED * np.sqrt(count / (count - 1)) * stdtrit(count - 1, (1 + confidence) / 2))
     low, high = np.quantile(drawn, [1 - reach, reach])
-    if trials is not None and high - low < SAME:
-        unseen = 1 - (1 - confidence) ** (1 / max(trials, 1))
+    if event_count is not None and high - low < SAME:
+        unseen = 1 - ((1 - confidence) / 2) ** (1 / max(event_count, 1))
         low, high = value - unseen, value + unseen
     return Interval(value, float(low), float(high))

@@ -21,12 +21,14 @@ Box = tuple[tuple[int, int], ...]
 class Segment:
     """A part of a file along its longest axis: a `box` of (start, stop) for each axis, and the `fold` it belongs to.
 
-    `beside` is the fold next to it in the same file where the segment is the margin on that side, None elsewhere.
+    `beside` is the fold next to it in the same file where the segment is the margin on that side, None elsewhere;
+    `half` is 0 in the first half of what the fold has of the file and 1 in the second.
     """
 
     file: int
     box: Box
     fold: int
+    half: int = 0
     beside: int | None = None
 
 
@@ -55,13 +57,30 @@ class Division:
 
         >>> cut = divide([(60,)], largest=3, folds=3)
         >>> [cut.segments[i].box for i in cut.training(1)]
-        [((1, 17),), ((43, 59),)]
+        [((1, 9),), ((9, 17),), ((43, 51),), ((51, 59),)]
         """
         return tuple(
             number
             for number, segment in enumerate(self.segments)
             if segment.fold not in held_out and segment.beside not in held_out
         )
+
+    def inside(self, fold: int, other: int) -> tuple[int, ...]:
+        """The numbers of the segments of another fold that may be learned from while this fold is held out."""
+        return tuple(number for number in self.training(fold) if self.segments[number].fold == other)
+
+    def stopping(self, fold: int) -> int:
+        """The other fold by which training is stopped while this fold is held out."""
+        return (fold + 1 + self.folds // 2) % self.folds
+
+    def halves(self, fold: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The numbers of the segments by which training is stopped, and of those by which what it gives is compared.
+
+        These are the two halves of another fold.
+        """
+        both = self.inside(fold, self.stopping(fold))
+        first, second = (tuple(i for i in both if self.segments[i].half == half) for half in (0, 1))
+        return first, second
 
     def of_fold(self, fold: int) -> tuple[int, ...]:
         """The numbers of the tiles of a fold."""
@@ -81,7 +100,7 @@ class Division:
         [((1, 20),), ((20, 40),), ((40, 59),)]
         """
         there = [segment for segment in self.segments if segment.file == file]
-        return [_whole(there, fold) for fold in sorted({segment.fold for segment in there})]
+        return [_bounding_box(there, fold) for fold in sorted({segment.fold for segment in there})]
 
     def segments_of(self, fold: int) -> tuple[int, ...]:
         """The numbers of all segments of a fold, its margins included."""
@@ -92,8 +111,10 @@ def divide(shapes: Sequence[tuple[int, ...]], *, largest: int, folds: int = FOLD
     """Divide files of these shapes, all (n,) or all (h, w).
 
     One file is cut along its longest axis into `folds` parts of equal length, with a margin of the `largest` filter on
-    both sides of each cut. Several files are not cut: each belongs whole to a fold. The rim that the largest filter
-    cannot be centred on is left out.
+    both sides of each cut. Several files are not cut: each belongs whole to a fold, the longest first to the fold that
+    has least. The rim that the largest filter cannot be centred on is left out. There are about so many `tiles`, but
+    none shorter than two of the largest filters if the data have room: errors of neighbours are alike, and what is
+    drawn anew has to be longer than what they share.
 
     Raises ValueError where the data are too small for that.
 
@@ -101,36 +122,25 @@ def divide(shapes: Sequence[tuple[int, ...]], *, largest: int, folds: int = FOLD
     phylogenetic structure, Ecography 40, 2017.
 
     >>> divide([(100,)], largest=5).tiles[0].box
-    ((2, 4),)
+    ((2, 21),)
     """
     reach = largest // 2
     inner = [tuple((reach, length - reach) for length in shape) for shape in shapes]
     check_size(shapes, largest, folds)
     if len(shapes) == 1:
         segments = tuple(_cut(inner[0], largest, folds))
-        boxes = [(0, _whole(segments, fold), fold) for fold in range(folds)]
+        boxes = [(0, _bounding_box(segments, fold), fold) for fold in range(folds)]
     else:
         folds = min(folds, len(shapes))
-        segments = tuple(Segment(file, box, file % folds) for file, box in enumerate(inner))
-        boxes = [(file, box, file % folds) for file, box in enumerate(inner)]
-    each = max(1, math.ceil(tiles / len(boxes)))
-    drawn = (Tile(file, small, fold) for file, box, fold in boxes for small in _tiles(box, each))
-    return Division(folds, largest, segments, tuple(drawn))
-
-
-def whole(shapes: Sequence[tuple[int, ...]]) -> Division:
-    """No division: each file is a single tile of a single fold.
-
-    >>> whole([(9,)]).tiles
-    (Tile(file=0, box=((0, 9),), fold=0),)
-    """
-    boxes = [tuple((0, length) for length in shape) for shape in shapes]
-    return Division(
-        1,
-        0,
-        tuple(Segment(file, box, 0) for file, box in enumerate(boxes)),
-        tuple(Tile(file, box, 0) for file, box in enumerate(boxes)),
+        boxes = [(file, inner[file], fold) for file, fold in enumerate(_balanced(inner, folds))]
+        segments = tuple(segment for file, box, fold in boxes for segment in _halved(file, box, fold))
+    sizes = [_size(box) for _, box, _ in boxes]
+    drawn = (
+        Tile(file, small, fold)
+        for (file, box, fold), size in zip(boxes, sizes, strict=True)
+        for small in _tiles(box, max(1, math.ceil(tiles * size / sum(sizes) - 1e-9)), 2 * largest)
     )
+    return Division(folds, largest, segments, tuple(drawn))
 
 
 def fitting_sizes(shapes: Sequence[tuple[int, ...]], sizes: Sequence[int], folds: int = FOLDS) -> tuple[int, ...]:
@@ -149,27 +159,55 @@ def fitting_sizes(shapes: Sequence[tuple[int, ...]], sizes: Sequence[int], folds
     return tuple(found)
 
 
+def _size(box: Box) -> int:
+    return math.prod(high - low for low, high in box)
+
+
+def _balanced(boxes: Sequence[Box], folds: int) -> list[int]:
+    """A fold for each box: the largest first, each to the fold that has least so far."""
+    chosen, sizes = [0] * len(boxes), [0] * folds
+    for number in sorted(range(len(boxes)), key=lambda number: -_size(boxes[number])):
+        chosen[number] = min(range(folds), key=lambda fold: sizes[fold])
+        sizes[chosen[number]] += _size(boxes[number])
+    return chosen
+
+
+def _halved(file: int, box: Box, fold: int) -> Iterable[Segment]:
+    """A whole file as two segments, cut along its longest axis."""
+    axis = max(range(len(box)), key=lambda each: box[each][1] - box[each][0])
+    (start, stop), middle = box[axis], sum(box[axis]) // 2
+    for half, ends in enumerate(((start, middle), (middle, stop))):
+        yield Segment(file, (*box[:axis], ends, *box[axis + 1 :]), fold, half)
+
+
 def _cut(inner: Box, margin: int, folds: int) -> Iterable[Segment]:
+    """A file's folds one after another: between two margins the first and the second half of what is left."""
     axis = max(range(len(inner)), key=lambda each: inner[each][1] - inner[each][0])
     start, stop = inner[axis]
     edges = [start + round(fold * (stop - start) / folds) for fold in range(folds + 1)]
     for fold, (low, high) in enumerate(pairwise(edges)):
-        cuts = [low, *([low + margin] if fold else []), *([high - margin] if fold < folds - 1 else []), high]
-        beside = [*([fold - 1] if fold else []), None, *([fold + 1] if fold < folds - 1 else [])]
-        for (first, last), neighbour in zip(pairwise(cuts), beside, strict=True):
-            yield Segment(0, (*inner[:axis], (first, last), *inner[axis + 1 :]), fold, neighbour)
+        first, last = low + margin * (fold > 0), high - margin * (fold < folds - 1)
+        parts = [
+            (low, first, 0, fold - 1),
+            (first, (first + last) // 2, 0, None),
+            ((first + last) // 2, last, 1, None),
+            (last, high, 1, fold + 1),
+        ]
+        for begin, end, half, beside in parts:
+            if begin < end:
+                yield Segment(0, (*inner[:axis], (begin, end), *inner[axis + 1 :]), fold, half, beside)
 
 
-def _whole(segments: Sequence[Segment], fold: int) -> Box:
+def _bounding_box(segments: Sequence[Segment], fold: int) -> Box:
     boxes = [segment.box for segment in segments if segment.fold == fold]
     return tuple((min(low for low, _ in axis), max(high for _, high in axis)) for axis in zip(*boxes, strict=True))
 
 
-def _tiles(box: Box, count: int) -> list[Box]:
-    """At least `count` tiles of about one size, as square as may be; fewer where the box has fewer samples."""
+def _tiles(box: Box, count: int, least: int) -> list[Box]:
+    """At least `count` tiles of about one size, as square as may be; fewer where their sides would be below `least`."""
     lengths = [high - low for low, high in box]
     side = (math.prod(lengths) / count) ** (1 / len(lengths))
-    parts = [min(length, max(1, math.ceil(length / side - 1e-9))) for length in lengths]
+    parts = [max(1, min(math.ceil(length / side - 1e-9), length // least)) for length in lengths]
     tiles: list[Box] = [()]
     for (low, high), number in zip(box, parts, strict=True):
         edges = [low + round(part * (high - low) / number) for part in range(number + 1)]

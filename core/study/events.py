@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from core.cache import cached
 from core.data import Signal
 from core.study.designed import Designed
-from core.study.division import whole
+from core.study.detections import Detections
 from core.study.event_designs import EVENT_METHODS, even_alarms
 from core.study.files import Files
-from core.study.judges import Detections, Judge
+from core.study.judges import Judge
 from core.study.ranges import check_values, check_varies
 from core.study.room import counted
 from core.study.sums import Array
@@ -93,10 +93,9 @@ class EventData(Files):
         """By the events that are found."""
         return Detections(self.events, self.task.tolerance)
 
-    def measured(self, answers: tuple[Array, ...]) -> dict[str, float]:
-        """Precision and recall at the tuned thresholds, above which answers are positive."""
-        found = self.judge.noted([np.nan_to_num(each, nan=-np.inf) for each in answers], whole(self.shapes))
-        hits, alarms, events = self.judge.tallies(found, range(len(answers)), 0.0).sum(axis=0)
+    def measured(self, answers: tuple[Array, ...], tallies: Array) -> dict[str, float]:
+        """Precision and recall at the tuned thresholds."""
+        hits, alarms, events = tallies.sum(axis=0)
         return {"precision": hits / max(alarms, 1.0), "recall": hits / max(events, 1.0)}
 
     @property

@@ -22,7 +22,7 @@ EVENTS, BEFORE_AFTER, NOISY = "events", "before_after", "noisy"
 Task = Events | BeforeAfter | Noisy
 # R waves of PyWavelets' record: SciPy's peaks with a prominence of 150, each looked at in a plot
 BEATS, TOLERANCE = (190, 518, 848), 5
-PULSES, APART, LENGTH = 20_000, 70, 24  # samples, between two pulses on average, of a pulse
+PULSES, APART, LENGTH = 60_000, 70, 24  # samples, between two pulses on average, of a pulse
 NOISE, NOISE_IN_MOTION = 0.1, 0.01
 CORNER, SIDE = (60, 120), 256  # of the part of the photograph that is used, in pixels
 
@@ -113,7 +113,7 @@ def _coloured(rng: np.random.Generator, count: int, memory: float) -> Array:
 
 
 EXAMPLES = (
-    Example("pulses", "Pulses in noise", EVENTS, "About 280 pulses of one shape, made here, in noise.", _pulses),
+    Example("pulses", "Pulses in noise", EVENTS, "About 850 pulses of one shape, made here, in noise.", _pulses),
     Example(
         "heartbeats",
         "Heartbeats (ECG)",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.cache import cached
 from core.data import Image, Signal, to_grey
+from core.study.designed import noise_of
 from core.study.sums import Array
 
 Data = Signal | Image
@@ -36,6 +37,11 @@ class Files:
     def befores(self) -> tuple[Array, ...]:
         """The arrays before, pictures in grey."""
         return arrays_of(self.before)
+
+    @property
+    def noise_levels(self) -> tuple[float, ...]:
+        """The strength of the noise in each file, for methods that ask for it."""
+        return _noise_levels(self.before)
 
 
 def shapes_of(files: tuple[Data, ...]) -> tuple[tuple[int, ...], ...]:
@@ -65,3 +71,8 @@ def _stored(data: Data) -> NDArray[Any]:
 @cached
 def _kept_arrays(files: tuple[Data, ...]) -> tuple[Array, ...]:
     return tuple(map(values_of, files))
+
+
+@cached
+def _noise_levels(files: tuple[Data, ...]) -> tuple[float, ...]:
+    return tuple(map(noise_of, arrays_of(files)))

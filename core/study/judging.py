@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,11 +11,13 @@ from core.background import worked_on
 from core.kernels import multiplied
 from core.study.certainty import Interval, difference, interval
 from core.study.designed import Designed, Settings
-from core.study.held_out import held_out, precision_and_recall
-from core.study.outcome import Contestant, Outcome, SizeFit
+from core.study.held_out import held_out
+from core.study.layers import Network
+from core.study.outcome import Contestant, Outcome, Side, SizeFit
+from core.study.single import Filters
 from core.study.sums import Array
 from core.study.trained import HIDDEN
-from core.study.tried import adjusted
+from core.study.tried import adjustment_of
 from core.study.verdict import judged
 from core.study.winner import winner_of
 
@@ -26,47 +27,51 @@ if TYPE_CHECKING:
 
 def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
     """All contestants, what both sides choose, and the verdict."""
-    judge = contest.data.judge
+    judge, cut = contest.data.judge, contest.division
     tried = [each for each in contest.data.methods if ("designed", (each.name, len(each.choices) - 1)) in found]
     methods = [_method(contest, each, found) for each in tried]
-    filters = {size: found["filters", size] for size in contest.sizes}
-    best = [_best_linear(contest, size, each.best) for size, each in filters.items()]
-    learned = [_one_filter(contest, {size: each.trained for size, each in filters.items()})]
-    if ("network", contest.division.folds) in found:
-        learned.append(_two_layers(contest, found))
+    filters: dict[int, Filters] = {size: found["filters", size] for size in contest.sizes}
+    has_networks = ("network", cut.folds) in found
+    learned = [_one_filter(contest, {size: each.trained for size, each in filters.items()}, by_inner=not has_networks)]
+    if has_networks:
+        learned.append(_two_layers(contest, [found["network", fold] for fold in range(cut.folds)]))
     left = _side(contest, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_mark])
     right = _side(contest, "learned", learned)
     # what is shown only at the end is not worked out on the way
     is_whole = all(piece in found for piece in worked_on(contest.pieces()))
-    answers = {side.role: held_out(contest, found, side) for side in (left, right)} if is_whole else {}
+    shown = {side.role: held_out(contest, found, side) for side in (left, right)} if is_whole else {}
     gain = _gain(contest, right, left)
     better = right if gain.value > 0 else left
     guesses = [row for each, row in zip(tried, methods, strict=True) if each.is_chance]
     chance = next((f"'{row.title}'" for row in guesses if _gain(contest, better, row).low <= 0), "")
-    verdict = judged(gain, judge.score, f"'{right.title}'", f"'{left.title}'", _cost(right, left), chance)
+    verdict = judged(gain, judge.score, right.named, left.named, _cost(right, left), chance)
     return Outcome(
         score=judge.score,
-        rows=(*methods, *best, *learned),
+        rows=(*methods, *(_best_linear(contest, size, each.best) for size, each in filters.items()), *learned),
         designed=left,
         learned=right,
         verdict=verdict,
-        winner=winner_of(contest, found, left, right, verdict.kind),
-        division=contest.division,
-        answers=answers,
-        measures={role: contest.data.measured(each) for role, each in answers.items()},
+        winner=winner_of(contest, found, left if verdict.kind != "learned" else right),
+        division=cut,
+        answers={role: each.answers for role, each in shown.items()},
+        measures={
+            side.role: contest.data.measured(shown[side.role].answers, side.tallies)
+            for side in (left, right)
+            if side.role in shown
+        },
         amounts=found.get(("amounts", None), ()),
-        recalls=precision_and_recall(contest, answers) if is_whole else None,
+        peaks={role: each.peaks for role, each in shown.items() if each.peaks is not None},
     )
 
 
-def _gain(contest: Contest, first: Contestant, second: Contestant) -> Interval:
+def _gain(contest: Contest, first: Contestant | Side, second: Contestant | Side) -> Interval:
     judge = contest.data.judge
-    return difference(first.tallies, second.tallies, judge.scored, trials=judge.trials(second.tallies))
+    return difference(first.tallies, second.tallies, judge.scored, event_count=judge.event_count(second.tallies))
 
 
 def _score(contest: Contest, tallies: Array) -> Interval:
     judge = contest.data.judge
-    return interval(tallies, judge.scored, trials=judge.trials(tallies))
+    return interval(tallies, judge.scored, event_count=judge.event_count(tallies))
 
 
 def _method(contest: Contest, method: Designed, found: Mapping[Piece, Any]) -> Contestant:
@@ -75,7 +80,7 @@ def _method(contest: Contest, method: Designed, found: Mapping[Piece, Any]) -> C
     tried = [found["designed", (method.name, number)] for number in range(len(method.choices))]
     inner, tallies, chosen = np.zeros(cut.folds), [], []
     for fold in range(cut.folds):
-        fits = [adjusted(contest, method, each.without(fold), cut.training(fold)) for each in tried]
+        fits = [adjustment_of(contest, method, each, fold) for each in tried]
         least = int(np.argmin([error for _, error in fits]))
         adjustment, inner[fold] = fits[least]
         tallies.append(judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment))
@@ -90,7 +95,7 @@ def _method(contest: Contest, method: Designed, found: Mapping[Piece, Any]) -> C
         score=_score(contest, counted),
         chosen=tuple(_written(method.choices[number]) for number in chosen),
         multiplications=None if None in costs else max(each for each in costs if each is not None),
-        microseconds=min(each.microseconds for each in tried),
+        microseconds=max(tried[number].microseconds for number in chosen),
         picks=tuple(("designed", (method.name, number)) for number in chosen),
         inner=inner,
     )
@@ -109,13 +114,16 @@ def _best_linear(contest: Contest, size: int, fit: SizeFit) -> Contestant:
         tallies=fit.tallies,
         score=_score(contest, fit.tallies),
         chosen=(f"size {size}",),
-        multiplications=max(multiplied(each[:-1].reshape(contest.shape(size))) for each in fit.coefficients),
+        multiplications=max(multiplied(each[:-1].reshape(contest.shape(size))) for each in fit.coefficients[:-1]),
         microseconds=fit.microseconds,
     )
 
 
-def _one_filter(contest: Contest, trained: Mapping[int, SizeFit]) -> Contestant:
-    """One trained filter, of the size that does best inside each fold's training part."""
+def _one_filter(contest: Contest, trained: Mapping[int, SizeFit], *, by_inner: bool) -> Contestant:
+    """One trained filter, of the size that does best inside each fold's training part.
+
+    Beside a network its errors are those on the same part of the data as the network's.
+    """
     cut = contest.division
     sizes = [min(trained, key=lambda size: trained[size].inner[fold]) for fold in range(cut.folds)]
     tallies = cut.joined([trained[size].tallies[list(cut.of_fold(fold))] for fold, size in enumerate(sizes)])
@@ -129,13 +137,14 @@ def _one_filter(contest: Contest, trained: Mapping[int, SizeFit]) -> Contestant:
         multiplications=max(sizes) ** contest.data.ndim,
         microseconds=max(trained[size].microseconds for size in sizes),
         picks=tuple(("filter", size) for size in sizes),
-        inner=np.array([trained[size].inner[fold] for fold, size in enumerate(sizes)]),
+        inner=np.array(
+            [(trained[size].inner if by_inner else trained[size].compared)[fold] for fold, size in enumerate(sizes)]
+        ),
     )
 
 
-def _two_layers(contest: Contest, found: Mapping[Piece, Any]) -> Contestant:
+def _two_layers(contest: Contest, networks: Sequence[Network]) -> Contestant:
     cut = contest.division
-    networks = [found["network", fold] for fold in range(cut.folds)]
     tallies = cut.joined([each.tallies for each in networks])
     return Contestant(
         name="two_layers",
@@ -147,30 +156,18 @@ def _two_layers(contest: Contest, found: Mapping[Piece, Any]) -> Contestant:
         multiplications=max(HIDDEN * (each.size**contest.data.ndim + 1) for each in networks),
         microseconds=max(each.microseconds for each in networks),
         picks=tuple(("network", fold) for fold in range(cut.folds)),
-        inner=np.array([each.inner for each in networks]),
+        inner=np.array([each.compared for each in networks]),
     )
 
 
-def _side(contest: Contest, role: str, rows: Sequence[Contestant]) -> Contestant:
+def _side(contest: Contest, role: str, rows: Sequence[Contestant]) -> Side:
     """What a side chooses: in each fold the contestant with the smallest error inside the training part."""
     cut = contest.division
     used = [min(rows, key=lambda row: row.inner[fold]) for fold in range(cut.folds)]
     tallies = cut.joined([row.tallies[list(cut.of_fold(fold))] for fold, row in enumerate(used)])
-    # it goes by the name of what most folds chose, and costs what that costs
-    titles = [row.title for row in used]
-    most = max(used, key=lambda row: titles.count(row.title))
-    return replace(
-        most,
-        name=role,
-        role=role,
-        tallies=tallies,
-        score=_score(contest, tallies),
-        chosen=tuple(", ".join(filter(None, (row.title, row.chosen[fold]))) for fold, row in enumerate(used)),
-        picks=tuple(row.picks[fold] for fold, row in enumerate(used)),
-        inner=np.array([row.inner[fold] for fold, row in enumerate(used)]),
-    )
+    return Side(role, tuple(used), tallies, _score(contest, tallies))
 
 
-def _cost(learned: Contestant, designed: Contestant) -> str:
+def _cost(learned: Side, designed: Side) -> str:
     against = f", against {designed.cost}" if designed.cost else ""
     return f"An answer costs {learned.cost} here{against}."

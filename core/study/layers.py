@@ -2,65 +2,83 @@
 
 from __future__ import annotations
 
-import time
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
-from core.study.division import Box
-from core.study.single import held_out_tallies, inner_error, moments, target_of
+from core.study.division import Segment
+from core.study.single import inner_error, moments, target_of
 from core.study.sums import Array, fitted, part_of
+from core.study.timing import timed
 from core.study.trained import TwoLayers, two_layers
 
 if TYPE_CHECKING:
     from core.study.contest import Contest
 
 MOST_PATCHES = 40_000  # that two layers learn from
+LARGEST = {1: 31, 2: 9}  # taps along each axis: of larger ones training takes too long
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Two layers without a fold: tallies of its tiles, the error on the fold they were stopped by, and the time."""
+    """Two layers without a fold, adjusted by the fold on which training was stopped: tallies of the tiles and the time.
+
+    `compared` is the error on that half of the other fold which did not stop the training.
+    """
 
     size: int
     tallies: Array
-    inner: float
+    adjustment: Any
+    compared: float
     network: TwoLayers
     microseconds: float
 
 
 def network(contest: Contest, fold: int) -> Network:
-    """Two layers for one fold: trained on the rest but for one fold more, on which training is stopped.
+    """Two layers for one fold: trained on the rest but for one fold more, by half of which training is stopped.
 
     The fold after the last one holds nothing out.
     """
-    cut = contest.division
-    other = (fold + 1 + cut.folds // 2) % cut.folds
-    if other == fold:
-        other = (fold + 1) % cut.folds
-    training = cut.training(fold, other)
-    fit = contest.allowed(fitted)
+    cut, judge = contest.division, contest.data.judge
+    other = cut.stopping(fold)
+    stopping, comparing = cut.halves(fold)
+    size = _size(contest, fold)
+    made = _trained(contest, fold, size, cut.training(fold, other), stopping)
+    answers, spent = timed(lambda: [made.apply(each) for each in contest.data.befores])
+    summary = judge.summary(answers, cut)
+    adjustment = judge.adjustment(summary, cut.inside(fold, other), as_it_is=True)[0]
+    compared = judge.adjustment(summary, comparing, as_it_is=True)[1]
+    tallies = judge.tallies(summary, cut.of_fold(fold), adjustment)
+    return Network(size, tallies, adjustment, compared, made, spent)
+
+
+def _size(contest: Contest, fold: int) -> int:
+    """The size whose best linear filter has the smallest squared error inside the training part."""
+    cut, fit = contest.division, contest.allowed(fitted)
     size = min(contest.sizes, key=lambda each: inner_error(cut, moments(contest, each, fold), fit, fold))
-    size = min(size, 31 if contest.data.ndim == 1 else 9)
-    linear = fit(moments(contest, size, fold)[list(training)].sum(axis=0))
+    return min(size, LARGEST[contest.data.ndim])
+
+
+def _trained(contest: Contest, fold: int, size: int, training: Sequence[int], stopping: Sequence[int]) -> TwoLayers:
+    """Two layers that learn from the patches of some segments until the error on others no longer falls."""
     rng = np.random.default_rng((contest.seed, fold))
-    wanted, stopping = target_of(contest, fold), tuple(set(cut.segments_of(other)) & set(cut.training(fold)))
+    wanted = target_of(contest, fold)
     patches, targets = _drawn(contest, wanted, size, training, rng)
     judged, judged_targets = _drawn(contest, wanted, size, stopping, rng)
-    made = two_layers(
-        patches, targets, contest.shape(size), linear,
-        lambda each: float(np.mean((each.answers(judged) - judged_targets) ** 2)), contest.seed,
+    return two_layers(
+        patches,
+        targets,
+        contest.shape(size),
+        contest.allowed(fitted)(moments(contest, size, fold)[list(training)].sum(axis=0)),
+        lambda each: float(np.mean((each.answers(judged) - judged_targets) ** 2)),
+        contest.seed,
         is_blind=contest.is_blind,
-    )  # fmt: skip
-    begun = time.perf_counter()
-    answers = [made.apply(each) for each in contest.data.befores]
-    seconds = time.perf_counter() - begun
-    inner = float(np.mean((made.answers(judged) - judged_targets) ** 2))
-    spent = 1e6 * seconds / sum(each.size for each in answers)
-    return Network(size, held_out_tallies(contest, answers, fold, cut.training(fold)), inner, made, spent)
+    )
 
 
 def _drawn(
@@ -69,18 +87,19 @@ def _drawn(
     """At most so many patches of these segments and their targets, drawn evenly."""
     parts = [contest.division.segments[number] for number in segments]
     rows, targets = [], []
-    total = sum(int(np.prod([high - low for low, high in part.box])) for part in parts)
+    total = sum(math.prod(high - low for low, high in part.box) for part in parts)
     for part in parts:
-        patches, right = _patches(contest, size, part.file, part.box), part_of(wanted[part.file], part.box).ravel()
-        keep = min(len(right), -(-MOST_PATCHES * len(right) // max(total, 1)))
-        chosen = rng.permutation(len(right))[:keep]
-        rows.append(patches[chosen])
+        right = part_of(wanted[part.file], part.box)
+        kept = min(right.size, -(-MOST_PATCHES * right.size // max(total, 1)))
+        chosen = np.unravel_index(rng.permutation(right.size)[:kept], right.shape)
+        # all patches of large data would not fit into memory
+        rows.append(_windows(contest, size, part)[chosen].reshape(kept, -1))
         targets.append(right[chosen])
     return np.concatenate(rows), np.concatenate(targets)
 
 
-def _patches(contest: Contest, size: int, file: int, box: Box) -> Array:
+def _windows(contest: Contest, size: int, part: Segment) -> NDArray[np.float64]:
+    """The patch around each sample of a segment, as a view of the data."""
     reach = size // 2
-    before = part_of(contest.data.befores[file], tuple((low - reach, high + reach) for low, high in box))
-    windows = sliding_window_view(before, contest.shape(size))
-    return windows.reshape(-1, size**contest.data.ndim)
+    before = part_of(contest.data.befores[part.file], tuple((low - reach, high + reach) for low, high in part.box))
+    return sliding_window_view(before, contest.shape(size))

@@ -31,7 +31,8 @@ class Noisy:
 
     All contestants predict each sample from the others; the noise of a sample must tell nothing of any other's, and
     have the same strength everywhere. Scores are estimates: the strength of the noise is itself estimated from the
-    data. An error in it moves all scores, spreads or narrows differences in dB, and changes no order.
+    data. An error in it moves all scores and spreads or narrows differences in dB; their bounds do not tell that. The
+    order stays, but for those so good that they cannot be told apart from no error at all.
 
     Source: Batson and Royer, Noise2Self: blind denoising by self-supervision, ICML 2019.
 
@@ -129,7 +130,7 @@ class NoisyData(Files):
         mixed = tuple(((1 - share) * answer + share * data).astype(answer.dtype) for answer, data in learned)
         return {**outcome.answers, "learned": mixed}
 
-    def measured(self, answers: tuple[Array, ...]) -> dict[str, float]:
+    def measured(self, answers: tuple[Array, ...], tallies: Array) -> dict[str, float]:
         """Nothing else: without clean data nothing more can be said of answers."""
         return {}
 
@@ -150,17 +151,17 @@ class BlindErrors(SquaredErrors):
         """PSNR of pictures, SNR of signals, estimated."""
         return replace(super().score, title=f"Estimated {super().score.title}")
 
-    def noted(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
+    def summary(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
         """The sums of products over segments and over tiles, of the samples that are counted."""
         parts = (cut.segments, cut.tiles)
         of_segments, of_tiles = (sums_of(answers, self.targets, each, self.counted) for each in parts)
         return of_segments, of_tiles
 
-    def adjusted(
-        self, noted: tuple[Array, Array], segments: Sequence[int], *, as_it_is: bool = False
+    def adjustment(
+        self, summary: tuple[Array, Array], segments: Sequence[int], *, as_it_is: bool = False
     ) -> tuple[Array, float]:
         """No gain and no offset, and the mean squared error: those of a prediction would not suit the whole method."""
-        return super().adjusted(noted, segments, as_it_is=True)
+        return super().adjustment(summary, segments, as_it_is=True)
 
     def error(self, tallies: Array) -> Array:
         """The estimated mean squared distance from clean samples.

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.learning.score import Score
 from core.study.certainty import Interval
+from core.study.detections import RankedPeaks
 from core.study.division import Division
 from core.study.sums import Array
 from core.study.verdict import Verdict
@@ -25,15 +26,19 @@ Pick = tuple[str, Any]  # ("designed", (method, number of its setting)), ("filte
 
 @dataclass(frozen=True, eq=False)
 class SizeFit:
-    """Filters of one size, fitted without each fold in turn: `coefficients` are the weights and the offset of each.
+    """Filters of one size, fitted without each fold in turn and last on all data.
 
-    `tallies` (tiles, k) are what the judge counts of these where nothing was fitted, `inner` (folds,) the mean squared
-    errors inside the training parts, with a part of these held out in turn.
+    `coefficients` are the weights and the offset of each, `adjustments` what its training part adds for the judge.
+    `tallies` (tiles, k) are what the judge counts where nothing was fitted. `inner` (folds,) are errors inside the
+    training parts, with a part of these held out in turn, and `compared` (folds,) those by which one filter is compared
+    with a network.
     """
 
     tallies: Array
     inner: Array
+    compared: Array
     coefficients: tuple[Array, ...]
+    adjustments: tuple[Any, ...]
     microseconds: float
 
 
@@ -42,9 +47,9 @@ class Contestant:
     """A method or a filter and how it did: its `role` is "designed", "best" or "learned".
 
     `tallies` (tiles, k) are what its judge counts on each held-out tile; `score` follows from them. `chosen` are the
-    settings that each fold's training part chose, `picks` the study's own names for them. `multiplications` are of one
-    answer, None where it is no product with a kernel; `microseconds` were measured here, for one answer. `inner`
-    (folds,) are errors inside the training parts, by which a side chooses; empty where none does.
+    settings that each fold's training part chose, `picks` the study's own names for them. `multiplications` are the
+    most for one answer, None where it is no product with a kernel; `microseconds` are the most for one answer, measured
+    here. `inner` (folds,) are errors inside the training parts, by which a side chooses; empty where none does.
     """
 
     name: str
@@ -68,31 +73,78 @@ class Contestant:
 
 
 @dataclass(frozen=True, eq=False)
+class Side:
+    """Designed or learned, by its `role`: what it chose inside each fold's training part, and how that did.
+
+    `used` are the contestants it chose, one for each fold. Its `score` is that of all their held-out tiles together,
+    and belongs to none of them alone where they differ.
+    """
+
+    role: str
+    used: tuple[Contestant, ...]
+    tallies: Array
+    score: Interval
+
+    @cached_property
+    def most(self) -> Contestant:
+        """What most folds chose."""
+        titles = [each.title for each in self.used]
+        return max(self.used, key=lambda each: titles.count(each.title))
+
+    @property
+    def title(self) -> str:
+        """The title of what most folds chose."""
+        return self.most.title
+
+    @property
+    def named(self) -> str:
+        """The side in a sentence: what it chose, or what it chose most."""
+        if len({each.title for each in self.used}) == 1:
+            return f"'{self.title}'"
+        return f"the {self.role} side (mostly '{self.title}')"
+
+    @property
+    def cost(self) -> str:
+        """What an answer of that costs which most folds chose."""
+        return self.most.cost
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What each fold chose, with its settings."""
+        return tuple(", ".join(filter(None, (row.title, row.chosen[fold]))) for fold, row in enumerate(self.used))
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """The study's own names for these."""
+        return tuple(row.picks[fold] for fold, row in enumerate(self.used))
+
+
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """The comparison on one's own data.
 
     `rows` has all contestants, in the order of tables; `designed` and `learned` are what each side chooses inside the
     folds, which the verdict compares. `answers` {"designed", "learned"} are what the two say about each file: in each
     fold what follows from the others; NaN on the rim. `measures` has what else may be said of these. `amounts` are
-    scores of the best linear filter by the share of the data that it is fitted on. `recalls` has recall and precision
-    of both sides for falling thresholds; None where no events are looked for. An outcome on the way has neither answers
-    nor what follows from them.
+    scores of the best linear filter by the share of the data that it is fitted on. `peaks` are those of both sides'
+    answers, where events are looked for, else there are none. An outcome on the way has neither answers nor what
+    follows from them.
     """
 
     score: Score
     rows: tuple[Contestant, ...]
-    designed: Contestant
-    learned: Contestant
+    designed: Side
+    learned: Side
     verdict: Verdict
     winner: Winner
     division: Division
     answers: Mapping[str, tuple[Array, ...]]
     measures: Mapping[str, Mapping[str, float]]
     amounts: tuple[tuple[float, Interval], ...]
-    recalls: Mapping[str, tuple[Array, Array]] | None
+    peaks: Mapping[str, RankedPeaks]
 
     @property
-    def sides(self) -> dict[str, Contestant]:
+    def sides(self) -> dict[str, Side]:
         """The two sides by their role."""
         return {"designed": self.designed, "learned": self.learned}
 
@@ -100,10 +152,10 @@ class Outcome:
     def furthest_apart(self) -> tuple[tuple[int, ...], ...]:
         """Where the answers of both sides differ most, in each file.
 
-        Of events each side has its own scale, and only that counts where one is above its threshold and one is not.
+        Of events only that counts where one is above its threshold and one is not.
         """
         return tuple(
-            _furthest(designed, learned, by_sign=self.recalls is not None)
+            _furthest(designed, learned, by_sign=bool(self.peaks))
             for designed, learned in zip(self.answers["designed"], self.answers["learned"], strict=True)
         )
 
@@ -129,9 +181,7 @@ class Outcome:
 def _furthest(first: Array, second: Array, *, by_sign: bool) -> tuple[int, ...]:
     """Where two answers differ most; NaN, on the rim, counts for 0."""
     first, second = np.nan_to_num(first), np.nan_to_num(second)
+    apart = np.abs(first - second)
     if by_sign:
-        sizes = [float(np.abs(each).max()) or 1.0 for each in (first, second)]
-        apart = np.where((first > 0) != (second > 0), np.abs(first / sizes[0] - second / sizes[1]), 0)
-    else:
-        apart = np.abs(first - second)
+        apart[(first > 0) == (second > 0)] = 0.0
     return tuple(int(at) for at in np.unravel_index(apart.argmax(), apart.shape))

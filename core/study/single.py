@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,9 +14,11 @@ from core.cache import kept
 from core.convolution import correlate
 from core.study.blind import Fit
 from core.study.division import Division
+from core.study.judges import NOTHING
 from core.study.moments import patch_sums, smaller
 from core.study.outcome import SizeFit
 from core.study.sums import Array, fitted, squared_error
+from core.study.timing import timed
 from core.study.trained import one_filter
 
 if TYPE_CHECKING:
@@ -24,18 +27,47 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Filters:
-    """Single filters of one size: the `best` by least squares, and one that is `trained`, each in every fold.
-
-    `whole` (k + 1,) has the weights and the offset of one that is trained on all data.
-    """
+    """Single filters of one size: the `best` by least squares, and one that is `trained`."""
 
     best: SizeFit
     trained: SizeFit
-    whole: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Inside:
+    """What a training part says of a kind of filter, each inner fold answered by a filter that was fitted without it.
+
+    `adjustment` is the best there and `error` what it leaves; `compared` is the error on the half fold by which
+    contestants of different kinds are compared.
+    """
+
+    adjustment: Any
+    error: float
+    compared: float
+
+
+def single_filters(contest: Contest, size: int) -> Filters:
+    """A size by least squares and by training, in every fold."""
+    squares, descent = contest.allowed(fitted), contest.allowed(lambda part: one_filter(part, contest.seed))
+    return Filters(_fold_by_fold(contest, size, squares), _fold_by_fold(contest, size, descent))
+
+
+def target_of(contest: Contest, fold: int) -> tuple[Array, ...]:
+    """What is learned without a fold, an array for each file; the fold after the last one holds nothing out."""
+    return contest.data.targets[_versions(contest)[fold]]
+
+
+def moments(contest: Contest, size: int, fold: int) -> Array:
+    """The sums (segments, k + 2, k + 2) of patches of this size and of what is learned without this fold."""
+    return _of_version(contest, size, _versions(contest)[fold])
+
+
+def _of_version(contest: Contest, size: int, version: int) -> Array:
+    return smaller(_moments(contest)[version], contest.shape(contest.sizes[-1]), contest.shape(size))
 
 
 def _moments(contest: Contest) -> Array:
-    """The sums of the largest size, from which those of all others follow."""
+    """The sums of the largest size, from which those of all others follow, for each version of the target."""
     data, shape = contest.data, contest.shape(contest.sizes[-1])
     return kept(
         ("moments", contest.digest),
@@ -49,73 +81,83 @@ def _versions(contest: Contest) -> tuple[int, ...]:
 
 
 def _chosen_versions(contest: Contest) -> tuple[int, ...]:
-    """The versions whose best filter of the largest size errs least on the training part, by the judge."""
-    cut, judge, sums = contest.division, contest.data.judge, _moments(contest)
-    if len(sums) == 1:
-        return (0,) * (cut.folds + 1)
-    chosen = []
-    for fold in range(cut.folds + 1):
-        training = list(cut.training(fold))
-        filters = [contest.allowed(fitted)(each[training].sum(axis=0)) for each in sums]
-        answers = [answers_of(contest, each, contest.sizes[-1]) for each in filters]
-        errors = [judge.adjusted(judge.noted(each, cut), training, as_it_is=True)[1] for each in answers]
-        chosen.append(int(np.argmin(errors)))
-    return tuple(chosen)
-
-
-def target_of(contest: Contest, fold: int) -> tuple[Array, ...]:
-    """What is learned without a fold, an array for each file; the fold after the last one holds nothing out."""
-    return contest.data.targets[_versions(contest)[fold]]
-
-
-def moments(contest: Contest, size: int, fold: int) -> Array:
-    """The sums (segments, k + 2, k + 2) of patches of this size and of what is learned without this fold."""
-    sums = _moments(contest)[_versions(contest)[fold]]
-    return smaller(sums, contest.shape(contest.sizes[-1]), contest.shape(size))
-
-
-def single_filters(contest: Contest, size: int) -> Filters:
-    """A size by least squares and by training, in every fold."""
-    squares, descent = contest.allowed(fitted), contest.allowed(lambda part: one_filter(part, contest.seed))
-    whole = descent(moments(contest, size, contest.division.folds).sum(axis=0))
-    return Filters(_fold_by_fold(contest, size, squares), _fold_by_fold(contest, size, descent), whole)
+    """The versions whose best filter of the largest size errs least inside the training part, by the judge."""
+    folds, count = contest.division.folds + 1, len(_moments(contest))
+    if count == 1:
+        return (0,) * folds
+    fit = contest.allowed(fitted)
+    errors = [
+        [each.error for each in _by_answers(contest, contest.sizes[-1], fit, (version,) * folds)]
+        for version in range(count)
+    ]
+    return tuple(int(each) for each in np.argmin(errors, axis=0))
 
 
 def _fold_by_fold(contest: Contest, size: int, fit: Fit) -> SizeFit:
-    """Filters of one size: fitted without each fold, scored on its tiles, and their errors inside the training part."""
-    cut = contest.division
-    inner, kept, tallies, spent = np.zeros(cut.folds), [], [], 0.0
-    for fold in range(cut.folds):
-        sums = moments(contest, size, fold)
-        coefficients = fit(sums[list(cut.training(fold))].sum(axis=0))
-        kept.append(coefficients)
-        begun = time.perf_counter()
-        answers = answers_of(contest, coefficients, size)
-        spent += time.perf_counter() - begun
-        tallies.append(held_out_tallies(contest, answers, fold, cut.training(fold)))
-        inner[fold] = inner_error(cut, sums, fit, fold)
-    samples = cut.folds * sum(each.size for each in contest.data.befores)
-    return SizeFit(cut.joined(tallies), inner, tuple(kept), 1e6 * spent / samples)
-
-
-def held_out_tallies(contest: Contest, answers: Sequence[Array], fold: int, training: Sequence[int]) -> Array:
-    """What the judge counts of learned answers on a fold's tiles, adjusted on these segments where that is needed."""
+    """Filters of one size: fitted without each fold in turn and scored on its tiles, and last fitted on all data."""
     cut, judge = contest.division, contest.data.judge
-    noted = judge.noted(answers, cut)
-    return judge.tallies(noted, cut.of_fold(fold), judge.adjusted(noted, training, as_it_is=True)[0])
+    inside = (_by_answers if judge.has_threshold else _by_sums)(contest, size, fit, _versions(contest))
+    coefficients, tallies, microseconds = [], [], []
+    for fold in range(cut.folds):
+        made = fit(moments(contest, size, fold)[list(cut.training(fold))].sum(axis=0))
+        answers, spent = timed(partial(answers_of, contest, made, size))
+        coefficients.append(made)
+        microseconds.append(spent)
+        tallies.append(judge.tallies(judge.summary(answers, cut), cut.of_fold(fold), inside[fold].adjustment))
+    coefficients.append(fit(moments(contest, size, cut.folds).sum(axis=0)))
+    return SizeFit(
+        tallies=cut.joined(tallies),
+        inner=np.array([each.error for each in inside[:-1]]),
+        compared=np.array([each.compared for each in inside[:-1]]),
+        coefficients=tuple(coefficients),
+        adjustments=tuple(each.adjustment for each in inside),
+        microseconds=min(microseconds),
+    )
+
+
+def _by_sums(contest: Contest, size: int, fit: Fit, versions: Sequence[int]) -> list[Inside]:
+    """Inside each training part, and last inside all data, from sums alone: squared errors need no answers."""
+    cut, found = contest.division, []
+    for fold, version in enumerate(versions):
+        sums = _of_version(contest, size, version)
+        comparing = sums[list(cut.halves(fold)[1])].sum(axis=0)
+        rest = fit(sums[list(cut.training(fold, cut.stopping(fold)))].sum(axis=0))
+        compared = float(squared_error(comparing, rest)) / max(float(comparing[-2, -2]), 1.0)
+        found.append(Inside(NOTHING, inner_error(cut, sums, fit, fold), compared))
+    return found
 
 
 def inner_error(cut: Division, sums: Array, fit: Fit, fold: int) -> float:
     """The mean squared error in the training part of a fold, each of its folds held out in turn."""
     total = count = 0.0
-    for other in range(cut.folds):
-        if other != fold:
-            training = cut.training(fold, other)
-            if training:
-                judged = sums[list(set(cut.segments_of(other)) & set(cut.training(fold)))].sum(axis=0)
-                total += float(squared_error(judged, fit(sums[list(training)].sum(axis=0))))
-                count += judged[-2, -2]
+    for other in set(range(cut.folds)) - {fold}:
+        judged = sums[list(cut.inside(fold, other))].sum(axis=0)
+        total += float(squared_error(judged, fit(sums[list(cut.training(fold, other))].sum(axis=0))))
+        count += judged[-2, -2]
     return total / max(count, 1.0)
+
+
+def _by_answers(contest: Contest, size: int, fit: Fit, versions: Sequence[int]) -> list[Inside]:
+    """Inside each training part, and last inside all data, from answers: the judge has to see all peaks."""
+    cut, judge = contest.division, contest.data.judge
+    parts: list[dict[int, Any]] = [{} for _ in versions]
+    for pair in combinations(range(cut.folds + 1), 2):
+        # the fold after the last one holds nothing out, and is not answered
+        wanted = [(fold, other) for fold, other in permutations(pair) if other < cut.folds]
+        for version in {versions[fold] for fold, _ in wanted}:
+            sums = _of_version(contest, size, version)
+            answers = answers_of(contest, fit(sums[list(cut.training(*pair))].sum(axis=0)), size)
+            summary = judge.summary(answers, cut)
+            for fold, other in wanted:
+                if versions[fold] == version:
+                    # only what is needed is kept: large data have many peaks
+                    parts[fold][other] = judge.joined([(summary, cut.inside(fold, other))])
+    found = []
+    for fold, others in enumerate(parts):
+        joined = judge.joined([(each, cut.inside(fold, other)) for other, each in others.items()])
+        adjustment, error = judge.adjustment(joined, cut.training(fold))
+        found.append(Inside(adjustment, error, judge.adjustment(joined, cut.halves(fold)[1])[1]))
+    return found
 
 
 def answers_of(contest: Contest, coefficients: Array, size: int) -> list[Array]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.study.designed import Designed, Settings, noise_of
+from core.study.designed import Designed, Settings
 from core.study.events import EventData, template
 from core.study.sums import Array
+from core.study.timing import timed
 
 if TYPE_CHECKING:
     from core.study.contest import Contest
@@ -19,47 +20,91 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Tried:
-    """One setting of a method: what is kept of its answers, for all folds alike, or for each and last for all data.
+    """One setting of a method: summaries of its answers, and the microseconds of one answer.
 
-    `weights` has the kernels in the same order where they come from the data; `microseconds` are those of one answer.
+    A method that is the same whatever it is chosen by has a single summary. One that comes from events has `weights`
+    and a summary without each fold, and last of all data. `inside` has for each of these a summary of answers to its
+    training part, each inner fold answered by what comes from the others: by it the method is adjusted and chosen.
     """
 
-    noted: tuple[Any, ...]
-    weights: tuple[Array, ...]
+    summaries: tuple[Any, ...]
     microseconds: float
+    weights: tuple[Array, ...] = ()
+    inside: tuple[Any, ...] = ()
 
     def without(self, fold: int) -> Any:
-        """What is kept of the answers of the method made without this fold."""
-        return self.noted[fold] if len(self.noted) > 1 else self.noted[0]
+        """The summary of the answers of the method that is made without this fold."""
+        return self.summaries[fold] if self.weights else self.summaries[0]
+
+    def to_choose(self, fold: int) -> Any:
+        """The summary by which the method is adjusted and chosen while this fold is held out."""
+        return self.inside[fold] if self.weights else self.summaries[0]
 
 
 def tried(contest: Contest, method: Designed, number: int) -> Tried:
     """One setting of a method on all of the data."""
     setting = method.choices[number]
     if method.from_events:
-        folds = range(contest.division.folds + 1)  # the last one holds nothing out
-        weights = tuple(event_template(contest, int(setting["length"]), fold) for fold in folds)
-        made = [_answers(contest, method, {**setting, "weights": each}) for each in weights]
-    else:
-        weights, made = (), [_answers(contest, method, setting)]
-    noted = tuple(contest.data.judge.noted(answers, contest.division) for answers, _ in made)
-    return Tried(noted, weights, min(spent for _, spent in made))
+        return _from_events(contest, method, setting)
+    answers, spent = answers_of_method(contest, method, setting)
+    return Tried((contest.data.judge.summary(answers, contest.division),), spent)
 
 
-def adjusted(contest: Contest, method: Designed, noted: Any, segments: Sequence[int]) -> tuple[Any, float]:
-    """Gain and offset, or the threshold, that are best for a method on these segments, and the error that is left."""
+def adjustment_of(contest: Contest, method: Designed, made: Tried, fold: int) -> tuple[Any, float]:
+    """Gain and offset, or the threshold, that are best while this fold is held out, and the error that is left."""
+    segments = contest.division.training(fold)
     # what is not touched at all is the mark that all others have to pass
-    return contest.data.judge.adjusted(noted, segments, as_it_is=method.name == "identity")
+    return contest.data.judge.adjustment(made.to_choose(fold), segments, as_it_is=method.name == "identity")
 
 
-def event_template(contest: Contest, length: int, fold: int) -> Array:
-    """The mean of the events that lie in a fold's training part, their windows included."""
+def answers_of_method(
+    contest: Contest, method: Designed, setting: Settings | dict[str, Any]
+) -> tuple[list[Array], float]:
+    """The answers of a method to all files, and the microseconds of one answer."""
+    files = list(zip(contest.data.befores, contest.data.noise_levels, strict=True))
+    answers, spent = timed(lambda: [np.asarray(method.apply(each, noise, **setting)) for each, noise in files])
+    return answers, spent / method.passes
+
+
+def _from_events(contest: Contest, method: Designed, setting: Settings) -> Tried:
+    """A method with the mean of events, made without each fold, without each two folds, and of all data."""
+    cut, judge = contest.division, contest.data.judge
+    times: list[float] = []
+
+    def summary(*held_out: int) -> tuple[Array, Any]:
+        weights = event_template(contest, int(setting["length"]), *held_out)
+        answers, spent = answers_of_method(contest, method, {**setting, "weights": weights})
+        times.append(spent)
+        return weights, judge.summary(answers, cut)
+
+    # the fold after the last one holds nothing out
+    made = [summary(fold) for fold in range(cut.folds + 1)]
+    parts: list[list[tuple[Any, Sequence[int]]]] = [[] for _ in made]
+    for pair in combinations(range(cut.folds), 2):
+        without_both = summary(*pair)[1]
+        for fold, other in permutations(pair):
+            segments = cut.inside(fold, other)
+            parts[fold].append((judge.joined([(without_both, segments)]), segments))
+    parts[cut.folds] = [(made[fold][1], cut.segments_of(fold)) for fold in range(cut.folds)]
+    return Tried(
+        tuple(each for _, each in made),
+        min(times),
+        weights=tuple(weights for weights, _ in made),
+        inside=tuple(judge.joined(each) for each in parts),
+    )
+
+
+def event_template(contest: Contest, length: int, *held_out: int) -> Array:
+    """The mean of the events that lie in the training part without these folds.
+
+    A window that reaches farther than the margin is left out: it would see what is held out.
+    """
     assert isinstance(contest.data, EventData)  # noqa: S101 - tells the type checker
-    cut, reach = contest.division, length // 2
-    segments = [cut.segments[number] for number in cut.training(fold)]
+    cut = contest.division
+    reach = min(length // 2, cut.margin // 2)
     signals: list[Array] = []
     events = []
-    for segment in segments:
+    for segment in (cut.segments[number] for number in cut.training(*held_out)):
         ((low, high),) = segment.box
         inside = contest.data.events[segment.file]
         # the rim of a segment is seen by filters that are centred in it
@@ -67,11 +112,3 @@ def event_template(contest: Contest, length: int, fold: int) -> Array:
         signals.append(contest.data.befores[segment.file][start : high + reach])
         events.append(inside[(low <= inside) & (inside < high)] - start)
     return template(signals, events, length)
-
-
-def _answers(contest: Contest, method: Designed, setting: Settings | dict[str, Any]) -> tuple[list[Array], float]:
-    befores = contest.data.befores
-    begun = time.perf_counter()
-    answers = [np.asarray(method.apply(each, noise_of(each), **setting)) for each in befores]
-    spent = (time.perf_counter() - begun) / method.passes
-    return answers, 1e6 * spent / sum(each.size for each in befores)

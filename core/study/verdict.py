@@ -14,8 +14,8 @@ MOST_TIMES = 1000  # as much data: beyond that the number says no more
 class Verdict:
     """What may be said.
 
-    `kind` is "learned" or "designed" where one is certainly better and by so much that it is worth having, "not worth
-    it" where the learned one certainly gains less than that, "cannot be said" where the data do not decide.
+    `kind` is "learned" or "designed" where one is certainly better and its gain, as measured, is worth having; "not
+    worth it" where the learned one certainly gains less than that; "cannot be said" where the data do not decide.
     `gain` is what the learned side gains; `times` is how many times as much data would decide, None where they do.
     """
 
@@ -75,6 +75,15 @@ def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str,
 
 
 def _times(gain: Interval, worth: float) -> float:
-    """Bounds narrow with the root of the data: how much it takes until they leave out 0 or what is worth having."""
-    room = max(abs(gain.value), abs(worth - gain.value), 1e-12)
-    return float(max(2.0, (gain.half / room) ** 2))
+    """How many times as much data decide, if the gain stays what it is: bounds narrow with the root of the data.
+
+    A gain that is worth having, for either side, is certain once its bounds leave out 0; any other is not worth having
+    once they leave out what would be. Less than twice as much is not asked for: bounds are no more exact than that.
+    """
+    if gain.value >= worth:
+        room, reach = gain.value, gain.value - gain.low
+    elif gain.value <= -worth:
+        room, reach = -gain.value, gain.high - gain.value
+    else:
+        room, reach = worth - gain.value, gain.high - gain.value
+    return float(max(2.0, (reach / max(room, 1e-12)) ** 2))

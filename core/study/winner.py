@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from core.convolution import correlate
 from core.kernels import Kernel
 from core.study.designed import UNTOUCHED, Designed, designed_methods, noise_of
+from core.study.detections import peaks_of
 from core.study.events import EventData
-from core.study.judges import peaks_of
 from core.study.sums import Array
 from core.study.trained import TwoLayers
-from core.study.tried import Tried, adjusted
+from core.study.tried import Tried, adjustment_of
 
 if TYPE_CHECKING:
     from core.study.contest import Contest, Piece
-    from core.study.outcome import Contestant
+    from core.study.outcome import Side
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,23 +71,18 @@ class Winner:
         return method.apply(data, noise_of(data), **self.chosen)
 
 
-def winner_of(
-    contest: Contest, found: Mapping[Piece, Any], designed: Contestant, learned: Contestant, kind: str
-) -> Winner:
-    """The better side's choice, fitted on all of the data; where the data do not decide, the designed one."""
-    if kind != "learned":
-        return _designed(contest, found, designed.title)
-    if learned.title == "Two layers":
-        return _two_layers(contest, found, learned.title)
-    return _one_filter(contest, found, learned)
+def winner_of(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
+    """What most folds of a side chose, fitted on all of the data."""
+    makers = {"two_layers": _two_layers, "one_filter": _one_filter}
+    return makers.get(side.most.name, _designed)(contest, found, side)
 
 
-def _designed(contest: Contest, found: Mapping[Piece, Any], title: str) -> Winner:
+def _designed(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
     """A method with the setting, gain and offset or threshold that are best on all of the data."""
-    cut = contest.division
-    method = next(each for each in contest.data.methods if each.title == title)
+    everything = contest.division.folds  # the fold after the last one holds nothing out
+    method = next(each for each in contest.data.methods if each.name == side.most.name)
     tried: list[Tried] = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
-    fits = [adjusted(contest, method, each.without(cut.folds), range(len(cut.segments))) for each in tried]
+    fits = [adjustment_of(contest, method, each, everything) for each in tried]
     least = int(np.argmin([error for _, error in fits]))
     chosen, adjustment = dict(method.choices[least]), fits[least][0]
     settings: dict[str, Any] = dict(chosen)
@@ -101,7 +96,7 @@ def _designed(contest: Contest, found: Mapping[Piece, Any], title: str) -> Winne
         gain, offset, threshold, tolerance = *map(float, adjustment), None, None
         settings |= {"gain": gain, "offset": offset}
     return Winner(
-        title, settings, method.name, contest.data.ndim, chosen, kernel, gain, offset,
+        method.title, settings, method.name, contest.data.ndim, chosen, kernel, gain, offset,
         threshold=threshold, tolerance=tolerance,
     )  # fmt: skip
 
@@ -112,37 +107,36 @@ def _kernel(method: Designed, chosen: Mapping[str, float], weights: tuple[Array,
     return method.kernel(**chosen) if method.kernel else None
 
 
-def _two_layers(contest: Contest, found: Mapping[Piece, Any], title: str) -> Winner:
+def _two_layers(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
     made = found[("network", contest.division.folds)]
-    network = made.network
-    threshold, tolerance = _detection(contest, network.apply)
-    settings = {"size": made.size, **network.parameters, **_named(threshold)}
+    threshold, tolerance = _detection(contest, made.adjustment)
+    settings = {"size": made.size, **made.network.parameters, **_named(threshold)}
     return Winner(
-        title, settings, "two_layers", contest.data.ndim, network=network, threshold=threshold, tolerance=tolerance
-    )
-
-
-def _one_filter(contest: Contest, found: Mapping[Piece, Any], row: Contestant) -> Winner:
-    """The trained filter of the size that most folds chose."""
-    size = int(max(row.chosen, key=row.chosen.count).rpartition(" ")[2])
-    coefficients = found["filters", size].whole
-    offset = float(coefficients[-1])
-    kernel = Kernel("one_filter", row.title, "learned", coefficients[:-1].reshape(contest.shape(size)), {"size": size})
-    threshold, tolerance = _detection(contest, lambda data: correlate(data, kernel, boundary="mirror") + offset)
-    settings = {"weights": kernel.weights, "bias": offset, **_named(threshold)}
-    return Winner(
-        row.title, settings, "one_filter", contest.data.ndim, kernel=kernel, offset=offset,
+        side.title, settings, "two_layers", contest.data.ndim, network=made.network,
         threshold=threshold, tolerance=tolerance,
     )  # fmt: skip
 
 
-def _detection(contest: Contest, apply: Callable[[Array], Array]) -> tuple[float | None, int | None]:
+def _one_filter(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
+    """The trained filter of the size that most folds chose."""
+    sizes = [size for kind, size in side.picks if kind == "filter"]
+    size = max(sizes, key=sizes.count)
+    trained = found["filters", size].trained
+    weights, offset = trained.coefficients[-1][:-1].reshape(contest.shape(size)), float(trained.coefficients[-1][-1])
+    kernel = Kernel("one_filter", side.title, "learned", weights, {"size": size})
+    threshold, tolerance = _detection(contest, trained.adjustments[-1])
+    settings = {"weights": kernel.weights, "bias": offset, **_named(threshold)}
+    return Winner(
+        side.title, settings, "one_filter", contest.data.ndim, kernel=kernel, offset=offset,
+        threshold=threshold, tolerance=tolerance,
+    )  # fmt: skip
+
+
+def _detection(contest: Contest, adjustment: Any) -> tuple[float | None, int | None]:
     """Threshold and tolerance of a learned winner that detects events, None for any other."""
     if not isinstance(contest.data, EventData):
         return None, None
-    cut, judge = contest.division, contest.data.judge
-    noted = judge.noted([apply(each) for each in contest.data.befores], cut)
-    return judge.adjusted(noted, range(len(cut.segments)), as_it_is=True)[0], contest.data.task.tolerance
+    return float(adjustment), contest.data.task.tolerance
 
 
 def _named(threshold: float | None) -> dict[str, float]:

@@ -69,7 +69,7 @@ def test_events_are_those_of_the_file(file):
     assert header["events"] == [event for event in range(20 + file, COUNTS[file] - 20, 60) if event < 400]
     assert header["ticks"] == list(range(20 + file, COUNTS[file] - 20, 60))
     for role in ("designed", "learned"):
-        alarms, _ = study.data.judge.alarms(outcome.answers[role][file], file)
+        alarms, _ = outcome.peaks[role].alarms(file)
         assert arrays[f"{role}Alarms"].tolist() == alarms[alarms < 400].tolist()
 
 

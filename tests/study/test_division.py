@@ -49,7 +49,49 @@ def test_tiles_and_segments_cover_each_sample_that_the_largest_filter_can_be_cen
 
 def test_several_files_are_held_out_whole():
     cut = divide([(50,)] * 7, largest=5)
-    assert [segment.fold for segment in cut.segments] == [0, 1, 2, 3, 4, 0, 1]
+    assert [segment.fold for segment in cut.segments[::2]] == [0, 1, 2, 3, 4, 0, 1]
     assert {tile.file for number in cut.of_fold(0) for tile in [cut.tiles[number]]} == {0, 5}
     assert {cut.segments[i].file for i in cut.training(0)} == {1, 2, 3, 4, 6}
     assert divide([(50,)] * 3, largest=5).folds == 3
+
+
+def test_the_longest_files_are_shared_out_first():
+    cut = divide([(60,), (400,), (60,), (60,), (60,)], largest=5, folds=3)
+    folds = {segment.file: segment.fold for segment in cut.segments}
+    assert [folds[file] for file in range(5)] == [1, 0, 2, 1, 2]
+
+
+def test_tiles_of_several_files_are_of_about_one_size():
+    cut = divide([(100,), (1000,), (100,)], largest=5)
+    lengths = [high - low for tile in cut.tiles for low, high in tile.box]
+    assert max(lengths) < 2 * min(lengths)
+
+
+@given(st.integers(100, 900), st.sampled_from([3, 5, 9]), st.sampled_from([3, 5]))
+def test_no_tile_is_shorter_than_two_of_the_largest_filters(count, largest, folds):
+    if count < largest - 1 + 3 * largest * folds:
+        return
+    cut = divide([(count,)], largest=largest, folds=folds)
+    assert min(high - low for tile in cut.tiles for low, high in tile.box) >= 2 * largest
+    assert {tile.fold for tile in cut.tiles} == set(range(folds))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "largest", "folds"),
+    [
+        ([(300,)], 5, 5),
+        ([(60, 200)], 5, 5),
+        ([(80,)] * 5, 5, 5),
+        *(([(3 * folds,)], 1, folds) for folds in (3, 4, 5, 6)),
+    ],
+)
+def test_what_stops_training_and_what_compares_are_two_halves_of_another_fold(shapes, largest, folds):
+    cut = divide(shapes, largest=largest, folds=folds)
+    for fold in range(cut.folds + 1):
+        stopping, comparing = cut.halves(fold)
+        assert stopping
+        assert comparing
+        assert not set(stopping) & set(comparing)
+        assert {cut.segments[i].fold for i in (*stopping, *comparing)} == {cut.stopping(fold)}
+        assert cut.stopping(fold) != fold
+        assert not {*stopping, *comparing} & set(cut.training(fold, cut.stopping(fold)))

@@ -49,7 +49,9 @@ def test_answers_in_a_fold_do_not_follow_what_is_wanted_there():
 
 def test_more_data_do_not_harm_the_best_linear_filter(outcome):
     shares, scores = zip(*outcome.amounts, strict=True)
-    assert_allclose(shares, [0.2, 0.4, 0.6, 0.8])
+    # the margin beside what is held out is lost
+    assert_allclose(shares, [0.2, 0.4, 0.6, 0.8], atol=0.01)
+    assert all(share < number / 5 for number, share in enumerate(shares, 1))
     best = max(row.score.value for row in outcome.rows if row.role == "best")
     assert_allclose(scores[-1].value, best, atol=0.02)
     assert scores[-1].value >= scores[0].value - 0.02
@@ -66,8 +68,9 @@ def pulses(count: int = 3000) -> tuple[Signal, tuple[int, ...]]:
 def test_of_events_the_curve_passes_through_precision_and_recall_at_the_threshold():
     signal, events = pulses()
     outcome = compare_on(signal, Events(events, tolerance=3), sizes=(5, 9), networks=False)
-    assert outcome.recalls is not None
-    for role, (recall, precision) in outcome.recalls.items():
+    assert set(outcome.peaks) == {"designed", "learned"}
+    for role, peaks in outcome.peaks.items():
+        recall, precision = peaks.recall_and_precision()
         assert (np.diff(recall) >= 0).all()
         found = outcome.measures[role]
         near = np.abs(recall - found["recall"]) + np.abs(precision - found["precision"])
@@ -77,7 +80,7 @@ def test_of_events_the_curve_passes_through_precision_and_recall_at_the_threshol
 
 
 def test_before_and_after_has_no_curve_of_recall(outcome):
-    assert outcome.recalls is None
+    assert outcome.peaks == {}
     assert set(outcome.measures["designed"]) == {"error"}
 
 

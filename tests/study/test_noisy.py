@@ -15,7 +15,7 @@ from core.data import Image, Signal
 from core.export.repeat_code import repeat_code
 from core.export.report_words import kind
 from core.export.winner_code import winner_code
-from core.study import BeforeAfter, Noisy, compare_on, contest
+from core.study import BeforeAfter, Noisy, Side, compare_on, contest
 from core.study.blind import blind_methods, own_weights, passes, scored_samples, share_of_own, without_centre
 from core.study.layers import network
 from core.study.single import answers_of, single_filters
@@ -184,10 +184,11 @@ def test_two_layers_are_mixed_with_the_sample_itself_and_stay_two_layers():
     samples = noisy(0, clean, 1.0)
     study = contest(signal(samples), Noisy(), sizes=(3,))
     outcome = compared(samples, sizes=(3,), networks=True)
-    learned = next(row for row in outcome.rows if row.name == "two_layers")
+    row = next(row for row in outcome.rows if row.name == "two_layers")
+    learned = Side("learned", (row,) * study.folds, row.tallies, row.score)
     made = study.work(("network", study.folds))
     found = {("network", study.folds): made}
-    plain = winner_of(study, found, outcome.designed, learned, "learned")
+    plain = winner_of(study, found, learned)
     taken = study.data.taken_away(replace(outcome, learned=learned, winner=plain)).winner
     share = share_of_own(float(study.data.judge.error(learned.tallies.sum(axis=0))), study.data.noise**2)
     assert taken.settings["own_share"] == share

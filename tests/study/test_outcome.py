@@ -9,6 +9,8 @@ import numpy as np
 
 from core.data import Signal
 from core.study import BeforeAfter, Outcome, compare_on
+from core.study.detections import Detections
+from core.study.division import divide
 
 NAN = np.nan
 
@@ -31,7 +33,8 @@ def test_answers_differ_most_where_they_are_furthest_apart_whatever_the_rim():
 
 
 def test_of_events_that_counts_where_one_side_alone_finds_one():
-    recalls = {"designed": (np.zeros(1), np.zeros(1)), "learned": (np.zeros(1), np.zeros(1))}
-    designed, learned = [100.0, 20.0, -10.0, 5.0], [0.1, -1.0, -9.0, 8.0]
+    found = Detections((np.array([1]),), 0).summary([np.array([0.0, 1.0, 0.0])], divide([(99,)], largest=3))
+    designed, learned = [9.0, 2.0, -1.0, 5.0], [0.1, -1.0, -9.0, 8.0]
     assert answered(designed, learned).furthest_apart == ((0,),)
-    assert answered(designed, learned, recalls=recalls).furthest_apart == ((1,),)
+    peaks = {"designed": found, "learned": found}
+    assert answered(designed, learned, peaks=peaks).furthest_apart == ((1,),)

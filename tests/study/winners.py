@@ -1,14 +1,13 @@
 """A winner of every kind, each from a small comparison of its own."""
 
 from functools import cache
-from types import SimpleNamespace
 
 import numpy as np
 from scipy.signal import lfilter
 
 from core.background import done_at_once, worked_on
 from core.data import Image, Signal
-from core.study import BeforeAfter, Events, contest
+from core.study import BeforeAfter, Events, Side, contest
 from core.study.designed import designed_methods
 from core.study.event_designs import EVENT_METHODS
 from core.study.winner import winner_of
@@ -61,17 +60,23 @@ def data_of(task):
     return rng.random((23, 31)) if task == "picture" else 4.0 + np.cumsum(rng.normal(size=150))
 
 
+def side_of(task, name):
+    """A side of the task that chose this contestant in every fold."""
+    study, _, outcome = study_of(task)
+    row = next(row for row in outcome.rows if row.name == name)
+    return Side(row.role, (row,) * study.division.folds, row.tallies, row.score)
+
+
 def designed_winner(task, name):
     """The method of this name as the winner of a task."""
     study, found, _ = study_of(task)
-    title = next(method.title for method in study.data.methods if method.name == name)
-    return winner_of(study, found, SimpleNamespace(title=title), None, "designed")
+    return winner_of(study, found, side_of(task, name))
 
 
 def learned_winner(task, title):
     """One filter or two layers as the winner of a task."""
     study, found, _ = study_of(task)
-    return winner_of(study, found, None, SimpleNamespace(title=title, chosen=("size 5", "size 5", "size 3")), "learned")
+    return winner_of(study, found, side_of(task, {"One filter": "one_filter", "Two layers": "two_layers"}[title]))
 
 
 def every_winner():

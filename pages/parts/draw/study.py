@@ -145,7 +145,7 @@ def show_curves(outcome: Outcome, key: str) -> None:
         "size": ("Score against filter size", ":material/straighten:", score_by_size),
         "amount": ("Score against the amount of data", ":material/stacked_line_chart:", score_by_amount),
     }
-    if outcome.recalls is not None:
+    if outcome.peaks:
         made["recall"] = ("Precision against recall", ":material/show_chart:", precision_by_recall)
     for name, (title, icon, draw) in made.items():
         frame = box(title, f"{key}_{name}", icon)

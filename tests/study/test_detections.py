@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import find_peaks
 
+from core.study.detections import Detections, _hits, _part_of_each
 from core.study.division import Tile, divide
-from core.study.judges import Detections, _hits, _part_of_each
 
 SAMPLES = st.lists(st.integers(0, 60), unique=True, max_size=12)
 
@@ -33,13 +33,13 @@ def judged(seed=0):
     answer = rng.normal(size=1000)
     answer[events + rng.integers(-2, 3, 60)] += 2.0
     judge, cut = Detections((events,), 3), divide([(1000,)], largest=5)
-    return judge, cut, events, answer, judge.noted([answer], cut)
+    return judge, cut, events, answer, judge.summary([answer], cut)
 
 
 def test_the_threshold_is_the_best_of_all_on_the_training_part():
-    judge, cut, events, answer, noted = judged()
+    judge, cut, events, answer, summary = judged()
     training = cut.training(2)
-    threshold, error = judge.adjusted(noted, training)
+    threshold, error = judge.adjustment(summary, training)
     boxes = [cut.segments[number].box[0] for number in training]
     peaks = find_peaks(answer, distance=3)[0]
     near, hit = _hits(peaks[np.argsort(-answer[peaks])], events, 3)
@@ -57,8 +57,8 @@ def test_the_threshold_is_the_best_of_all_on_the_training_part():
 
 
 def test_tiles_count_hits_alarms_and_events_once():
-    judge, cut, events, answer, noted = judged()
-    tallies = judge.tallies(noted, range(len(cut.tiles)), 1.5)
+    judge, cut, events, answer, summary = judged()
+    tallies = judge.tallies(summary, range(len(cut.tiles)), 1.5)
     peaks = find_peaks(answer, distance=3)[0]
     inside = peaks[(peaks >= 2) & (peaks < 998)]
     assert tallies[:, 1].sum() == (answer[inside] > 1.5).sum()
@@ -70,9 +70,9 @@ def test_tiles_count_hits_alarms_and_events_once():
 
 def test_without_peaks_there_is_no_alarm():
     judge, cut, *_ = judged()
-    noted = judge.noted([np.zeros(1000)], cut)
-    assert judge.adjusted(noted, cut.training(0)) == (np.inf, 1.0)
-    assert judge.scored(judge.tallies(noted, cut.of_fold(0), np.inf).sum(axis=0)) == 0.0
+    summary = judge.summary([np.zeros(1000)], cut)
+    assert judge.adjustment(summary, cut.training(0)) == (np.inf, 1.0)
+    assert judge.scored(judge.tallies(summary, cut.of_fold(0), np.inf).sum(axis=0)) == 0.0
 
 
 @given(st.lists(st.integers(-3, 45), max_size=30), st.integers(0, 5))
