@@ -91,10 +91,10 @@ def sums() -> dict[str, float]:
     """Memory of the sums of all segments, and their time over that of a plain pass."""
     study = picture_study()
     data, shape = study.data, study.shape(SIZE)
-    found = beside_the_data(lambda: patch_sums(data.befores, data.targets, study.division.segments, shape))
+    found = beside_the_data(lambda: patch_sums(data.inputs, data.targets, study.division.segments, shape))
     ways = {
-        "ours": lambda: patch_sums(data.befores, data.targets, study.division.segments, shape),
-        "numpy": lambda: one_pass(data.befores[0]),
+        "ours": lambda: patch_sums(data.inputs, data.targets, study.division.segments, shape),
+        "numpy": lambda: one_pass(data.inputs[0]),
     }
     times = best_times(ways, seconds=3.0, slow=60.0)
     return {**found, "ratio": times["ours"] / times["numpy"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from core.learning.score import Score
-from core.study import BeforeAfter, Contest, Contestant, Noisy
+from core.study import BeforeAfter, Contest, Contestant, Events, Noisy
 from core.study.certainty import DRAWS
 
 
@@ -27,7 +27,7 @@ def kind(study: Contest) -> str:
         files = "signals" if study.data.ndim == 1 else "pictures"
         return f"Noise in {files}, without a clean version: scores are estimates."
     near = "at its very sample" if task.tolerance == 0 else f"within {samples(task.tolerance)} of it"
-    return f"Events in signals: an event is found by a peak {near}."
+    return f"Events in signals: an event is found by a peak {near}.{crowded(task)}"
 
 
 def division(study: Contest) -> str:
@@ -39,7 +39,7 @@ def division(study: Contest) -> str:
         held_out = (
             f"The file was cut along its longest axis into {cut.folds} parts of equal length. Between a part that is "
             f"held out and the rest lies a margin of {cut.margin} {unit}, as wide as the largest filter ({filters}), "
-            "so that no filter saw both."
+            "so that no learned filter saw both."
         )
     else:
         held_out = (
@@ -57,7 +57,7 @@ def certainty(study: Contest) -> str:
     return (
         f"The parts were scored in {len(study.division.tiles)} tiles. {DRAWS:,} draws of these, the same for both "
         "sides, give the bounds of 95 % confidence. The bounds tell what other stretches of the same data would give, "
-        "not what other data would. Microseconds were measured on the machine that made the comparison."
+        "not what other data or other files would. Microseconds were measured on the machine that made the comparison."
     )
 
 
@@ -66,6 +66,21 @@ def interval(row: Contestant, score: Score) -> str:
     if not math.isfinite(row.score.low) or not math.isfinite(row.score.high):
         return "not known"
     return f"{score.written(row.score.low)} to {score.written(row.score.high)}"
+
+
+def crowded(task: Events) -> str:
+    """What is lost where events lie nearer to each other than the tolerance; nothing where none do.
+
+    >>> crowded(Events((10, 13, 40), tolerance=5)), crowded(Events((10, 40)))
+    (' Two events less than 5 samples apart count as one peak at most: 2 events have such a neighbour.', '')
+    """
+    count = task.crowded
+    if not count:
+        return ""
+    return (
+        f" Two events less than {samples(task.tolerance)} apart count as one peak at most: {count:,} events have such "
+        "a neighbour."
+    )
 
 
 def samples(count: int) -> str:

@@ -34,7 +34,6 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
     rows: list[tuple[str, Side | Contestant]] = [(SIDES[role], side) for role, side in outcome.sides.items()]
     order = sorted(outcome.rows, key=lambda row: (ROLES.index(row.role), -row.score.value))
     rows += [(row.title, row) for row in order]
-    head, _, rest = outcome.verdict.sentence.partition(": ")
     bounds = np.array([(row.score.value, row.score.low, row.score.high) for _, row in rows])
     header = {
         "rows": [
@@ -49,7 +48,7 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
             for title, row in rows
         ],
         "kind": KINDS[outcome.verdict.kind],
-        "verdict": f"{head}: {rest}",
+        "verdict": outcome.verdict.sentence,
         "isWhole": is_whole,
         "metric": axis_title(outcome),
         "ends": ends(outcome.score, *bounds.T),
@@ -82,7 +81,7 @@ LIMITS = {"f1": (0.0, 1.0)}  # of scores that have any
 # of what is worth having: scores that differ by less are the same, and so far their axis goes at most
 SAME, EVEN = 0.2, 10.0
 # chosen anew in each part that is held out, from the others
-SIDES = {"designed": "Designed and chosen by part", "learned": "Learned and chosen by part"}
+SIDES = {"designed": "Designed side", "learned": "Learned side"}
 ROLES = ("learned", "designed", "best")
 
 

@@ -53,7 +53,8 @@ def score_by_size(outcome: Outcome) -> bytes:
         unit="taps along each axis",
         names=[str(size) for size in sizes],
         isLogarithmic=True,
-        words="No linear filter of these sizes can do better than the best linear one, but for chance.",
+        words="The best linear filter has the least squared error of its size. Where its score no longer rises, a "
+        "larger filter gains nothing.",
     )
 
 

@@ -27,7 +27,7 @@ def stretch_figure(study: Contest, outcome: Outcome, start: int, file: int = 0) 
     >>> len(stretch_figure(contest(data, task, sizes=(3, 5)), made, 100)) > 3000
     True
     """
-    before = study.data.befores[file]
+    before = study.data.inputs[file]
     start = shown_start(len(before), start)
     part = slice(start, min(len(before), start + SPAN))
     arrays: dict[str, NDArray[Any]] = {**envelope(before), "before": before[part]}

@@ -30,7 +30,7 @@ def _around(middle: int, length: int, rim: int) -> slice:
 
 def divided_before(study: Contest, outcome: Outcome, title: str, file: int = 0) -> Picture:
     """A picture as it came in, with a line between each two parts: of several pictures none has parts."""
-    drawn = study.data.befores[file].astype(np.float32)
+    drawn = study.data.inputs[file].astype(np.float32)
     axis = max(range(2), key=lambda each: drawn.shape[each])
     for box in outcome.division.boxes(file)[1:]:
         first = box[axis][0]

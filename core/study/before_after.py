@@ -44,7 +44,7 @@ class Pairs(Files):
             raise ValueError(f"data and after differ in number: {files}. Bring one after for each before.")
         if len({each.ndim for each in (*self.before, *after)}) > 1:
             raise ValueError("data and after are signals as well as pictures: bring files of one kind.")
-        for number, (one, other) in enumerate(zip(self.befores, self.afters, strict=True), 1):
+        for number, (one, other) in enumerate(zip(self.inputs, self.afters, strict=True), 1):
             if one.shape != other.shape:
                 where = f" in pair {number}" if len(after) > 1 else ""
                 each = "sample by sample" if self.ndim == 1 else "pixel by pixel"
@@ -52,8 +52,8 @@ class Pairs(Files):
                     f"data and after differ in size{where}: {size_text(one.shape, other.shape)}. Bring two of the same "
                     f"size, {each}."
                 )
-        check_values("data", self.befores)
-        check_varies("data", self.befores)
+        check_values("data", self.inputs)
+        check_varies("data", self.inputs)
         check_values("after", self.afters)
         check_varies("after", self.afters)
 

@@ -20,7 +20,7 @@ ScoreOf = Callable[[Array], Array]  # a score (...,) from tallies (..., k) of al
 
 @dataclass(frozen=True)
 class Interval:
-    """A value and the bounds that contain it with the confidence asked for."""
+    """A value and the bounds that contain it with 95 % confidence."""
 
     value: float
     low: float
@@ -32,9 +32,7 @@ class Interval:
         return (self.high - self.low) / 2
 
 
-def interval(
-    tallies: Array, score: ScoreOf, *, event_count: int | None = None, confidence: float = CONFIDENCE, seed: int = 0
-) -> Interval:
+def interval(tallies: Array, score: ScoreOf, *, event_count: int | None = None) -> Interval:
     """The score of all tiles (t, k) together, with a bootstrap interval over the tiles.
 
     Where the score is a share of events, `event_count` is their number, None elsewhere.
@@ -43,19 +41,11 @@ def interval(
     >>> interval(rows, lambda sums: sums[..., 1] / sums[..., 0]).value
     0.5
     """
-    found = _bounds(tallies[np.newaxis], lambda sums: score(sums[0]), event_count, confidence, seed)
+    found = _bounds(tallies[np.newaxis], lambda sums: score(sums[0]), event_count)
     return found if event_count is None else _within(found, 0.0, 1.0)
 
 
-def difference(
-    first: Array,
-    second: Array,
-    score: ScoreOf,
-    *,
-    event_count: int | None = None,
-    confidence: float = CONFIDENCE,
-    seed: int = 0,
-) -> Interval:
+def difference(first: Array, second: Array, score: ScoreOf, *, event_count: int | None = None) -> Interval:
     """By how much the first score is larger than the second; both are of the same tiles (t, k), which stay paired.
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapters 8 and 13; the bounds are moved apart
@@ -67,7 +57,7 @@ def difference(
     (0.25, 0.25, 0.25)
     """
     both = np.stack([first, second])
-    found = _bounds(both, lambda sums: score(sums[0]) - score(sums[1]), event_count, confidence, seed)
+    found = _bounds(both, lambda sums: score(sums[0]) - score(sums[1]), event_count)
     return found if event_count is None else _within(found, -1.0, 1.0)
 
 
@@ -75,7 +65,7 @@ def _within(found: Interval, least: float, most: float) -> Interval:
     return Interval(found.value, max(found.low, least), min(found.high, most))
 
 
-def _bounds(tallies: Array, score: ScoreOf, event_count: int | None, confidence: float, seed: int) -> Interval:
+def _bounds(tallies: Array, score: ScoreOf, event_count: int | None) -> Interval:
     """Percentiles of the score (...,) of tallies (c, t, k) over draws of the t tiles, with replacement.
 
     Where no draw differs and the score is a share of so many events, the bounds are what as many more could bring, by
@@ -88,12 +78,12 @@ def _bounds(tallies: Array, score: ScoreOf, event_count: int | None, confidence:
     value = float(score(tallies.sum(axis=1)))
     if count < 2:
         return Interval(value, -np.inf, np.inf)
-    times = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=DRAWS)
+    times = np.random.default_rng(0).multinomial(count, np.full(count, 1 / count), size=DRAWS)
     drawn = score(np.einsum("dt,ctk->cdk", times, tallies))
     # a percentile of so few tiles is too near the middle: the normal quantile is replaced by Student's, stretched
-    reach = ndtr(SHARED * np.sqrt(count / (count - 1)) * stdtrit(count - 1, (1 + confidence) / 2))
+    reach = ndtr(SHARED * np.sqrt(count / (count - 1)) * stdtrit(count - 1, (1 + CONFIDENCE) / 2))
     low, high = np.quantile(drawn, [1 - reach, reach])
     if event_count is not None and high - low < SAME:
-        unseen = 1 - ((1 - confidence) / 2) ** (1 / max(event_count, 1))
+        unseen = 1 - ((1 - CONFIDENCE) / 2) ** (1 / max(event_count, 1))
         low, high = value - unseen, value + unseen
     return Interval(value, float(low), float(high))

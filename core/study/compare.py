@@ -37,7 +37,7 @@ def compare_on(
     folds : int
         At least 3.
     seed : int
-        Of all random numbers.
+        Of the random numbers that training begins with. Bounds always draw the same tiles.
     networks : bool
         Whether two layers are trained too, which takes seconds.
     on_progress : callable or None

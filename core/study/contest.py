@@ -68,8 +68,8 @@ class Contest:
 
         These come in the order of their costs, with an outcome after each group.
         """
-        linear = [each for each in self.data.methods if each.is_linear]
-        others = [each for each in self.data.methods if not each.is_linear]
+        linear = [each for each in self.data.methods if each.is_quick]
+        others = [each for each in self.data.methods if not each.is_quick]
         networks = range(self.division.folds + 1) if self.networks else range(0)
         groups: list[list[Piece | SoFar]] = [
             [*(("filters", size) for size in self.sizes), *_settings(linear)],

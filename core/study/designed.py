@@ -30,8 +30,8 @@ class Designed:
 
     `apply(data, noise, **settings)` gives its answer. `kernel` makes the kernel of a linear one, None for the others.
     One `from_events` gets the mean of the training part's events as `weights`, of the `length` among its settings.
-    `passes` is how often `apply` goes through the data. What `is_mark` is scored and shown, and no side may choose it;
-    what `is_chance` too answers whatever the data are: a side has to be certainly better.
+    `passes` is how often `apply` goes through the data. What `is_reference` is scored and shown, and no side may choose
+    it; what `is_chance` too answers whatever the data are: a side has to be certainly better.
     Where `apply` is a prediction without the sample that it is for, `whole` is the method that sees all.
     """
 
@@ -43,14 +43,14 @@ class Designed:
     kernel: Callable[..., Kernel] | None = None
     from_events: bool = False
     passes: int = 1
-    is_mark: bool = False
+    is_reference: bool = False
     is_chance: bool = False
     whole: Method | None = None
 
     @property
-    def is_linear(self) -> bool:
+    def is_quick(self) -> bool:
         """Whether an answer is a product with a kernel, the data as they are, or a mark: these are quick."""
-        return self.kernel is not None or self.from_events or self.is_mark or self.name in UNTOUCHED
+        return self.kernel is not None or self.from_events or self.is_reference or self.name in UNTOUCHED
 
     def multiplications(self, settings: Settings) -> int | None:
         """Numbers that are multiplied for one answer, None for what is no product with a kernel."""

@@ -60,7 +60,13 @@ def even_alarms(tolerance: int) -> Designed:
     """
     distance = max(2, 2 * tolerance + 1)  # peaks lie two samples apart at least
     return Designed(
-        "even_alarms", "Alarms at even distances", (1,), ({},), partial(_even, distance), is_mark=True, is_chance=True
+        "even_alarms",
+        "Alarms at even distances",
+        (1,),
+        ({},),
+        partial(_even, distance),
+        is_reference=True,
+        is_chance=True,
     )
 
 

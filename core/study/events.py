@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,18 @@ class Events:
         rows = self.samples if self.samples and isinstance(self.samples[0], tuple) else (self.samples,)
         return tuple(tuple(sorted(set(row))) for row in rows)  # type: ignore[arg-type]
 
+    @property
+    def crowded(self) -> int:
+        """How many events lie nearer to another than the tolerance: of two such one is found at most.
+
+        >>> Events((10, 13, 15, 40), tolerance=5).crowded
+        3
+        """
+        near = [
+            {each for pair in pairwise(row) if pair[1] - pair[0] < self.tolerance for each in pair} for row in self.rows
+        ]
+        return sum(map(len, near))
+
 
 @dataclass(frozen=True)
 class EventData(Files):
@@ -64,7 +77,7 @@ class EventData(Files):
         if len(rows) != len(self.before):
             lists, files = counted(len(rows), "list"), counted(len(self.before), "file")
             raise ValueError(f"samples of events: {lists} came for {files} of data. Give a list for each.")
-        for number, (row, signal) in enumerate(zip(rows, self.befores, strict=True), 1):
+        for number, (row, signal) in enumerate(zip(rows, self.inputs, strict=True), 1):
             outside = [sample for sample in row if not 0 <= sample < len(signal)]
             if outside:
                 where = f"file {number}, which goes" if len(rows) > 1 else "the data, which go"
@@ -72,11 +85,11 @@ class EventData(Files):
                     f"samples of events: {outside[0]:,} lies outside of {where} from 0 to {len(signal) - 1:,}. Give "
                     "events inside."
                 )
-        _check_number(sum(map(len, rows)), sum(map(len, self.befores)))
+        _check_number(sum(map(len, rows)), sum(map(len, self.inputs)))
         if tolerance < 0:
             raise ValueError(f"tolerance={tolerance} is not allowed: give 0 or more samples.")
-        check_values("data", self.befores)
-        check_varies("data", self.befores)
+        check_values("data", self.inputs)
+        check_varies("data", self.inputs)
 
     @property
     def events(self) -> tuple[NDArray[np.intp], ...]:
@@ -86,7 +99,7 @@ class EventData(Files):
     @property
     def targets(self) -> tuple[tuple[Array, ...], ...]:
         """What a learned filter should answer, in several widths: 1 at each event, less the farther from it."""
-        return _all_bells(tuple(map(len, self.befores)), self.task)
+        return _all_bells(tuple(map(len, self.inputs)), self.task)
 
     @property
     def judge(self) -> Judge:

@@ -34,7 +34,7 @@ class Files:
         return shapes_of(self.before)
 
     @property
-    def befores(self) -> tuple[Array, ...]:
+    def inputs(self) -> tuple[Array, ...]:
         """The arrays before, pictures in grey."""
         return arrays_of(self.before)
 

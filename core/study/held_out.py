@@ -30,14 +30,14 @@ class HeldOut:
     peaks: RankedPeaks | None
 
 
-def held_out(contest: Contest, found: Mapping[Piece, Any], side: Side) -> HeldOut:
+def held_out(contest: Contest, results: Mapping[Piece, Any], side: Side) -> HeldOut:
     """What a side says in each fold of each file."""
     cut, judge = contest.division, contest.data.judge
     whole: tuple[Array, ...] = tuple(np.full(shape, np.nan, np.float32) for shape in contest.data.shapes)
     known: dict[Pick, Sequence[Array]] = {}
     peaks: list[tuple[RankedPeaks, Sequence[int]]] = []
     for fold in range(cut.folds):
-        answers = judge.adjusted(*_answers(contest, found, side.picks[fold], fold, known))
+        answers = judge.adjusted(*_answers(contest, results, side.picks[fold], fold, known))
         segments = cut.segments_of(fold)
         for segment in (cut.segments[number] for number in segments):
             box = tuple(slice(low, high) for low, high in segment.box)
@@ -48,22 +48,22 @@ def held_out(contest: Contest, found: Mapping[Piece, Any], side: Side) -> HeldOu
 
 
 def _answers(
-    contest: Contest, found: Mapping[Piece, Any], pick: Pick, fold: int, known: dict[Pick, Sequence[Array]]
+    contest: Contest, results: Mapping[Piece, Any], pick: Pick, fold: int, known: dict[Pick, Sequence[Array]]
 ) -> tuple[Sequence[Array], Any]:
     """What a pick answers to all files, and its adjustment; `known` are the answers of methods so far."""
     kind, which = pick
     if kind == "filter":
-        fit = found["filters", which].trained
+        fit = results["filters", which].trained
         return answers_of(contest, fit.coefficients[fold], which), fit.adjustments[fold]
     if kind == "network":
-        made = found["network", which]
-        return [made.network.apply(each) for each in contest.data.befores], made.adjustment
+        made = results["network", which]
+        return [made.network.apply(each) for each in contest.data.inputs], made.adjustment
     name, number = which
     method = next(each for each in contest.data.methods if each.name == name)
-    made = found["designed", which]
+    made = results["designed", which]
     if made.weights or pick not in known:
         setting = {**method.choices[number], **({"weights": made.weights[fold]} if made.weights else {})}
         apply = method.whole or method.apply
-        files = zip(contest.data.befores, contest.data.noise_levels, strict=True)
+        files = zip(contest.data.inputs, contest.data.noise_levels, strict=True)
         known[pick] = [np.asarray(apply(each, noise, **setting)) for each, noise in files]
     return known[pick], adjustment_of(contest, method, made, fold)[0]

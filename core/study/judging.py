@@ -18,40 +18,40 @@ from core.study.single import Filters
 from core.study.sums import Array
 from core.study.trained import HIDDEN
 from core.study.tried import adjustment_of
-from core.study.verdict import judged
+from core.study.verdict import verdict_of
 from core.study.winner import winner_of
 
 if TYPE_CHECKING:
     from core.study.contest import Contest, Piece
 
 
-def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
+def outcome_of(contest: Contest, results: Mapping[Piece, Any]) -> Outcome:
     """All contestants, what both sides choose, and the verdict."""
     judge, cut = contest.data.judge, contest.division
-    tried = [each for each in contest.data.methods if ("designed", (each.name, len(each.choices) - 1)) in found]
-    methods = [_method(contest, each, found) for each in tried]
-    filters: dict[int, Filters] = {size: found["filters", size] for size in contest.sizes}
-    has_networks = ("network", cut.folds) in found
+    tried = [each for each in contest.data.methods if ("designed", (each.name, len(each.choices) - 1)) in results]
+    methods = [_method(contest, each, results) for each in tried]
+    filters: dict[int, Filters] = {size: results["filters", size] for size in contest.sizes}
+    has_networks = ("network", cut.folds) in results
     learned = [_one_filter(contest, {size: each.trained for size, each in filters.items()}, by_inner=not has_networks)]
     if has_networks:
-        learned.append(_two_layers(contest, [found["network", fold] for fold in range(cut.folds)]))
-    left = _side(contest, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_mark])
+        learned.append(_two_layers(contest, [results["network", fold] for fold in range(cut.folds)]))
+    left = _side(contest, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_reference])
     right = _side(contest, "learned", learned)
     # what is shown only at the end is not worked out on the way
-    is_whole = all(piece in found for piece in worked_on(contest.pieces()))
-    shown = {side.role: held_out(contest, found, side) for side in (left, right)} if is_whole else {}
+    is_whole = all(piece in results for piece in worked_on(contest.pieces()))
+    shown = {side.role: held_out(contest, results, side) for side in (left, right)} if is_whole else {}
     gain = _gain(contest, right, left)
     better = right if gain.value > 0 else left
     guesses = [row for each, row in zip(tried, methods, strict=True) if each.is_chance]
     chance = next((f"'{row.title}'" for row in guesses if _gain(contest, better, row).low <= 0), "")
-    verdict = judged(gain, judge.score, right.named, left.named, _cost(right, left), chance)
+    verdict = verdict_of(gain, judge.score, right.named, left.named, _cost(right, left), chance)
     return Outcome(
         score=judge.score,
         rows=(*methods, *(_best_linear(contest, size, each.best) for size, each in filters.items()), *learned),
         designed=left,
         learned=right,
         verdict=verdict,
-        winner=winner_of(contest, found, left if verdict.kind != "learned" else right),
+        winner=winner_of(contest, results, left if verdict.kind != "learned" else right),
         division=cut,
         answers={role: each.answers for role, each in shown.items()},
         measures={
@@ -59,7 +59,7 @@ def outcome_of(contest: Contest, found: Mapping[Piece, Any]) -> Outcome:
             for side in (left, right)
             if side.role in shown
         },
-        amounts=found.get(("amounts", None), ()),
+        amounts=results.get(("amounts", None), ()),
         peaks={role: each.peaks for role, each in shown.items() if each.peaks is not None},
     )
 
@@ -74,10 +74,10 @@ def _score(contest: Contest, tallies: Array) -> Interval:
     return interval(tallies, judge.scored, event_count=judge.event_count(tallies))
 
 
-def _method(contest: Contest, method: Designed, found: Mapping[Piece, Any]) -> Contestant:
+def _method(contest: Contest, method: Designed, results: Mapping[Piece, Any]) -> Contestant:
     """A method with the setting, gain and offset that each fold's training part chooses."""
     cut, judge = contest.division, contest.data.judge
-    tried = [found["designed", (method.name, number)] for number in range(len(method.choices))]
+    tried = [results["designed", (method.name, number)] for number in range(len(method.choices))]
     inner, tallies, chosen = np.zeros(cut.folds), [], []
     for fold in range(cut.folds):
         fits = [adjustment_of(contest, method, each, fold) for each in tried]

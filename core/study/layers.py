@@ -49,7 +49,7 @@ def network(contest: Contest, fold: int) -> Network:
     stopping, comparing = cut.halves(fold)
     size = _size(contest, fold)
     made = _trained(contest, fold, size, cut.training(fold, other), stopping)
-    answers, spent = timed(lambda: [made.apply(each) for each in contest.data.befores])
+    answers, spent = timed(lambda: [made.apply(each) for each in contest.data.inputs])
     summary = judge.summary(answers, cut)
     adjustment = judge.adjustment(summary, cut.inside(fold, other), as_it_is=True)[0]
     compared = judge.adjustment(summary, comparing, as_it_is=True)[1]
@@ -101,5 +101,5 @@ def _drawn(
 def _windows(contest: Contest, size: int, part: Segment) -> NDArray[np.float64]:
     """The patch around each sample of a segment, as a view of the data."""
     reach = size // 2
-    before = part_of(contest.data.befores[part.file], tuple((low - reach, high + reach) for low, high in part.box))
+    before = part_of(contest.data.inputs[part.file], tuple((low - reach, high + reach) for low, high in part.box))
     return sliding_window_view(before, contest.shape(size))

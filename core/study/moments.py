@@ -15,11 +15,11 @@ BLOCK = 2**21  # numbers of patches that are held at a time
 
 
 def patch_sums(
-    befores: Sequence[Array], targets: Sequence[Sequence[Array]], segments: Sequence[Segment], shape: tuple[int, ...]
+    inputs: Sequence[Array], targets: Sequence[Sequence[Array]], segments: Sequence[Segment], shape: tuple[int, ...]
 ) -> Array:
     """The sums of products (versions, segments, k + 2, k + 2) of patches of k taps, a one, and a version of the target.
 
-    The patch of a sample is the part of `befores` that is centred on it, of an odd `shape`. Each version of the
+    The patch of a sample is the part of `inputs` that is centred on it, of an odd `shape`. Each version of the
     `targets` has an array for every file; all are summed on one way through the data.
 
     >>> signal = np.array([1.0, 2.0, 4.0, 8.0])
@@ -27,7 +27,7 @@ def patch_sums(
     [[5, 10, 20, 3, 10], [10, 20, 40, 6, 20], [20, 40, 80, 12, 40], [3, 6, 12, 2, 6], [10, 20, 40, 6, 20]]
     """
     together = np.array(
-        [_of_one(befores[each.file], [version[each.file] for version in targets], each, shape) for each in segments]
+        [_of_one(inputs[each.file], [version[each.file] for version in targets], each, shape) for each in segments]
     )
     taps = int(np.prod(shape))
     chosen = [np.append(np.arange(taps + 1), taps + 1 + number) for number in range(len(targets))]

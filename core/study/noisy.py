@@ -58,8 +58,8 @@ class NoisyData(Files):
             raise ValueError("data has no files: bring a signal or a picture, or several of one kind.")
         if len({each.ndim for each in self.before}) > 1:
             raise ValueError("data has signals as well as pictures: bring files of one kind.")
-        check_values("data", self.befores)
-        spread = max(float(np.ptp(each)) for each in self.befores)
+        check_values("data", self.inputs)
+        spread = max(float(np.ptp(each)) for each in self.inputs)
         if self.noise <= FAINT * spread:
             raise ValueError(
                 f"data has an estimated noise of {self.noise:g} in values that span {spread:g}: bring data with noise "
@@ -69,7 +69,7 @@ class NoisyData(Files):
     @property
     def targets(self) -> tuple[tuple[Array, ...], ...]:
         """The same arrays: a prediction that has not seen a sample is compared with that sample."""
-        return (self.befores,)
+        return (self.inputs,)
 
     @property
     def noise(self) -> float:
@@ -79,7 +79,7 @@ class NoisyData(Files):
     @property
     def passes(self) -> int:
         """How many grids of samples are hidden in turn, and scored."""
-        return passes(sum(each.size for each in self.befores), self.ndim)
+        return passes(sum(each.size for each in self.inputs), self.ndim)
 
     @property
     def judge(self) -> BlindErrors:
@@ -89,7 +89,7 @@ class NoisyData(Files):
     @property
     def methods(self) -> tuple[Designed, ...]:
         """What people would try first, blind; and what the score would be if nothing were done."""
-        mark = Designed("identity", "Nothing done", (1, 2), ({},), self._mark, is_mark=True)
+        mark = Designed("identity", "Nothing done", (1, 2), ({},), self._mark, is_reference=True)
         return (mark, *blind_methods(self.ndim, self.passes))
 
     def _mark(self, data: Array, noise: float) -> Array:
@@ -119,14 +119,14 @@ class NoisyData(Files):
         if winner.name == "one_filter" and winner.kernel is not None:
             return _mixed(winner, winner.kernel, share)
         if winner.name == MEAN.name:
-            mean = float(np.mean(np.concatenate([each.ravel() for each in self.befores])))
+            mean = float(np.mean(np.concatenate([each.ravel() for each in self.inputs])))
             return replace(winner, name="identity", gain=0.0, offset=mean, settings={"gain": 0.0, "offset": mean})
         return winner
 
     def _answers(self, outcome: Outcome, share: float) -> dict[str, tuple[Array, ...]]:
         if "learned" not in outcome.answers:
             return {}
-        learned = zip(outcome.answers["learned"], self.befores, strict=True)
+        learned = zip(outcome.answers["learned"], self.inputs, strict=True)
         mixed = tuple(((1 - share) * answer + share * data).astype(answer.dtype) for answer, data in learned)
         return {**outcome.answers, "learned": mixed}
 

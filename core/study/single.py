@@ -71,7 +71,7 @@ def _moments(contest: Contest) -> Array:
     data, shape = contest.data, contest.shape(contest.sizes[-1])
     return kept(
         ("moments", contest.digest),
-        lambda: patch_sums(data.befores, data.targets, contest.division.segments, shape),
+        lambda: patch_sums(data.inputs, data.targets, contest.division.segments, shape),
     )
 
 
@@ -163,7 +163,7 @@ def _by_answers(contest: Contest, size: int, fit: Fit, versions: Sequence[int]) 
 def answers_of(contest: Contest, coefficients: Array, size: int) -> list[Array]:
     """The answers of a filter, weights and offset, to all files."""
     weights = coefficients[:-1].reshape(contest.shape(size))
-    answers = [correlate(each, weights, boundary="mirror") for each in contest.data.befores]
+    answers = [correlate(each, weights, boundary="mirror") for each in contest.data.inputs]
     for answer in answers:
         np.add(answer, coefficients[-1], out=answer)  # large data have no room for another copy
     return answers

@@ -61,7 +61,7 @@ def answers_of_method(
     contest: Contest, method: Designed, setting: Settings | dict[str, Any]
 ) -> tuple[list[Array], float]:
     """The answers of a method to all files, and the microseconds of one answer."""
-    files = list(zip(contest.data.befores, contest.data.noise_levels, strict=True))
+    files = list(zip(contest.data.inputs, contest.data.noise_levels, strict=True))
     answers, spent = timed(lambda: [np.asarray(method.apply(each, noise, **setting)) for each, noise in files])
     return answers, spent / method.passes
 
@@ -109,6 +109,6 @@ def event_template(contest: Contest, length: int, *held_out: int) -> Array:
         inside = contest.data.events[segment.file]
         # the rim of a segment is seen by filters that are centred in it
         start = max(0, low - reach)
-        signals.append(contest.data.befores[segment.file][start : high + reach])
+        signals.append(contest.data.inputs[segment.file][start : high + reach])
         events.append(inside[(low <= inside) & (inside < high)] - start)
     return template(signals, events, length)

@@ -25,18 +25,18 @@ class Verdict:
     times: float | None = None
 
 
-def judged(gain: Interval, score: Score, learned: str, designed: str, cost: str, chance: str = "") -> Verdict:
+def verdict_of(gain: Interval, score: Score, learned: str, designed: str, cost: str, chance: str = "") -> Verdict:
     """The verdict on a gain of the learned side with its bounds; `cost` is a sentence on what both cost.
 
     Where even the better side is not certainly better than what knows nothing of the data, `chance` names that: no gain
     is worth having then.
 
     >>> score = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB")
-    >>> judged(Interval(2.0, 1.5, 2.5), score, "Two layers", "Gaussian", "It costs more.").kind
+    >>> verdict_of(Interval(2.0, 1.5, 2.5), score, "Two layers", "Gaussian", "It costs more.").kind
     'learned'
-    >>> judged(Interval(0.1, -0.2, 0.3), score, "Two layers", "Gaussian", "It costs more.").kind
+    >>> verdict_of(Interval(0.1, -0.2, 0.3), score, "Two layers", "Gaussian", "It costs more.").kind
     'not worth it'
-    >>> judged(Interval(0.5, -1.0, 2.0), score, "Two layers", "Gaussian", "It costs more.").times
+    >>> verdict_of(Interval(0.5, -1.0, 2.0), score, "Two layers", "Gaussian", "It costs more.").times
     9.0
     """
     worth = score.worth

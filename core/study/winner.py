@@ -71,17 +71,17 @@ class Winner:
         return method.apply(data, noise_of(data), **self.chosen)
 
 
-def winner_of(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
+def winner_of(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Winner:
     """What most folds of a side chose, fitted on all of the data."""
     makers = {"two_layers": _two_layers, "one_filter": _one_filter}
-    return makers.get(side.most.name, _designed)(contest, found, side)
+    return makers.get(side.most.name, _designed)(contest, results, side)
 
 
-def _designed(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
+def _designed(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Winner:
     """A method with the setting, gain and offset or threshold that are best on all of the data."""
     everything = contest.division.folds  # the fold after the last one holds nothing out
     method = next(each for each in contest.data.methods if each.name == side.most.name)
-    tried: list[Tried] = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
+    tried: list[Tried] = [results[("designed", (method.name, number))] for number in range(len(method.choices))]
     fits = [adjustment_of(contest, method, each, everything) for each in tried]
     least = int(np.argmin([error for _, error in fits]))
     chosen, adjustment = dict(method.choices[least]), fits[least][0]
@@ -107,8 +107,8 @@ def _kernel(method: Designed, chosen: Mapping[str, float], weights: tuple[Array,
     return method.kernel(**chosen) if method.kernel else None
 
 
-def _two_layers(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
-    made = found[("network", contest.division.folds)]
+def _two_layers(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Winner:
+    made = results[("network", contest.division.folds)]
     threshold, tolerance = _detection(contest, made.adjustment)
     settings = {"size": made.size, **made.network.parameters, **_named(threshold)}
     return Winner(
@@ -117,11 +117,11 @@ def _two_layers(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Win
     )  # fmt: skip
 
 
-def _one_filter(contest: Contest, found: Mapping[Piece, Any], side: Side) -> Winner:
+def _one_filter(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Winner:
     """The trained filter of the size that most folds chose."""
     sizes = [size for kind, size in side.picks if kind == "filter"]
     size = max(sizes, key=sizes.count)
-    trained = found["filters", size].trained
+    trained = results["filters", size].trained
     weights, offset = trained.coefficients[-1][:-1].reshape(contest.shape(size)), float(trained.coefficients[-1][-1])
     kernel = Kernel("one_filter", side.title, "learned", weights, {"size": size})
     threshold, tolerance = _detection(contest, trained.adjustments[-1])

@@ -53,7 +53,7 @@ def test_figures_answer_to_keys_and_a_stretch_stands_in_the_address(tab, server,
     rows = tab.locator(".contestants canvas")
     rows.focus()
     tab.keyboard.press("ArrowDown")
-    assert re.match(r"Designed and chosen by part \(designed\): 1\.000, between ", now(tab, ".contestants"))
+    assert re.match(r"Designed side \(designed\): 1\.000, between ", now(tab, ".contestants"))
     lines = tab.locator(".lines canvas")
     expect(lines).to_have_count(3)
     lines.first.focus()

@@ -204,9 +204,9 @@ def test_figures_come_with_the_page():
 def test_several_files_are_said_to_be_held_out_whole():
     rng = np.random.default_rng(0)
     cleans = [rng.random((30, 32)) for _ in range(3)]
-    befores = [Image("b", f"Before {number}", each) for number, each in enumerate(cleans)]
+    inputs = [Image("b", f"Before {number}", each) for number, each in enumerate(cleans)]
     afters = tuple(Image("a", f"After {number}", each) for number, each in enumerate(cleans))
-    own = contest(befores, BeforeAfter(afters), sizes=(3, 5), networks=False)
+    own = contest(inputs, BeforeAfter(afters), sizes=(3, 5), networks=False)
     page = Page(report(study_of("picture")[2], own, MADE).content)
     words = "".join(text for _, text in page.all("main"))
     assert (
@@ -220,7 +220,7 @@ def test_one_file_is_said_to_be_cut_with_margins():
     words = "".join(text for _, text in page_of("events").all("main"))
     assert (
         "The file was cut along its longest axis into 5 parts of equal length. Between a part that is held out and the "
-        "rest lies a margin of 5 samples, as wide as the largest filter (5 taps), so that no filter saw both."
+        "rest lies a margin of 5 samples, as wide as the largest filter (5 taps), so that no learned filter saw both."
     ) in words
     assert "The parts were scored in 40 tiles. 4,000 draws of these, the same for both sides," in words
     assert "Events in signals: an event is found by a peak within 4 samples of it." in words

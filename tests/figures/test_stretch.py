@@ -26,12 +26,12 @@ def signals() -> list[Signal]:
 
 @cache
 def compared(kind: str):
-    befores = signals()
+    inputs = signals()
     if kind == "events":
         task = Events(tuple(tuple(range(20 + at, count - 20, 60)) for at, count in enumerate(COUNTS)), tolerance=3)
     else:
-        task = BeforeAfter(tuple(Signal("a", "A", np.abs(each.samples)) for each in befores))
-    study = contest(befores, task, sizes=(3,), networks=False)
+        task = BeforeAfter(tuple(Signal("a", "A", np.abs(each.samples)) for each in inputs))
+    study = contest(inputs, task, sizes=(3,), networks=False)
     return study, done_at_once(study)[1]
 
 
@@ -45,7 +45,7 @@ def test_the_stretch_is_one_of_the_file(file):
     assert header["largest"] == largest_difference(outcome, file)
     part = slice(150, 550)
     expected = {
-        "before": study.data.befores[file],
+        "before": study.data.inputs[file],
         "after": study.data.afters[file],
         **{role: np.nan_to_num(outcome.answers[role][file]) for role in ("designed", "learned")},
     }

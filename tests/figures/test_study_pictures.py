@@ -26,9 +26,9 @@ SHAPES = ((30, 40), (32, 36), (34, 50))
 
 @cache
 def compared(shapes):
-    befores = [Image("b", "B", np.random.default_rng(at).random(shape)) for at, shape in enumerate(shapes)]
-    task = BeforeAfter(tuple(Image("a", "A", each.pixels**2) for each in befores))
-    study = contest(befores, task, sizes=(3,), networks=False)
+    inputs = [Image("b", "B", np.random.default_rng(at).random(shape)) for at, shape in enumerate(shapes)]
+    task = BeforeAfter(tuple(Image("a", "A", each.pixels**2) for each in inputs))
+    study = contest(inputs, task, sizes=(3,), networks=False)
     return study, done_at_once(study)[1]
 
 
@@ -42,7 +42,7 @@ def test_each_file_has_pictures_of_its_own(file):
     part = part_of_picture(outcome, file)
     assert part == tuple(slice(1, length - 1) for length in SHAPES[file])
     shown = {
-        divided_before(study, outcome, "What came in", file): study.data.befores[file],
+        divided_before(study, outcome, "What came in", file): study.data.inputs[file],
         wanted_picture(study, outcome, file): study.data.afters[file],
         **{
             answer_picture(outcome, role, role, file): np.nan_to_num(outcome.answers[role][file]).clip(0, 1)
@@ -58,7 +58,7 @@ def test_each_file_has_pictures_of_its_own(file):
 def test_a_single_picture_has_a_line_between_each_two_parts():
     study, outcome = compared(((20, 60),))
     found = pixels(divided_before(study, outcome, "What came in"))
-    plain = pixels(brightness_picture(study.data.befores[0][part_of_picture(outcome)].astype(np.float32), ""))
+    plain = pixels(brightness_picture(study.data.inputs[0][part_of_picture(outcome)].astype(np.float32), ""))
     changed = np.flatnonzero((found != plain).any(axis=0)) + 1  # the rim is left out
     assert set(changed) <= {column for box in outcome.division.boxes(0)[1:] for column in (box[1][0] - 1, box[1][0])}
     assert len(changed) == 8

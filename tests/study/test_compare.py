@@ -98,9 +98,9 @@ def test_pieces_make_the_same_outcome_and_progress_is_told():
 def test_pictures_and_several_files():
     rng = np.random.default_rng(0)
     cleans = [np.clip(0.5 + 0.2 * smooth(rng, 48 * 60).reshape(48, 60), 0, 1) for _ in range(3)]
-    befores = [Image("b", "B", np.clip(each + 0.1 * rng.normal(size=each.shape), 0, 1)) for each in cleans]
+    inputs = [Image("b", "B", np.clip(each + 0.1 * rng.normal(size=each.shape), 0, 1)) for each in cleans]
     afters = tuple(Image("a", "A", each) for each in cleans)
-    study = compare_on(befores, BeforeAfter(afters), sizes=(3, 5), networks=False)
+    study = compare_on(inputs, BeforeAfter(afters), sizes=(3, 5), networks=False)
     assert study.score.title == "PSNR"
     assert {row.role for row in study.rows} == {"designed", "best", "learned"}
     assert study.winner.apply(cleans[0]).shape == cleans[0].shape

@@ -30,7 +30,7 @@ def test_copies_across_a_border_would_be_found_without_margins(seed):
     case = copied_across(seed, 2000)
     study = case.contest()
     cut, data, reach = study.division, study.data, 7
-    windows = np.lib.stride_tricks.sliding_window_view(data.befores[0], 15)
+    windows = np.lib.stride_tricks.sliding_window_view(data.inputs[0], 15)
     rows = np.column_stack([windows, np.ones(len(windows)), data.targets[0][0][reach:-reach]])
     fold = np.repeat(np.arange(5), np.diff([0, *(high - reach for ((_, high),) in cut.boxes(0))]))
     held = rows[fold == 1]

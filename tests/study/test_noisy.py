@@ -62,7 +62,7 @@ def test_no_designed_method_sees_the_sample_it_predicts_at_the_edge_either(ndim,
 @given(st.floats(0.1, 0.9), st.booleans(), st.integers(0, 3))
 def test_no_learned_filter_sees_the_sample_it_predicts(share, is_picture, fold):
     study, found = trained(is_picture)
-    (data,) = study.data.befores
+    (data,) = study.data.inputs
     place, changed = place_of(data, share), data.copy()
     place = tuple(np.clip(place, 9, np.array(data.shape) - 10))
     changed[place] += 100.0

@@ -4,7 +4,7 @@ import pytest
 
 from core.learning.score import Score
 from core.study.certainty import Interval
-from core.study.verdict import judged
+from core.study.verdict import verdict_of
 
 SHARE = Score("f1", "F1", 0.02, "Less than 0.02 is one event in fifty.")
 SCORE = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB")
@@ -43,18 +43,18 @@ SCORE = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB"
     ],
 )
 def test_each_kind_of_verdict_has_its_sentence(gain, kind, sentence, times):
-    found = judged(gain, SCORE, "L", "D", "Cost.")
+    found = verdict_of(gain, SCORE, "L", "D", "Cost.")
     assert (found.kind, found.sentence) == (kind, sentence)
     assert found.times == (None if times is None else pytest.approx(times))
 
 
 def test_a_gain_that_is_certain_but_may_be_too_small_is_left_open():
-    assert judged(Interval(0.4, 0.2, 0.6), SCORE, "L", "D", "").kind == "cannot be said"
+    assert verdict_of(Interval(0.4, 0.2, 0.6), SCORE, "L", "D", "").kind == "cannot be said"
 
 
 @pytest.mark.parametrize(("low", "value", "high"), [(0.1, 0.2, 0.3), (-0.3, -0.2, -0.1)])
 def test_a_gain_of_what_may_be_chance_is_not_worth_it(low, value, high):
-    made = judged(Interval(value, low, high), SHARE, "'One filter'", "'Ricker'", "It costs.", "'Guesses'")
+    made = verdict_of(Interval(value, low, high), SHARE, "'One filter'", "'Ricker'", "It costs.", "'Guesses'")
     assert made.kind == "not worth it"
     assert made.sentence == (
         "Not worth it: neither 'One filter' nor 'Ricker' is certainly better than 'Guesses', which know nothing of "
@@ -64,5 +64,5 @@ def test_a_gain_of_what_may_be_chance_is_not_worth_it(low, value, high):
 
 
 def test_what_cannot_be_said_stays_so_where_it_may_be_chance():
-    kinds = {judged(Interval(0.0, -0.6, 0.6), SHARE, "a", "b", "", chance).kind for chance in ("", "'Guesses'")}
+    kinds = {verdict_of(Interval(0.0, -0.6, 0.6), SHARE, "a", "b", "", chance).kind for chance in ("", "'Guesses'")}
     assert kinds == {"cannot be said"}

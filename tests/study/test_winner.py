@@ -85,7 +85,7 @@ def test_a_threshold_finds_what_happened():
     study, _, _ = study_of("events")
     for name in ("signal", "matched"):
         winner = designed_winner("events", name)
-        found = np.flatnonzero(winner.apply(study.data.befores[0]) > winner.threshold)
+        found = np.flatnonzero(winner.apply(study.data.inputs[0]) > winner.threshold)
         near = np.abs(found[:, np.newaxis] - study.data.events[0]).min(axis=1)
         assert np.mean(near <= winner.tolerance) > 0.9
 

@@ -78,7 +78,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
             f"A file of up to {MAX_MEGABYTES} MB",
             type=list(dict.fromkeys(types)),
             key=key,
-            help="It stays in your session, on every page that can use it, until you take it away. It is not part of "
+            help="It stays in your session, on every page that can use it, until you remove it. It is not part of "
             "the page's address. It is stored with a run that you save if you say so.",
             on_change=_bring,
             args=(key, kinds, input_key),
@@ -94,7 +94,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
         if file.columns[1:]:
             _pick_column(prefix, file)
         st.button(
-            f"Take {escaped(file.name)} away",
+            f"Remove {escaped(file.name)}",
             key=f"{prefix}_{FILE_KEYS[file.kind]}_away",
             icon=":material/close:",
             on_click=_take_away,

@@ -25,7 +25,7 @@ LABELS = {
     BEFORE_AFTER: ("Before: a table, pictures or sounds", "After: what they should become"),
 }
 HELP = (
-    "Files stay in your session until you take them away, and are stored nowhere. A table may have both as columns. Of "
+    "Files stay in your session until you remove them, and are stored nowhere. A table may have both as columns. Of "
     "several files each is held out as a whole; they are paired in the order of their names. Each may "
     f"have {MAX_MEGABYTES} MB."
 )
@@ -84,7 +84,7 @@ def offer_files(prefix: str, task: str) -> None:
         first, *others = (each.name for each in (*own.before, *own.after))
         names = escaped(f"{first} and {len(others)} more" if others else first)
         st.button(
-            f"Take {names} away", key=f"{prefix}_files_away", icon=":material/close:", on_click=_take_away, args=(task,)
+            f"Remove {names}", key=f"{prefix}_files_away", icon=":material/close:", on_click=_take_away, args=(task,)
         )
 
 

@@ -74,7 +74,9 @@ def _contest(prefix: str, asked: Asked) -> Contest:
         start=True,
         help_text="A convolution, a ReLU and a second convolution. They take longest.",
     )
-    seed = slider("Seed", 0, MOST_SEED, 0, f"{prefix}_seed", step=1, help_text="Of all random numbers.")
+    seed = slider(
+        "Seed", 0, MOST_SEED, 0, f"{prefix}_seed", step=1, help_text="Of the random numbers that learning begins with."
+    )
     return contest(files, wanted, sizes=sizes, seed=int(seed), networks=networks)
 
 
@@ -179,6 +181,12 @@ def _tolerance(prefix: str, wanted: Events, data: Data) -> int:
     )
     if rate is not None:
         say.caption(f"{chosen:g} samples are {chosen / rate:.3g} seconds.")
+    crowded = replace(wanted, tolerance=int(chosen)).crowded
+    if crowded:
+        say.caption(
+            f"{crowded:,} events have another nearer than the tolerance. Of two so near only one can be found: choose "
+            "a smaller tolerance to count both."
+        )
     return int(chosen)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.export import File, name_of, repeat_code, report, scores_csv, winner_code, winner_file
-from core.figures.contestants import axis_title
+from core.figures.contestants import SIDES, axis_title
 from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
 from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
 from core.study import Contest, Outcome
@@ -23,8 +23,6 @@ from pages.parts.draw.stretch import show_stretch
 from pages.parts.shell import say
 from pages.parts.shell.show import download, escaped, picture, table
 
-SIDES = {"designed": "Best designed", "learned": "Best learned"}
-COSTS = ("Multiplications", "Microseconds")  # of an answer
 MEASURES = {
     "error": "Mean absolute error",
     "ssim": "SSIM",

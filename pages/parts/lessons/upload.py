@@ -30,7 +30,7 @@ def offer_lesson(key: str) -> None:
         f"A Markdown file of up to {MOST_BYTES // 1000} kB",
         type=["md"],
         key=key,
-        help="It stays in your session until you take it away or bring another. Whoever gets an address with it cannot "
+        help="It stays in your session until you remove it or bring another. Whoever gets an address with it cannot "
         "see it.",
         on_change=_bring,
         args=(key,),
@@ -39,7 +39,7 @@ def offer_lesson(key: str) -> None:
         show_faults(*st.session_state[FAULTY])
     if HELD in st.session_state:
         title = escaped(st.session_state[HELD].title)
-        st.button(f"Take {title} away", key=f"{key}_away", icon=":material/close:", on_click=let_go)
+        st.button(f"Remove {title}", key=f"{key}_away", icon=":material/close:", on_click=let_go)
     say.caption("An example to begin with:")
     st.code(example(), language="markdown", wrap_lines=True)
 

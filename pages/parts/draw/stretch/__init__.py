@@ -22,7 +22,7 @@ def show_stretch(study: Contest, outcome: Outcome, key: str, file: int = 0) -> N
     Where the address asks for one beyond the file's end, the last is shown, and stands in the address.
     """
     asked = choices.whole(f"{key}_pin")
-    start = largest_difference(outcome, file) if asked is None else shown_start(len(study.data.befores[file]), asked)
+    start = largest_difference(outcome, file) if asked is None else shown_start(len(study.data.inputs[file]), asked)
     if asked is not None:
         choices.keep(f"{key}_pin", str(start))
     message = noted(stretch_figure(study, outcome, start, file), height=HEIGHT)
