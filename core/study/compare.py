@@ -85,7 +85,9 @@ def contest(
     if folds < 3:
         raise ValueError(f"folds={folds} are not allowed: give at least 3, of which one is held out and one tunes.")
     study = Contest(own, chosen, folds, seed, networks)
-    _ = study.division  # raises where the data are too small
+    division = study.division  # raises where the data are too small
+    if isinstance(own, EventData):
+        own.check_parts(division)
     return study
 
 

@@ -46,25 +46,31 @@ def _matched(data: Array, noise: float, *, weights: Array, length: float) -> Arr
     return correlate(data, weights, boundary="mirror")
 
 
-def _even(distance: int, data: Array, noise: float) -> Array:
+def _even(data: Array, noise: float, *, distance: float) -> Array:
     answer = np.zeros(len(data))
-    answer[distance // 2 :: distance] = 1.0
+    answer[int(distance) // 2 :: int(distance)] = 1.0
     return answer
 
 
 def even_alarms(tolerance: int) -> Designed:
-    """A mark for all detectors: alarms as near to each other as it takes to find every event, whatever the signal.
+    """A mark for all detectors: alarms at even distances, whatever the signal, to be chosen by how near events lie.
 
-    >>> even_alarms(1).apply(np.zeros(7), 0.0).tolist()
+    The second distance is the widest that finds every event, if these are not nearer to each other.
+
+    >>> even_alarms(1).choices
+    ({'distance': 2}, {'distance': 3}, {'distance': 6})
+    >>> even_alarms(1).apply(np.zeros(7), 0.0, distance=3).tolist()
     [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
     """
-    distance = max(2, 2 * tolerance + 1)  # peaks lie two samples apart at least
+    least = max(2, tolerance)  # peaks lie two samples apart at least
+    every = max(least, 2 * tolerance + 1)
+    distances = tuple(dict.fromkeys((least, every, 2 * every)))
     return Designed(
         "even_alarms",
         "Alarms at even distances",
         (1,),
-        ({},),
-        partial(_even, distance),
+        each_of("distance", distances),
+        _even,
         is_reference=True,
         is_chance=True,
     )

@@ -13,6 +13,7 @@ from core.cache import cached
 from core.data import Signal
 from core.study.designed import Designed
 from core.study.detections import Detections
+from core.study.division import Division, Segment
 from core.study.event_designs import EVENT_METHODS, even_alarms
 from core.study.files import Files
 from core.study.judges import Judge
@@ -100,6 +101,24 @@ class EventData(Files):
     def targets(self) -> tuple[tuple[Array, ...], ...]:
         """What a learned filter should answer, in several widths: 1 at each event, less the farther from it."""
         return _all_bells(tuple(map(len, self.inputs)), self.task)
+
+    def check_parts(self, cut: Division) -> None:
+        """Raise ValueError where all events lie in one part of the data: held out, it leaves none to learn from."""
+        alone = [
+            fold
+            for fold in range(cut.folds)
+            if not any(self._has_events(cut.segments[number]) for number in cut.training(fold))
+        ]
+        if alone:
+            raise ValueError(
+                f"samples of events: all {sum(map(len, self.task.rows)):,} lie in part {alone[0] + 1} of {cut.folds} or "
+                "in the margins beside it. While that part is held out nothing can be learned: bring events from other "
+                "parts, too."
+            )
+
+    def _has_events(self, segment: Segment) -> bool:
+        (low, high), events = segment.box[0], self.events[segment.file]
+        return bool(((low <= events) & (events < high)).any())
 
     @property
     def judge(self) -> Judge:

@@ -169,5 +169,5 @@ def _side(contest: Contest, role: str, rows: Sequence[Contestant]) -> Side:
 
 
 def _cost(learned: Side, designed: Side) -> str:
-    against = f", against {designed.cost}" if designed.cost else ""
-    return f"An answer costs {learned.cost} here{against}."
+    against = f", with '{designed.title}' {designed.cost}" if designed.cost else ""
+    return f"With '{learned.title}' an answer costs {learned.cost} here{against}."

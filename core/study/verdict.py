@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.learning.score import Score
 from core.study.certainty import Interval
 
-MOST_TIMES = 1000  # as much data: beyond that the number says no more
+MOST_TIMES = 100  # as much data: beyond that the number says no more
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,12 @@ def verdict_of(gain: Interval, score: Score, learned: str, designed: str, cost: 
             f"worth having. {cost}",
         )
     times = _times(gain, worth)
-    much = f"about {times:.0f} times as much data" if times < MOST_TIMES else "far more data than can be had"
+    much = f"{'about' if times < MOST_TIMES else 'more than'} {min(times, MOST_TIMES):.0f} times as much data"
     return Verdict(
         "cannot be said",
         gain,
-        f"Cannot be said: {learned} gains {sure} over {designed}. To decide, {much} would be needed. {cost}",
+        f"Cannot be said: {learned} gains {sure} over {designed}, where {score.written(worth)} would be worth having. "
+        f"To decide, {much} would be needed. {cost}",
         times,
     )
 

@@ -141,7 +141,7 @@ def test_where_nothing_need_be_done_only_learning_costs_anything():
     assert study.designed.title == "Nothing done"
     assert re.fullmatch(
         r"Not worth it: 'One filter' gains 0\.00 dB, between 0\.00 dB and 0\.00 dB with 95 % confidence over 'Nothing "
-        r"done', less than the 0\.50 dB that would be worth having\. An answer costs 3 multiplications and \S+ microseconds "
+        r"done', less than the 0\.50 dB that would be worth having\. With 'One filter' an answer costs 3 multiplications and \S+ microseconds "
         r"here\.",
         study.verdict.sentence,
     )

@@ -106,6 +106,16 @@ def test_the_file_that_an_event_does_not_lie_in_is_named():
     )
 
 
+def test_events_that_all_lie_in_one_part_are_refused():
+    signal = Signal("own", "Own", np.random.default_rng(0).normal(size=1000))
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        contest(signal, Events((450, 480, 500)), sizes=(3, 5))
+    assert str(caught.value) == (
+        "samples of events: all 3 lie in part 3 of 5 or in the margins beside it. While that part is held out nothing can "
+        "be learned: bring events from other parts, too."
+    )
+
+
 def test_half_of_all_samples_may_be_events():
     signal = Signal("own", "Own", np.random.default_rng(0).normal(size=600))
     assert sum(map(len, contest(signal, Events(tuple(range(0, 600, 2))), sizes=(3,)).data.events)) == 300

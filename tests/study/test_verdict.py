@@ -36,8 +36,8 @@ SCORE = Score("psnr", "PSNR", 0.5, "Less than 0.5 dB is hardly seen.", unit="dB"
         (
             Interval(0.6, -0.9, 2.1),
             "cannot be said",
-            "Cannot be said: L gains +0.60 dB, between −0.90 dB and +2.10 dB with 95 % confidence over D. To decide, "
-            "about 6 times as much data would be needed. Cost.",
+            "Cannot be said: L gains +0.60 dB, between −0.90 dB and +2.10 dB with 95 % confidence over D, where "
+            "0.50 dB would be worth having. To decide, about 6 times as much data would be needed. Cost.",
             6.25,
         ),
     ],
@@ -66,3 +66,26 @@ def test_a_gain_of_what_may_be_chance_is_not_worth_it(low, value, high):
 def test_what_cannot_be_said_stays_so_where_it_may_be_chance():
     kinds = {verdict_of(Interval(0.0, -0.6, 0.6), SHARE, "a", "b", "", chance).kind for chance in ("", "'Guesses'")}
     assert kinds == {"cannot be said"}
+
+
+@pytest.mark.parametrize(
+    ("gain", "times"),
+    [
+        # certain once the bounds leave out 0: half of the distance, four times the data
+        (Interval(1.0, -1.0, 2.0), 4.0),
+        (Interval(-1.0, -2.0, 2.0), 9.0),
+        # not worth having once they leave out 0.5
+        (Interval(0.25, -0.5, 1.0), 9.0),
+        (Interval(-0.4, -2.0, 2.3), 9.0),
+        # never less than twice
+        (Interval(0.6, -0.1, 1.2), 2.0),
+    ],
+)
+def test_how_much_more_would_decide_follows_from_what_is_to_be_left_out(gain, times):
+    assert verdict_of(gain, SCORE, "L", "D", "").times == pytest.approx(times)
+
+
+def test_a_gain_just_below_what_is_worth_having_is_not_decided_by_a_little_more():
+    made = verdict_of(Interval(0.49, 0.04, 0.94), SCORE, "L", "D", "")
+    assert made.times == pytest.approx(2025.0)
+    assert "more than 100 times as much data would be needed" in made.sentence
