@@ -7,7 +7,15 @@ from pages.parts.draw.contestants import show_contestants
 from pages.parts.draw.marking import show_marking
 from pages.parts.draw.progress import follow
 from pages.parts.draw.prose import prose
-from pages.parts.draw.study import keep_for_later, show_curves, show_held_out, show_table, take_away
+from pages.parts.draw.study import (
+    compared_on,
+    keep_for_later,
+    say_limit,
+    show_curves,
+    show_held_out,
+    show_table,
+    take_away,
+)
 from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
@@ -31,9 +39,12 @@ def draw(progress: Progress) -> None:
     outcome: Outcome | None = progress.conclusion or progress.so_far
     if outcome is None:
         is_stopped = progress.status == "stopped"
-        say.caption("Nothing is known yet." if is_stopped else "The first methods are on their way.")
+        first = "There is a first result once all linear methods are tried."
+        say.caption(first if is_stopped else "The first methods are on their way.")
         return
+    say.caption(f"Compared on {compared_on(study)}.")
     show_contestants(outcome, f"{KEY}_contestants", is_whole=progress.conclusion is not None)
+    say_limit(outcome)
     if progress.conclusion is not None and not is_embedded():
         show_table(outcome, f"{KEY}_table")
         show_held_out(study, outcome, f"{KEY}_stretch")
@@ -48,6 +59,8 @@ def done(progress: Progress) -> str:
 
 if picked.listed is not None and not is_embedded():
     show_marking(picked.listed, f"{KEY}_marking")
+for note in picked.notes:
+    say.info(note)
 if picked.refusal is not None:
     warning_sentence(picked.refusal)
 if study is not None:

@@ -17,7 +17,7 @@ from core.export.repeat_code import repeat_code
 from core.export.report_chart import ROLES, scores_chart
 from core.export.report_style import page
 from core.export.report_words import certainty, division, interval, kind, samples
-from core.study import BeforeAfter, Contest, Contestant, Events, Outcome
+from core.study import BeforeAfter, Contest, Contestant, Events, Outcome, Side
 
 PACKAGES = ("numpy", "scipy", "scikit-image")  # whose versions may change an answer
 HEADINGS = ("Contestant", "Side", "95 %", "Multiplications", "Microseconds", "Chosen by part")
@@ -44,11 +44,12 @@ def report(
 
     `made` is the day that the page names. Names of files and the title may hold anything: they are shown as text.
     """
+    packages = (*PACKAGES, "torch") if any(row.name == "two_layers" for row in outcome.rows) else PACKAGES
     text = page(
         title=html.escape(title),
         facts=html.escape(f"Made on {made.isoformat()}. {kind(study)}"),
         verdict=html.escape(outcome.verdict.kind.capitalize()),
-        sentence=html.escape(outcome.verdict.sentence),
+        sentence=html.escape(outcome.verdict.sentence.partition(": ")[2]),
         chart=scores_chart(outcome),
         table=_contestants(outcome),
         files=_files(study),
@@ -57,7 +58,7 @@ def report(
         winner=_winner(outcome),
         figures="".join(map(_figure, figures)),
         repeat=html.escape(repeat_code(study)),
-        versions=html.escape(", ".join([f"Python {platform.python_version()}", *map(_version, PACKAGES)])),
+        versions=html.escape(", ".join([f"Python {platform.python_version()}", *map(_version, packages)])),
     )
     return named("report", "html", "text/html", text.encode())
 
@@ -70,15 +71,17 @@ def _contestants(outcome: Outcome) -> str:
     score = outcome.score
     caption = f"{score.title} of all contestants on the parts that were held out"
     headings = [*HEADINGS[:2], score.title, *HEADINGS[2:]]
-    return _table(caption, headings, (_cells(row, outcome) for row in outcome.rows), numbers=range(2, 6))
+    return _table(
+        caption, headings, (_cells(title, row, outcome) for title, row in outcome.entries), numbers=range(2, 6)
+    )
 
 
-def _cells(row: Contestant, outcome: Outcome) -> list[str]:
+def _cells(title: str, row: Side | Contestant, outcome: Outcome) -> list[str]:
     cost = "" if row.multiplications is None else f"{row.multiplications:,}"
     value = outcome.score.written(row.score.value)
-    chosen = "; ".join(dict.fromkeys(row.chosen))
+    chosen = "; ".join(dict.fromkeys(filter(None, row.chosen)))
     return [
-        row.title,
+        title,
         ROLES[row.role],
         value,
         interval(row, outcome.score),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from core.learning.score import Score
-from core.study import BeforeAfter, Contest, Contestant, Events, Noisy
+from core.study import BeforeAfter, Contest, Contestant, Events, Noisy, Side
 from core.study.certainty import DRAWS
 
 
@@ -61,7 +61,7 @@ def certainty(study: Contest) -> str:
     )
 
 
-def interval(row: Contestant, score: Score) -> str:
+def interval(row: Side | Contestant, score: Score) -> str:
     """The bounds of a contestant's score; a single tile has none."""
     if not math.isfinite(row.score.low) or not math.isfinite(row.score.high):
         return "not known"

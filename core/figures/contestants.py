@@ -8,6 +8,7 @@ from core.figures.learning_curve import unbroken
 from core.figures.wire import packed
 from core.learning.score import Score
 from core.study import Contestant, Outcome, Side
+from core.study.outcome import SIDES
 from core.study.sums import Array
 
 KINDS = {
@@ -80,8 +81,6 @@ def ends(score: Score, values: Array, low: Array, high: Array) -> tuple[float, f
 LIMITS = {"f1": (0.0, 1.0)}  # of scores that have any
 # of what is worth having: scores that differ by less are the same, and so far their axis goes at most
 SAME, EVEN = 0.2, 10.0
-# chosen anew in each part that is held out, from the others
-SIDES = {"designed": "Designed side", "learned": "Learned side"}
 ROLES = ("learned", "designed", "best")
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.contestants import SIDES, axis_title
+from core.figures.contestants import axis_title
 from core.figures.wire import packed
 from core.study import Interval, Outcome
+from core.study.outcome import SIDES
 
 MOST_POINTS = 400  # of a curve: more than a figure has pixels for
 

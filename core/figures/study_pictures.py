@@ -23,6 +23,19 @@ def part_of_picture(outcome: Outcome, file: int = 0) -> tuple[slice, slice]:
     return rows, columns
 
 
+def where(outcome: Outcome, file: int = 0) -> str:
+    """Which part of a picture is shown, as a sentence; empty where only the rim that has no answers is left out."""
+    high, wide = outcome.answers["designed"][file].shape
+    rows, columns = part_of_picture(outcome, file)
+    rim = outcome.division.margin // 2
+    if (rows, columns) == (slice(rim, high - rim), slice(rim, wide - rim)):
+        return ""
+    return (
+        f"Of {wide:,} x {high:,} pixels a part is shown, where the answers differ most: columns {columns.start:,} to "
+        f"{columns.stop - 1:,} and rows {rows.start:,} to {rows.stop - 1:,}."
+    )
+
+
 def _around(middle: int, length: int, rim: int) -> slice:
     start = int(np.clip(middle - SIDE // 2, rim, max(rim, length - rim - SIDE)))
     return slice(start, min(start + SIDE, length - rim))

@@ -10,9 +10,9 @@ import numpy as np
 from core.study.sums import Array
 
 DRAWS = 4000
-# what is fitted and chosen is the same for all tiles of a fold, which draws of tiles do not tell (Bengio and Grandvalet,
-# No unbiased estimator of the variance of k-fold cross-validation, JMLR 5, 2004). Without this factor bounds covered 0.93
-# of 150 simulated signals under noise and 0.91 of 100 with events instead of 0.95; docs/your-data.md has others' coverage
+# what is fitted and chosen is the same for all tiles of a fold, which draws of tiles do not tell (Bengio and
+# Grandvalet, No unbiased estimator of the variance of k-fold cross-validation, JMLR 5, 2004). Without this factor
+# bounds covered 0.93 for 150 simulated signals under noise and 0.91 for 100 with events; docs/your-data.md has others
 SHARED = 1.2
 CONFIDENCE = 0.95
 SAME = 1e-12  # below which shares are equal

@@ -110,8 +110,9 @@ class EventData(Files):
             if not any(self._has_events(cut.segments[number]) for number in cut.training(fold))
         ]
         if alone:
+            count = sum(map(len, self.task.rows))
             raise ValueError(
-                f"samples of events: all {sum(map(len, self.task.rows)):,} lie in part {alone[0] + 1} of {cut.folds} or "
+                f"samples of events: all {count:,} lie in part {alone[0] + 1} of {cut.folds} or "
                 "in the margins beside it. While that part is held out nothing can be learned: bring events from other "
                 "parts, too."
             )

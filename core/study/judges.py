@@ -30,6 +30,11 @@ class Judge(Protocol):
         ...
 
     @property
+    def limit(self) -> float:
+        """The best score that can be told: what reaches it may be better still."""
+        ...
+
+    @property
     def has_threshold(self) -> bool:
         """Whether any answer is adjusted, by a threshold; elsewhere learned ones are taken as they are."""
         ...
@@ -76,6 +81,11 @@ class SquaredErrors:
         """PSNR of pictures, SNR of signals."""
         title = "PSNR" if self.targets[0].ndim == 2 else "SNR"
         return Score(title.lower(), title, DECIBELS, f"Less than {DECIBELS} dB is hardly seen.", unit="dB")
+
+    @property
+    def limit(self) -> float:
+        """100 dB: smaller errors are rounding."""
+        return float(-10 * np.log10(EXACT))
 
     def summary(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
         """The sums of products over segments and over tiles."""

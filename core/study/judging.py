@@ -47,6 +47,7 @@ def outcome_of(contest: Contest, results: Mapping[Piece, Any]) -> Outcome:
     verdict = verdict_of(gain, judge.score, right.named, left.named, _cost(right, left), chance)
     return Outcome(
         score=judge.score,
+        limit=judge.limit,
         rows=(*methods, *(_best_linear(contest, size, each.best) for size, each in filters.items()), *learned),
         designed=left,
         learned=right,

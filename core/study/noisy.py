@@ -151,6 +151,11 @@ class BlindErrors(SquaredErrors):
         """PSNR of pictures, SNR of signals, estimated."""
         return replace(super().score, title=f"Estimated {super().score.title}")
 
+    @property
+    def limit(self) -> float:
+        """That of an error of a hundredth of the noise's variance."""
+        return float(10 * np.log10(self.power / (FLOOR * self.variance)))
+
     def summary(self, answers: Sequence[Array], cut: Division) -> tuple[Array, Array]:
         """The sums of products over segments and over tiles, of the samples that are counted."""
         parts = (cut.segments, cut.tiles)

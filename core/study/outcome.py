@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SIDES = {"designed": "Designed side", "learned": "Learned side"}
 Pick = tuple[str, Any]  # ("designed", (method, number of its setting)), ("filter", size) or ("network", fold)
 
 
@@ -109,6 +110,16 @@ class Side:
         return self.most.cost
 
     @property
+    def multiplications(self) -> int | None:
+        """Those of that which most folds chose."""
+        return self.most.multiplications
+
+    @property
+    def microseconds(self) -> float:
+        """Those of that which most folds chose."""
+        return self.most.microseconds
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """What each fold chose, with its settings."""
         return tuple(", ".join(filter(None, (row.title, row.chosen[fold]))) for fold, row in enumerate(self.used))
@@ -123,7 +134,8 @@ class Side:
 class Outcome:
     """The comparison on one's own data.
 
-    `rows` has all contestants, in the order of tables; `designed` and `learned` are what each side chooses inside the
+    `limit` is the best score that can be told: what reaches it may be better still. `rows` has all contestants, in the
+    order of tables; `designed` and `learned` are what each side chooses inside the
     folds, which the verdict compares. `answers` {"designed", "learned"} are what the two say about each file: in each
     fold what follows from the others; NaN on the rim. `measures` has what else may be said of these. `amounts` are
     scores of the best linear filter by the share of the data that it is fitted on. `peaks` are those of both sides'
@@ -132,6 +144,7 @@ class Outcome:
     """
 
     score: Score
+    limit: float
     rows: tuple[Contestant, ...]
     designed: Side
     learned: Side
@@ -148,6 +161,11 @@ class Outcome:
         """The two sides by their role."""
         return {"designed": self.designed, "learned": self.learned}
 
+    @property
+    def entries(self) -> list[tuple[str, Side | Contestant]]:
+        """The two sides, which the verdict compares, and then all contestants, each with its title."""
+        return [*((SIDES[role], side) for role, side in self.sides.items()), *((row.title, row) for row in self.rows)]
+
     @cached_property
     def furthest_apart(self) -> tuple[tuple[int, ...], ...]:
         """Where the answers of both sides differ most, in each file.
@@ -161,19 +179,20 @@ class Outcome:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """A row for each contestant: its score with bounds, its cost, and what the folds chose."""
+        """A row for each side and each contestant: its score with bounds, its cost, and what the folds chose."""
         import pandas as pd
 
+        titles, rows = zip(*self.entries, strict=True)
         return pd.DataFrame(
             {
-                "contestant": [each.title for each in self.rows],
-                "role": [each.role for each in self.rows],
-                self.score.title: [each.score.value for each in self.rows],
-                "low": [each.score.low for each in self.rows],
-                "high": [each.score.high for each in self.rows],
-                "multiplications": pd.array([each.multiplications for each in self.rows], dtype="Int64"),
-                "microseconds": [each.microseconds for each in self.rows],
-                "chosen": ["; ".join(dict.fromkeys(each.chosen)) for each in self.rows],
+                "contestant": titles,
+                "role": [each.role for each in rows],
+                self.score.title: [each.score.value for each in rows],
+                "low": [each.score.low for each in rows],
+                "high": [each.score.high for each in rows],
+                "multiplications": pd.array([each.multiplications for each in rows], dtype="Int64"),
+                "microseconds": [each.microseconds for each in rows],
+                "chosen": ["; ".join(dict.fromkeys(filter(None, each.chosen))) for each in rows],
             }
         )
 

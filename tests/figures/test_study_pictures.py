@@ -18,6 +18,7 @@ from core.figures.study_pictures import (
     nearer_picture,
     part_of_picture,
     wanted_picture,
+    where,
 )
 from core.study import BeforeAfter, contest
 
@@ -62,3 +63,14 @@ def test_a_single_picture_has_a_line_between_each_two_parts():
     changed = np.flatnonzero((found != plain).any(axis=0)) + 1  # the rim is left out
     assert set(changed) <= {column for box in outcome.division.boxes(0)[1:] for column in (box[1][0] - 1, box[1][0])}
     assert len(changed) == 8
+
+
+def test_of_a_large_picture_is_said_which_part_is_shown():
+    _, outcome = compared(((40, 700),))
+    rows, columns = part_of_picture(outcome)
+    assert (rows, columns.stop - columns.start) == (slice(1, 39), 512)
+    assert where(outcome) == (
+        f"Of 700 x 40 pixels a part is shown, where the answers differ most: columns {columns.start} to {columns.stop - 1} "
+        "and rows 1 to 38."
+    )
+    assert where(compared(SHAPES)[1], 1) == ""

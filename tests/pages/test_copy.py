@@ -187,7 +187,7 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
 ]
 # words that are so, or not
 TRUE: list[tuple[str, str, Callable[[], bool]]] = [
-    ("your_data", "The data are cut into five parts.", lambda: FOLDS == 5),
+    ("your_data", "One file is cut into five parts", lambda: FOLDS == 5),
     ("your_data", "contain it with 95 % confidence", lambda: certainty.CONFIDENCE == 0.95),
     ("your_data", "is 0 except at the events", lambda: events_of_column(np.array([0.0, 0.0, 0.0, 1.0])) == (3,)),
     ("compare", "with 95 % confidence", lambda: CONFIDENCE == 0.95),
@@ -388,7 +388,7 @@ TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ),
     (
         "terms",
-        "**95 % interval** (95 % confidence, interval): The range in which the true mean lies, in 95 of 100 such",
+        "**95 % interval** (95 % confidence, interval): The range in which the true value lies, in 95 of 100 such",
         lambda: CONFIDENCE == 0.95,
     ),
     (

@@ -231,8 +231,8 @@ def test_what_the_data_should_become_may_be_missing():
 
 def test_what_came_before_may_be_missing():
     app = with_files(opened("your_data", **QUICK), [], [("b.png", picture(1), "image/png")])
-    assert any(each.value.startswith("What came before is missing") for each in app.caption)
-    assert app.selectbox(key="your_data_before_after_data").options[0] == "Photograph under noise"
+    assert warnings(app) == ["What came before is missing: bring it as well, or remove what came after."]
+    assert not figures(app)
 
 
 def test_a_column_that_marks_no_events_says_so():
@@ -322,7 +322,7 @@ def test_a_file_that_cannot_be_read_says_so_and_the_example_stays():
 
 def test_somebody_else_s_own_data_stay_away_from_an_address():
     app = opened("your_data", your_data_before_after_data="own", **QUICK)
-    assert any("stayed with that person" in each.value for each in app.caption)
+    assert [each.value.startswith("This address asks for somebody's own data") for each in app.info] == [True]
     assert app.query_params["your_data_before_after_data"] == "own"
 
 
@@ -334,7 +334,9 @@ def test_the_winner_leaves_as_a_program_and_a_report(offered):
     space: dict = {}
     exec(compile(kinds["py"], "winner", "exec"), space)  # noqa: S102 - the program that visitors take away
     assert space["answer"](np.arange(50.0)).shape == (50,)
-    assert figures(app)[0][0]["verdict"].split(". An answer")[0] in kinds["html"].decode().replace("&#x27;", "'")
+    assert figures(app)[0][0]["verdict"].partition(": ")[2].split(". With")[0] in kinds["html"].decode().replace(
+        "&#x27;", "'"
+    )
     assert kinds["csv"].decode().count("\n") >= 13
 
 
@@ -417,3 +419,68 @@ def test_marks_outside_of_the_signal_are_passed_over():
     app = with_files(opened("your_data", **EVENTS), [beats()])
     marked(app, start=0, stop=10**9, events=[50, 899, 900, -1, 10**8])
     assert app.text_input(key="your_data_events").value == "50, 899"
+
+
+def test_a_file_that_cannot_be_read_leaves_no_verdict_on_an_example():
+    app = with_files(opened("your_data", **QUICK), [("empty.csv", b"", "text/csv")])
+    assert len(warnings(app)) == 1
+    assert warnings(app)[0].startswith("empty.csv")
+    assert not figures(app)
+
+
+def test_a_second_file_that_cannot_be_read_leaves_the_first_one_compared():
+    app = with_files(opened("your_data", **QUICK), [table("pair.csv", **noisy_and_clean())])
+    app.file_uploader[0].set_value([("empty.csv", b"", "text/csv")]).run()
+    assert not app.warning
+    assert [each.value.startswith("empty.csv") for each in app.info] == [True]
+    assert app.info[0].value.endswith("What was brought before is shown instead.")
+    assert figures(app)[0][0]["isWhole"]
+
+
+def test_a_file_serves_other_questions_too_and_is_removed_from_all():
+    app = with_files(opened("your_data", **QUICK), [table("pair.csv", **noisy_and_clean())])
+    app.selectbox(key="your_data_task").set_value("noisy").run()
+    assert app.selectbox(key="your_data_noisy_data").options[0] == "Your data: pair.csv"
+    assert app.selectbox(key="your_data_column").options == ["noisy", "clean"]
+    app.button(key="your_data_files_away").click().run()
+    assert app.selectbox(key="your_data_noisy_data").options[0] == "Photograph under noise"
+    app.selectbox(key="your_data_task").set_value("before_after").run()
+    assert app.selectbox(key="your_data_before_after_data").options[0] == "Photograph under noise"
+
+
+def test_a_column_of_marks_is_recognised_wherever_it_stands():
+    columns = {"mark": pulses()["mark"], "volts": pulses()["volts"]}
+    app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **columns)])
+    assert [app.selectbox(key=f"your_data_{name}").value for name in ("column", "marks")] == ["volts", "mark"]
+    assert not app.warning
+    # the other question says that these are events
+    app.selectbox(key="your_data_task").set_value("before_after").run()
+    (note,) = app.info
+    assert (
+        note.value == "'mark' is 0 except here and there. To find when, choose the question *Find events in a signal*."
+    )
+
+
+def test_a_list_of_events_waits_in_the_address_for_its_file():
+    app = opened("your_data", your_data_events_data="own", your_data_events="50, 110, 170, 230", **EVENTS)
+    assert app.query_params["your_data_events"] == "50, 110, 170, 230"
+    with_files(app, [beats()])
+    assert app.text_input(key="your_data_events").value == "50, 110, 170, 230"
+    assert not app.warning
+    assert not app.info
+
+
+def test_events_nearer_than_the_tolerance_are_counted():
+    listed = "50, 53, 110, 170, 230"
+    app = opened("your_data", your_data_events_data="own", your_data_events=listed, **EVENTS)
+    with_files(app, [beats()])
+    said = [each.value for each in app.caption if each.value.startswith("2 events have another nearer")]
+    assert len(said) == 1
+
+
+def test_scores_that_reach_the_limit_are_said_to():
+    values = noisy_and_clean()["noisy"]
+    app = with_files(opened("your_data", **QUICK), [table("same.csv", one=values, two=values)])
+    said = "No score above 100.00 dB can be told here: what reaches that may be better still."
+    assert [each.value for each in app.caption if each.value.startswith("No score")] == [said]
+    assert any(each.value == "Compared on One." or each.value.startswith("Compared on ") for each in app.caption)

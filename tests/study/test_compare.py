@@ -92,7 +92,10 @@ def test_pieces_make_the_same_outcome_and_progress_is_told():
     assert list(study.table.columns) == [
         "contestant", "role", "SNR", "low", "high", "multiplications", "microseconds", "chosen",
     ]  # fmt: skip
-    assert len(study.table) == len(study.rows)
+    assert list(study.table["contestant"][:2]) == ["Designed side", "Learned side"]
+    assert len(study.table) == 2 + len(study.rows)
+    # what the verdict says is the difference of the two that stand first
+    assert study.table["SNR"][1] - study.table["SNR"][0] == pytest.approx(study.verdict.gain.value)
 
 
 def test_pictures_and_several_files():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.data import IMAGE_TYPES, MAX_MEGABYTES, SIGNAL_TYPES, Image, Signal, UnreadableUpload
 from core.export import name_of, study_template
@@ -14,7 +16,7 @@ from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.own_files import PICTURES, Kind, OwnFile, opened
 from pages.parts.shell import say
-from pages.parts.shell.show import download, escaped, warning_sentence
+from pages.parts.shell.show import download, escaped
 
 HELD, UPLOADS, REFUSED = "study_files", "study_uploads", "study_refused"
 MOST_NAMES = 5  # of columns in a sentence
@@ -24,11 +26,13 @@ LABELS = {
     NOISY: ("A table, pictures or sounds", ""),
     BEFORE_AFTER: ("Before: a table, pictures or sounds", "After: what they should become"),
 }
-HELP = (
-    "Files stay in your session until you remove them, and are stored nowhere. A table may have both as columns. Of "
-    "several files each is held out as a whole; they are paired in the order of their names. Each may "
-    f"have {MAX_MEGABYTES} MB."
-)
+STAY = f"Files stay in your session until you remove them, and are stored nowhere. Each may have {MAX_MEGABYTES} MB."
+WHOLE = "Of several files each is held out as a whole."
+HELP = {
+    EVENTS: f"{STAY} Events can be another column, a list, or marked on the signal.",
+    NOISY: f"{STAY} {WHOLE}",
+    BEFORE_AFTER: f"{STAY} A table may have both as columns. {WHOLE} They are paired in the order of their names.",
+}
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,28 @@ class Brought:
 
 
 def brought(task: str) -> Brought:
-    """The visitor's files for this task; without files before there are none."""
+    """The visitor's files for this task; what was brought for another question serves this one, if it can."""
     held: dict[str, Brought] = st.session_state.setdefault(HELD, {})
-    return held.get(task, Brought())
+    if task in held:
+        return held[task]
+    return next((Brought(each.before) for each in held.values() if _serves(each.before, task)), Brought())
+
+
+def _serves(files: tuple[OwnFile, ...], task: str) -> bool:
+    """Whether files can be those before of a task: events are looked for in one signal."""
+    if task == EVENTS:
+        return len(files) == 1 and files[0].kind is Signal
+    return bool(files)
+
+
+def refused(task: str) -> str:
+    """Why the file that was brought last cannot be read; empty where it could be."""
+    where, why = st.session_state.get(REFUSED, (task, ""))
+    return why if where == task else ""
 
 
 def offer_files(prefix: str, task: str) -> None:
-    """Show the uploaders and what is wrong with a file; new files become the data that are used."""
+    """Show the uploaders; new files become the data that are used."""
     frame = box("Use your own data", f"{prefix}_own", ":material/upload:")
     if frame.open:
         with frame:
@@ -76,16 +95,11 @@ def offer_files(prefix: str, task: str) -> None:
                     _uploader(prefix, task, part, label)
             name = name_of(f"template_{task}", "csv", task)
             download("Download a table to fill in", partial(study_template, task), name, f"{prefix}_template")
-    refused = st.session_state.get(REFUSED)
-    if refused is not None and refused[0] == task:
-        warning_sentence(UnreadableUpload(refused[1]))
     own = brought(task)
     if own.before or own.after:
         first, *others = (each.name for each in (*own.before, *own.after))
         names = escaped(f"{first} and {len(others)} more" if others else first)
-        st.button(
-            f"Remove {names}", key=f"{prefix}_files_away", icon=":material/close:", on_click=_take_away, args=(task,)
-        )
+        st.button(f"Remove {names}", key=f"{prefix}_files_away", icon=":material/close:", on_click=_remove)
 
 
 def say_what_is_left_out(own: Brought) -> None:
@@ -104,28 +118,37 @@ def say_what_is_left_out(own: Brought) -> None:
 def _uploader(prefix: str, task: str, part: str, label: str) -> None:
     key = f"{prefix}_{task}_{part}_{st.session_state.get(UPLOADS, 0)}"
     types = SIGNAL_TYPES if task == EVENTS else (*SIGNAL_TYPES, *IMAGE_TYPES)
-    st.file_uploader(
+    uploads = st.file_uploader(
         label,
         type=list(dict.fromkeys(types)),
         key=key,
-        help=HELP,
+        help=HELP[task],
         accept_multiple_files=True,
         on_change=_bring,
         args=(prefix, task, part, key),
     )
+    # a file that is dropped while the page still runs is there without a word of it
+    if uploads and _ids(uploads) != st.session_state.get(f"{key}_brought"):
+        _bring(prefix, task, part, key)
+        st.rerun()
+
+
+def _ids(uploads: Sequence[UploadedFile]) -> list[str]:
+    return [each.file_id for each in uploads]
 
 
 def _bring(prefix: str, task: str, part: str, key: str) -> None:
     """Hold the uploaded files in the order of their names, or the sentence that says why one cannot be read."""
     st.session_state.pop(REFUSED, None)
     uploads = sorted(st.session_state[key] or [], key=lambda each: each.name)
+    st.session_state[f"{key}_brought"] = _ids(st.session_state[key] or [])
     try:
         files = tuple(opened(each.getvalue(), each.name, _kind(task, each.name)) for each in uploads)
     except UnreadableUpload as error:
         st.session_state[REFUSED] = task, str(error)
         return
     st.session_state.setdefault(HELD, {})[task] = replace(brought(task), **{part: files})
-    if brought(task).before:
+    if brought(task).before or brought(task).after:
         choices.keep(f"{prefix}_{task}_data", OWN)
     else:
         choices.forget(f"{prefix}_{task}_data")
@@ -135,9 +158,9 @@ def _kind(task: str, name: str) -> Kind:
     return Image if task != EVENTS and name.lower().endswith(PICTURES) else Signal
 
 
-def _take_away(task: str) -> None:
-    """Forget the files, and show empty uploaders."""
+def _remove() -> None:
+    """Forget the files of all questions, and show empty uploaders."""
     st.session_state.pop(REFUSED, None)
-    st.session_state.get(HELD, {}).pop(task, None)
+    st.session_state.pop(HELD, None)
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
     choices.forget_text(OWN)

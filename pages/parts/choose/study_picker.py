@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.data import Image, Signal
+from core.data import Image, Signal, UnreadableUpload
 from core.study import BeforeAfter, Contest, Events, Noisy, contest
 from core.study.division import FOLDS, fitting_sizes
 from core.study.examples import BEFORE_AFTER, EVENTS, NOISY, Task, examples
@@ -13,7 +13,7 @@ from core.study.marks import events_of_column
 from pages.parts.choose import choices
 from pages.parts.choose.event_list import MISSING, EventList, listed_events
 from pages.parts.choose.own_files import OwnFile
-from pages.parts.choose.study_files import OWN, Brought, brought, offer_files, say_what_is_left_out
+from pages.parts.choose.study_files import OWN, Brought, brought, offer_files, refused, say_what_is_left_out
 from pages.parts.choose.widgets import menu, scale, slider, switch
 from pages.parts.shell import say
 
@@ -25,17 +25,24 @@ TITLES = {
 SIZES = {1: (3, 5, 9, 15, 31, 63), 2: (3, 5, 7, 9, 13)}
 USUAL = {1: 31, 2: 9}  # the largest filter that is tried unless another is chosen
 LIST = "a list below"
+WITH_FILES = ("column", "column_after", "marks", "events", "seconds")  # choices that come back with their files
+GONE = (
+    "This address asks for somebody's own data, which stay with that person and are gone after a reload. Bring the "
+    "files again under *Use your own data*; an example is shown until then."
+)
+MOST_GUESSED = 8  # columns that are looked through for events
 MOST_TOLERANCE, MOST_SEED = 100, 99
 Files = tuple[Data, ...]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Files and what is wanted of them; nothing is wanted while `listed` has no events."""
+    """Files and what is wanted of them; nothing is wanted while `listed` has no events. Notes are for the page."""
 
     files: Files
     task: Task | None
     listed: EventList | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Picked:
     study: Contest | None = None
     refusal: ValueError | None = None
     listed: EventList | None = None
+    notes: tuple[str, ...] = ()
 
 
 def pick_study(prefix: str) -> Picked:
@@ -55,9 +63,9 @@ def pick_study(prefix: str) -> Picked:
     except ValueError as error:
         return Picked(refusal=error)
     try:
-        return Picked(_contest(prefix, asked), listed=asked.listed)
+        return Picked(_contest(prefix, asked), listed=asked.listed, notes=asked.notes)
     except ValueError as error:
-        return Picked(refusal=error, listed=asked.listed)
+        return Picked(refusal=error, listed=asked.listed, notes=asked.notes)
 
 
 def _contest(prefix: str, asked: Asked) -> Contest:
@@ -86,24 +94,27 @@ def _data(prefix: str, task: str) -> Asked:
     asked = choices.chosen(key)
     names = (*([OWN] if own.before else []), *offered)
     picked = menu("Data", names, names[0], key, title=lambda name: own.title if name == OWN else offered[name].title)
-    if asked == OWN and picked != OWN:
-        choices.keep(key, OWN)
-        say.caption(
-            "This address was made with somebody's own data, which stayed with that person. An example is shown "
-            "instead."
-        )
     if picked != OWN:
         say.caption(offered[picked].description)
     offer_files(prefix, task)
-    if own.after and not own.before:
-        say.caption("What came before is missing: bring it as well. Until then the example is shown.")
-    if picked != OWN:
-        data, wanted = offered[picked].make()
-        return Asked((data,), wanted)
-    say_what_is_left_out(own)
-    if task == NOISY:
-        return _own_noisy(prefix, own)
-    return _own_events(prefix, own) if task == EVENTS else _own_pair(prefix, own)
+    why = refused(task)
+    if why and not own.before:
+        raise UnreadableUpload(why)
+    notes = (f"{why} What was brought before is shown instead.",) if why else ()
+    if picked == OWN:
+        choices.keep(key, OWN)
+        say_what_is_left_out(own)
+        made = {NOISY: _own_noisy, EVENTS: _own_events}.get(task, _own_pair)(prefix, own)
+        return replace(made, notes=(*notes, *made.notes))
+    if own.after:
+        raise ValueError("What came before is missing: bring it as well, or remove what came after.")
+    if asked == OWN:
+        choices.keep(key, OWN)
+        for name in WITH_FILES:
+            choices.chosen(f"{prefix}_{name}")
+        notes = (*notes, GONE)
+    data, wanted = offered[picked].make()
+    return Asked((data,), wanted, notes=notes)
 
 
 def _own_noisy(prefix: str, own: Brought) -> Asked:
@@ -121,10 +132,16 @@ def _own_pair(prefix: str, own: Brought) -> Asked:
         return Asked(tuple(each.data for each in own.before), wanted)
     if len(own.columns) < 2:
         raise ValueError("What the data should become is missing: bring it as a second file, or as another column.")
-    before = menu("Column before", own.columns, own.columns[0], f"{prefix}_column")
-    others = tuple(each for each in own.columns if each != before)
+    marks = _marks(own.before[0], own.columns)
+    names = own.columns
+    first = next((each for each in names if each != marks), names[0])
+    before = menu("Column before", names, first, f"{prefix}_column")
+    others = tuple(each for each in names if each != before)
     after = menu("Column after", others, others[0], f"{prefix}_column_after")
-    return Asked((_column(own.before[0], before),), BeforeAfter((_column(own.before[0], after),)))
+    notes: tuple[str, ...] = ()
+    if marks in (before, after):
+        notes = (f"'{marks}' is 0 except here and there. To find when, choose the question *{TITLES[EVENTS]}*.",)
+    return Asked((_column(own.before[0], before),), BeforeAfter((_column(own.before[0], after),)), notes=notes)
 
 
 def _own_events(prefix: str, own: Brought) -> Asked:
@@ -134,10 +151,14 @@ def _own_events(prefix: str, own: Brought) -> Asked:
         raise ValueError("Events are looked for in a single file here: bring one.")
     if not file.columns:
         return _listed(prefix, file.data)
-    signal = menu("Signal", file.columns, file.columns[0], f"{prefix}_column")
+    guess = _marks(file, file.columns)
+    first = next((each for each in file.columns if each != guess), file.columns[0])
+    signal = menu("Signal", file.columns, first, f"{prefix}_column")
     data = _column(file, signal)
     others = tuple(each for each in file.columns if each != signal)
-    marks = menu("Events", (*others, LIST), _guess(file, others), f"{prefix}_marks")
+    if guess not in others:
+        guess = others[0] if others else LIST  # of which is then said why it marks no events
+    marks = menu("Events", (*others, LIST), guess, f"{prefix}_marks")
     if marks == LIST:
         return _listed(prefix, data)
     column = _column(file, marks)
@@ -145,16 +166,16 @@ def _own_events(prefix: str, own: Brought) -> Asked:
     return Asked((data,), Events(events_of_column(column.samples)))
 
 
-def _guess(file: OwnFile, columns: tuple[str, ...]) -> str:
-    """The first column that marks events, or the first of all, of which is then said why it does not."""
-    for name in columns:
+def _marks(file: OwnFile, columns: tuple[str, ...]) -> str | None:
+    """The first column that marks events, None where none does."""
+    for name in columns[:MOST_GUESSED]:
         try:
             column = _column(file, name)
             if isinstance(column, Signal) and len(events_of_column(column.samples)) > 1:
                 return name
         except ValueError:
             continue
-    return columns[0] if columns else LIST
+    return None
 
 
 def _column(file: OwnFile, column: str) -> Signal | Image:

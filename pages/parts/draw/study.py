@@ -10,11 +10,12 @@ from pathlib import Path
 import streamlit as st
 
 from core.export import File, name_of, repeat_code, report, scores_csv, winner_code, winner_file
-from core.figures.contestants import SIDES, axis_title
+from core.figures.contestants import axis_title
 from core.figures.lines import precision_by_recall, score_by_amount, score_by_size
-from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture
+from core.figures.study_pictures import answer_picture, divided_before, nearer_picture, wanted_picture, where
 from core.study import Contest, Outcome
 from core.study.noisy import NoisyData
+from core.study.outcome import SIDES
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import menu
@@ -41,6 +42,19 @@ def keep_for_later(key: str) -> None:
         choices.chosen(f"{key}_{name}")
 
 
+def compared_on(study: Contest) -> str:
+    """The names of the data."""
+    first, *others = (each.title for each in study.data.before)
+    return escaped(f"{first} and {len(others)} more" if others else first)
+
+
+def say_limit(outcome: Outcome) -> None:
+    """Say where scores are as good as can be told."""
+    if any(row.score.value >= outcome.limit for row in outcome.rows):
+        most = outcome.score.written(outcome.limit)
+        say.caption(f"No score above {most} can be told here: what reaches that may be better still.")
+
+
 def show_table(outcome: Outcome, key: str) -> None:
     """All contestants as a table, and what else may be said of the two sides."""
     frame = box("All contestants as a table", key, ":material/table:")
@@ -58,14 +72,14 @@ def show_table(outcome: Outcome, key: str) -> None:
         ]
         lines = [
             [
-                row.title,
+                title,
                 outcome.score.written(row.score.value),
                 f"{outcome.score.written(row.score.low)} to {outcome.score.written(row.score.high)}",
                 "" if row.multiplications is None else f"{row.multiplications:,}",
                 f"{row.microseconds:.2g}",
                 "; ".join(dict.fromkeys(filter(None, row.chosen))),
             ]
-            for row in outcome.rows
+            for title, row in outcome.entries
         ]
         table(head, lines)
         names = list(outcome.measures["designed"])
@@ -116,7 +130,7 @@ def _pick_file(study: Contest, key: str) -> int:
 def _show_pictures(study: Contest, outcome: Outcome, key: str, file: int) -> None:
     """What came in, what is wanted and what both sides answer, side by side."""
     is_wanted, is_cut = not isinstance(study.data, NoisyData), len(study.data.before) == 1
-    title = f"What came in, with lines between its {outcome.division.folds} parts" if is_cut else "What came in"
+    title = "What came in, with lines between the parts that are held out in turn" if is_cut else "What came in"
     came_in = [(divided_before(study, outcome, title, file), title)]
     wanted = [(wanted_picture(study, outcome, file), "What is wanted")] if is_wanted else []
     titles = {role: f"{SIDES[role]}: {outcome.sides[role].title}" for role in SIDES}
@@ -127,6 +141,9 @@ def _show_pictures(study: Contest, outcome: Outcome, key: str, file: int) -> Non
                 picture(drawn, title, fills_column=True)
     each = "Each part is answered by what learned nothing from it, nor from the margin beside it."
     say.caption(each if is_cut else "Each file is answered by what learned nothing from it.")
+    shown = where(outcome, file)
+    if shown:
+        say.caption(shown)
     if is_wanted:
         nearer = box("Which answer is nearer to what is wanted", f"{key}_nearer", ":material/compare:")
         if nearer.open:
@@ -158,7 +175,9 @@ def take_away(study: Contest, outcome: Outcome, key: str) -> None:
     if not frame.open:
         return
     with frame:
-        say.markdown(f"The winner: {escaped(outcome.winner.title)}, fitted on all of the data.")
+        is_decided = outcome.verdict.kind in ("learned", "designed")
+        why = "The winner" if is_decided else "No side is better by enough. What the designed side chose"
+        say.markdown(f"{why}: {escaped(outcome.winner.title)}, fitted on all of the data.")
         code = winner_code(outcome.winner)
         today = datetime.datetime.now(datetime.UTC).date()
         offered: dict[str, tuple[str, Callable[[], File]]] = {

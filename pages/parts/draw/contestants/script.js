@@ -38,7 +38,7 @@ class Contestants {
 
   say() {
     const { run } = this
-    if (this.at === null) return "The dot is the score on parts that were held out, the line contains it with 95 % confidence."
+    if (this.at === null) return "The mark is the score on parts that were held out. The line contains the true score with 95 % confidence."
     const row = run.rows[this.at]
     return `${row.title} (${WORDS[row.role]}): ${row.value}, between ${row.bounds}; ${row.cost}.`
   }
@@ -69,7 +69,7 @@ class Contestants {
     const [low, most] = run.ends
     const x = (value) => left + 8 + ((Math.min(most, Math.max(low, value)) - low) / (most - low)) * (right - left - 16)
     this.axis(low, most, x, left, right, high)
-    run.rows.forEach((row, at) => this.row(row, at, x, left, low, isNarrow))
+    run.rows.forEach((row, at) => this.row(row, at, x, left, run.ends, isNarrow))
   }
 
   axis(low, most, x, left, right, high) {
@@ -82,7 +82,7 @@ class Contestants {
     sheet.words(`${run.metric}, more is better`, (left + right) / 2, high - 6, { size: 0.85, align: "center" })
   }
 
-  row(row, at, x, left, least, isNarrow) {
+  row(row, at, x, left, [least, most], isNarrow) {
     const { sheet, run } = this
     const y = ABOVE + (at + 0.5) * ROW
     if (at === this.at) sheet.box(0, y - ROW / 2, sheet.width, ROW, { fill: sheet.colour("mark"), alpha: 0.16 })
@@ -91,6 +91,9 @@ class Contestants {
     const colour = sheet.colour(row.role)
     const [value, low, high] = ["score", "low", "high"].map((name) => run[name].values[at])
     if (high > least) sheet.line([[x(low), y], [x(high), y]], colour, { width: 2.5, alpha: 0.6 })
+    // bounds that go on beyond the axis end in an arrow
+    if (high > most) sheet.words("\u25b8", x(most) + 2, y, { size: 0.9, base: "middle", colour, align: "center" })
+    if (low < least && value >= least) sheet.words("\u25c2", x(least) - 2, y, { size: 0.9, base: "middle", colour, align: "center" })
     if (value >= least) this.mark(MARKS[row.role], x(value), y, colour)
     else sheet.words("\u25c2", left + 2, y, { base: "middle", colour })
     if (!isNarrow) sheet.words(row.value, sheet.width - 4, y, { size: 0.85, align: "right", base: "middle", weight })
