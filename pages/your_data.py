@@ -42,7 +42,6 @@ def draw(progress: Progress) -> None:
         first = "There is a first result once all linear methods are tried."
         say.caption(first if is_stopped else "The first methods are on their way.")
         return
-    say.caption(f"Compared on {compared_on(study)}.")
     show_contestants(outcome, f"{KEY}_contestants", is_whole=progress.conclusion is not None)
     say_limit(outcome)
     if progress.conclusion is not None and not is_embedded():
@@ -54,7 +53,8 @@ def draw(progress: Progress) -> None:
 
 def done(progress: Progress) -> str:
     """How far the comparison has come."""
-    return f"{len(progress.parts):,} of {progress.count:,} settings and networks are tried"
+    data = "" if study is None else f" on {compared_on(study)}"
+    return f"{len(progress.parts):,} of {progress.count:,} settings and networks are tried{data}"
 
 
 if picked.listed is not None and not is_embedded():

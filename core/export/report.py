@@ -49,7 +49,7 @@ def report(
         title=html.escape(title),
         facts=html.escape(f"Made on {made.isoformat()}. {kind(study)}"),
         verdict=html.escape(outcome.verdict.kind.capitalize()),
-        sentence=html.escape(outcome.verdict.sentence.partition(": ")[2]),
+        sentence=html.escape(_reasons(outcome)),
         chart=scores_chart(outcome),
         table=_contestants(outcome),
         files=_files(study),
@@ -61,6 +61,12 @@ def report(
         versions=html.escape(", ".join([f"Python {platform.python_version()}", *map(_version, packages)])),
     )
     return named("report", "html", "text/html", text.encode())
+
+
+def _reasons(outcome: Outcome) -> str:
+    """The verdict's sentence without its first words, which stand above it."""
+    reasons = outcome.verdict.sentence.partition(": ")[2]
+    return reasons[0].upper() + reasons[1:]
 
 
 def _version(package: str) -> str:

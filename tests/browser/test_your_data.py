@@ -114,7 +114,7 @@ def test_the_question_can_be_changed_while_the_comparison_is_computed(tab, serve
     tab.get_by_role("combobox", name="Question").click()
     tab.get_by_role("option", name="Find events in a signal").click()
     expect(tab.get_by_role("combobox", name="Data")).to_have_value("Pulses in noise")
-    expect(tab.locator(".stretch .now")).to_contain_text("of 0 to 19,999")
+    expect(tab.locator(".stretch .now")).to_contain_text("of 0 to 59,999")
 
 
 def test_events_are_marked_by_pointer_and_keyboard(tab, server, tmp_path):

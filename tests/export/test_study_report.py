@@ -101,7 +101,8 @@ def test_the_verdict_the_winner_and_the_day_are_named(task):
     _, _, outcome = study_of(task)
     page = page_of(task)
     words = " ".join(text for _, text in page.all("main"))
-    assert outcome.verdict.sentence.partition(": ")[2] in words
+    reasons = outcome.verdict.sentence.partition(": ")[2]
+    assert reasons[0].upper() + reasons[1:] in words
     assert f"{outcome.winner.title}, fitted on all of the data" in words
     assert "Made on 2026-11-28." in words
     assert re.search(r"Python 3\.\d+\.\d+, numpy \d", words)

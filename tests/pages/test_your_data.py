@@ -358,7 +358,10 @@ def test_once_all_is_tried_only_the_conclusion_is_on_its_way(monkeypatch):
     app = opened("your_data", your_data_before_after_data="steps", **QUICK)
     assert not shown_errors(app)
     (bar,) = app.get("progress")
-    assert re.fullmatch(r"(\d+) of \1 settings and networks are tried, the conclusion is on its way", bar.proto.text)
+    assert re.fullmatch(
+        r"(\d+) of \1 settings and networks are tried on Steps under noise, the conclusion is on its way",
+        bar.proto.text,
+    )
 
 
 def test_boxes_of_an_address_are_kept_while_the_comparison_is_computed(monkeypatch):
@@ -483,4 +486,5 @@ def test_scores_that_reach_the_limit_are_said_to():
     app = with_files(opened("your_data", **QUICK), [table("same.csv", one=values, two=values)])
     said = "No score above 100.00 dB can be told here: what reaches that may be better still."
     assert [each.value for each in app.caption if each.value.startswith("No score")] == [said]
-    assert any(each.value == "Compared on One." or each.value.startswith("Compared on ") for each in app.caption)
+    (tried,) = [each.value.replace("\\", "") for each in app.caption if "are tried" in each.value]
+    assert tried.endswith("settings and networks are tried on same.csv.")

@@ -52,7 +52,8 @@ class Contestants {
     verdict.dataset.said = whole
     const kind = document.createElement("strong")
     kind.textContent = run.isWhole ? run.kind : `${run.kind}, so far`
-    verdict.replaceChildren(kind, whole.slice(run.kind.length + 2))
+    const reasons = whole.slice(run.kind.length + 2)
+    verdict.replaceChildren(kind, reasons[0].toUpperCase() + reasons.slice(1))
   }
 
   draw() {
