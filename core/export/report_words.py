@@ -57,7 +57,8 @@ def certainty(study: Contest) -> str:
     return (
         f"The parts were scored in {len(study.division.tiles)} tiles. {DRAWS:,} draws of these, the same for both "
         "sides, give the bounds of 95 % confidence. The bounds tell what other stretches of the same data would give, "
-        "not what other data or other files would. Microseconds were measured on the machine that made the comparison."
+        "not what other data, other files or another seed would. Microseconds were measured on the machine that made "
+        "the comparison."
     )
 
 

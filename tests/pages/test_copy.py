@@ -47,7 +47,7 @@ from core.learning.study.many_starts import CHANCE
 from core.learning.study.outcomes import ALIKE
 from core.learning.study.scoreboard import CONFIDENCE, DRAWS
 from core.runs.worker.worker import IDLE_FOR
-from core.study import certainty
+from core.study import certainty, detections, judges
 from core.study.division import FOLDS
 from core.study.marks import events_of_column
 from pages.parts.choose.layer_picker import DILATION, STRIDE
@@ -188,6 +188,7 @@ COMPUTED: list[tuple[str, Callable[[], str]]] = [
 # words that are so, or not
 TRUE: list[tuple[str, str, Callable[[], bool]]] = [
     ("your_data", "One file is cut into five parts", lambda: FOLDS == 5),
+    ("your_data", "0.5 dB, or 0.02 of F1", lambda: (judges.DECIBELS, detections.SHARE) == (0.5, 0.02)),
     ("your_data", "contain it with 95 % confidence", lambda: certainty.CONFIDENCE == 0.95),
     ("your_data", "is 0 except at the events", lambda: events_of_column(np.array([0.0, 0.0, 0.0, 1.0])) == (3,)),
     ("compare", "with 95 % confidence", lambda: CONFIDENCE == 0.95),
