@@ -14,8 +14,9 @@ from core.study import Noisy, contest
 from core.study.blind import originals
 from core.study.contest import Contest
 from core.study.designed import Designed, noise_of
+from core.study.method_results import adjustment_of
 from core.study.noisy import NoisyData
-from core.study.tried import adjustment_of
+from core.study.pieces import MethodSetting
 from core.study.winner import winner_of
 
 Array = NDArray[np.float64]
@@ -70,7 +71,7 @@ def study_of(case: Case) -> dict[str, Any]:
     found: dict[Any, Any] = dict(zip(worked_on(study.pieces()), parts, strict=True))
     lost = {}
     for method in tunable():
-        trials = [found[("designed", (method.name, number))] for number in range(len(method.choices))]
+        trials = [found[MethodSetting(method.name, number)] for number in range(len(method.choices))]
         own = int(np.argmin([adjustment_of(study, method, each, study.division.folds)[1] for each in trials]))
         true = [case.psnr(case.answer(method, number)) for number in range(len(method.choices))]
         row = next(each for each in outcome.rows if each.name == method.name)
@@ -94,7 +95,7 @@ def tunable() -> list[Designed]:
 def psnr_of_blind(case: Case, study: Contest, method: Designed, number: int) -> float:
     """The true PSNR of a method's blind predictions, where these are scored."""
     assert isinstance(study.data, NoisyData)
-    hidden = next(each for each in study.data.methods if each.name == method.name)
+    hidden = study.data.method(method.name)
     answer = hidden.apply(case.noisy, noise_of(case.noisy), **method.choices[number])
     rim = study.division.margin // 2
     inside = (slice(rim, -rim),) * 2

@@ -102,7 +102,7 @@ _ALL = (
     ),
     Family(
         "wavelets",
-        "Pairs of kernels that take data apart into a slow half and a fast half, without losing anything.",
+        "BeforeAfterData of kernels that take data apart into a slow half and a fast half, without losing anything.",
         "To compress, or to look at jumps and trends one by one.",
         "Where the result must not depend on where the data begin: with every second answer left out it does.",
         ("wavelet", "compress", "jump"),

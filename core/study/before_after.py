@@ -24,7 +24,7 @@ class BeforeAfter:
 
     >>> from core.data import Signal
     >>> before, after = Signal("b", "Before", np.arange(9.0)), Signal("a", "After", np.arange(9.0) ** 2)
-    >>> Pairs((before,), BeforeAfter((after,))).ndim
+    >>> BeforeAfterData((before,), BeforeAfter((after,))).ndim
     1
     """
 
@@ -32,7 +32,7 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True)
-class Pairs(Files):
+class BeforeAfterData(Files):
     """The data of the task: files `before`, and the task with those after."""
 
     task: BeforeAfter

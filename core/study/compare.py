@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.background import done_at_once
-from core.study.before_after import BeforeAfter, Pairs
+from core.study.before_after import BeforeAfter, BeforeAfterData
 from core.study.contest import SIZES, Contest
 from core.study.division import FOLDS, fitting_sizes
 from core.study.events import EventData, Events
@@ -91,9 +91,9 @@ def contest(
     return study
 
 
-def _data_of(files: tuple[Data, ...], task: BeforeAfter | Events | Noisy) -> Pairs | EventData | NoisyData:
+def _data_of(files: tuple[Data, ...], task: BeforeAfter | Events | Noisy) -> BeforeAfterData | EventData | NoisyData:
     if isinstance(task, BeforeAfter):
-        return Pairs(files, task)
+        return BeforeAfterData(files, task)
     if isinstance(task, Events):
         return EventData(files, task)  # type: ignore[arg-type]
     return NoisyData(files, task)

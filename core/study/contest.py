@@ -10,20 +10,20 @@ from typing import Any
 from core.background import SoFar, worked_on
 from core.digest import digest_of
 from core.study.amounts import by_amount
-from core.study.before_after import Pairs
+from core.study.before_after import BeforeAfterData
 from core.study.blind import Fit, without_centre
 from core.study.designed import Designed
 from core.study.division import FOLDS, Division, divide
 from core.study.events import EventData
 from core.study.judging import outcome_of
 from core.study.layers import network
+from core.study.method_results import method_result
 from core.study.noisy import NoisyData
 from core.study.outcome import Outcome
+from core.study.pieces import Amounts, FilterSize, MethodSetting, NetworkWithout, Piece
 from core.study.single import single_filters
-from core.study.tried import tried
 
 SIZES = {1: (3, 5, 9, 15, 31), 2: (3, 5, 7, 9)}  # taps along each axis, the largest last
-Piece = tuple[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Contest:
     is held out, follows from the sums.
     """
 
-    data: Pairs | EventData | NoisyData
+    data: BeforeAfterData | EventData | NoisyData
     sizes: tuple[int, ...]
     folds: int = FOLDS
     seed: int = 0
@@ -72,24 +72,23 @@ class Contest:
         others = [each for each in self.data.methods if not each.is_quick]
         networks = range(self.division.folds + 1) if self.networks else range(0)
         groups: list[list[Piece | SoFar]] = [
-            [*(("filters", size) for size in self.sizes), *_settings(linear)],
-            [*_settings(others), ("amounts", None)],
-            [("network", fold) for fold in networks],
+            [*map(FilterSize, self.sizes), *_settings(linear)],
+            [*_settings(others), Amounts()],
+            [*map(NetworkWithout, networks)],
         ]
         return [piece for group in groups if group for piece in (*group, SoFar())][:-1]
 
     def work(self, piece: Piece) -> Any:
         """What one piece gives."""
-        kind, which = piece
-        if kind == "filters":
-            return single_filters(self, which)
-        if kind == "amounts":
-            return by_amount(self)
-        if kind == "designed":
-            name, number = which
-            method = next(each for each in self.data.methods if each.name == name)
-            return tried(self, method, number)
-        return network(self, which)
+        match piece:
+            case FilterSize(size):
+                return single_filters(self, size)
+            case MethodSetting(name, number):
+                return method_result(self, name, number)
+            case NetworkWithout(fold):
+                return network(self, fold)
+            case Amounts():
+                return by_amount(self)
 
     def conclude(self, parts: Sequence[Any]) -> Outcome:
         """Who wins, by the parts of the first pieces or of all; of a method or a network all parts must be there."""
@@ -98,4 +97,4 @@ class Contest:
 
 
 def _settings(methods: Sequence[Designed]) -> list[Piece | SoFar]:
-    return [("designed", (each.name, number)) for each in methods for number in range(len(each.choices))]
+    return [MethodSetting(each.name, number) for each in methods for number in range(len(each.choices))]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.cache import cached
 from core.data import Image, Signal, to_grey
-from core.study.designed import noise_of
+from core.study.designed import Designed, noise_of
 from core.study.sums import Array
 
 Data = Signal | Image
@@ -37,6 +37,15 @@ class Files:
     def inputs(self) -> tuple[Array, ...]:
         """The arrays before, pictures in grey."""
         return arrays_of(self.before)
+
+    @property
+    def methods(self) -> tuple[Designed, ...]:
+        """The designed methods that are tried."""
+        raise NotImplementedError
+
+    def method(self, name: str) -> Designed:
+        """The designed method of this name."""
+        return next(each for each in self.methods if each.name == name)
 
     @property
     def noise_levels(self) -> tuple[float, ...]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.study.detections import Detections, RankedPeaks
-from core.study.outcome import Pick, Side
+from core.study.method_results import adjustment_of
+from core.study.outcome import Side
+from core.study.pieces import FilterSize, MethodSetting, NetworkWithout, Pick, Piece
 from core.study.single import answers_of
 from core.study.sums import Array
-from core.study.tried import adjustment_of
 
 if TYPE_CHECKING:
-    from core.study.contest import Contest, Piece
+    from core.study.contest import Contest
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,19 +52,18 @@ def _answers(
     contest: Contest, results: Mapping[Piece, Any], pick: Pick, fold: int, known: dict[Pick, Sequence[Array]]
 ) -> tuple[Sequence[Array], Any]:
     """What a pick answers to all files, and its adjustment; `known` are the answers of methods so far."""
-    kind, which = pick
-    if kind == "filter":
-        fit = results["filters", which].trained
-        return answers_of(contest, fit.coefficients[fold], which), fit.adjustments[fold]
-    if kind == "network":
-        made = results["network", which]
-        return [made.network.apply(each) for each in contest.data.inputs], made.adjustment
-    name, number = which
-    method = next(each for each in contest.data.methods if each.name == name)
-    made = results["designed", which]
-    if made.weights or pick not in known:
-        setting = {**method.choices[number], **({"weights": made.weights[fold]} if made.weights else {})}
-        apply = method.whole or method.apply
-        files = zip(contest.data.inputs, contest.data.noise_levels, strict=True)
-        known[pick] = [np.asarray(apply(each, noise, **setting)) for each, noise in files]
-    return known[pick], adjustment_of(contest, method, made, fold)[0]
+    made = results[pick]
+    match pick:
+        case FilterSize(size):
+            fit = made.trained
+            return answers_of(contest, fit.coefficients[fold], size), fit.adjustments[fold]
+        case NetworkWithout():
+            return [made.network.apply(each) for each in contest.data.inputs], made.adjustment
+        case MethodSetting(name, number):
+            method = contest.data.method(name)
+            if made.weights or pick not in known:
+                setting = {**method.choices[number], **({"weights": made.weights[fold]} if made.weights else {})}
+                apply = method.whole or method.apply
+                files = zip(contest.data.inputs, contest.data.noise_levels, strict=True)
+                known[pick] = [np.asarray(apply(each, noise, **setting)) for each, noise in files]
+            return known[pick], adjustment_of(contest, method, made, fold)[0]

@@ -13,28 +13,29 @@ from core.study.certainty import Interval, difference, interval
 from core.study.designed import Designed, Settings
 from core.study.held_out import held_out
 from core.study.layers import Network
+from core.study.method_results import adjustment_of
 from core.study.outcome import Contestant, Outcome, Side, SizeFit
+from core.study.pieces import Amounts, FilterSize, MethodSetting, NetworkWithout, Piece
 from core.study.single import Filters
 from core.study.sums import Array
 from core.study.trained import HIDDEN
-from core.study.tried import adjustment_of
 from core.study.verdict import verdict_of
 from core.study.winner import winner_of
 
 if TYPE_CHECKING:
-    from core.study.contest import Contest, Piece
+    from core.study.contest import Contest
 
 
 def outcome_of(contest: Contest, results: Mapping[Piece, Any]) -> Outcome:
     """All contestants, what both sides choose, and the verdict."""
     judge, cut = contest.data.judge, contest.division
-    tried = [each for each in contest.data.methods if ("designed", (each.name, len(each.choices) - 1)) in results]
+    tried = [each for each in contest.data.methods if MethodSetting(each.name, len(each.choices) - 1) in results]
     methods = [_method(contest, each, results) for each in tried]
-    filters: dict[int, Filters] = {size: results["filters", size] for size in contest.sizes}
-    has_networks = ("network", cut.folds) in results
+    filters: dict[int, Filters] = {size: results[FilterSize(size)] for size in contest.sizes}
+    has_networks = NetworkWithout(cut.folds) in results
     learned = [_one_filter(contest, {size: each.trained for size, each in filters.items()}, by_inner=not has_networks)]
     if has_networks:
-        learned.append(_two_layers(contest, [results["network", fold] for fold in range(cut.folds)]))
+        learned.append(_two_layers(contest, [results[NetworkWithout(fold)] for fold in range(cut.folds)]))
     left = _side(contest, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_reference])
     right = _side(contest, "learned", learned)
     # what is shown only at the end is not worked out on the way
@@ -60,7 +61,7 @@ def outcome_of(contest: Contest, results: Mapping[Piece, Any]) -> Outcome:
             for side in (left, right)
             if side.role in shown
         },
-        amounts=results.get(("amounts", None), ()),
+        amounts=results.get(Amounts(), ()),
         peaks={role: each.peaks for role, each in shown.items() if each.peaks is not None},
     )
 
@@ -78,12 +79,12 @@ def _score(contest: Contest, tallies: Array) -> Interval:
 def _method(contest: Contest, method: Designed, results: Mapping[Piece, Any]) -> Contestant:
     """A method with the setting, gain and offset that each fold's training part chooses."""
     cut, judge = contest.division, contest.data.judge
-    tried = [results["designed", (method.name, number)] for number in range(len(method.choices))]
-    inner, tallies, chosen = np.zeros(cut.folds), [], []
+    tried = [results[MethodSetting(method.name, number)] for number in range(len(method.choices))]
+    errors, tallies, chosen = np.zeros(cut.folds), [], []
     for fold in range(cut.folds):
         fits = [adjustment_of(contest, method, each, fold) for each in tried]
         least = int(np.argmin([error for _, error in fits]))
-        adjustment, inner[fold] = fits[least]
+        adjustment, errors[fold] = fits[least]
         tallies.append(judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment))
         chosen.append(least)
     counted = cut.joined(tallies)
@@ -97,8 +98,8 @@ def _method(contest: Contest, method: Designed, results: Mapping[Piece, Any]) ->
         chosen=tuple(_written(method.choices[number]) for number in chosen),
         multiplications=None if None in costs else max(each for each in costs if each is not None),
         microseconds=max(tried[number].microseconds for number in chosen),
-        picks=tuple(("designed", (method.name, number)) for number in chosen),
-        inner=inner,
+        picks=tuple(MethodSetting(method.name, number) for number in chosen),
+        errors_inside=errors,
     )
 
 
@@ -126,7 +127,7 @@ def _one_filter(contest: Contest, trained: Mapping[int, SizeFit], *, by_inner: b
     Beside a network its errors are those on the same part of the data as the network's.
     """
     cut = contest.division
-    sizes = [min(trained, key=lambda size: trained[size].inner[fold]) for fold in range(cut.folds)]
+    sizes = [min(trained, key=lambda size: trained[size].errors_inside[fold]) for fold in range(cut.folds)]
     tallies = cut.joined([trained[size].tallies[list(cut.of_fold(fold))] for fold, size in enumerate(sizes)])
     return Contestant(
         name="one_filter",
@@ -137,9 +138,12 @@ def _one_filter(contest: Contest, trained: Mapping[int, SizeFit], *, by_inner: b
         chosen=tuple(f"size {size}" for size in sizes),
         multiplications=max(sizes) ** contest.data.ndim,
         microseconds=max(trained[size].microseconds for size in sizes),
-        picks=tuple(("filter", size) for size in sizes),
-        inner=np.array(
-            [(trained[size].inner if by_inner else trained[size].compared)[fold] for fold, size in enumerate(sizes)]
+        picks=tuple(map(FilterSize, sizes)),
+        errors_inside=np.array(
+            [
+                (trained[size].errors_inside if by_inner else trained[size].compared)[fold]
+                for fold, size in enumerate(sizes)
+            ]
         ),
     )
 
@@ -156,15 +160,15 @@ def _two_layers(contest: Contest, networks: Sequence[Network]) -> Contestant:
         chosen=tuple(f"size {each.size}" for each in networks),
         multiplications=max(HIDDEN * (each.size**contest.data.ndim + 1) for each in networks),
         microseconds=max(each.microseconds for each in networks),
-        picks=tuple(("network", fold) for fold in range(cut.folds)),
-        inner=np.array([each.compared for each in networks]),
+        picks=tuple(map(NetworkWithout, range(cut.folds))),
+        errors_inside=np.array([each.compared for each in networks]),
     )
 
 
 def _side(contest: Contest, role: str, rows: Sequence[Contestant]) -> Side:
     """What a side chooses: in each fold the contestant with the smallest error inside the training part."""
     cut = contest.division
-    used = [min(rows, key=lambda row: row.inner[fold]) for fold in range(cut.folds)]
+    used = [min(rows, key=lambda row: row.errors_inside[fold]) for fold in range(cut.folds)]
     tallies = cut.joined([row.tallies[list(cut.of_fold(fold))] for fold, row in enumerate(used)])
     return Side(role, tuple(used), tallies, _score(contest, tallies))
 

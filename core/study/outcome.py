@@ -13,6 +13,7 @@ from core.learning.score import Score
 from core.study.certainty import Interval
 from core.study.detections import RankedPeaks
 from core.study.division import Division
+from core.study.pieces import Pick
 from core.study.sums import Array
 from core.study.verdict import Verdict
 from core.study.winner import Winner
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 
 SIDES = {"designed": "Designed side", "learned": "Learned side"}
-Pick = tuple[str, Any]  # ("designed", (method, number of its setting)), ("filter", size) or ("network", fold)
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +30,13 @@ class SizeFit:
     """Filters of one size, fitted without each fold in turn and last on all data.
 
     `coefficients` are the weights and the offset of each, `adjustments` what its training part adds for the judge.
-    `tallies` (tiles, k) are what the judge counts where nothing was fitted. `inner` (folds,) are errors inside the
-    training parts, with a part of these held out in turn, and `compared` (folds,) those by which one filter is compared
-    with a network.
+    `tallies` (tiles, k) are what the judge counts where nothing was fitted. `errors_inside` (folds,) are those inside
+    the training parts, with a part of these held out in turn, and `compared` (folds,) those by which one filter is
+    compared with a network.
     """
 
     tallies: Array
-    inner: Array
+    errors_inside: Array
     compared: Array
     coefficients: tuple[Array, ...]
     adjustments: tuple[Any, ...]
@@ -50,7 +50,7 @@ class Contestant:
     `tallies` (tiles, k) are what its judge counts on each held-out tile; `score` follows from them. `chosen` are the
     settings that each fold's training part chose, `picks` the study's own names for them. `multiplications` are the
     most for one answer, None where it is no product with a kernel; `microseconds` are the most for one answer, measured
-    here. `inner` (folds,) are errors inside the training parts, by which a side chooses; empty where none does.
+    here. `errors_inside` (folds,) are errors inside the training parts, by which a side chooses; empty where none does.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Contestant:
     multiplications: int | None
     microseconds: float
     picks: tuple[Pick, ...] = ()
-    inner: Array = field(default_factory=lambda: np.zeros(0))
+    errors_inside: Array = field(default_factory=lambda: np.zeros(0))
 
     @property
     def cost(self) -> str:

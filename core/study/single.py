@@ -107,7 +107,7 @@ def _fold_by_fold(contest: Contest, size: int, fit: Fit) -> SizeFit:
     coefficients.append(fit(moments(contest, size, cut.folds).sum(axis=0)))
     return SizeFit(
         tallies=cut.joined(tallies),
-        inner=np.array([each.error for each in inside[:-1]]),
+        errors_inside=np.array([each.error for each in inside[:-1]]),
         compared=np.array([each.compared for each in inside[:-1]]),
         coefficients=tuple(coefficients),
         adjustments=tuple(each.adjustment for each in inside),

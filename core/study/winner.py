@@ -14,12 +14,13 @@ from core.kernels import Kernel
 from core.study.designed import UNTOUCHED, Designed, designed_methods, noise_of
 from core.study.detections import peaks_of
 from core.study.events import EventData
+from core.study.method_results import MethodResult, adjustment_of
+from core.study.pieces import FilterSize, MethodSetting, NetworkWithout, Piece
 from core.study.sums import Array
 from core.study.trained import TwoLayers
-from core.study.tried import Tried, adjustment_of
 
 if TYPE_CHECKING:
-    from core.study.contest import Contest, Piece
+    from core.study.contest import Contest
     from core.study.outcome import Side
 
 
@@ -80,8 +81,8 @@ def winner_of(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Win
 def _designed(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Winner:
     """A method with the setting, gain and offset or threshold that are best on all of the data."""
     everything = contest.division.folds  # the fold after the last one holds nothing out
-    method = next(each for each in contest.data.methods if each.name == side.most.name)
-    tried: list[Tried] = [results[("designed", (method.name, number))] for number in range(len(method.choices))]
+    method = contest.data.method(side.most.name)
+    tried: list[MethodResult] = [results[MethodSetting(method.name, number)] for number in range(len(method.choices))]
     fits = [adjustment_of(contest, method, each, everything) for each in tried]
     least = int(np.argmin([error for _, error in fits]))
     chosen, adjustment = dict(method.choices[least]), fits[least][0]
@@ -108,7 +109,7 @@ def _kernel(method: Designed, chosen: Mapping[str, float], weights: tuple[Array,
 
 
 def _two_layers(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Winner:
-    made = results[("network", contest.division.folds)]
+    made = results[NetworkWithout(contest.division.folds)]
     threshold, tolerance = _detection(contest, made.adjustment)
     settings = {"size": made.size, **made.network.parameters, **_named(threshold)}
     return Winner(
@@ -119,9 +120,9 @@ def _two_layers(contest: Contest, results: Mapping[Piece, Any], side: Side) -> W
 
 def _one_filter(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Winner:
     """The trained filter of the size that most folds chose."""
-    sizes = [size for kind, size in side.picks if kind == "filter"]
+    sizes = [pick.size for pick in side.picks if isinstance(pick, FilterSize)]
     size = max(sizes, key=sizes.count)
-    trained = results["filters", size].trained
+    trained = results[FilterSize(size)].trained
     weights, offset = trained.coefficients[-1][:-1].reshape(contest.shape(size)), float(trained.coefficients[-1][-1])
     kernel = Kernel("one_filter", side.title, "learned", weights, {"size": size})
     threshold, tolerance = _detection(contest, trained.adjustments[-1])

@@ -6,7 +6,7 @@ import pytest
 from core.data import Image, Signal, get_signal
 from core.study import Events, compare_on
 from core.study.compare import contest
-from core.study.tried import event_template
+from core.study.method_results import event_template
 
 WAVE = np.array([0.0, 0.3, 1.0, -0.6, 0.4, -0.2, 0.0])
 

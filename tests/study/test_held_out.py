@@ -10,6 +10,7 @@ from core.background import SoFar, worked_on
 from core.data import Image, Signal
 from core.study import BeforeAfter, Events, compare_on, contest
 from core.study.measures import measures
+from core.study.pieces import NetworkWithout
 
 
 def noisy_signal(count: int = 1500) -> tuple[Signal, Signal]:
@@ -104,7 +105,7 @@ def test_without_networks_there_is_an_outcome_before_the_study_is_whole():
     pieces = list(study.pieces())
     at = len(pieces) - 7
     assert pieces[at] == SoFar()
-    assert [kind for kind, _ in pieces[at + 1 :]] == 6 * ["network"]
+    assert pieces[at + 1 :] == [NetworkWithout(fold) for fold in range(6)]
     parts = [study.work(piece) for piece in worked_on(pieces[:at])]
     first = study.conclude(parts[: pieces.index(SoFar())])
     assert {row.name for row in first.rows} == {"identity", "box", "gaussian", "unsharp", "best_3", "one_filter"}

@@ -13,9 +13,10 @@ from core.data import Signal
 from core.study import BeforeAfter, Contest, Events, Side, contest
 from core.study.detections import Detections
 from core.study.layers import network
+from core.study.method_results import event_template, method_result
+from core.study.pieces import FilterSize
 from core.study.single import moments, single_filters
 from core.study.sums import fitted
-from core.study.tried import event_template, tried
 from core.study.winner import winner_of
 from tests.study.winners import study_of
 
@@ -41,8 +42,7 @@ def peaks_in(study: Contest, answer: np.ndarray, segments: tuple[int, ...]) -> l
 def test_a_matched_filter_is_chosen_by_events_that_it_was_not_made_from(fold):
     study = with_events()
     cut, (signal,) = study.division, study.data.inputs
-    method = next(each for each in study.data.methods if each.from_events)
-    made = tried(study, method, 1)
+    made = method_result(study, "matched", 1)
     found = made.to_choose(fold)
     for other in set(range(cut.folds)) - {fold}:
         segments = cut.inside(fold, other)
@@ -68,7 +68,7 @@ def test_the_threshold_of_a_filter_is_tuned_on_answers_to_what_it_was_not_fitted
     best = single_filters(study, 9).best
     assert best.adjustments[fold] == pytest.approx(threshold)
     if fold < cut.folds:
-        assert best.inner[fold] == pytest.approx(error)
+        assert best.errors_inside[fold] == pytest.approx(error)
 
 
 def test_a_filter_and_a_network_are_compared_on_the_half_fold_that_did_not_stop_the_network():
@@ -108,7 +108,7 @@ def test_of_a_mixed_side_the_winner_has_a_size_that_one_filter_chose():
     side = Side("learned", (one, two, one, two, one), one.tallies, one.score)
     assert side.title == "One filter"
     assert side.named == "the learned side (mostly 'One filter')"
-    sizes = [size for kind, size in side.picks if kind == "filter"]
+    sizes = [pick.size for pick in side.picks if isinstance(pick, FilterSize)]
     assert winner_of(study, results, side).settings["weights"].size == max(sizes, key=sizes.count)
 
 

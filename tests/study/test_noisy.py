@@ -18,6 +18,7 @@ from core.export.winner_code import winner_code
 from core.study import BeforeAfter, Noisy, Side, compare_on, contest
 from core.study.blind import blind_methods, own_weights, passes, scored_samples, share_of_own, without_centre
 from core.study.layers import network
+from core.study.pieces import FilterSize, NetworkWithout
 from core.study.single import answers_of, single_filters
 from core.study.sums import fitted
 from core.study.winner import winner_of
@@ -137,7 +138,7 @@ def test_the_estimated_error_is_that_from_the_clean_signal_within_six_hundredths
     clean = slow(seed)
     study = contest(signal(noisy(seed, clean, sigma)), Noisy(), sizes=(3, 9), networks=False)
     judge = study.data.judge
-    found = {size: study.work(("filters", size)).best for size in study.sizes}
+    found = {size: study.work(FilterSize(size)).best for size in study.sizes}
     for size in study.sizes:
         tallies, total = found[size].tallies.sum(axis=0), 0.0
         for fold in range(study.folds):
@@ -186,8 +187,8 @@ def test_two_layers_are_mixed_with_the_sample_itself_and_stay_two_layers():
     outcome = compared(samples, sizes=(3,), networks=True)
     row = next(row for row in outcome.rows if row.name == "two_layers")
     learned = Side("learned", (row,) * study.folds, row.tallies, row.score)
-    made = study.work(("network", study.folds))
-    found = {("network", study.folds): made}
+    made = study.work(NetworkWithout(study.folds))
+    found = {NetworkWithout(study.folds): made}
     plain = winner_of(study, found, learned)
     taken = study.data.taken_away(replace(outcome, learned=learned, winner=plain)).winner
     share = share_of_own(float(study.data.judge.error(learned.tallies.sum(axis=0))), study.data.noise**2)

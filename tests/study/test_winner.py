@@ -62,7 +62,7 @@ def test_a_learned_filter_is_its_kernel_plus_an_offset_or_its_network(task, titl
     winner, data = learned_winner(task, title), data_of(task)
     assert winner.title == title
     if title == "One filter":
-        sizes = [size for _, size in side_of(task, "one_filter").picks]
+        sizes = [pick.size for pick in side_of(task, "one_filter").picks]
         assert winner.kernel.shape == (max(sizes, key=sizes.count),) * winner.ndim
         expected = correlate(data, winner.kernel, boundary="mirror") + winner.offset
         assert winner.settings["bias"] == winner.offset

@@ -18,7 +18,7 @@ VANISHED = 3e-5
 
 @dataclass(frozen=True, eq=False)
 class Waves:
-    """Pairs of waves under a bell, as sampled orthogonal to each other.
+    """BeforeAfterData of waves under a bell, as sampled orthogonal to each other.
 
     `even` (n, taps) is ``bell * cos(2 pi frequency across - turn)``, `odd` the same with the sine, and `turn` (n,) in
     radians. Their lengths (n,) are Euclidean, infinite for an odd wave that has vanished: nothing is made of it.

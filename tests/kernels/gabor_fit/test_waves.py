@@ -1,4 +1,4 @@
-"""Pairs of waves: orthogonal, also where a wave vanishes between the pixels."""
+"""BeforeAfterData of waves: orthogonal, also where a wave vanishes between the pixels."""
 
 import numpy as np
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Tried:
+class MethodResult:
     """One setting of a method: summaries of its answers, and the microseconds of one answer.
 
     A method that is the same whatever it is chosen by has a single summary. One that comes from events has `weights`
@@ -41,16 +41,17 @@ class Tried:
         return self.inside[fold] if self.weights else self.summaries[0]
 
 
-def tried(contest: Contest, method: Designed, number: int) -> Tried:
-    """One setting of a method on all of the data."""
+def method_result(contest: Contest, name: str, number: int) -> MethodResult:
+    """One setting of the method of this name on all of the data."""
+    method = contest.data.method(name)
     setting = method.choices[number]
     if method.from_events:
         return _from_events(contest, method, setting)
     answers, spent = answers_of_method(contest, method, setting)
-    return Tried((contest.data.judge.summary(answers, contest.division),), spent)
+    return MethodResult((contest.data.judge.summary(answers, contest.division),), spent)
 
 
-def adjustment_of(contest: Contest, method: Designed, made: Tried, fold: int) -> tuple[Any, float]:
+def adjustment_of(contest: Contest, method: Designed, made: MethodResult, fold: int) -> tuple[Any, float]:
     """Gain and offset, or the threshold, that are best while this fold is held out, and the error that is left."""
     segments = contest.division.training(fold)
     # what is not touched at all is the mark that all others have to pass
@@ -66,7 +67,7 @@ def answers_of_method(
     return answers, spent / method.passes
 
 
-def _from_events(contest: Contest, method: Designed, setting: Settings) -> Tried:
+def _from_events(contest: Contest, method: Designed, setting: Settings) -> MethodResult:
     """A method with the mean of events, made without each fold, without each two folds, and of all data."""
     cut, judge = contest.division, contest.data.judge
     times: list[float] = []
@@ -86,7 +87,7 @@ def _from_events(contest: Contest, method: Designed, setting: Settings) -> Tried
             segments = cut.inside(fold, other)
             parts[fold].append((judge.joined([(without_both, segments)]), segments))
     parts[cut.folds] = [(made[fold][1], cut.segments_of(fold)) for fold in range(cut.folds)]
-    return Tried(
+    return MethodResult(
         tuple(each for _, each in made),
         min(times),
         weights=tuple(weights for weights, _ in made),
