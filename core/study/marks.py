@@ -34,6 +34,11 @@ def events_of_text(text: str, rate: float = 1.0) -> tuple[int, ...]:
         first, last = float(entry[1]), float(entry[2] or entry[1])
         if last < first:
             raise ValueError(f"The range {entry[0]} ends before it begins: write the smaller number first.")
+        if rate == 1.0 and not (first.is_integer() and last.is_integer()):
+            raise ValueError(
+                f"{entry[0]} is no sample: these are counted 0, 1, 2 and so on. Times in seconds need a signal with a "
+                "sample rate."
+            )
         found.append((first + last) / 2 * rate)
         if len(found) > MOST:
             raise ValueError(f"There are more than {MOST:,} events: give fewer, or a column that marks them.")

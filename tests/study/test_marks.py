@@ -34,6 +34,10 @@ def test_seconds_become_samples():
             "3, at noon",
             "“at noon” is neither a number nor a range: write times such as 12, 40-44, 90, in samples or seconds.",
         ),
+        (
+            "12, 10.5",
+            "10.5 is no sample: these are counted 0, 1, 2 and so on. Times in seconds need a signal with a sample rate.",
+        ),
         ("-4", "-4 is no sample of a signal: give times from 0 on."),
     ],
 )

@@ -103,6 +103,8 @@ def show_held_out(study: Contest, outcome: Outcome, key: str) -> None:
     file = _pick_file(study, key)
     if study.data.ndim == 1:
         show_stretch(study, outcome, key, file)
+        if len(study.data.before) == 1:
+            say.caption("The lines between two parts of the whole signal are margins, from which nothing is learned.")
     else:
         _show_pictures(study, outcome, key, file)
 

@@ -56,7 +56,7 @@ class Marking {
     const { run, strip } = this
     if (!run) return
     const count = run.elsewhere + this.events.size
-    const words = `${strip.place}. ${count ? grouped(count) : "No"} event${count === 1 ? "" : "s"} in all. Press on the signal to mark an event, or on a mark to take it away.`
+    const words = `${strip.place}. ${count ? grouped(count) : "No"} event${count === 1 ? "" : "s"} in all. Press on the signal to mark an event, or on a mark to take it away. A press on the strip shows another stretch.`
     if (this.find(".now").textContent !== words) this.find(".now").textContent = words
     strip.drawOver(strip.place)
     this.drawPart()
