@@ -72,7 +72,8 @@ def study_of(case: Case) -> dict[str, Any]:
     lost = {}
     for method in tunable():
         trials = [found[MethodSetting(method.name, number)] for number in range(len(method.choices))]
-        own = int(np.argmin([adjustment_of(study, method, each, study.division.folds)[1] for each in trials]))
+        everything, judge = study.division.folds, study.data.judge
+        own = int(np.argmin([adjustment_of(study, judge, method, each, everything)[1] for each in trials]))
         true = [case.psnr(case.answer(method, number)) for number in range(len(method.choices))]
         row = next(each for each in outcome.rows if each.name == method.name)
         lost[method.title] = (

@@ -30,8 +30,8 @@ SIZES = {1: (3, 5, 9, 15, 31), 2: (3, 5, 7, 9)}  # taps along each axis, the lar
 class Contest:
     """The study of a task: a piece is a size of single filters, a designed method with one of its settings, a network.
 
-    Pieces give sums over parts of the data alone; which settings are best on a training part, and how these do on what
-    is held out, follows from the sums.
+    Pieces give what the judge keeps of answers, which is sums over parts of the data, or peaks; which settings are best
+    on a training part, and how these do on what is held out, follows from that.
     """
 
     data: BeforeAfterData | EventData | NoisyData
@@ -58,6 +58,18 @@ class Contest:
     def allowed(self, fit: Fit) -> Fit:
         """A fit of a filter, without the tap that would see the answer's own sample where that is not allowed."""
         return without_centre(fit) if self.is_blind else fit
+
+    def stopping(self, fold: int) -> int:
+        """The other fold by which training is stopped while this one is held out: for events, one that has some."""
+        cut, data = self.division, self.data
+        others = cut.others(fold)
+        if not isinstance(data, EventData):
+            return others[0]
+
+        def halves_with_events(other: int) -> int:
+            return sum(data.has_events(cut, half) for half in cut.halves(fold, other))
+
+        return max(others, key=halves_with_events)
 
     def shape(self, size: int) -> tuple[int, ...]:
         """The shape of a filter of this size."""

@@ -25,10 +25,10 @@ class RankedPeaks:
 
     heights: Array
     hit: NDArray[np.bool]
-    file: NDArray[np.intp]
+    file: NDArray[np.int32]
     sample: NDArray[np.intp]
-    segment: NDArray[np.intp]
-    tile: NDArray[np.intp]
+    segment: NDArray[np.int32]
+    tile: NDArray[np.int32]
     events_of_segments: NDArray[np.intp]
     events_of_tiles: NDArray[np.intp]
 
@@ -93,7 +93,7 @@ class Detections:
             hits.append(hit)
             samples.append(peaks)
             places.append(np.where(hit, events[near], peaks) if len(near) else peaks)
-        files = np.repeat(np.arange(len(answers)), [len(each) for each in samples])
+        files = np.repeat(np.arange(len(answers), dtype=np.int32), [len(each) for each in samples])
         height, place = np.concatenate(heights), np.concatenate(places)
         order = np.argsort(-height, kind="stable")
         of_event, event = np.repeat(np.arange(len(answers)), list(map(len, self.events))), np.concatenate(self.events)
@@ -192,10 +192,10 @@ def _hits(
 
 
 def _part_of_each(
-    files: NDArray[np.intp], places: NDArray[np.intp], parts: Sequence[Segment | Tile]
-) -> NDArray[np.intp]:
+    files: NDArray[np.integer], places: NDArray[np.intp], parts: Sequence[Segment | Tile]
+) -> NDArray[np.int32]:
     """The number of the part that each sample of these files lies in, -1 for those in none."""
-    found = np.full(len(places), -1)
+    found = np.full(len(places), -1, np.int32)
     for file in {part.file for part in parts}:
         # parts of a file do not overlap: a sample lies in the last one that begins before it, or in none
         there = sorted((*part.box[0], number) for number, part in enumerate(parts) if part.file == file)

@@ -69,18 +69,20 @@ class Division:
         """The numbers of the segments of another fold that may be learned from while this fold is held out."""
         return tuple(number for number in self.training(fold) if self.segments[number].fold == other)
 
-    def stopping(self, fold: int) -> int:
-        """The other fold by which training is stopped while this fold is held out."""
-        return (fold + 1 + self.folds // 2) % self.folds
+    def others(self, fold: int) -> list[int]:
+        """All other folds, those first that lie far from this one; the fold after the last one is none of them."""
+        return [
+            other for step in range(self.folds) if (other := (fold + 1 + self.folds // 2 + step) % self.folds) != fold
+        ]
 
-    def halves(self, fold: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The numbers of the segments by which training is stopped, and of those by which what it gives is compared.
+    def halves(self, fold: int, other: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The numbers of the segments of another fold's two halves that may be learned from without this fold.
 
-        These are the two halves of another fold.
+        Windows at the end of one half see the first samples of the other. What is too short has no halves: it is both.
         """
-        both = self.inside(fold, self.stopping(fold))
+        both = self.inside(fold, other)
         first, second = (tuple(i for i in both if self.segments[i].half == half) for half in (0, 1))
-        return first, second
+        return (first, second) if first and second else (both, both)
 
     def of_fold(self, fold: int) -> tuple[int, ...]:
         """The numbers of the tiles of a fold."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from core.cache import cached
 from core.data import Signal
 from core.study.designed import Designed
 from core.study.detections import Detections
-from core.study.division import Division, Segment
+from core.study.division import Division
 from core.study.event_designs import EVENT_METHODS, even_alarms
 from core.study.files import Files
 from core.study.judges import Judge
@@ -23,9 +23,11 @@ from core.study.sums import Array
 
 LEAST = 2  # events: one to learn from while another is held out
 MOST_SHARE = 0.5  # of all samples may be events: beyond that they are the rule
-# standard deviation in samples of the sharpest bell that is learned, and how often wider ones fit into the tolerance:
-# sharp ones give the filter that is matched to the noise, wider ones suit marks that are not exact
-SHARP, WIDER = 0.5, (6.0, 3.0)
+WIDTHS = (
+    6.0,
+    3.0,
+)  # how often standard deviations of bells, which suit marks that are not exact, fit into the tolerance
+MOST_LEFT_OUT = 0.5  # of all samples may be beside events, where nothing is wanted
 
 
 @dataclass(frozen=True)
@@ -99,27 +101,32 @@ class EventData(Files):
 
     @property
     def targets(self) -> tuple[tuple[Array, ...], ...]:
-        """What a learned filter should answer, in several widths: 1 at each event, less the farther from it."""
-        return _all_bells(tuple(map(len, self.inputs)), self.task)
+        """What a learned filter should answer, in several versions.
+
+        In the first 1 at each event, nothing in particular beside it (NaN), and 0 elsewhere: that gives the filter
+        which is matched to the events and the noise. In the others 1 at each event, and less the farther from it.
+        """
+        return _all_targets(tuple(map(len, self.inputs)), self.task)
 
     def check_parts(self, cut: Division) -> None:
-        """Raise ValueError where all events lie in one part of the data: held out, it leaves none to learn from."""
-        alone = [
-            fold
-            for fold in range(cut.folds)
-            if not any(self._has_events(cut.segments[number]) for number in cut.training(fold))
-        ]
-        if alone:
-            count = sum(map(len, self.task.rows))
-            raise ValueError(
-                f"samples of events: all {count:,} lie in part {alone[0] + 1} of {cut.folds} or "
-                "in the margins beside it. While that part is held out nothing can be learned: bring events from other "
-                "parts, too."
-            )
+        """Raise ValueError where two held-out parts leave no event: one is scored while the other chooses."""
+        with_events = {number for number in range(len(cut.segments)) if self.has_events(cut, [number])}
+        for pair in combinations(range(cut.folds), 2):
+            if not with_events & set(cut.training(*pair)):
+                one, other = (each + 1 for each in pair)
+                raise ValueError(
+                    f"samples of events: while parts {one} and {other} of {cut.folds} are held out, no event is left "
+                    "to learn from. Bring events from three parts at least, not from the ends alone."
+                )
 
-    def _has_events(self, segment: Segment) -> bool:
-        (low, high), events = segment.box[0], self.events[segment.file]
-        return bool(((low <= events) & (events < high)).any())
+    def has_events(self, cut: Division, segments: Sequence[int]) -> bool:
+        """Whether any event lies in these segments."""
+        events = self.events
+        for segment in (cut.segments[number] for number in segments):
+            low, high = segment.box[0]
+            if ((low <= events[segment.file]) & (events[segment.file] < high)).any():
+                return True
+        return False
 
     @property
     def judge(self) -> Judge:
@@ -149,10 +156,28 @@ def _check_number(events: int, samples: int) -> None:
 
 
 @cached
-def _all_bells(counts: tuple[int, ...], task: Events) -> tuple[tuple[Array, ...], ...]:
+def _all_targets(counts: tuple[int, ...], task: Events) -> tuple[tuple[Array, ...], ...]:
     rows = [np.array(row, np.intp) for row in task.rows]
-    widths = dict.fromkeys([SHARP, *(max(SHARP, task.tolerance / each) for each in WIDER)])
-    return tuple(tuple(bells(count, row, width) for count, row in zip(counts, rows, strict=True)) for width in widths)
+    exact = tuple(marks_alone(count, row, task.tolerance) for count, row in zip(counts, rows, strict=True))
+    widths = [task.tolerance / each for each in WIDTHS if task.tolerance]
+    return (
+        exact,
+        *(tuple(bells(count, row, width) for count, row in zip(counts, rows, strict=True)) for width in widths),
+    )
+
+
+def marks_alone(count: int, events: NDArray[np.intp], reach: int) -> Array:
+    """1 at each event, NaN up to so many samples beside it, and 0 elsewhere, shape (count,).
+
+    Where events are dense it reaches less far, so that half of the samples are left.
+
+    >>> marks_alone(9, np.array([3]), 1).tolist(), marks_alone(5, np.array([3]), 3).tolist()
+    ([0.0, 0.0, nan, 1.0, nan, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0])
+    """
+    distance = _distance(count, events)
+    while reach > 0 and np.mean(distance <= reach) > MOST_LEFT_OUT:
+        reach //= 2
+    return np.where(distance == 0, 1.0, np.where(distance <= reach, np.nan, 0.0))
 
 
 def bells(count: int, events: NDArray[np.intp], width: float) -> Array:
@@ -161,12 +186,16 @@ def bells(count: int, events: NDArray[np.intp], width: float) -> Array:
     >>> bells(5, np.array([2]), 1.0).round(3).tolist()
     [0.135, 0.607, 1.0, 0.607, 0.135]
     """
+    return np.asarray(np.exp(-0.5 * (_distance(count, events) / width) ** 2))
+
+
+def _distance(count: int, events: NDArray[np.intp]) -> Array:
+    """How far each of so many samples is from the nearest event; without events infinitely far."""
     if not len(events):
-        return np.zeros(count)
+        return np.full(count, np.inf)
     places = np.arange(count)
     after = np.clip(np.searchsorted(events, places), 0, len(events) - 1)
-    distance = np.minimum(np.abs(events[after] - places), np.abs(events[np.maximum(after - 1, 0)] - places))
-    return np.asarray(np.exp(-0.5 * (distance / width) ** 2))
+    return np.minimum(np.abs(events[after] - places), np.abs(events[np.maximum(after - 1, 0)] - places)).astype(float)
 
 
 def template(signals: Sequence[Array], events: Sequence[NDArray[np.intp]], length: int) -> Array:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.study.detections import Detections, RankedPeaks
+from core.study.judges import Judge
 from core.study.method_results import adjustment_of
 from core.study.outcome import Side
 from core.study.pieces import FilterSize, MethodSetting, NetworkWithout, Pick, Piece
@@ -24,7 +25,7 @@ class HeldOut:
     """The answers to each file, in single precision, NaN on the rim that no fold has.
 
     For events positive ones count: they are less the threshold that the fold's training part chose, in standard
-    deviations of the fold's answers. `peaks` are those of these answers, None where no events are looked for.
+    deviations of all that answers. `peaks` are those of these answers, None where no events are looked for.
     """
 
     answers: tuple[Array, ...]
@@ -38,7 +39,7 @@ def held_out(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Held
     known: dict[Pick, Sequence[Array]] = {}
     peaks: list[tuple[RankedPeaks, Sequence[int]]] = []
     for fold in range(cut.folds):
-        answers = judge.adjusted(*_answers(contest, results, side.picks[fold], fold, known))
+        answers = judge.adjusted(*_answers(contest, judge, results, side.picks[fold], fold, known))
         segments = cut.segments_of(fold)
         for segment in (cut.segments[number] for number in segments):
             box = tuple(slice(low, high) for low, high in segment.box)
@@ -49,7 +50,12 @@ def held_out(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Held
 
 
 def _answers(
-    contest: Contest, results: Mapping[Piece, Any], pick: Pick, fold: int, known: dict[Pick, Sequence[Array]]
+    contest: Contest,
+    judge: Judge,
+    results: Mapping[Piece, Any],
+    pick: Pick,
+    fold: int,
+    known: dict[Pick, Sequence[Array]],
 ) -> tuple[Sequence[Array], Any]:
     """What a pick answers to all files, and its adjustment; `known` are the answers of methods so far."""
     made = results[pick]
@@ -66,4 +72,4 @@ def _answers(
                 apply = method.whole or method.apply
                 files = zip(contest.data.inputs, contest.data.noise_levels, strict=True)
                 known[pick] = [np.asarray(apply(each, noise, **setting)) for each, noise in files]
-            return known[pick], adjustment_of(contest, method, made, fold)[0]
+            return known[pick], adjustment_of(contest, judge, method, made, fold)[0]

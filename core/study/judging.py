@@ -1,4 +1,4 @@
-"""From the sums of all pieces to the outcome: each side chooses inside the folds, and is scored on what is held out."""
+"""From what all pieces give to the outcome: each side chooses inside the folds, and is scored on what is held out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.kernels import multiplied
 from core.study.certainty import Interval, difference, interval
 from core.study.designed import Designed, Settings
 from core.study.held_out import held_out
+from core.study.judges import Judge
 from core.study.layers import Network
 from core.study.method_results import adjustment_of
 from core.study.outcome import Contestant, Outcome, Side, SizeFit
@@ -30,26 +31,28 @@ def outcome_of(contest: Contest, results: Mapping[Piece, Any]) -> Outcome:
     """All contestants, what both sides choose, and the verdict."""
     judge, cut = contest.data.judge, contest.division
     tried = [each for each in contest.data.methods if MethodSetting(each.name, len(each.choices) - 1) in results]
-    methods = [_method(contest, each, results) for each in tried]
+    methods = [_method(contest, judge, each, results) for each in tried]
     filters: dict[int, Filters] = {size: results[FilterSize(size)] for size in contest.sizes}
     has_networks = NetworkWithout(cut.folds) in results
-    learned = [_one_filter(contest, {size: each.trained for size, each in filters.items()}, by_inner=not has_networks)]
+    learned = [_one_filter(contest, judge, {size: each.trained for size, each in filters.items()})]
     if has_networks:
-        learned.append(_two_layers(contest, [results[NetworkWithout(fold)] for fold in range(cut.folds)]))
-    left = _side(contest, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_reference])
-    right = _side(contest, "learned", learned)
+        learned.append(_two_layers(contest, judge, [results[NetworkWithout(fold)] for fold in range(cut.folds)]))
+    left = _side(
+        contest, judge, "designed", [row for each, row in zip(tried, methods, strict=True) if not each.is_reference]
+    )
+    right = _side(contest, judge, "learned", learned)
     # what is shown only at the end is not worked out on the way
     is_whole = all(piece in results for piece in worked_on(contest.pieces()))
     shown = {side.role: held_out(contest, results, side) for side in (left, right)} if is_whole else {}
-    gain = _gain(contest, right, left)
+    gain = _gain(judge, right, left)
     better = right if gain.value > 0 else left
     guesses = [row for each, row in zip(tried, methods, strict=True) if each.is_chance]
-    chance = next((f"'{row.title}'" for row in guesses if _gain(contest, better, row).low <= 0), "")
+    chance = next((f"'{row.title}'" for row in guesses if _gain(judge, better, row).low <= 0), "")
     verdict = verdict_of(gain, judge.score, right.named, left.named, _cost(right, left), chance)
     return Outcome(
         score=judge.score,
         limit=judge.limit,
-        rows=(*methods, *(_best_linear(contest, size, each.best) for size, each in filters.items()), *learned),
+        rows=(*methods, *(_best_linear(contest, judge, size, each.best) for size, each in filters.items()), *learned),
         designed=left,
         learned=right,
         verdict=verdict,
@@ -66,23 +69,21 @@ def outcome_of(contest: Contest, results: Mapping[Piece, Any]) -> Outcome:
     )
 
 
-def _gain(contest: Contest, first: Contestant | Side, second: Contestant | Side) -> Interval:
-    judge = contest.data.judge
+def _gain(judge: Judge, first: Contestant | Side, second: Contestant | Side) -> Interval:
     return difference(first.tallies, second.tallies, judge.scored, event_count=judge.event_count(second.tallies))
 
 
-def _score(contest: Contest, tallies: Array) -> Interval:
-    judge = contest.data.judge
+def _score(judge: Judge, tallies: Array) -> Interval:
     return interval(tallies, judge.scored, event_count=judge.event_count(tallies))
 
 
-def _method(contest: Contest, method: Designed, results: Mapping[Piece, Any]) -> Contestant:
+def _method(contest: Contest, judge: Judge, method: Designed, results: Mapping[Piece, Any]) -> Contestant:
     """A method with the setting, gain and offset that each fold's training part chooses."""
-    cut, judge = contest.division, contest.data.judge
+    cut = contest.division
     tried = [results[MethodSetting(method.name, number)] for number in range(len(method.choices))]
     errors, tallies, chosen = np.zeros(cut.folds), [], []
     for fold in range(cut.folds):
-        fits = [adjustment_of(contest, method, each, fold) for each in tried]
+        fits = [adjustment_of(contest, judge, method, each, fold) for each in tried]
         least = int(np.argmin([error for _, error in fits]))
         adjustment, errors[fold] = fits[least]
         tallies.append(judge.tallies(tried[least].without(fold), cut.of_fold(fold), adjustment))
@@ -94,7 +95,7 @@ def _method(contest: Contest, method: Designed, results: Mapping[Piece, Any]) ->
         title=method.title,
         role="designed",
         tallies=counted,
-        score=_score(contest, counted),
+        score=_score(judge, counted),
         chosen=tuple(_written(method.choices[number]) for number in chosen),
         multiplications=None if None in costs else max(each for each in costs if each is not None),
         microseconds=max(tried[number].microseconds for number in chosen),
@@ -107,24 +108,24 @@ def _written(settings: Settings) -> str:
     return ", ".join(f"{name} {value:g}" for name, value in settings.items())
 
 
-def _best_linear(contest: Contest, size: int, fit: SizeFit) -> Contestant:
+def _best_linear(contest: Contest, judge: Judge, size: int, fit: SizeFit) -> Contestant:
     taps = f"{size} taps" if contest.data.ndim == 1 else f"{size} x {size}"
     return Contestant(
         name=f"best_{size}",
         title=f"Best linear {taps}",
         role="best",
         tallies=fit.tallies,
-        score=_score(contest, fit.tallies),
+        score=_score(judge, fit.tallies),
         chosen=(f"size {size}",),
         multiplications=max(multiplied(each[:-1].reshape(contest.shape(size))) for each in fit.coefficients[:-1]),
         microseconds=fit.microseconds,
     )
 
 
-def _one_filter(contest: Contest, trained: Mapping[int, SizeFit], *, by_inner: bool) -> Contestant:
+def _one_filter(contest: Contest, judge: Judge, trained: Mapping[int, SizeFit]) -> Contestant:
     """One trained filter, of the size that does best inside each fold's training part.
 
-    Beside a network its errors are those on the same part of the data as the network's.
+    The errors by which its side chooses are those on the same part of the data as a network's.
     """
     cut = contest.division
     sizes = [min(trained, key=lambda size: trained[size].errors_inside[fold]) for fold in range(cut.folds)]
@@ -134,21 +135,16 @@ def _one_filter(contest: Contest, trained: Mapping[int, SizeFit], *, by_inner: b
         title="One filter",
         role="learned",
         tallies=tallies,
-        score=_score(contest, tallies),
+        score=_score(judge, tallies),
         chosen=tuple(f"size {size}" for size in sizes),
         multiplications=max(sizes) ** contest.data.ndim,
         microseconds=max(trained[size].microseconds for size in sizes),
         picks=tuple(map(FilterSize, sizes)),
-        errors_inside=np.array(
-            [
-                (trained[size].errors_inside if by_inner else trained[size].compared)[fold]
-                for fold, size in enumerate(sizes)
-            ]
-        ),
+        errors_inside=np.array([trained[size].compared[fold] for fold, size in enumerate(sizes)]),
     )
 
 
-def _two_layers(contest: Contest, networks: Sequence[Network]) -> Contestant:
+def _two_layers(contest: Contest, judge: Judge, networks: Sequence[Network]) -> Contestant:
     cut = contest.division
     tallies = cut.joined([each.tallies for each in networks])
     return Contestant(
@@ -156,7 +152,7 @@ def _two_layers(contest: Contest, networks: Sequence[Network]) -> Contestant:
         title="Two layers",
         role="learned",
         tallies=tallies,
-        score=_score(contest, tallies),
+        score=_score(judge, tallies),
         chosen=tuple(f"size {each.size}" for each in networks),
         multiplications=max(HIDDEN * (each.size**contest.data.ndim + 1) for each in networks),
         microseconds=max(each.microseconds for each in networks),
@@ -165,12 +161,12 @@ def _two_layers(contest: Contest, networks: Sequence[Network]) -> Contestant:
     )
 
 
-def _side(contest: Contest, role: str, rows: Sequence[Contestant]) -> Side:
+def _side(contest: Contest, judge: Judge, role: str, rows: Sequence[Contestant]) -> Side:
     """What a side chooses: in each fold the contestant with the smallest error inside the training part."""
     cut = contest.division
     used = [min(rows, key=lambda row: row.errors_inside[fold]) for fold in range(cut.folds)]
     tallies = cut.joined([row.tallies[list(cut.of_fold(fold))] for fold, row in enumerate(used)])
-    return Side(role, tuple(used), tallies, _score(contest, tallies))
+    return Side(role, tuple(used), tallies, _score(judge, tallies))
 
 
 def _cost(learned: Side, designed: Side) -> str:

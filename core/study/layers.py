@@ -12,8 +12,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from core.study.division import Segment
+from core.study.judges import NOTHING
 from core.study.single import inner_error, moments, target_of
-from core.study.sums import Array, fitted, part_of
+from core.study.sums import Array, fitted, part_of, squared_error, sums_of
 from core.study.timing import timed
 from core.study.trained import TwoLayers, two_layers
 
@@ -45,15 +46,21 @@ def network(contest: Contest, fold: int) -> Network:
     The fold after the last one holds nothing out.
     """
     cut, judge = contest.division, contest.data.judge
-    other = cut.stopping(fold)
-    stopping, comparing = cut.halves(fold)
+    other = contest.stopping(fold)
+    stopping, comparing = cut.halves(fold, other)
     size = _size(contest, fold)
     made = _trained(contest, fold, size, cut.training(fold, other), stopping)
     answers, spent = timed(lambda: [made.apply(each) for each in contest.data.inputs])
     summary = judge.summary(answers, cut)
     adjustment = judge.adjustment(summary, cut.inside(fold, other), as_it_is=True)[0]
-    compared = judge.adjustment(summary, comparing, as_it_is=True)[1]
     tallies = judge.tallies(summary, cut.of_fold(fold), adjustment)
+    if judge.has_threshold:
+        compared = judge.adjustment(summary, comparing)[1]
+    else:
+        # of all samples there, as with one filter, also where a judge counts only some
+        segments = [cut.segments[number] for number in comparing]
+        sums = sums_of(answers, target_of(contest, fold), segments).sum(axis=0)
+        compared = float(squared_error(sums, NOTHING)) / max(float(sums[1, 1]), 1.0)
     return Network(size, tallies, adjustment, compared, made, spent)
 
 
@@ -84,16 +91,17 @@ def _trained(contest: Contest, fold: int, size: int, training: Sequence[int], st
 def _drawn(
     contest: Contest, wanted: Sequence[Array], size: int, segments: Sequence[int], rng: np.random.Generator
 ) -> tuple[Array, Array]:
-    """At most so many patches of these segments and their targets, drawn evenly."""
+    """About so many patches of these segments and their targets at most, drawn evenly."""
     parts = [contest.division.segments[number] for number in segments]
     rows, targets = [], []
     total = sum(math.prod(high - low for low, high in part.box) for part in parts)
     for part in parts:
         right = part_of(wanted[part.file], part.box)
-        kept = min(right.size, -(-MOST_PATCHES * right.size // max(total, 1)))
-        chosen = np.unravel_index(rng.permutation(right.size)[:kept], right.shape)
+        known = np.flatnonzero(np.isfinite(right))  # for others nothing is wanted
+        kept = min(known.size, -(-MOST_PATCHES * right.size // max(total, 1)))
+        chosen = np.unravel_index(rng.permutation(known)[:kept], right.shape)
         # all patches of large data would not fit into memory
-        rows.append(_windows(contest, size, part)[chosen].reshape(kept, -1))
+        rows.append(_windows(contest, size, part)[chosen].reshape(len(chosen[0]), -1))
         targets.append(right[chosen])
     return np.concatenate(rows), np.concatenate(targets)
 

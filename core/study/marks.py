@@ -15,11 +15,11 @@ NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 ENTRY = re.compile(rf"({NUMBER})(?:\s*(?:-|–|to)\s*({NUMBER}))?")
 
 
-def events_of_text(text: str, rate: float = 1.0) -> tuple[int, ...]:
+def events_of_text(text: str, rate: float | None = None) -> tuple[int, ...]:
     """The samples, counted from 0, of a list of times and ranges of times; of a range its middle.
 
-    Entries are separated by commas, semicolons, spaces or lines. Times are multiplied by the `rate`: that of the signal
-    in Hz for seconds, 1 for numbers of samples. Raises ValueError for what is neither a number nor a range.
+    Entries are separated by commas, semicolons, spaces or lines. Times are in seconds where the signal's `rate` in Hz
+    is given, else they are numbers of samples. Raises ValueError for what is neither a number nor a range.
 
     >>> events_of_text("12, 40-44; 90")
     (12, 42, 90)
@@ -34,12 +34,12 @@ def events_of_text(text: str, rate: float = 1.0) -> tuple[int, ...]:
         first, last = float(entry[1]), float(entry[2] or entry[1])
         if last < first:
             raise ValueError(f"The range {entry[0]} ends before it begins: write the smaller number first.")
-        if rate == 1.0 and not (first.is_integer() and last.is_integer()):
+        if rate is None and not (first.is_integer() and last.is_integer()):
             raise ValueError(
                 f"{entry[0]} is no sample: these are counted 0, 1, 2 and so on. Times in seconds need a signal with a "
                 "sample rate."
             )
-        found.append((first + last) / 2 * rate)
+        found.append((first + last) / 2 * (rate or 1.0))
         if len(found) > MOST:
             raise ValueError(f"There are more than {MOST:,} events: give fewer, or a column that marks them.")
     _check_between(text[at:])
@@ -49,13 +49,13 @@ def events_of_text(text: str, rate: float = 1.0) -> tuple[int, ...]:
     return tuple(sorted({round(each) for each in found}))
 
 
-def text_of_events(events: Sequence[int], rate: float = 1.0) -> str:
+def text_of_events(events: Sequence[int], rate: float | None = None) -> str:
     """The list that `events_of_text` reads these samples from, at the same rate.
 
     >>> text_of_events((12, 90)), text_of_events((50, 125), rate=100.0)
     ('12, 90', '0.5, 1.25')
     """
-    return ", ".join(f"{event / rate:.12g}" for event in events)
+    return ", ".join(f"{event / (rate or 1.0):.12g}" for event in events)
 
 
 def _check_between(text: str) -> None:

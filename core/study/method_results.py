@@ -11,6 +11,7 @@ import numpy as np
 
 from core.study.designed import Designed, Settings
 from core.study.events import EventData, template
+from core.study.judges import Judge
 from core.study.sums import Array
 from core.study.timing import timed
 
@@ -23,8 +24,9 @@ class MethodResult:
     """One setting of a method: summaries of its answers, and the microseconds of one answer.
 
     A method that is the same whatever it is chosen by has a single summary. One that comes from events has `weights`
-    and a summary without each fold, and last of all data. `inside` has for each of these a summary of answers to its
-    training part, each inner fold answered by what comes from the others: by it the method is adjusted and chosen.
+    without each fold, and last of all data, and for each fold a summary of the answers there. `inside` has for each of
+    the weights a summary of answers to their training part, each inner fold answered by what comes from the others: by
+    it the method is adjusted and chosen.
     """
 
     summaries: tuple[Any, ...]
@@ -51,11 +53,11 @@ def method_result(contest: Contest, name: str, number: int) -> MethodResult:
     return MethodResult((contest.data.judge.summary(answers, contest.division),), spent)
 
 
-def adjustment_of(contest: Contest, method: Designed, made: MethodResult, fold: int) -> tuple[Any, float]:
+def adjustment_of(contest: Contest, judge: Judge, method: Designed, made: MethodResult, fold: int) -> tuple[Any, float]:
     """Gain and offset, or the threshold, that are best while this fold is held out, and the error that is left."""
     segments = contest.division.training(fold)
     # what is not touched at all is the mark that all others have to pass
-    return contest.data.judge.adjustment(made.to_choose(fold), segments, as_it_is=method.name == "identity")
+    return judge.adjustment(made.to_choose(fold), segments, as_it_is=method.name == "identity")
 
 
 def answers_of_method(
@@ -70,29 +72,24 @@ def answers_of_method(
 def _from_events(contest: Contest, method: Designed, setting: Settings) -> MethodResult:
     """A method with the mean of events, made without each fold, without each two folds, and of all data."""
     cut, judge = contest.division, contest.data.judge
-    times: list[float] = []
+    length, times = int(setting["length"]), []
 
-    def summary(*held_out: int) -> tuple[Array, Any]:
-        weights = event_template(contest, int(setting["length"]), *held_out)
+    def summary(weights: Array, segments: Sequence[int]) -> Any:
         answers, spent = answers_of_method(contest, method, {**setting, "weights": weights})
         times.append(spent)
-        return weights, judge.summary(answers, cut)
+        # only what is needed is kept: large data have many peaks
+        return judge.joined([(judge.summary(answers, cut), segments)])
 
     # the fold after the last one holds nothing out
-    made = [summary(fold) for fold in range(cut.folds + 1)]
-    parts: list[list[tuple[Any, Sequence[int]]]] = [[] for _ in made]
+    weights = tuple(event_template(contest, length, fold) for fold in range(cut.folds + 1))
+    summaries = tuple(summary(weights[fold], cut.segments_of(fold)) for fold in range(cut.folds))
+    parts: list[list[tuple[Any, Sequence[int]]]] = [[] for _ in weights]
     for pair in combinations(range(cut.folds), 2):
-        without_both = summary(*pair)[1]
+        without_both = summary(event_template(contest, length, *pair), [*cut.inside(*pair), *cut.inside(*pair[::-1])])
         for fold, other in permutations(pair):
-            segments = cut.inside(fold, other)
-            parts[fold].append((judge.joined([(without_both, segments)]), segments))
-    parts[cut.folds] = [(made[fold][1], cut.segments_of(fold)) for fold in range(cut.folds)]
-    return MethodResult(
-        tuple(each for _, each in made),
-        min(times),
-        weights=tuple(weights for weights, _ in made),
-        inside=tuple(judge.joined(each) for each in parts),
-    )
+            parts[fold].append((without_both, cut.inside(fold, other)))
+    parts[cut.folds] = [(each, cut.segments_of(fold)) for fold, each in enumerate(summaries)]
+    return MethodResult(summaries, min(times), weights=weights, inside=tuple(judge.joined(each) for each in parts))
 
 
 def event_template(contest: Contest, length: int, *held_out: int) -> Array:
@@ -101,13 +98,13 @@ def event_template(contest: Contest, length: int, *held_out: int) -> Array:
     A window that reaches farther than the margin is left out: it would see what is held out.
     """
     assert isinstance(contest.data, EventData)  # noqa: S101 - tells the type checker
-    cut = contest.division
+    cut, all_events = contest.division, contest.data.events
     reach = min(length // 2, cut.margin // 2)
     signals: list[Array] = []
     events = []
     for segment in (cut.segments[number] for number in cut.training(*held_out)):
         ((low, high),) = segment.box
-        inside = contest.data.events[segment.file]
+        inside = all_events[segment.file]
         # the rim of a segment is seen by filters that are centred in it
         start = max(0, low - reach)
         signals.append(contest.data.inputs[segment.file][start : high + reach])

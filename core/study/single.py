@@ -120,8 +120,9 @@ def _by_sums(contest: Contest, size: int, fit: Fit, versions: Sequence[int]) -> 
     cut, found = contest.division, []
     for fold, version in enumerate(versions):
         sums = _of_version(contest, size, version)
-        comparing = sums[list(cut.halves(fold)[1])].sum(axis=0)
-        rest = fit(sums[list(cut.training(fold, cut.stopping(fold)))].sum(axis=0))
+        other = contest.stopping(fold)
+        comparing = sums[list(cut.halves(fold, other)[1])].sum(axis=0)
+        rest = fit(sums[list(cut.training(fold, other))].sum(axis=0))
         compared = float(squared_error(comparing, rest)) / max(float(comparing[-2, -2]), 1.0)
         found.append(Inside(NOTHING, inner_error(cut, sums, fit, fold), compared))
     return found
@@ -156,7 +157,8 @@ def _by_answers(contest: Contest, size: int, fit: Fit, versions: Sequence[int]) 
     for fold, others in enumerate(parts):
         joined = judge.joined([(each, cut.inside(fold, other)) for other, each in others.items()])
         adjustment, error = judge.adjustment(joined, cut.training(fold))
-        found.append(Inside(adjustment, error, judge.adjustment(joined, cut.halves(fold)[1])[1]))
+        comparing = cut.halves(fold, contest.stopping(fold))[1]
+        found.append(Inside(adjustment, error, judge.adjustment(joined, comparing)[1]))
     return found
 
 

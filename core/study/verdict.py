@@ -15,7 +15,8 @@ class Verdict:
     """What may be said.
 
     `kind` is "learned" or "designed" where one is certainly better and its gain, as measured, is worth having; "not
-    worth it" where the learned one certainly gains less than that; "cannot be said" where the data do not decide.
+    worth it" where the learned one certainly gains less than that, or neither is certainly better than chance; "cannot
+    be said" where the data do not decide.
     `gain` is what the learned side gains; `times` is how many times as much data would decide, None where they do.
     """
 

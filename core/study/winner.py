@@ -83,7 +83,8 @@ def _designed(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Win
     everything = contest.division.folds  # the fold after the last one holds nothing out
     method = contest.data.method(side.most.name)
     tried: list[MethodResult] = [results[MethodSetting(method.name, number)] for number in range(len(method.choices))]
-    fits = [adjustment_of(contest, method, each, everything) for each in tried]
+    judge = contest.data.judge
+    fits = [adjustment_of(contest, judge, method, each, everything) for each in tried]
     least = int(np.argmin([error for _, error in fits]))
     chosen, adjustment = dict(method.choices[least]), fits[least][0]
     settings: dict[str, Any] = dict(chosen)

@@ -85,13 +85,14 @@ def test_no_tile_is_shorter_than_two_of_the_largest_filters(count, largest, fold
         *(([(3 * folds,)], 1, folds) for folds in (3, 4, 5, 6)),
     ],
 )
-def test_what_stops_training_and_what_compares_are_two_halves_of_another_fold(shapes, largest, folds):
+def test_each_other_fold_has_two_halves(shapes, largest, folds):
     cut = divide(shapes, largest=largest, folds=folds)
     for fold in range(cut.folds + 1):
-        stopping, comparing = cut.halves(fold)
-        assert stopping
-        assert comparing
-        assert not set(stopping) & set(comparing)
-        assert {cut.segments[i].fold for i in (*stopping, *comparing)} == {cut.stopping(fold)}
-        assert cut.stopping(fold) != fold
-        assert not {*stopping, *comparing} & set(cut.training(fold, cut.stopping(fold)))
+        assert set(cut.others(fold)) == set(range(cut.folds)) - {fold}
+        for other in cut.others(fold):
+            first, second = cut.halves(fold, other)
+            assert first
+            assert second
+            assert not set(first) & set(second) or largest == 1  # a part of three samples
+            assert {cut.segments[i].fold for i in (*first, *second)} == {other}
+            assert not {*first, *second} & set(cut.training(fold, other))

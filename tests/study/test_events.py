@@ -106,14 +106,24 @@ def test_the_file_that_an_event_does_not_lie_in_is_named():
     )
 
 
-def test_events_that_all_lie_in_one_part_are_refused():
+@pytest.mark.parametrize(("samples", "parts"), [((450, 480, 500), "1 and 3"), ((100, 480, 500), "1 and 3")])
+def test_events_in_fewer_than_three_parts_are_refused(samples, parts):
     signal = Signal("own", "Own", np.random.default_rng(0).normal(size=1000))
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
-        contest(signal, Events((450, 480, 500)), sizes=(3, 5))
+        contest(signal, Events(samples), sizes=(3, 5))
     assert str(caught.value) == (
-        "samples of events: all 3 lie in part 3 of 5 or in the margins beside it. While that part is held out nothing can "
-        "be learned: bring events from other parts, too."
+        f"samples of events: while parts {parts} of 5 are held out, no event is left to learn from. Bring events from "
+        "three parts at least, not from the ends alone."
     )
+
+
+def test_training_is_stopped_by_a_part_that_has_events():
+    signal = Signal("own", "Own", np.random.default_rng(0).normal(size=1000))
+    study = contest(signal, Events((50, 90, 450, 500, 540, 900)), sizes=(3, 5))
+    for fold in range(6):
+        assert study.stopping(fold) in {0, 2} - {fold}
+    half = study.division.halves(1, study.stopping(1))[1]
+    assert study.data.has_events(study.division, half)
 
 
 def test_half_of_all_samples_may_be_events():

@@ -77,13 +77,13 @@ def test_a_filter_and_a_network_are_compared_on_the_half_fold_that_did_not_stop_
     after = np.abs(before) + 0.1 * rng.normal(size=1200)
     study = contest(Signal("b", "B", before), BeforeAfter((Signal("a", "A", after),)), sizes=(3,))
     cut, fold = study.division, 1
-    stopping, comparing = cut.halves(fold)
+    stopping, comparing = cut.halves(fold, study.stopping(fold))
     assert not set(stopping) & set(comparing)
     there = np.concatenate([np.arange(*cut.segments[number].box[0]) for number in comparing])
     made = network(study, fold)
     answer = made.network.apply(before)
     assert made.compared == pytest.approx(np.mean((answer - after)[there] ** 2))
-    rest = fitted(moments(study, 3, fold)[list(cut.training(fold, cut.stopping(fold)))].sum(axis=0))
+    rest = fitted(moments(study, 3, fold)[list(cut.training(fold, study.stopping(fold)))].sum(axis=0))
     linear = correlate(before, rest[:-1], boundary="mirror") + rest[-1]
     compared = single_filters(study, 3).best.compared[fold]
     assert compared == pytest.approx(np.mean((linear - after)[there] ** 2))

@@ -14,11 +14,11 @@ MISSING = "The events are missing: mark them on the signal, write their samples,
 
 @dataclass(frozen=True)
 class EventList:
-    """A signal and the samples of its events; their list is the choice of `key`, in times of this rate."""
+    """A signal and the samples of its events; their list is the choice of `key`, in seconds if there is a rate."""
 
     signal: Signal
     key: str
-    rate: float
+    rate: float | None
     events: tuple[int, ...]
 
 
@@ -28,7 +28,7 @@ def listed_events(prefix: str, signal: Signal) -> EventList:
     given = text("Events", key, help_text="Numbers or ranges, such as 12, 40-44, 90: of samples counted from 0.")
     rate = signal.sample_rate
     is_time = rate is not None and switch("The list is in seconds", f"{prefix}_seconds")
-    rate = rate if is_time and rate is not None else 1.0
+    rate = rate if is_time else None
     return EventList(signal, key, rate, events_of_text(given, rate) if given else ())
 
 

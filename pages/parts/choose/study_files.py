@@ -21,6 +21,7 @@ from pages.parts.shell.show import download, escaped
 HELD, UPLOADS, REFUSED = "study_files", "study_uploads", "study_refused"
 MOST_NAMES = 5  # of columns in a sentence
 OWN = "own"  # stands for the files in an address
+WITH_FILES = ("column", "column_after", "marks", "events", "seconds")  # choices that belong to the files
 LABELS = {
     EVENTS: ("A table with a signal", ""),
     NOISY: ("A table, pictures or sounds", ""),
@@ -65,11 +66,12 @@ class Brought:
 
 
 def brought(task: str) -> Brought:
-    """The visitor's files for this task; what was brought for another question serves this one, if it can."""
+    """The visitor's files for this task; what was last brought for another question serves this one, if it can."""
     held: dict[str, Brought] = st.session_state.setdefault(HELD, {})
     if task in held:
         return held[task]
-    return next((Brought(each.before) for each in held.values() if _serves(each.before, task)), Brought())
+    newest = reversed(held.values())
+    return next((Brought(each.before) for each in newest if _serves(each.before, task)), Brought())
 
 
 def _serves(files: tuple[OwnFile, ...], task: str) -> bool:
@@ -80,9 +82,14 @@ def _serves(files: tuple[OwnFile, ...], task: str) -> bool:
 
 
 def refused(task: str) -> str:
-    """Why the file that was brought last cannot be read; empty where it could be."""
-    where, why = st.session_state.get(REFUSED, (task, ""))
-    return why if where == task else ""
+    """Why the file that the uploader has cannot be read; empty where it could be."""
+    where, why, _ = st.session_state.get(REFUSED, ("", "", ""))
+    return str(why) if where == task else ""
+
+
+def forget_refusal() -> None:
+    """Something else was chosen."""
+    st.session_state.pop(REFUSED, None)
 
 
 def offer_files(prefix: str, task: str) -> None:
@@ -95,11 +102,15 @@ def offer_files(prefix: str, task: str) -> None:
                     _uploader(prefix, task, part, label)
             name = name_of(f"template_{task}", "csv", task)
             download("Download a table to fill in", partial(study_template, task), name, f"{prefix}_template")
+    else:
+        forget_refusal()  # its uploader forgets the file
     own = brought(task)
     if own.before or own.after:
         first, *others = (each.name for each in (*own.before, *own.after))
         names = escaped(f"{first} and {len(others)} more" if others else first)
-        st.button(f"Remove {names}", key=f"{prefix}_files_away", icon=":material/close:", on_click=_remove)
+        st.button(
+            f"Remove {names}", key=f"{prefix}_files_away", icon=":material/close:", on_click=_remove, args=(prefix,)
+        )
 
 
 def say_what_is_left_out(own: Brought) -> None:
@@ -127,6 +138,8 @@ def _uploader(prefix: str, task: str, part: str, label: str) -> None:
         on_change=_bring,
         args=(prefix, task, part, key),
     )
+    if not uploads and st.session_state.get(REFUSED, ("", "", ""))[2] == key:
+        forget_refusal()
     # a file that is dropped while the page still runs is there without a word of it
     if uploads and _ids(uploads) != st.session_state.get(f"{key}_brought"):
         _bring(prefix, task, part, key)
@@ -139,16 +152,21 @@ def _ids(uploads: Sequence[UploadedFile]) -> list[str]:
 
 def _bring(prefix: str, task: str, part: str, key: str) -> None:
     """Hold the uploaded files in the order of their names, or the sentence that says why one cannot be read."""
-    st.session_state.pop(REFUSED, None)
+    forget_refusal()
     uploads = sorted(st.session_state[key] or [], key=lambda each: each.name)
     st.session_state[f"{key}_brought"] = _ids(st.session_state[key] or [])
     try:
         files = tuple(opened(each.getvalue(), each.name, _kind(task, each.name)) for each in uploads)
     except UnreadableUpload as error:
-        st.session_state[REFUSED] = task, str(error)
+        st.session_state[REFUSED] = task, str(error), key
         return
-    st.session_state.setdefault(HELD, {})[task] = replace(brought(task), **{part: files})
-    if brought(task).before or brought(task).after:
+    held, old = st.session_state.setdefault(HELD, {}), brought(task)
+    if part == "before" and old.before and old.before != files:
+        choices.forget(*(f"{prefix}_{name}" for name in WITH_FILES))  # they were those of the other file
+    held.pop(task, None)
+    new = replace(old, **{part: files})
+    if new.before or new.after:
+        held[task] = new  # the last one is the newest
         choices.keep(f"{prefix}_{task}_data", OWN)
     else:
         choices.forget(f"{prefix}_{task}_data")
@@ -158,9 +176,10 @@ def _kind(task: str, name: str) -> Kind:
     return Image if task != EVENTS and name.lower().endswith(PICTURES) else Signal
 
 
-def _remove() -> None:
-    """Forget the files of all questions, and show empty uploaders."""
-    st.session_state.pop(REFUSED, None)
+def _remove(prefix: str) -> None:
+    """Forget the files of all questions with what was chosen in them, and show empty uploaders."""
+    forget_refusal()
     st.session_state.pop(HELD, None)
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    choices.forget(*(f"{prefix}_{name}" for name in WITH_FILES))
     choices.forget_text(OWN)

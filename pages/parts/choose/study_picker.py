@@ -13,9 +13,19 @@ from core.study.marks import events_of_column
 from pages.parts.choose import choices
 from pages.parts.choose.event_list import MISSING, EventList, listed_events
 from pages.parts.choose.own_files import OwnFile
-from pages.parts.choose.study_files import OWN, Brought, brought, offer_files, refused, say_what_is_left_out
+from pages.parts.choose.study_files import (
+    OWN,
+    WITH_FILES,
+    Brought,
+    brought,
+    forget_refusal,
+    offer_files,
+    refused,
+    say_what_is_left_out,
+)
 from pages.parts.choose.widgets import menu, scale, slider, switch
 from pages.parts.shell import say
+from pages.parts.shell.show import escaped
 
 TITLES = {
     BEFORE_AFTER: "Make this into that",
@@ -25,7 +35,6 @@ TITLES = {
 SIZES = {1: (3, 5, 9, 15, 31, 63), 2: (3, 5, 7, 9, 13)}
 USUAL = {1: 31, 2: 9}  # the largest filter that is tried unless another is chosen
 LIST = "a list below"
-WITH_FILES = ("column", "column_after", "marks", "events", "seconds")  # choices that come back with their files
 GONE = (
     "This address asks for somebody's own data, which stay with that person and are gone after a reload. Bring the "
     "files again under *Use your own data*; an example is shown until then."
@@ -93,7 +102,14 @@ def _data(prefix: str, task: str) -> Asked:
     own, offered, key = brought(task), examples(task), f"{prefix}_{task}_data"
     asked = choices.chosen(key)
     names = (*([OWN] if own.before else []), *offered)
-    picked = menu("Data", names, names[0], key, title=lambda name: own.title if name == OWN else offered[name].title)
+    picked = menu(
+        "Data",
+        names,
+        names[0],
+        key,
+        title=lambda name: own.title if name == OWN else offered[name].title,
+        on_choice=forget_refusal,
+    )
     if picked != OWN:
         say.caption(offered[picked].description)
     offer_files(prefix, task)
@@ -139,8 +155,10 @@ def _own_pair(prefix: str, own: Brought) -> Asked:
     others = tuple(each for each in names if each != before)
     after = menu("Column after", others, others[0], f"{prefix}_column_after")
     notes: tuple[str, ...] = ()
-    if marks in (before, after):
-        notes = (f"'{marks}' is 0 except here and there. To find when, choose the question *{TITLES[EVENTS]}*.",)
+    if marks is not None and marks in (before, after):
+        notes = (
+            f"'{escaped(marks)}' is 0 except here and there. To find when, choose the question *{TITLES[EVENTS]}*.",
+        )
     return Asked((_column(own.before[0], before),), BeforeAfter((_column(own.before[0], after),)), notes=notes)
 
 
