@@ -21,7 +21,7 @@ from core.study.ranges import check_values, check_varies
 from core.study.room import counted
 from core.study.sums import Array
 
-LEAST = 2  # events: one to learn from while another is held out
+LEAST = 3  # events: one to learn from while two others are held out
 MOST_SHARE = 0.5  # of all samples may be events: beyond that they are the rule
 WIDTHS = (
     6.0,

@@ -394,12 +394,12 @@ def test_events_are_marked_on_the_signal_and_stand_in_the_list():
     assert (header["count"], header["events"], arrays["before"].shape) == (900, [], (400,))
     marked(app, start=0, stop=400, events=[50])
     assert app.text_input(key="your_data_events").value == "50"
-    assert warnings(app) == ["samples of events: 1 came, and at least 2 are needed."]
-    marked(app, start=0, stop=400, events=[50, 110, 170, 230])
-    assert app.text_input(key="your_data_events").value == "50, 110, 170, 230"
+    assert warnings(app) == ["samples of events: 1 came, and at least 3 are needed."]
+    marked(app, start=0, stop=400, events=[50, 110, 230, 395])
+    assert app.text_input(key="your_data_events").value == "50, 110, 230, 395"
     assert not app.warning
     (header, _), (study, _), _ = figures(app)
-    assert header["events"] == [50, 110, 170, 230]
+    assert header["events"] == [50, 110, 230, 395]
     assert study["metric"] == "F1"
     marked(app, start=0, stop=400, events=[])
     assert app.text_input(key="your_data_events").value == ""
@@ -465,16 +465,16 @@ def test_a_column_of_marks_is_recognised_wherever_it_stands():
 
 
 def test_a_list_of_events_waits_in_the_address_for_its_file():
-    app = opened("your_data", your_data_events_data="own", your_data_events="50, 110, 170, 230", **EVENTS)
-    assert app.query_params["your_data_events"] == "50, 110, 170, 230"
+    app = opened("your_data", your_data_events_data="own", your_data_events="50, 110, 230, 395", **EVENTS)
+    assert app.query_params["your_data_events"] == "50, 110, 230, 395"
     with_files(app, [beats()])
-    assert app.text_input(key="your_data_events").value == "50, 110, 170, 230"
+    assert app.text_input(key="your_data_events").value == "50, 110, 230, 395"
     assert not app.warning
     assert not app.info
 
 
 def test_events_nearer_than_the_tolerance_are_counted():
-    listed = "50, 53, 110, 170, 230"
+    listed = "50, 53, 110, 230, 395"
     app = opened("your_data", your_data_events_data="own", your_data_events=listed, **EVENTS)
     with_files(app, [beats()])
     said = [each.value for each in app.caption if each.value.startswith("2 events have another nearer")]
@@ -488,3 +488,30 @@ def test_scores_that_reach_the_limit_are_said_to():
     assert [each.value for each in app.caption if each.value.startswith("No score")] == [said]
     (tried,) = [each.value.replace("\\", "") for each in app.caption if "are tried" in each.value]
     assert tried.endswith("settings and networks are tried on same.csv.")
+
+
+def test_a_refused_file_lets_go_of_the_question_once_something_else_is_chosen():
+    app = with_files(opened("your_data", **QUICK), [("empty.csv", b"", "text/csv")])
+    app.selectbox(key="your_data_before_after_data").set_value("steps").run()
+    assert not app.warning
+    assert figures(app)[0][0]["isWhole"]
+
+
+def test_a_list_of_events_goes_with_its_file():
+    app = with_files(opened("your_data", **EVENTS), [beats()])
+    marked(app, start=0, stop=400, events=[50, 110, 230, 395])
+    app.button(key="your_data_files_away").click().run()
+    with_files(app, [beats(1200)])
+    assert app.text_input(key="your_data_events").value == ""
+    marked(app, start=0, stop=400, events=[50, 110])
+    name, content, kind = beats()
+    app.file_uploader[0].set_value([("others.csv", content, kind)]).run()
+    assert app.text_input(key="your_data_events").value == ""
+
+
+def test_the_file_that_was_brought_last_serves_another_question():
+    app = with_files(opened("your_data", **EVENTS), [beats()])
+    app.selectbox(key="your_data_task").set_value("before_after").run()
+    app.file_uploader[0].set_value([table("pair.csv", **noisy_and_clean())]).run()
+    app.selectbox(key="your_data_task").set_value("noisy").run()
+    assert app.selectbox(key="your_data_noisy_data").options[0] == "Your data: pair.csv"

@@ -81,7 +81,7 @@ def test_a_matched_filter_is_made_without_the_events_that_are_held_out():
             Events((1, 2, 600)),
             "samples of events: 600 lies outside of the data, which go from 0 to 599. Give events inside.",
         ),
-        (Events((3,)), "samples of events: 1 came, and at least 2 are needed."),
+        (Events((3,)), "samples of events: 1 came, and at least 3 are needed."),
         (Events(tuple(range(0, 600, 20)), tolerance=-1), "tolerance=-1 is not allowed: give 0 or more samples."),
         (Events(((1,), (2,))), "samples of events: 2 lists came for 1 file of data. Give a list for each."),
         (

@@ -47,7 +47,7 @@ def test_two_files_are_too_few_to_be_held_out_whole():
 
 
 def test_a_single_event_is_too_few():
-    with pytest.raises(ValueError, match=r"^samples of events: 1 came, and at least 2 are needed\.$"):
+    with pytest.raises(ValueError, match=r"^samples of events: 1 came, and at least 3 are needed\.$"):
         compare_on(signal(STEPS), Events((5,)))
 
 
