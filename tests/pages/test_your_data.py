@@ -504,7 +504,7 @@ def test_a_list_of_events_goes_with_its_file():
     with_files(app, [beats(1200)])
     assert app.text_input(key="your_data_events").value == ""
     marked(app, start=0, stop=400, events=[50, 110])
-    name, content, kind = beats()
+    _, content, kind = beats()
     app.file_uploader[0].set_value([("others.csv", content, kind)]).run()
     assert app.text_input(key="your_data_events").value == ""
 
