@@ -164,7 +164,7 @@ def test_the_lines_that_make_it_again_do(task, capsys):
     ("tolerance", "said"), [(0, "at its very sample"), (1, "within 1 sample of it"), (2, "within 2 samples of it")]
 )
 def test_how_near_a_peak_must_be_is_said(tolerance, said):
-    own = contest(Signal("own", "Own", np.arange(700.0)), Events((100, 200), tolerance=tolerance), sizes=(3, 5))
+    own = contest(Signal("own", "Own", np.arange(700.0)), Events((100, 300, 600), tolerance=tolerance), sizes=(3, 5))
     words = "".join(text for _, text in Page(report(study_of("events")[2], own, MADE).content).all("main"))
     assert f"Events in signals: an event is found by a peak {said}." in words
 
