@@ -22,13 +22,15 @@ ELSEWHERE = (
     "Words in this figure",
     "Help",
 )
+MAKE_WAY = ("Stop",)  # a button that another one takes the place of
 STAYS = """(pressed) => {
   let focused = document.activeElement
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
   return focused === pressed
 }"""
-# the pictures of all kernels are one list, whose every entry does the same
-IS_LIKE_OTHERS = """(button) => button.closest(".family") !== null
+# the pictures of all kernels are one list, whose every entry does the same; while a file is made for a download,
+# Streamlit disables its button, which loses the focus
+IS_LEFT_OUT = """(button) => button.closest("[data-testid=stDownloadButton]") !== null || button.closest(".family") !== null
   && [...button.getRootNode().querySelectorAll(".family [role=radio]")].indexOf(button) > 2"""
 IS_OURS = "(button) => !button.closest('header, [data-testid=stElementToolbar], [data-testid=stCameraInput]')"
 
@@ -68,7 +70,7 @@ def test_what_was_pressed_keeps_the_focus(tab, server, address):
     tab.goto(everything_open)
     arrived(tab)
     tried = [(button, label(button)) for button in ours(tab) if can_be_pressed(button)]
-    tried = [(button, name) for button, name in tried if not button.evaluate(IS_LIKE_OTHERS)]
+    tried = [(button, name) for button, name in tried if name not in MAKE_WAY and not button.evaluate(IS_LEFT_OUT)]
     assert tried or address == "runs"
     gone: list[str] = []
     for button, name in tried:
