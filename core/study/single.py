@@ -104,6 +104,7 @@ def _fold_by_fold(contest: Contest, size: int, fit: Fit) -> SizeFit:
         coefficients.append(made)
         microseconds.append(spent)
         tallies.append(judge.tallies(judge.summary(answers, cut), cut.of_fold(fold), inside[fold].adjustment))
+        del answers  # before the next ones are made
     coefficients.append(fit(moments(contest, size, cut.folds).sum(axis=0)))
     return SizeFit(
         tallies=cut.joined(tallies),
