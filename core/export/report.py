@@ -126,8 +126,11 @@ def _winner(outcome: Outcome) -> str:
         rows.append(["tolerance", samples(winner.tolerance)])
     caption = f"{winner.title}, fitted on all of the data"
     table = _table(caption, ["Setting", "Value"], rows)
-    decided = outcome.verdict.kind in ("learned", "designed")
-    return table if decided else f"<p>No side is better by enough: the designed one's choice is named.</p>\n{table}"
+    return (
+        table
+        if outcome.verdict.is_for_a_side
+        else f"<p>No side is better by enough: the designed one's choice is named.</p>\n{table}"
+    )
 
 
 def _table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: range = range(0)) -> str:

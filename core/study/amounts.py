@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.study.certainty import Interval, interval
-from core.study.single import answers_of, inner_error, moments
+from core.study.single import answers_of, best_size, moments
 from core.study.sums import fitted
 
 if TYPE_CHECKING:
@@ -19,10 +19,7 @@ def by_amount(contest: Contest) -> tuple[tuple[float, Interval], ...]:
     is tuned on the data that it is fitted on.
     """
     cut, judge, fit = contest.division, contest.data.judge, contest.allowed(fitted)
-    sizes = [
-        min(contest.sizes, key=lambda size: inner_error(cut, moments(contest, size, fold), fit, fold))
-        for fold in range(cut.folds)
-    ]
+    sizes = [best_size(contest, fold) for fold in range(cut.folds)]
     found = []
     for count in range(1, cut.folds):
         tallies, samples = [], 0.0

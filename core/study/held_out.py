@@ -14,7 +14,7 @@ from core.study.method_results import adjustment_of
 from core.study.outcome import Side
 from core.study.pieces import FilterSize, MethodSetting, NetworkWithout, Pick, Piece
 from core.study.single import answers_of
-from core.study.sums import Array
+from core.study.sums import Array, part_of
 
 if TYPE_CHECKING:
     from core.study.contest import Contest
@@ -42,8 +42,7 @@ def held_out(contest: Contest, results: Mapping[Piece, Any], side: Side) -> Held
         answers = judge.adjusted(*_answers(contest, judge, results, side.picks[fold], fold, known))
         segments = cut.segments_of(fold)
         for segment in (cut.segments[number] for number in segments):
-            box = tuple(slice(low, high) for low, high in segment.box)
-            whole[segment.file][box] = answers[segment.file][box]
+            part_of(whole[segment.file], segment.box)[...] = part_of(answers[segment.file], segment.box)
         if isinstance(judge, Detections):
             peaks.append((judge.joined([(judge.summary(answers, cut), segments)]), segments))
     return HeldOut(whole, judge.joined(peaks) if isinstance(judge, Detections) else None)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.study.division import Segment
 from core.study.judges import NOTHING
-from core.study.single import inner_error, moments, target_of
+from core.study.single import best_size, moments, target_of
 from core.study.sums import Array, fitted, part_of, squared_error, sums_of
 from core.study.timing import timed
 from core.study.trained import TwoLayers, two_layers
@@ -48,7 +48,7 @@ def network(contest: Contest, fold: int) -> Network:
     cut, judge = contest.division, contest.data.judge
     other = contest.stopping(fold)
     stopping, comparing = cut.halves(fold, other)
-    size = _size(contest, fold)
+    size = min(best_size(contest, fold), LARGEST[contest.data.ndim])
     made = _trained(contest, fold, size, cut.training(fold, other), stopping)
     answers, spent = timed(lambda: [made.apply(each) for each in contest.data.inputs])
     summary = judge.summary(answers, cut)
@@ -62,13 +62,6 @@ def network(contest: Contest, fold: int) -> Network:
         sums = sums_of(answers, target_of(contest, fold), segments).sum(axis=0)
         compared = float(squared_error(sums, NOTHING)) / max(float(sums[1, 1]), 1.0)
     return Network(size, tallies, adjustment, compared, made, spent)
-
-
-def _size(contest: Contest, fold: int) -> int:
-    """The size whose best linear filter has the smallest squared error inside the training part."""
-    cut, fit = contest.division, contest.allowed(fitted)
-    size = min(contest.sizes, key=lambda each: inner_error(cut, moments(contest, each, fold), fit, fold))
-    return min(size, LARGEST[contest.data.ndim])
 
 
 def _trained(contest: Contest, fold: int, size: int, training: Sequence[int], stopping: Sequence[int]) -> TwoLayers:

@@ -139,6 +139,12 @@ def inner_error(cut: Division, sums: Array, fit: Fit, fold: int) -> float:
     return total / max(count, 1.0)
 
 
+def best_size(contest: Contest, fold: int) -> int:
+    """The size whose best linear filter has the smallest squared error inside the training part of a fold."""
+    cut, fit = contest.division, contest.allowed(fitted)
+    return min(contest.sizes, key=lambda each: inner_error(cut, moments(contest, each, fold), fit, fold))
+
+
 def _by_answers(contest: Contest, size: int, fit: Fit, versions: Sequence[int]) -> list[Inside]:
     """Inside each training part, and last inside all data, from answers: the judge has to see all peaks."""
     cut, judge = contest.division, contest.data.judge

@@ -25,6 +25,11 @@ class Verdict:
     sentence: str
     times: float | None = None
 
+    @property
+    def is_for_a_side(self) -> bool:
+        """Whether one side is better by enough."""
+        return self.kind in ("learned", "designed")
+
 
 def verdict_of(gain: Interval, score: Score, learned: str, designed: str, cost: str, chance: str = "") -> Verdict:
     """The verdict on a gain of the learned side with its bounds; `cost` is a sentence on what both cost.

@@ -177,8 +177,11 @@ def take_away(study: Contest, outcome: Outcome, key: str) -> None:
     if not frame.open:
         return
     with frame:
-        is_decided = outcome.verdict.kind in ("learned", "designed")
-        why = "The winner" if is_decided else "No side is better by enough. What the designed side chose"
+        why = (
+            "The winner"
+            if outcome.verdict.is_for_a_side
+            else "No side is better by enough. What the designed side chose"
+        )
         say.markdown(f"{why}: {escaped(outcome.winner.title)}, fitted on all of the data.")
         code = winner_code(outcome.winner)
         today = datetime.datetime.now(datetime.UTC).date()
