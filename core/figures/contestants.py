@@ -8,7 +8,6 @@ from core.figures.learning_curve import unbroken
 from core.figures.wire import packed
 from core.learning.score import Score
 from core.study import Contestant, Outcome, Side
-from core.study.outcome import SIDES
 from core.study.sums import Array
 
 KINDS = {
@@ -32,7 +31,7 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
     >>> len(contestants_figure(made, is_whole=True)) > 1000
     True
     """
-    rows: list[tuple[str, Side | Contestant]] = [(SIDES[role], side) for role, side in outcome.sides.items()]
+    rows: list[tuple[str, Side | Contestant]] = outcome.entries[: len(outcome.sides)]
     order = sorted(outcome.rows, key=lambda row: (ROLES.index(row.role), -row.score.value))
     rows += [(row.title, row) for row in order]
     bounds = np.array([(row.score.value, row.score.low, row.score.high) for _, row in rows])
@@ -44,7 +43,7 @@ def contestants_figure(outcome: Outcome, *, is_whole: bool) -> bytes:
                 "value": outcome.score.written(row.score.value),
                 "bounds": f"{outcome.score.written(row.score.low)} and {outcome.score.written(row.score.high)}",
                 "cost": f"{row.cost} an answer" if row.cost else "nothing to compute",
-                "isSide": title in SIDES.values(),
+                "isSide": isinstance(row, Side),
             }
             for title, row in rows
         ],

@@ -96,7 +96,6 @@ class Detections:
         files = np.repeat(np.arange(len(answers), dtype=np.int32), [len(each) for each in samples])
         height, place = np.concatenate(heights), np.concatenate(places)
         order = np.argsort(-height, kind="stable")
-        of_event, event = np.repeat(np.arange(len(answers)), list(map(len, self.events))), np.concatenate(self.events)
         return RankedPeaks(
             height[order],
             np.concatenate(hits)[order],
@@ -104,8 +103,8 @@ class Detections:
             np.concatenate(samples)[order],
             _part_of_each(files[order], place[order], cut.segments),
             _part_of_each(files[order], place[order], cut.tiles),
-            np.bincount(_part_of_each(of_event, event, cut.segments) + 1, minlength=len(cut.segments) + 1)[1:],
-            np.bincount(_part_of_each(of_event, event, cut.tiles) + 1, minlength=len(cut.tiles) + 1)[1:],
+            number_in_each(self.events, cut.segments),
+            number_in_each(self.events, cut.tiles),
         )
 
     def joined(self, parts: Sequence[tuple[RankedPeaks, Sequence[int]]]) -> RankedPeaks:
@@ -158,6 +157,16 @@ class Detections:
     def event_count(self, tallies: Array) -> int | None:
         """The number of events."""
         return int(tallies[:, 2].sum())
+
+
+def number_in_each(events: Sequence[NDArray[np.intp]], parts: Sequence[Segment | Tile]) -> NDArray[np.intp]:
+    """How many events lie in each of the parts (parts,), from the samples of each file's events.
+
+    >>> number_in_each([np.array([3, 9])], [Segment(0, ((0, 5),), 0), Segment(0, ((5, 20),), 1)]).tolist()
+    [1, 1]
+    """
+    files = np.repeat(np.arange(len(events)), list(map(len, events)))
+    return np.bincount(_part_of_each(files, np.concatenate(events), parts) + 1, minlength=len(parts) + 1)[1:]
 
 
 def peaks_of(answer: Array, tolerance: int) -> NDArray[np.intp]:

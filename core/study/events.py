@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.cache import cached
 from core.data import Signal
 from core.study.designed import Designed
-from core.study.detections import Detections
+from core.study.detections import Detections, number_in_each
 from core.study.division import Division
 from core.study.event_designs import EVENT_METHODS, even_alarms
 from core.study.files import Files
@@ -110,23 +110,18 @@ class EventData(Files):
 
     def check_parts(self, cut: Division) -> None:
         """Raise ValueError where two held-out parts leave no event: one is scored while the other chooses."""
-        with_events = {number for number in range(len(cut.segments)) if self.has_events(cut, [number])}
+        counts = self.events_in(cut)
         for pair in combinations(range(cut.folds), 2):
-            if not with_events & set(cut.training(*pair)):
+            if not counts[list(cut.training(*pair))].any():
                 one, other = (each + 1 for each in pair)
                 raise ValueError(
                     f"samples of events: while parts {one} and {other} of {cut.folds} are held out, no event is left "
                     "to learn from. Bring events from three parts at least, not from the ends alone."
                 )
 
-    def has_events(self, cut: Division, segments: Sequence[int]) -> bool:
-        """Whether any event lies in these segments."""
-        events = self.events
-        for segment in (cut.segments[number] for number in segments):
-            low, high = segment.box[0]
-            if ((low <= events[segment.file]) & (events[segment.file] < high)).any():
-                return True
-        return False
+    def events_in(self, cut: Division) -> NDArray[np.intp]:
+        """How many events lie in each segment (segments,)."""
+        return number_in_each(self.events, cut.segments)
 
     @property
     def judge(self) -> Judge:

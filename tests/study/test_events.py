@@ -123,7 +123,7 @@ def test_training_is_stopped_by_a_part_that_has_events():
     for fold in range(6):
         assert study.stopping(fold) in {0, 2} - {fold}
     half = study.division.halves(1, study.stopping(1))[1]
-    assert study.data.has_events(study.division, half)
+    assert study.data.events_in(study.division)[list(half)].any()
 
 
 def test_half_of_all_samples_may_be_events():
