@@ -8,7 +8,7 @@ BIN := .venv/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check --only-binary :all:
 LOCKED := $(INSTALL) --require-hashes --no-deps
 
-.PHONY: run test bench bench-learning bench-runs calibrate lint format setup screenshots lock audit
+.PHONY: run host restart test bench bench-learning bench-runs bench-hosted calibrate lint format setup screenshots lock audit
 
 # larger files of one's own: MAX_UPLOAD_MB=200 MAX_MEGAPIXELS=16 MAX_SAMPLES=10000000 make run
 ifdef MAX_UPLOAD_MB
@@ -17,6 +17,15 @@ endif
 
 run: .venv/.compiled
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+# for many people, until Ctrl+C: several servers behind HAProxy and workers that train beside them, as many as the cores
+# allow. HOSTS="filters.example.org" names the dashboard, BIND="0.0.0.0" lets others reach the proxy
+host: .venv/.compiled .venv/.host
+	$(BIN)/python -m deploy.host --port $(PORT)
+
+# replaces what `make host` runs, one process after another, while people go on using it
+restart: .venv/.host
+	$(BIN)/python -m deploy.restart
 
 # on two processes, one of which has the browser
 test: setup
@@ -35,6 +44,11 @@ bench-learning: setup
 # PARTS="browser people" measures these anew and keeps the rest
 bench-runs: setup
 	$(BIN)/python -m benchmarks.runs $(PARTS)
+
+# many people at once, on one server and on several behind HAProxy; writes docs/hosting.md's figures.
+# PARTS="fifty class" measures these anew and keeps the rest
+bench-hosted: setup
+	$(BIN)/python -m benchmarks.hosted $(PARTS)
 
 # measures this machine's costs for the plan
 calibrate: setup
@@ -65,6 +79,7 @@ LOCK = printf '%s\n' $(CUDA) | $(BIN)/uv pip compile --quiet $(UPGRADE) --univer
 
 lock: .venv/.dev
 	$(LOCK) -o requirements.lock requirements.txt > /dev/null
+	$(LOCK) -o requirements-host.lock -c requirements.lock requirements-host.txt > /dev/null
 	$(LOCK) -o requirements-dev.lock -c requirements.lock requirements-dev.txt > /dev/null
 	$(LOCK) -o requirements-bench.lock -c requirements-dev.lock requirements-bench.txt > /dev/null
 	$(LOCK) -o requirements-audit.lock requirements-audit.txt > /dev/null
@@ -90,6 +105,10 @@ $(BIN)/python:
 	$(BIN)/python $(LOCKED) -r requirements.lock
 	$(BIN)/python $(INSTALL) -r requirements-torch.txt
 	$(BIN)/python -m compileall -q .venv core pages app.py > /dev/null || true
+	touch $@
+
+.venv/.host: requirements-host.lock .venv/.run
+	$(BIN)/python $(LOCKED) -r requirements-host.lock
 	touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.run

@@ -41,7 +41,7 @@ def dashboard(database: str) -> Iterator[Dashboard]:
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
     made = Dashboard(process, port)
     try:
-        wait(lambda: _answers(made.address))
+        wait(lambda: answers(f"{made.address}/_stcore/health"))
         yield made
     finally:
         process.terminate()
@@ -62,8 +62,9 @@ def wait_beyond(number: Callable[[], int], least: int) -> None:
     wait(lambda: number() > least)
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether a server says that it is well."""
     try:
-        return urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).status == 200  # noqa: S310
+        return bool(urllib.request.urlopen(address, timeout=1).status == 200)  # noqa: S310
     except OSError:
         return False

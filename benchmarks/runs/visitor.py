@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import urllib.parse
+import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,8 @@ class Visitor:
         self.texts: list[str] = []
 
     async def open(self) -> float:
-        """Load the page; seconds until it was drawn."""
+        """Load the page, with the cookies that the server gives; seconds until it was drawn."""
+        cookies = await asyncio.to_thread(_cookies, f"http://127.0.0.1:{self._port}/")
         address = f"ws://127.0.0.1:{self._port}/_stcore/stream"
         self._socket: ClientConnection = await connect(
             address,
@@ -49,6 +51,7 @@ class Visitor:
             compression=None,
             ping_interval=None,
             open_timeout=60,
+            additional_headers={"Cookie": cookies} if cookies else None,
         )
         return await self.run()
 
@@ -83,6 +86,12 @@ class Visitor:
     async def tick(self) -> float:
         """Let the fragments that run by themselves do so once; seconds until they were drawn."""
         return sum([await self.run(fragment=each, is_auto=True) for each in list(self.refreshed)])
+
+    async def settle(self) -> None:
+        """Wait until nothing on the page runs by itself any more: what was asked for has arrived."""
+        while self.refreshed:
+            await asyncio.sleep(min(self.refreshed.values()))
+            await self.tick()
 
     async def run(self, *, fragment: str = "", is_auto: bool = False, states: Any = ()) -> float:
         """Let the page, or a fragment of it, run; seconds from the request to its end."""
@@ -151,3 +160,10 @@ class Visitor:
             self.texts.append(element.body)
         elif kind in KINDS and element.id:
             self._widgets[element.id] = Widget(element.id, kind, element.label, delta.fragment_id, element)
+
+
+def _cookies(address: str) -> str:
+    """What a browser sends back after it has loaded the page: which server it came to, and its own key."""
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
+        given: list[str] = answer.headers.get_all("Set-Cookie") or []
+    return "; ".join(each.partition(";")[0] for each in given)

@@ -1,8 +1,8 @@
 """Saved runs: trained outside the web server, stored with all that is needed to go on, and addressed by their id.
 
 A *record* is the experiment and the settings of a run, and how far it is. The *store* keeps records and snapshots in a
-database. The *service* has one worker process, which gives each live run a slice of time in turn. Worker and server can
-be killed at any moment without a run being lost.
+database. A *worker* is a process that gives each live run a slice of time in turn. The *service* starts one, or shares
+those of its machine with other servers. Workers and servers can be killed at any moment without a run being lost.
 """
 
 from core.runs.records.coding import decode_experiment, decode_snapshot, encode_experiment, encode_snapshot
@@ -14,11 +14,11 @@ from core.runs.records.view import RunView
 from core.runs.service.bringing import bring_run
 from core.runs.service.comparison import differences, row_labels, view_labels
 from core.runs.service.keeping import keep_run
-from core.runs.service.live_runs import Full
 from core.runs.service.service import Service
 from core.runs.service.visitor import OWN_MACHINE, NotYours, Visitor
 from core.runs.store.database import NoSuchRun, StoreError, default_url
 from core.runs.store.outlines import Outline
+from core.runs.store.places import Full
 from core.runs.store.store import Store
 
 __all__ = [

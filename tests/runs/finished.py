@@ -12,7 +12,7 @@ def stored(store: Store, name: str = "find_peaks") -> RunView:
     experiment = get_experiment(name)
     settings = resolve_settings(experiment, TrainingSettings(steps=12, snapshots=4))
     record = store.add(experiment, settings, first_snapshot(experiment, settings), name="Mine")
-    store.take("worker")
+    store.adopt(record.id, "worker")
     kept = list(iterate(experiment, settings))
     store.save(record.id, "worker", kept[-1], status="finished", metrics={}, snapshots=kept)
     store.describe(record.id, tags=["a", "b"])

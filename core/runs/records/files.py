@@ -131,7 +131,7 @@ def _are_texts(tags: Any) -> bool:
 
 def _status_at_rest(status: Any) -> str:
     """The status of a run that is brought here: a run that was training elsewhere is paused."""
-    if status == "running":
+    if status in ("running", "waiting"):
         return "paused"
     return status if status in STATUSES else "stopped"
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from core.learning import Experiment, ResolvedSettings
 
-STATUSES = ("running", "paused", "finished", "diverged", "stopped", "failed")
-LIVE = ("running", "paused")  # may still go on
+STATUSES = ("running", "waiting", "paused", "finished", "diverged", "stopped", "failed")
+LIVE = ("running", "waiting", "paused")  # may still go on; one that waits trains once a place is free
 ENDED_BY_TRAINING = ("finished", "diverged")  # neither by a person nor by a failure
 ID = re.compile("[0-9a-f]{32}")
 LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG = 200, 10_000, 60  # characters

@@ -1,24 +1,21 @@
-"""The channel to the worker: orders go out, messages come back, and a worker that ended unexpectedly is replaced."""
+"""The channel to a worker: orders go out, messages come back, and a worker that ended unexpectedly is replaced."""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
 import logging
-import subprocess
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from typing import Any
 
+from core.runs.service.workers import OwnWorker, SharedWorker
 from core.runs.store.database import StoreError
-from core.runs.worker.process import started
 
 LONGEST_WAIT = 10.0  # seconds for the worker to confirm an order
 HEALTHY_FOR = 1.0  # seconds of work after which a worker's end says nothing about the next worker
-LONGEST_PAUSE = 10.0  # seconds between two attempts to start a worker
 # how many workers may end at the same order, or at the same run without having saved it, before that is given up
 MOST_ENDS_AT_ORDER, MOST_ENDS_AT_RUN = 2, 3
 DROPPED = "The run could not do what was asked: the process that trains ended twice over it."
@@ -30,7 +27,7 @@ Order = tuple[int, str, str, Any]
 
 
 class Channel:
-    """One worker process at a time, for any number of threads that give orders.
+    """A connection to one worker process at a time, for any number of threads that give orders.
 
     `hear` is called with every message of the worker, as (kind, content), on a thread of its own, and with ("started",
     None) once a new worker has replaced one that ended. Orders that were not confirmed are given again to the next
@@ -38,23 +35,29 @@ class Channel:
     `hear` gets ("given_up", (run, why)) before the next worker could take the run up.
     """
 
-    def __init__(self, url: str, hear: Callable[[str, Any], None]) -> None:
-        self._url, self._hear = url, hear
+    def __init__(self, worker: OwnWorker | SharedWorker, hear: Callable[[str, Any], None]) -> None:
+        self._worker, self._hear = worker, hear
         self._lock = threading.Lock()
         self._numbers = itertools.count()
         self._waiting: dict[int, tuple[Order, threading.Event, list[str]]] = {}
         self._is_closing = False
         self._in_hand: tuple[str, int | None] = ("", None)  # the run and the order that the worker is busy with
         self._ends: Counter[str | int] = Counter()  # how many workers ended at each run and at each order
+        self._began = 0.0
         self.restarts = -1
-        self._start()
+        try:
+            self._start()
+        except StoreError:
+            # a worker that an operator starts may come later
+            if not worker.may_be_away:
+                raise
         self._listener = threading.Thread(target=self._listen, name="runs", daemon=True)
         self._listener.start()
 
     @property
     def pid(self) -> int:
         """The worker's process id."""
-        return self._process.pid
+        return self._worker.pid
 
     def order(self, what: str, run: str, argument: Any = None) -> None:
         """Give an order and wait until it is done; raises StoreError with the worker's message where it fails."""
@@ -74,29 +77,22 @@ class Channel:
         return done, answer
 
     def close(self) -> None:
-        """Let the worker save everything and end, within a few seconds."""
+        """Part with the worker, which ends, within a few seconds, if it works for this service alone."""
         with self._lock:
             if self._is_closing:
                 return
             self._is_closing = True
-        self.send("close", "")
-        try:
-            self._process.wait(4)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(4)
+        self._worker.part(lambda: self.send("close", ""))
         self._listener.join(2)
 
     def _give(self, order: Order) -> None:
         # an order that does not arrive is given to the next worker
         with contextlib.suppress(OSError):
-            self._connection.send(order)
+            self._worker.connection.send(order)
 
     def _start(self) -> None:
-        process, connection = started(self._url)
+        self._worker.begin()
         with self._lock:
-            self._process: subprocess.Popen[bytes] = process
-            self._connection: Connection[Any, Any] = connection
             self._began = time.monotonic()
             self.restarts += 1
             for order, _, _ in list(self._waiting.values()):
@@ -106,7 +102,7 @@ class Channel:
         wait = 0.0
         while True:
             try:
-                kind, *rest = self._connection.recv()
+                kind, *rest = self._worker.connection.recv()
             except (EOFError, OSError):
                 if self._is_closing:
                     return
@@ -125,11 +121,10 @@ class Channel:
     def _replace(self, wait: float) -> float:
         """Start a new worker after `wait` seconds, with longer waits while that fails; return the next wait."""
         while not self._is_closing:
-            self._process.kill()
-            self._process.wait()
+            self._worker.end()
             self._count_end()
             time.sleep(wait)
-            wait = min(LONGEST_PAUSE, 2 * wait + 0.5)
+            wait = min(self._worker.longest_pause, 2 * wait + 0.5)
             try:
                 self._start()
                 self._pass_on("started", None)

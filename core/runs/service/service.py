@@ -2,55 +2,60 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from core.learning import Experiment, Settings, Snapshot, resolve_settings
 from core.learning.settings import LEARNING_RATE
 from core.learning.training.descent import first_snapshot
-from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import RunRecord, changed
 from core.runs.records.validation import MOST_CHANGES, check_run
 from core.runs.records.view import RunView
 from core.runs.service.channel import Channel
-from core.runs.service.live_runs import Full, LiveRuns
+from core.runs.service.live_runs import LiveRuns
 from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_control
+from core.runs.service.workers import OwnWorker, SharedWorker
 from core.runs.store.database import NoSuchRun, StoreError
-from core.runs.store.store import Store
+from core.runs.store.places import Full
+from core.runs.store.store import Store, is_in
+from core.runs.worker.endpoint import sockets
 
 MOST_STORED = 2 * 2**30  # bytes of all runs of a hosted dashboard
 UNDO_FOR = 10.0  # seconds in which a deleted run can be brought back
+COUNTED_FOR = 1.0  # seconds for which the number of runs that train is not asked for again
 
 
 class Service:
-    """Runs that are trained in one worker process, for any number of threads that ask.
+    """Runs that are trained in processes of their own, for any number of threads that ask.
 
-    Live runs are held here as the worker last reported them; all others are read from the store. The worker is started
-    again whenever it ends unexpectedly, and goes on with all runs that were training. The worker of a new service does
-    the same after the old service was killed.
+    Runs that are watched are held here as their worker last reported them; all others are read from the store. A
+    service has one worker, which it starts, and starts again whenever that ends unexpectedly. Where an operator has
+    started workers (`RUNS_SOCKETS`), the services of all servers of the machine share these. Whatever is killed, the
+    next worker goes on with all runs that were training.
     """
 
     def __init__(self, url: str | None = None) -> None:
         self.store = Store(url)
         self._live = LiveRuns()
-        self._entering = threading.Lock()  # one run enters at a time, so that no two take the same slot
         self._timers: list[threading.Timer] = []
-        self._channel = Channel(self.store.url, self._hear)
+        self._counted = (-COUNTED_FOR, 0)  # when, and how many runs trained then
+        workers: Sequence[OwnWorker | SharedWorker] = [SharedWorker(path) for path in sockets()]
+        self._channels = [Channel(worker, self._hear) for worker in workers or [OwnWorker(self.store.url)]]
         self._forget_deleted()
 
     @property
     def worker_pid(self) -> int:
-        """The worker's process id."""
-        return self._channel.pid
+        """The process id of the first worker."""
+        return self._channels[0].pid
 
     @property
     def restarts(self) -> int:
-        """How often the worker had to be started again."""
-        return self._channel.restarts
+        """How often a worker had to be replaced."""
+        return sum(each.restarts for each in self._channels)
 
     def start(
         self,
@@ -61,25 +66,25 @@ class Service:
         name: str = "",
         recorded: Sequence[Snapshot] = (),
     ) -> str:
-        """Start a run and return its id; raises Full where no slot or space is left, StoreError where saving fails.
+        """Start a run and return its id; raises Full where no place or space is left, StoreError where saving fails.
 
-        A run that was trained in part goes on from the last of the snapshots that are `recorded`.
+        A run that was trained in part goes on from the last of the snapshots that are `recorded`. Where all places are
+        taken, the run waits for one.
         """
         resolved = resolve_settings(experiment, settings)
         snapshots = tuple(recorded) or (first_snapshot(experiment, resolved),)
-        with self._entering:
-            self._make_room(by)
-            self.check_may_save(by)
-            record = self.store.add(
-                experiment,
-                resolved,
-                snapshots[-1],
-                name=name,
-                snapshots=snapshots,
-                owner=by.key,
-                data_owner=by.key,
-            )
-            return self._begin(record, snapshots, by)
+        self.check_may_save(by)
+        record = self.store.add(
+            experiment,
+            resolved,
+            snapshots[-1],
+            name=name,
+            snapshots=snapshots,
+            holder=by.holder,
+            owner=by.key,
+            data_owner=by.key,
+        )
+        return self._begin(record, snapshots)
 
     def branch(
         self,
@@ -107,20 +112,19 @@ class Service:
             start = dataclasses.replace(start, memory={})
         if start.step >= resolved.steps:
             raise ValueError(f"steps={resolved.steps} is not beyond the step {start.step} to branch at: choose more.")
-        with self._entering:
-            self._make_room(by)
-            self.check_may_save(by)
-            record = self.store.add(
-                parent.experiment,
-                resolved,
-                start,
-                name=name or parent.name,
-                parent=(run, start.step),
-                snapshots=earlier,
-                owner=by.key,
-                data_owner=parent.data_owner,
-            )
-            return self._begin(record, earlier, by)
+        self.check_may_save(by)
+        record = self.store.add(
+            parent.experiment,
+            resolved,
+            start,
+            name=name or parent.name,
+            parent=(run, start.step),
+            snapshots=earlier,
+            holder=by.holder,
+            owner=by.key,
+            data_owner=parent.data_owner,
+        )
+        return self._begin(record, earlier)
 
     def check_may_save(self, by: Visitor) -> None:
         """Raise Full where a visitor of a hosted dashboard, or all visitors together, have saved all they may."""
@@ -136,26 +140,30 @@ class Service:
     def pause(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Pause a run; it is paused when this returns."""
         self._check(run, by)
-        self._channel.order("pause", run)
+        if not self._left_queue(run, "paused"):
+            self._channel(run).order("pause", run)
 
     def resume(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
-        """Let a paused run go on."""
+        """Let a paused run go on, or wait for a place; raises Full where it may not even wait."""
         self._check(run, by)
-        with self._entered(run, by):
-            self._channel.order("resume", run)
+        status = self.store.enter(run, by.holder)
+        if status == "running":
+            self._channel(run).order("resume", run)
+        else:
+            self._live.change(run, status=status)
 
     def step(self, run: str, count: int = 1, *, by: Visitor = OWN_MACHINE) -> None:
-        """Let a paused run do `count` steps."""
+        """Let a paused run do `count` steps; it needs no place for that."""
         if count < 1:
             raise ValueError(f"count={count} is not allowed: give at least 1.")
         self._check(run, by)
-        with self._entered(run, by):
-            self._channel.order("step", run, count)
+        self._channel(run).order("step", run, count)
 
     def stop(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """End a run at its current step."""
         self._check(run, by)
-        self._channel.order("stop", run)
+        if not self._left_queue(run, "stopped"):
+            self._channel(run).order("stop", run)
 
     def change_rate(self, run: str, learning_rate: float, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a run go on with another learning rate."""
@@ -163,7 +171,7 @@ class Service:
         LEARNING_RATE.check(learning_rate)
         if len(self.view(run).record.changes) >= MOST_CHANGES:
             raise ValueError(f"This run was changed {MOST_CHANGES:,} times, which is the most: branch it.")
-        self._channel.order("rate", run, learning_rate)
+        self._channel(run).order("rate", run, learning_rate)
 
     def describe(self, run: str, *, name: str, tags: Iterable[str], note: str, by: Visitor = OWN_MACHINE) -> None:
         """Give a run another name, tags and note; raises ValueError, and changes nothing, where one is too long."""
@@ -175,10 +183,9 @@ class Service:
     def delete(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Delete a run, live or not; for `UNDO_FOR` seconds it can be brought back."""
         self._check(run, by)
-        record = self._live.record(run)
-        if record is not None and record.status == "running":
-            self._channel.order("pause", run)  # saves it, so that it can be brought back as it was
-        self._channel.send("drop", run)
+        if self.store.status(run) == "running":
+            self._channel(run).order("pause", run)  # saves it, so that it can be brought back as it was
+        self._channel(run).send("drop", run)
         self.store.hide(run)
         self._live.forget(run)
         self._forget_deleted()
@@ -194,11 +201,20 @@ class Service:
     def view(self, run: str) -> RunView:
         """The current view of a run, live or ended; raises StoreError or DamagedRun where it cannot be shown."""
         watched = self._live.watch(run)
-        if watched is None:
-            return self._stored(run)
-        view, must_touch = watched
-        if must_touch:
-            self._channel.send("touch", run)
+        if watched is not None:
+            view, must_tell = watched
+            if must_tell:
+                self._channel(run).send("watch", run)
+            return view
+        view = self._stored(run)
+        if view.record.is_live:
+            view = dataclasses.replace(view, message=self._live.message(run))
+            self._live.put(view.record, view.snapshots, view.message)
+            self._channel(run).send("watch", run)
+            known = self._live.watch(run)
+            view = known[0] if known else view
+        else:
+            self._live.forget(run)
         return view
 
     def _stored(self, run: str) -> RunView:
@@ -209,14 +225,24 @@ class Service:
         return RunView(record, snapshots)
 
     def live(self) -> int:
-        """How many runs train now."""
-        return len(self._live.training())
+        """How many runs train now, of all servers; as many as at the last count while the database does not answer."""
+        counted_at, count = self._counted
+        if time.monotonic() - counted_at >= COUNTED_FOR:
+            with suppress(StoreError):
+                count, _ = self.store.at_work()
+            self._counted = (time.monotonic(), count)
+        return count
+
+    def place_in_queue(self, run: str) -> int | None:
+        """Which of the runs that wait for a place comes next: 1 for the first; None for one that does not wait."""
+        return self.store.place_in_queue(run)
 
     def close(self) -> None:
-        """Save everything and end the worker, within a few seconds."""
+        """Save everything and end a worker of one's own, within a few seconds."""
         for timer in self._timers:
             timer.cancel()  # it would open the database again
-        self._channel.close()
+        for channel in self._channels:
+            channel.close()
         self.store.close()
 
     def _check(self, run: str, by: Visitor) -> None:
@@ -234,59 +260,46 @@ class Service:
         later.start()
 
     def _forget_hidden(self) -> None:
-        with contextlib.suppress(StoreError):
+        with suppress(StoreError):
             self.store.delete_hidden(time.time() - UNDO_FOR)
 
-    def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot], by: Visitor) -> str:
-        self._live.add(record, snapshots, by.slot)
-        self._channel.send("adopt", record.id)
+    def _channel(self, run: str) -> Channel:
+        """The channel to the worker that trains a run, the same for every server of this machine."""
+        count = len(self._channels)
+        return next(each for number, each in enumerate(self._channels) if is_in((number, count), run))
+
+    def _begin(self, record: RunRecord, snapshots: Iterable[Snapshot]) -> str:
+        self._live.put(record, snapshots)
+        if record.status == "running":
+            self._channel(record.id).send("adopt", record.id)
         return record.id
 
-    @contextlib.contextmanager
-    def _entered(self, run: str, by: Visitor) -> Iterator[None]:
-        """Give a run that does not train a slot, which it holds while the order is in progress."""
-        with contextlib.ExitStack() as entered:
-            with self._entering:
-                record = self._live.record(run)
-                if record is None or record.status != "running":
-                    self._make_room(by, sparing=run)
-                entered.enter_context(self._live.entered(run, by.slot, lambda: self._load(run)))
-            yield
-
-    def _make_room(self, by: Visitor, sparing: str = "") -> None:
-        for run in self._live.make_room(by.slot, sparing):
-            # the run is in the store, from where it goes on when it is resumed
-            self._channel.send("release", run)
-
-    def _load(self, run: str) -> tuple[RunRecord, list[Snapshot]]:
-        return self.store.get(run), self.store.snapshots(run)
+    def _left_queue(self, run: str, status: str) -> bool:
+        """Let a run that waits for a place leave the queue; False for any other run."""
+        if self.store.status(run) != "waiting":
+            return False
+        self.store.mark(run, status)
+        self._live.forget(run)
+        return True
 
     def _hear(self, kind: str, content: Any) -> None:
-        """Handle a message of the worker, on the channel's thread."""
+        """Handle a message of a worker, on its channel's thread."""
         if kind == "gone":
             self._live.forget(content)
         elif kind == "trouble":
             # the worker cannot take runs over now; the next report of a run that goes on replaces this message
-            for run in self._live.training():
+            for run in self._live.watched():
                 self._live.change(run, message=content)
         elif kind == "started":
-            self._look_again()
+            for run in self._live.watched():
+                self._channel(run).send("watch", run)
         elif kind == "given_up":
             self._give_up(*content)
         elif kind == "progress":
-            # a run of an earlier server, which the worker took over, may not be readable now
-            with contextlib.suppress(StoreError, DamagedRun):
-                self._live.update(content, lambda: self._load(content.run))
-
-    def _look_again(self) -> None:
-        """Forget runs that a worker saved as ended before it died without reporting that: no other worker will."""
-        for run in self._live.training():
-            with contextlib.suppress(StoreError):
-                if self.store.status(run) != "running":
-                    self._live.forget(run)
+            self._live.update(content)
 
     def _give_up(self, run: str, message: str) -> None:
         """Mark a run at which every worker ends as failed, before the next worker takes it up."""
-        with contextlib.suppress(StoreError):
+        with suppress(StoreError):
             self.store.mark(run, "failed")
         self._live.change(run, status="failed", message=message)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.data import plain_text
@@ -26,10 +27,27 @@ from core.runs.store.description import checked_description
 from core.runs.store.foreign import first_tags, record_of
 from core.runs.store.listing import listed_rows, listing, ordered, size_of
 from core.runs.store.outlines import Outline, outlines_of
-from core.runs.store.schema import INPUTS, RUNS, SNAPSHOTS, TAGS, THERE, migrate
+from core.runs.store.places import Holder, let_in, lock_places, place_in_queue, status_of_entrant
+from core.runs.store.schema import INPUTS, NOBODY, RUNS, SNAPSHOTS, TAGS, THERE, migrate, seconds_now
 
+NO_PLACE: Mapping[str, None] = MappingProxyType({"holder": None, "address": None, "entered": None})
 NO_METRICS: Mapping[str, float] = MappingProxyType({})
+LEASE = 20.0  # seconds without a save after which a run that trains belongs to no worker any more
 NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is incomplete."
+
+
+Share = tuple[int, int]  # the part of a worker: its number, and how many workers a machine has
+ALL: Share = (0, 1)
+
+
+def is_in(share: Share, run: str) -> bool:
+    """Whether a run belongs to this part of all runs; ids are random, so that the parts are alike.
+
+    >>> [is_in((number, 2), "1" * 32) for number in (0, 1)], is_in(ALL, "1" * 32)
+    ([True, False], True)
+    """
+    number, count = share
+    return crc32(run.encode()) % count == number
 
 
 class Store:
@@ -57,6 +75,7 @@ class Store:
         *,
         name: str = "",
         status: str = "running",
+        holder: Holder | None = None,
         parent: tuple[str, int] | None = None,
         snapshots: Sequence[Snapshot] = (),
         changes: Sequence[tuple[int, dict[str, Any]]] = (),
@@ -64,7 +83,10 @@ class Store:
         owner: str | None = None,
         data_owner: str | None = None,
     ) -> RunRecord:
-        """Enter a run whose current state is `first`, and return its record."""
+        """Enter a run whose current state is `first`, and return its record.
+
+        For a `holder` it takes a place, or waits for one; raises Full where it may not even wait.
+        """
         described, objects = encode_experiment(experiment)
         now = time.time()
         run = new_id()
@@ -86,12 +108,15 @@ class Store:
             "parent_step": parent[1] if parent else None,
             "checkpoint": encode_snapshot(first),
             "created": now,
-            "updated": now,
+            "updated": seconds_now(),
             "owner": owner,
             "data_owner": data_owner,
         }
         with self._changing() as connection:
-            connection.execute(insert(RUNS), row)
+            if holder is not None:
+                lock_places(connection)
+                row |= _held(status_of_entrant(connection, holder), holder)
+            connection.execute(insert(RUNS).values(row))
             for option, content in objects.items():
                 connection.execute(insert(INPUTS), {"run": run, "option": option, "content": content})
             _enter(connection, run, snapshots or (first,))
@@ -185,12 +210,61 @@ class Store:
                 raise
             return recorded[-1]
 
-    def take(self, worker: str) -> list[str]:
-        """Assign all running runs to this worker and return their ids; other workers can no longer save them."""
+    def enter(self, run: str, holder: Holder) -> str:
+        """Let a paused run train, or wait for a place, and return its status.
+
+        Raises Full where it may not even wait.
+        """
         with self._changing() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.status == "running", THERE).values(worker=worker))
-            running = select(RUNS.c.id).where(RUNS.c.status == "running", THERE)
-            return list(connection.scalars(running.order_by(RUNS.c.created)))
+            lock_places(connection)
+            status = status_of_entrant(connection, holder, run)
+            values = {**_held(status, holder), "updated": seconds_now()}
+            connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(LIVE)).values(values))
+        return status
+
+    def place_in_queue(self, run: str) -> int | None:
+        """Which of the runs that wait for a place comes next: 1 for the first; None for one that does not wait."""
+        with self._reading() as connection:
+            return place_in_queue(connection, run)
+
+    def at_work(self) -> tuple[int, int]:
+        """How many runs train now, wherever, and how many wait for a place."""
+        with self._reading() as connection:
+            counts = select(RUNS.c.status, func.count()).where(THERE, RUNS.c.status.in_(("running", "waiting")))
+            found = {str(status): int(count) for status, count in connection.execute(counts.group_by(RUNS.c.status))}
+        return found.get("running", 0), found.get("waiting", 0)
+
+    def take(self, worker: str, before: str = NOBODY, share: Share = ALL) -> list[str]:
+        """Assign the running runs that no living worker has to this one, and return their ids.
+
+        A run has no living worker when it was not saved for `LEASE` seconds, was left by its worker, or belonged to
+        the worker `before`, in whose place this one is. Places that are free are given to runs that wait. With a
+        `share` only a part of all runs is taken, the rest by other workers of this machine.
+        """
+        idle = func.abs(seconds_now() - RUNS.c.updated) > LEASE
+        orphaned = (RUNS.c.status == "running") & or_(RUNS.c.worker.in_((NOBODY, before)), idle)
+        with self._reading() as connection:
+            wanted = select(RUNS.c.id).where(THERE, orphaned | (RUNS.c.status == "waiting")).limit(1)
+            if connection.scalar(wanted) is None:
+                return []
+        with self._changing() as connection:
+            lock_places(connection)
+            let_in(connection)
+            found = connection.scalars(select(RUNS.c.id).where(THERE, orphaned).order_by(RUNS.c.created))
+            mine = [run for run in found if is_in(share, run)]
+            # a worker that has just woken up may save one of them in this moment: it keeps that run
+            took = {"worker": worker, "updated": seconds_now()}
+            return [
+                run
+                for run in mine
+                if connection.execute(update(RUNS).where(RUNS.c.id == run, orphaned).values(took)).rowcount
+            ]
+
+    def leave(self, worker: str) -> None:
+        """Let the runs of a worker that ends go to others at once."""
+        with self._changing() as connection:
+            left = update(RUNS).where(RUNS.c.worker == worker, RUNS.c.status == "running")
+            connection.execute(left.values(worker=NOBODY))
 
     def adopt(self, run: str, worker: str) -> None:
         """Assign one run to this worker, if the run may still go on."""
@@ -217,8 +291,10 @@ class Store:
             "metrics": {name: _number(value) for name, value in metrics.items()},
             "checkpoint": encode_snapshot(latest),
             "changes": [list(change) for change in changes],
-            "updated": time.time(),
+            "updated": seconds_now(),
         }
+        if status != "running":
+            values |= NO_PLACE
         with self._changing() as connection:
             mine = connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.worker == worker).values(values))
             if mine.rowcount != 1:
@@ -231,7 +307,7 @@ class Store:
     ) -> None:
         """Set a run's name, tags and note where given; raises ValueError, and changes nothing, for an invalid one."""
         written, chosen = checked_description(name, tags, note)
-        values: dict[str, Any] = {**written, "updated": time.time()}
+        values: dict[str, Any] = {**written, "updated": seconds_now()}
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
             if chosen is not None:
@@ -241,15 +317,17 @@ class Store:
 
     def mark(self, run: str, status: str) -> None:
         """Change the status of a run, and take it from its worker, which can no longer save it."""
-        values = {"status": status, "worker": None, "updated": time.time()}
+        values = {"status": status, "worker": None, "updated": seconds_now(), **NO_PLACE}
         with self._changing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(values))
 
     def hide(self, run: str) -> None:
         """Delete a run so that it can be brought back; a run that was training is paused then."""
         with self._changing() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=time.time(), worker=None))
-            connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.status == "running").values(status="paused"))
+            hidden = {"deleted": time.time(), "worker": None, **NO_PLACE}
+            connection.execute(update(RUNS).where(RUNS.c.id == run).values(hidden))
+            stopped = update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(("running", "waiting")))
+            connection.execute(stopped.values(status="paused"))
 
     def bring_back(self, run: str) -> bool:
         """Undo `hide`; return whether the run was still there."""
@@ -294,6 +372,10 @@ def _enter(connection: Connection, run: str, snapshots: Sequence[Snapshot]) -> N
         content = encode_snapshot(snapshot)
         values = {"run": run, "step": snapshot.step, "loss": _number(snapshot.loss), "content": content}
         connection.execute(insert(SNAPSHOTS), values)
+
+
+def _held(status: str, holder: Holder) -> dict[str, Any]:
+    return {"status": status, "holder": holder.key or None, "address": holder.address, "entered": seconds_now()}
 
 
 def _number(value: float) -> float | None:

@@ -19,8 +19,11 @@ LONGEST_START = 60.0  # seconds; a busy machine takes ten to import what trainin
 NOT_STARTED = "The process that trains does not start: look at what the server printed."
 
 
-def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
-    """Start a worker for this database and return it with the connection to it; raises StoreError where that fails."""
+def started(url: str, name: str, before: str = "") -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
+    """Start a worker for this database and return it with the connection to it; raises StoreError where that fails.
+
+    It holds its runs by its `name`, and takes over those of the worker `before` it at once.
+    """
     try:
         process, connection = _begun()
     except OSError as error:
@@ -28,7 +31,7 @@ def started(url: str) -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
         raise StoreError(NOT_STARTED) from error
     try:
         # not on the command line, which other users see: an address may hold a password
-        _tell(process, json.dumps(url))
+        _tell(process, json.dumps({"url": url, "name": name, "before": before}))
         if not connection.poll(LONGEST_START):
             raise OSError("the worker says nothing")
         connection.recv()
@@ -45,7 +48,7 @@ def _begun() -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     ours, theirs = socket.socketpair()
     with theirs, ours:
         theirs.set_inheritable(True)
-        command = [sys.executable, "-m", PROGRAM, str(theirs.fileno())]
+        command = [sys.executable, "-m", PROGRAM, "--connection", str(theirs.fileno())]
         # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its
         # own, which Linux would give as much of the processors as the server's
         options: dict[str, Any] = {"close_fds": False}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from typing import Any
 
 from core.learning import Snapshot
 from core.runs.records.record import LIVE, Change
+from core.runs.worker.clients import Client, Clients
 from core.runs.worker.live import LiveRun
 from core.runs.worker.saving import Outcome, Save, Saving
 
@@ -39,6 +38,7 @@ class Held:
 
     live: LiveRun
     unsaved: list[Snapshot] = field(default_factory=list)  # since the last save
+    underway: dict[int, tuple[Snapshot, ...]] = field(default_factory=dict)  # in saves that have not ended
     saves: int = 0  # how many saves were begun
     saved: int = 0  # number of the last save that has ended
     saved_at: float = 0.0  # when the last save was begun
@@ -52,11 +52,17 @@ class Held:
         """Whether every save that was begun has ended."""
         return self.saved == self.saves
 
+    @property
+    def not_stored(self) -> tuple[Snapshot, ...]:
+        """The recorded snapshots that nobody finds in the store yet."""
+        return (*(each for snapshots in self.underway.values() for each in snapshots), *self.unsaved)
+
 
 @dataclass(frozen=True)
 class _Answer:
     """An order that was carried out, to be confirmed once its `save` has ended, or at the time `until`."""
 
+    client: Client[Any, Any]
     order: int
     run: str
     save: int
@@ -64,14 +70,14 @@ class _Answer:
 
 
 class Reports:
-    """The runs in a worker, each reported to the service and saved when that is due.
+    """The runs in a worker, each reported to all clients and saved when that is due.
 
     A slow database holds no training up: saves end on a thread of their own, and `collect_outcomes` reads how they
     ended.
     """
 
-    def __init__(self, connection: Connection[Any, Any], saving: Saving) -> None:
-        self._connection, self._saving = connection, saving
+    def __init__(self, clients: Clients, saving: Saving) -> None:
+        self._clients, self._saving = clients, saving
         self._answers: list[_Answer] = []
         self.held: dict[str, Held] = {}
 
@@ -96,6 +102,7 @@ class Reports:
             # nobody reads the metrics of a run that trains, and they can take as long as a slice
             held.metrics = run.experiment.metrics(run.experiment.model.complete(latest.parameters))
         snapshots, held.unsaved = tuple(held.unsaved), []
+        held.underway[held.saves] = snapshots
         save = Save(held.saves, latest, run.status_to_save, held.metrics, snapshots, tuple(run.changes))
         self._saving.put(run.id, save)
 
@@ -119,11 +126,19 @@ class Reports:
             held = self.held.get(answer.run)
             if held is None or held.saved >= answer.save or now > answer.until:
                 self._answers.remove(answer)
-                self.tell("done", answer.order, "")
+                self.confirm(answer.client, answer.order)
 
-    def answer(self, order: int, run: str) -> None:
+    def answer(self, client: Client[Any, Any], order: int, run: str) -> None:
         """Confirm an order once the run's current state is saved."""
-        self._answers.append(_Answer(order, run, self.held[run].saves, time.monotonic() + ANSWER_WITHIN))
+        self._answers.append(_Answer(client, order, run, self.held[run].saves, time.monotonic() + ANSWER_WITHIN))
+
+    def confirm(self, client: Client[Any, Any], order: int, message: str = "") -> None:
+        """Tell the client that gave an order that it is done, or why not."""
+        self._clients.tell(("done", order, message), client)
+
+    def show(self, client: Client[Any, Any], held: Held) -> None:
+        """Tell a client all of a run that it does not find in the store."""
+        self._clients.tell(("progress", self._progress(held, held.not_stored)), client)
 
     def let_go(self, run: str) -> None:
         """Release a run, and report that it is gone."""
@@ -132,10 +147,8 @@ class Reports:
         self.tell("gone", run)
 
     def tell(self, kind: str, *content: Any) -> None:
-        """Send a message to the service."""
-        # where the service is gone, the store has everything
-        with contextlib.suppress(OSError):
-            self._connection.send((kind, *content))
+        """Send a message to all clients."""
+        self._clients.tell((kind, *content))
 
     def _handle_outcome(self, held: Held, outcome: Outcome) -> None:
         run = held.live
@@ -146,6 +159,7 @@ class Reports:
             self._tell_progress(held, [])
         if outcome.message:
             return  # saved again later; the run goes on meanwhile
+        held.underway = {number: each for number, each in held.underway.items() if number > outcome.number}
         self.tell("saved", run.id)
         if not outcome.is_mine or (held.is_leaving and held.is_saved):
             # another server's worker has it, it was deleted, or it was released
@@ -154,10 +168,10 @@ class Reports:
             self.held.pop(run.id)
 
     def _tell_progress(self, held: Held, fresh: list[Snapshot]) -> None:
-        run = held.live
         held.told_at = time.monotonic()
+        self.tell("progress", self._progress(held, tuple(fresh)))
+
+    def _progress(self, held: Held, snapshots: tuple[Snapshot, ...]) -> Progress:
+        run = held.live
         changes, latest = tuple(run.changes), run.snapshot()
-        news = Progress(
-            run.id, run.status, run.step, run.loss, tuple(fresh), latest, held.message, held.metrics, changes
-        )
-        self.tell("progress", news)
+        return Progress(run.id, run.status, run.step, run.loss, snapshots, latest, held.message, held.metrics, changes)

@@ -1,25 +1,27 @@
 """The worker: the process that trains, started and watched by the service.
 
 It gives each run that trains a slice of time in turn, reports what is new, has it saved in less than two seconds, and
-takes orders in between. Whatever a run raises ends that run alone. When the service is gone, the worker saves all runs
-and ends. It never loads Streamlit.
+takes orders in between. Whatever a run raises ends that run alone. When the service that started it is gone, the worker
+saves all runs and ends. It never loads Streamlit.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from typing import Any
 
 from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import new_id
 from core.runs.records.validation import check_run
 from core.runs.store.database import NoSuchRun, StoreError
-from core.runs.store.store import Store
+from core.runs.store.schema import NOBODY
+from core.runs.store.store import ALL, Share, Store
+from core.runs.worker.clients import Client, Clients, Order
 from core.runs.worker.live import LiveRun
 from core.runs.worker.process import give_way
 from core.runs.worker.reports import SAVE_EVERY, Held, Progress, Reports
@@ -30,21 +32,38 @@ SHORTEST, LONGEST = 0.02, 0.1  # seconds of one slice
 CROWD, LAST = 8, 19  # above so many runs that train, the worker takes this niceness, the lowest priority
 LONGEST_END = 3.0  # seconds for the last saves
 IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and released
+PAUSED_FOR = 150.0  # seconds without anyone watching after which a paused run is released
+TAKE_EVERY = 2.0  # seconds between two looks for runs that no worker has
 FAILED = "Training failed at step {step}, and this run has ended: its settings and its numbers do not go together."
 
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """The live runs of one process; `saving_store` may be more patient than `store`, for which training waits."""
+    """The live runs of one process; `saving_store` may be more patient than `store`, for which training waits.
 
-    def __init__(self, connection: Connection[Any, Any], store: Store, saving_store: Store | None = None) -> None:
-        self._connection, self._store, self._id = connection, store, new_id()
-        self._saving = Saving(saving_store or store, self._id)
-        self._reports = Reports(connection, self._saving)
+    It holds its runs by its `name`, and takes over those of the worker `before` it. With a `share` it takes over a
+    part of all runs that no worker has.
+    """
+
+    def __init__(
+        self,
+        clients: Clients,
+        store: Store,
+        saving_store: Store | None = None,
+        *,
+        name: str = "",
+        before: str = NOBODY,
+        share: Share = ALL,
+    ) -> None:
+        self._clients, self._store, self._name = clients, store, name or new_id()
+        self._before, self._share = before, share
+        self._saving = Saving(saving_store or store, self._name)
+        self._reports = Reports(clients, self._saving)
         self._held = self._reports.held
         self._in_hand: tuple[str, int | None] = ("", None)
-        self._take_at: float | None = 0.0  # when to take over what is marked as running, None once that is done
+        self._take_at = 0.0  # when to look for runs that no worker has
+        self._missed: set[str] = set()  # runs that could not be loaded when somebody ordered something
         self._mark_at = 0.0  # when to try again to mark what failed
         self._is_last = False
         self.is_closing = False
@@ -68,7 +87,7 @@ class Worker:
                 self._reports.collect_outcomes()
                 self._try_again()
                 self._give_up_idle()
-        except (EOFError, OSError):
+        except EOFError:
             pass  # the service is gone
         finally:
             self._end()
@@ -78,6 +97,8 @@ class Worker:
             with self._alone(held.live.id):
                 self._reports.save(held)
         self._saving.close(LONGEST_END)
+        with contextlib.suppress(StoreError):
+            self._store.leave(self._name)
 
     def _patience(self) -> float:
         """Seconds to wait for an order while no run trains."""
@@ -90,15 +111,17 @@ class Worker:
             give_way(LAST)
 
     def _take_over(self) -> None:
-        """Go on with all runs that are marked as running; try again later where the database does not answer."""
-        if self._take_at is None or time.monotonic() < self._take_at:
+        """Go on with the running runs that no worker has; try again later where the database does not answer."""
+        if time.monotonic() < self._take_at:
             return
+        self._take_at = time.monotonic() + TAKE_EVERY
         try:
-            for run in self._store.take(self._id):
+            for run in [*self._missed, *self._store.take(self._name, self._before, self._share)]:
                 if run not in self._held:
                     with self._alone(run):
                         self._load(run)
-            self._take_at = None
+            self._before = NOBODY
+            self._missed.clear()
         except StoreError as error:
             self._cannot_take(error)
 
@@ -106,16 +129,18 @@ class Worker:
         self._take_at = time.monotonic() + SAVE_EVERY
         self._reports.tell("trouble", str(error))
 
-    def _take_in_hand(self, run: str, order: int | None = None) -> None:
-        """Report the run and the order that come next, so that the service knows them should this process die."""
+    def _take_in_hand(self, run: str, order: int | None = None, client: Client[Any, Any] | None = None) -> None:
+        """Report the run and the order that come next, so that it is known at which of them this process died."""
         if self._in_hand != (run, order):
             self._in_hand = run, order
-            self._reports.tell("in_hand", run, order)
+            witness = client or self._clients.eldest()
+            if witness is not None:
+                self._clients.tell(("in_hand", run, order), witness)
 
     @contextmanager
-    def _alone(self, run: str, order: int | None = None) -> Iterator[None]:
+    def _alone(self, run: str, order: int | None = None, client: Client[Any, Any] | None = None) -> Iterator[None]:
         """Whatever is raised in this context, except StoreError, ends this run and nothing else."""
-        self._take_in_hand(run, order)
+        self._take_in_hand(run, order, client)
         try:
             yield
         except StoreError:
@@ -141,26 +166,37 @@ class Worker:
             self._reports.after(held)
 
     def _take_orders(self, wait: float) -> None:
-        while self._connection.poll(wait):
-            wait = 0.0
-            number, order, run, argument = self._connection.recv()
-            message, has_changed = "", False
-            try:
-                with self._alone(run, number):
+        for client, order in self._clients.orders(wait):
+            self._obey(client, order)
+
+    def _obey(self, client: Client[Any, Any], whole: Order) -> None:
+        number, order, run, argument = whole
+        message, has_changed = "", False
+        try:
+            with self._alone(run, number, client):
+                if order == "watch":
+                    self._be_watched(run, client)
+                else:
                     has_changed = self._do(order, run, argument)
-            except StoreError as error:
-                message = str(error)
-            if has_changed and run in self._held:
-                self._reports.answer(number, run)
-            else:
-                self._reports.tell("done", number, message)
+        except StoreError as error:
+            message = str(error)
+        if has_changed and run in self._held:
+            self._reports.answer(client, number, run)
+        else:
+            self._reports.confirm(client, number, message)
+
+    def _be_watched(self, run: str, client: Client[Any, Any]) -> None:
+        held = self._held.get(run)
+        if held is not None:
+            held.live.touched = time.monotonic()
+            self._reports.show(client, held)
 
     def _do(self, order: str, run: str, argument: Any) -> bool:
         """Carry out an order; return whether it changed the run, which then has to be saved."""
         if order == "close":
             self.is_closing = True
             return False
-        if order == "drop" or (order == "release" and run not in self._held):
+        if order == "drop":
             self._reports.let_go(run)
             return False
         if run not in self._held:
@@ -169,15 +205,14 @@ class Worker:
             except NoSuchRun:
                 raise
             except StoreError as error:
+                self._missed.add(run)
                 self._cannot_take(error)
                 raise
         held = self._held.get(run)
         if held is None:
             return False
         held.live.touched = time.monotonic()
-        held.is_leaving = order == "release"
-        if order == "touch":
-            return False
+        held.is_leaving = False
         self._control(held.live, order, argument)
         self._reports.after(held, now=True)
         return True
@@ -185,7 +220,6 @@ class Worker:
     def _control(self, run: LiveRun, order: str, argument: Any) -> None:
         orders: dict[str, Callable[[], None]] = {
             "adopt": lambda: None,
-            "release": lambda: None,
             "pause": run.pause,
             "resume": run.resume,
             "step": lambda: run.do_steps(int(argument)),
@@ -195,9 +229,9 @@ class Worker:
         orders[order]()
 
     def _load(self, run: str) -> None:
-        self._store.adopt(run, self._id)
+        self._store.adopt(run, self._name)
         record = self._store.get(run)
-        if record.is_live:
+        if record.status in ("running", "paused"):
             start = self._store.checkpoint(run)
             check_run(record.experiment, record.settings, record.changes, (start,))
             live = LiveRun(run, record.experiment, record.settings, start, record.status, record.changes)
@@ -215,7 +249,8 @@ class Worker:
     def _give_up_idle(self) -> None:
         now = time.monotonic()
         for held in list(self._held.values()):
-            if now - held.live.touched > IDLE_FOR and not held.is_leaving:
+            longest = PAUSED_FOR if held.live.status == "paused" else IDLE_FOR
+            if now - held.live.touched > longest and not held.is_leaving:
                 held.live.pause()
                 held.is_leaving = True
                 with self._alone(held.live.id):

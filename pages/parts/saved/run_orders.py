@@ -25,11 +25,15 @@ def order_buttons(runs: Service, view: RunView) -> None:
     with st.container(horizontal=True):
         if record.status == "running":
             _order("Pause", "pause", ":material/pause:", lambda: runs.pause(run, by=visitor()))
+        elif record.status == "waiting":
+            _order("Do not wait", "pause", ":material/pause:", lambda: runs.pause(run, by=visitor()))
         else:
             _order("Go on training", "go_on", ":material/play_arrow:", lambda: runs.resume(run, by=visitor()))
             _order("Train one step", "one", ":material/skip_next:", lambda: runs.step(run, 1, by=visitor()))
             _order("Train ten steps", "ten", ":material/fast_forward:", lambda: runs.step(run, 10, by=visitor()))
         _order("Stop", "stop", ":material/stop:", lambda: runs.stop(run, by=visitor()))
+    if record.status == "waiting":
+        return
     frame = box("Another learning rate", "converge_rate", ":material/speed:")
     if frame.open:
         with frame:

@@ -66,7 +66,7 @@ def show_run(runs: Service, view: RunView) -> None:
     say_what("Converge", view)
     if view.record.is_live:
         every = refresh_interval(runs)
-        # a paused run may be resumed in another tab
+        # a paused run may be resumed in another tab, and one that waits begins by itself
         interval = every if view.record.status == "running" else max(PAUSED_EVERY, every)
         st.fragment(_live, run_every=interval)(runs, view, beside, every)
     else:
@@ -102,8 +102,11 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
         st.rerun()
     if view.message:
         warning_sentence(RuntimeError(view.message))
+    if record.status == "waiting":
+        _say_place(runs, record.id)
     if not view.has_begun:
-        say.caption("The first step is on its way.")
+        if record.status != "waiting":
+            say.caption("The first step is on its way.")
         return
     is_moving = record.status == "running"
     run, best = view.trajectory, solve(record.experiment)
@@ -112,6 +115,18 @@ def _live(runs: Service, drawn: RunView, beside: list[RunView], every: float) ->
     say_more(dataclasses.replace(run, metrics={}) if is_moving else run, best, PLAYER)
     losses_beside(runs, view, beside)
     choices.write_address()
+
+
+def _say_place(runs: Service, run: str) -> None:
+    """Say how many runs are in front of one that waits."""
+    try:
+        place = runs.place_in_queue(run)
+    except StoreError as error:
+        warning_sentence(error)
+        return
+    if place is not None:
+        which = "is the next" if place == 1 else f"is number {place} of those that wait"
+        say.info(f"As many runs train as fit. This run {which}, and begins by itself.")
 
 
 def _play_live(run: str, trajectory: Trajectory, best: Optimum | None, *, is_moving: bool) -> None:

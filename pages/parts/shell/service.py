@@ -13,6 +13,7 @@ from pages.parts.shell.middleware import COOKIE
 from pages.parts.shell.show import warning_sentence
 
 SLOT = "slot"
+_is_hosted = [False]
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two updates of a live run: at least, and for each live run
 
@@ -63,8 +64,15 @@ def visitor() -> Visitor:
     return Visitor(key, slot=key)
 
 
+def be_hosted() -> None:
+    """Count as hosted whatever the address: a proxy stands before it."""
+    _is_hosted[0] = True
+
+
 def is_hosted() -> bool:
     """Whether others than this machine's user can reach the dashboard, directly or through a proxy."""
+    if _is_hosted[0]:
+        return True
     names = (st.get_option("server.address"), *st.get_option("server.allowedHosts"))
     return any(name not in OWN_NAMES for name in names)
 

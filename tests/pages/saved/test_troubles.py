@@ -125,8 +125,8 @@ def test_a_damaged_checkpoint_ends_that_run_with_a_sentence_and_the_others_go_on
     with service.store._engine.begin() as connection:
         connection.execute(text("UPDATE runs SET checkpoint = x'00' WHERE id = :run"), {"run": bad})
         connection.execute(text("DELETE FROM snapshots WHERE run = :run"), {"run": bad})
-    # put away, so that going on means to read it
-    service._channel.order("release", bad)
+    # let go of, so that going on means to read it
+    service._channel(bad).order("drop", bad)
     with service.store._engine.begin() as connection:
         connection.execute(text("UPDATE runs SET checkpoint = x'00' WHERE id = :run"), {"run": bad})
     app = opened("converge", converge_run=bad)

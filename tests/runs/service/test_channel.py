@@ -16,7 +16,9 @@ import pytest
 from core.learning import TrainingSettings, get_experiment
 from core.runs import Service, StoreError
 from core.runs.service import channel as channel_module
+from core.runs.service import workers as workers_module
 from core.runs.service.channel import Channel
+from core.runs.service.workers import OwnWorker
 from core.runs.worker import process as process_module
 from tests.runs.conftest import is_over, wait_for
 from tests.runs.deadly_worker import DEADLY, DEADLY_TO_PAUSE
@@ -24,22 +26,22 @@ from tests.runs.deadly_worker import DEADLY, DEADLY_TO_PAUSE
 
 @pytest.fixture
 def line(url):
-    made = Channel(url, lambda kind, content: None)
+    made = Channel(OwnWorker(url), lambda kind, content: None)
     yield made
     made.close()
 
 
 def test_an_order_that_the_worker_never_saw_is_given_to_the_next(line, monkeypatch):
     attempts = []
-    begin = channel_module.started
+    begin = workers_module.started
 
-    def only_the_third_works(url):
+    def only_the_third_works(url, *names):
         attempts.append(url)
         if len(attempts) < 3:
             raise StoreError("not now")
-        return begin(url)
+        return begin(url, *names)
 
-    monkeypatch.setattr(channel_module, "started", only_the_third_works)
+    monkeypatch.setattr(workers_module, "started", only_the_third_works)
     os.kill(line.pid, signal.SIGKILL)
     time.sleep(0.1)
     done, answer = line.send("drop", "0" * 32)
@@ -60,7 +62,7 @@ def test_an_order_that_stays_unanswered_gets_a_sentence(line, monkeypatch):
 def test_closing_twice_is_closing_once(line):
     line.close()
     line.close()
-    assert line._process.returncode == 0
+    assert line._worker.process.returncode == 0
 
 
 class Scripted:
@@ -71,7 +73,7 @@ class Scripted:
     def __init__(self, play):
         self.play, self.number = play, -1
 
-    def __call__(self, url):
+    def __call__(self, url, *names):
         ours, theirs = Pipe()
         self.number += 1
         threading.Thread(target=self._work, args=(theirs, self.number), daemon=True).start()
@@ -91,14 +93,14 @@ class Scripted:
 @pytest.fixture
 def scripted(monkeypatch):
     """A channel to such workers, and what it hears."""
-    monkeypatch.setattr(channel_module, "LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr(OwnWorker, "longest_pause", 0.01)
     lines = []
 
     def begun(play, *, hears_all=False):
         heard = queue.Queue()
-        monkeypatch.setattr(channel_module, "started", Scripted(play))
+        monkeypatch.setattr(workers_module, "started", Scripted(play))
         hear = heard.put if hears_all else lambda told: told[0] == "started" or heard.put(told)
-        lines.append(Channel("", lambda kind, content: hear((kind, content))))
+        lines.append(Channel(OwnWorker(""), lambda kind, content: hear((kind, content))))
         return lines[-1], heard
 
     yield begun
@@ -215,17 +217,17 @@ def test_where_no_process_can_be_had_the_channel_goes_on_trying(scripted, monkey
 
     monkeypatch.setattr(process_module.subprocess, "Popen", refused)
     with pytest.raises(StoreError) as caught:
-        process_module.started("sqlite:///x")
+        process_module.started("sqlite:///x", "a")
     assert str(caught.value) == "The process that trains does not start: look at what the server printed."
-    begin, failed = channel_module.started, []
+    begin, failed = workers_module.started, []
 
-    def first_refused(url):
+    def first_refused(url, *names):
         if len(failed) < 3:
             failed.append(1)
-            return process_module.started(url)
-        return begin(url)
+            return process_module.started(url, *names)
+        return begin(url, *names)
 
-    monkeypatch.setattr(channel_module, "started", first_refused)
+    monkeypatch.setattr(workers_module, "started", first_refused)
     line.order("pause", "a")
     line.order("pause", "b")
     assert len(attempts) == 4

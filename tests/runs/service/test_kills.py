@@ -39,7 +39,7 @@ def test_the_worker_may_be_killed_again_and_again(service):
     run = service.start(PEAKS, settings)
     for _ in range(3):
         # saved, and told to be: a run over which three workers end without having told so is given up
-        reached, ends = service.store.get(run).step, service._channel._ends
+        reached, ends = service.store.get(run).step, service._channel(run)._ends
         wait_for(
             service,
             run,
@@ -82,7 +82,7 @@ def test_what_a_worker_saved_as_ended_and_died_before_it_could_tell_is_seen_as_e
     run = service.start(PEAKS, TrainingSettings(steps=20))
     end = wait_for(service, run, is_over)
     untold = dataclasses.replace(end.record, status="running", step=3)
-    service._live.add(untold, end.snapshots[:2], "")
+    service._live.put(untold, end.snapshots[:2])
     assert service.view(run).record.status == "running"
     os.kill(service.worker_pid, signal.SIGKILL)
     seen = wait_for(service, run, is_over)

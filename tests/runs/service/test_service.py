@@ -13,6 +13,7 @@ from sqlalchemy import text
 from core.learning import TrainingSettings, get_experiment, train
 from core.runs import Full, NoSuchRun, NotYours, Service, StoreError, Visitor
 from core.runs.service import service as service_module
+from core.runs.store.schema import RUNS, THERE
 from tests.runs.conftest import allow, is_over, refuse, wait_for
 
 PEAKS = get_experiment("find_peaks")
@@ -94,17 +95,42 @@ def test_a_live_run_is_renamed_and_deleted(service):
         service.view(run)
 
 
-def test_the_first_of_two_services_lets_go_of_what_the_second_took(url):
-    first = Service(url)
+def test_two_services_leave_each_other_their_runs_until_one_of_them_is_closed(url):
+    first, second = Service(url), Service(url)
+    mine, yours = first.start(EDGES, LONG), second.start(EDGES, LONG)
+    for service in (first, second):
+        for run in (mine, yours):
+            at = service.view(run).record.step
+            wait_for(service, run, lambda view, at=at: view.record.step > at)
+    workers = [worker_of(first.store, run) for run in (mine, yours)]
+    assert workers[0] != workers[1]
+    first.close()
+    at = second.store.get(mine).step
+    wait_for(second, mine, lambda view: view.record.step > at)
+    assert [worker_of(second.store, run) for run in (mine, yours)] == [workers[1]] * 2
+    second.close()
+
+
+def test_an_order_from_another_server_brings_the_run_to_its_worker(url):
+    first, second = Service(url), Service(url)
     run = first.start(EDGES, LONG)
     wait_for(first, run, lambda view: view.record.step > 100)
-    second = Service(url)
-    wait_for(second, run, lambda view: second.live() == 1)
-    wait_for(first, run, lambda view: first.live() == 0)
-    at = first.view(run).record.step
-    wait_for(first, run, lambda view: view.record.step > at)
+    before = worker_of(first.store, run)
+    second.change_rate(run, 1e-3)
+    assert worker_of(first.store, run) != before
+    at = second.view(run).record.step
+    wait_for(second, run, lambda view: view.record.step > at)
+    # the first one lets go of it, and sees it go on
+    wait_for(first, run, lambda view: view.record.changes != () and view.record.step > at)
+    second.pause(run)
+    wait_for(first, run, lambda view: view.record.status == "paused")
     second.close()
     first.close()
+
+
+def worker_of(store, run):
+    """The name of the worker that has a run."""
+    return store._one(RUNS.c.worker, run, THERE)
 
 
 def test_every_run_has_its_turn(service):

@@ -45,23 +45,22 @@ def test_pictures_of_ones_own_are_kept_with_the_run(store):
 def test_what_a_worker_saves_is_read_until_another_takes_over(store):
     record = entered(store)
     kept = list(iterate(PEAKS, record.settings))
-    assert store.take("first") == [record.id]
+    store.adopt(record.id, "first")
     assert store.save(record.id, "first", kept[2], status="running", metrics={"f1": 0.5}, snapshots=kept[:3])
     assert [snapshot.step for snapshot in store.snapshots(record.id)] == [snapshot.step for snapshot in kept[:3]]
     np.testing.assert_array_equal(store.checkpoint(record.id).weights, kept[2].weights)
-    store.take("second")
+    store.adopt(record.id, "second")
     assert not store.save(record.id, "first", kept[3], status="running", metrics={}, snapshots=kept[3:4])
     assert store.get(record.id).step == kept[2].step
     assert store.save(record.id, "second", kept[-1], status="finished", metrics={"f1": 0.8}, snapshots=kept[3:])
     assert store.get(record.id).metrics == {"f1": 0.8}
-    assert store.take("third") == []
     assert len(store.snapshots(record.id, after=kept[2].step)) == len(kept) - 3
 
 
 def test_a_damaged_checkpoint_gives_way_to_the_last_snapshot(store):
     record = entered(store)
     kept = list(iterate(PEAKS, record.settings))
-    store.take("worker")
+    store.adopt(record.id, "worker")
     store.save(record.id, "worker", kept[3], status="running", metrics={}, snapshots=kept[:4])
     with store._engine.begin() as connection:
         connection.execute(text("UPDATE runs SET checkpoint = :rest"), {"rest": b"rubbish"})

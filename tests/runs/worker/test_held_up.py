@@ -12,6 +12,7 @@ from core.learning import TrainingSettings, get_experiment, resolve_settings, sn
 from core.learning.training.descent import first_snapshot
 from core.runs import Store, StoreError
 from core.runs.store.schema import INPUTS, SNAPSHOTS
+from core.runs.worker.clients import Clients
 from core.runs.worker.worker import Worker
 from tests.runs.conftest import LONG_WAIT
 from tests.runs.worker.gate import Gate
@@ -27,7 +28,7 @@ class Training:
     def __init__(self, store: Store) -> None:
         self.line, there = Pipe()
         self.gate = Gate(store)
-        self.worker = Worker(there, store, self.gate)
+        self.worker = Worker(Clients(there), store, self.gate)
         self._thread = threading.Thread(target=self.worker.work)
         self._thread.start()
 

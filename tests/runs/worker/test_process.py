@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import time
 
-from core.runs import Store
+from core.runs import Store, new_id
 from core.runs.worker.process import started
 from tests.runs.worker.test_worker import entered, heard
 
@@ -16,7 +16,7 @@ PATIENT = 120.0  # seconds of a machine that is far slower than the four that th
 def test_it_ends_in_time_while_another_program_holds_the_database(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/runs.sqlite")
     run = entered(store)
-    process, line = started(store.url)
+    process, line = started(store.url, new_id())
     while heard(line, "progress").step < 100:
         pass
     other = sqlite3.connect(tmp_path / "runs.sqlite", isolation_level=None)
@@ -34,7 +34,7 @@ def test_it_ends_in_time_while_another_program_holds_the_database(tmp_path):
     other.close()
     line.close()
     # the next one goes on from what was saved
-    process, line = started(store.url)
+    process, line = started(store.url, new_id())
     assert heard(line, "progress").run == run
     line.send((0, "close", "", None))
     assert process.wait(PATIENT) == 0

@@ -11,6 +11,7 @@ from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import StoreError
 from core.runs.worker import reports as reports_module
+from core.runs.worker.clients import Clients
 from core.runs.worker.live import LiveRun
 from core.runs.worker.reports import ANSWER_WITHIN, SAVE_EVERY, TELL_EVERY, Held, Reports
 from core.runs.worker.saving import Saving
@@ -30,7 +31,7 @@ class Desk:
         self.line, self.there = Pipe()
         self.gate = Gate()
         self.saving = Saving(self.gate, "worker")
-        self.reports = Reports(self.there, self.saving)
+        self.reports = Reports(Clients(self.there), self.saving)
         self.held = Held(
             LiveRun("a", PEAKS, LONG, first_snapshot(PEAKS, LONG), "running"), saved_at=1000.0, told_at=1000.0
         )
@@ -133,7 +134,7 @@ def test_a_run_that_goes_on_says_that_it_could_not_be_saved_and_when_it_was(desk
 
 def test_an_order_is_done_once_what_it_did_is_saved_or_after_a_while(desk):
     desk.reports.save(desk.held)
-    desk.reports.answer(7, "a")
+    desk.reports.answer(desk.there, 7, "a")
     desk.reports.collect_outcomes()
     assert desk.told() == []
     desk.now += 0.9 * ANSWER_WITHIN
@@ -142,7 +143,7 @@ def test_an_order_is_done_once_what_it_did_is_saved_or_after_a_while(desk):
     desk.now += 0.2 * ANSWER_WITHIN
     desk.reports.collect_outcomes()
     assert desk.told() == [("done", 7, "")]
-    desk.reports.answer(8, "a")
+    desk.reports.answer(desk.there, 8, "a")
     desk.gate.open()
     assert desk.learned(1) == [("saved", "a"), ("done", 8, "")]
     desk.reports.collect_outcomes()
@@ -151,7 +152,7 @@ def test_an_order_is_done_once_what_it_did_is_saved_or_after_a_while(desk):
 
 def test_an_order_for_a_run_that_was_let_go_is_done(desk):
     desk.reports.save(desk.held)
-    desk.reports.answer(9, "a")
+    desk.reports.answer(desk.there, 9, "a")
     desk.reports.let_go("a")
     desk.reports.collect_outcomes()
     assert desk.told() == [("gone", "a"), ("done", 9, "")]

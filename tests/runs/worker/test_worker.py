@@ -12,9 +12,11 @@ import pytest
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
+from core.runs.store.schema import NOBODY
 from core.runs.worker import live as live_module
 from core.runs.worker import reports as reports_module
 from core.runs.worker import worker as worker_module
+from core.runs.worker.clients import Clients
 from core.runs.worker.live import LiveRun
 from core.runs.worker.worker import Worker
 from tests.runs.conftest import allow, refuse
@@ -24,14 +26,17 @@ LONG = resolve_settings(EDGES, TrainingSettings(steps=100_000))
 
 
 def entered(store: Store) -> str:
-    return store.add(EDGES, LONG, first_snapshot(EDGES, LONG)).id
+    """A run that trained, and that its worker has left."""
+    run = store.add(EDGES, LONG, first_snapshot(EDGES, LONG)).id
+    store.adopt(run, NOBODY)
+    return run
 
 
 @contextmanager
 def working(store: Store):
     """A worker on a thread, and the service's end of the line; nothing is read from it meanwhile."""
     here, there = Pipe()
-    worker = Worker(there, store)
+    worker = Worker(Clients(there), store)
     thread = threading.Thread(target=worker.work)
     thread.start()
     try:
@@ -112,7 +117,7 @@ def test_who_looks_keeps_it_going(store, monkeypatch):
         heard(line, "progress")
         for number in range(5):
             clock.ahead += 0.9 * worker_module.IDLE_FOR
-            line.send((number, "touch", run, None))
+            line.send((number, "watch", run, None))
             assert heard(line, "done") == number
         assert store.get(run).status == "running"
         clock.ahead += 1.1 * worker_module.IDLE_FOR

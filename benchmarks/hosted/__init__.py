@@ -1,0 +1,1 @@
+"""Many people at once, on one server and on several behind the proxy."""

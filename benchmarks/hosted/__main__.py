@@ -1,0 +1,121 @@
+"""`make bench-hosted`: many people at once, on one server and on several; writes docs/hosting.md's figures.
+
+PARTS="fifty class" measures these anew and keeps the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.dashboard import ROOT, dashboard
+from benchmarks.hosted.hosts import Host, host
+from benchmarks.hosted.people import EASY, LEARNING, Group, summed, together
+from benchmarks.report import circumstances, fill, keep, machine, table
+
+RESULTS, PAGE = ROOT / "benchmarks" / "results" / "hosted.json", ROOT / "docs" / "hosting.md"
+VERDICTS = {True: "met", False: "MISSED", None: ""}
+SERVED = ("run", "host")  # `make run`, and `make host`
+
+
+@contextmanager
+def served(how: str, folder: Path) -> Iterator[Host]:
+    """The dashboard as one server, or as two behind the proxy."""
+    url = f"sqlite:///{folder}/{how}-{time.time_ns()}.sqlite"
+    if how == "run":
+        with dashboard(url) as alone:
+            yield Host(alone.process, alone.port, folder)
+    else:
+        with host(folder / f"host-{time.time_ns()}", url) as several:
+            yield several
+
+
+def warmed(where: Host) -> None:
+    """Let everything be loaded and compiled that is used, and every page be drawn once."""
+    for seed in range(2):
+        together(where.port, {"easy": Group(4, EASY, 0.5), "learning": Group(5, LEARNING, 1.0)}, 8.0, 100 + seed)
+
+
+def fifty(folder: Path) -> dict[str, Any]:
+    """Fifty people on Signals and Images, a change each two seconds."""
+    results = {}
+    for how in SERVED:
+        with served(how, folder) as where:
+            warmed(where)
+            results[how] = together(where.port, {"people": Group(50, EASY, 2.0)})["people"]
+    return results
+
+
+def a_class(folder: Path) -> dict[str, Any]:
+    """Thirty of a class, from one address, on pages that train, and ten others on Signals and Images."""
+    results = {}
+    for how in SERVED:
+        with served(how, folder) as where:
+            warmed(where)
+            groups = {"learners": Group(30, LEARNING, 4.0), "others": Group(10, EASY, 2.0)}
+            results[how] = together(where.port, groups)
+    return results
+
+
+def connected(folder: Path) -> dict[str, Any]:
+    """Two hundred people, of whom one in ten does something."""
+    results = {}
+    for how in SERVED:
+        with served(how, folder) as where:
+            warmed(where)
+            found = together(where.port, {"people": Group(200, EASY, 2.0, active=20)})["people"]
+            results[how] = found | {"megabytes": where.megabytes()}
+    return results
+
+
+def report(results: dict[str, Any]) -> str:
+    """Each figure beside its goal."""
+    run, several = (results["fifty"][how] for how in SERVED)
+    learners, others = results["class"]["host"]["learners"], results["class"]["host"]["others"]
+    many = results["connected"]["host"]
+    rows = [
+        ("50 people on Signals and Images, a change each 2 s, `make run`: p95", "< 300 ms", *_ms(run["p95"], 0.3)),
+        ("the same with `make host`", "< 200 ms", *_ms(several["p95"], 0.2)),
+        ("a class of 30 on pages that train, from one address, `make host`: p95", "< 1 s", *_ms(learners["p95"], 1.0)),
+        ("10 others on Signals and Images meanwhile", "< 300 ms", *_ms(others["p95"], 0.3)),
+        ("200 people connected, 20 of them active, `make host`: p95", "< 300 ms", *_ms(many["p95"], 0.3)),
+        ("memory of all processes then", "< 1.5 GB", f"{many['megabytes'] / 1000:.2f} GB", many["megabytes"] < 1500),
+        ("errors shown to any of them", "0", str(_errors(results)), _errors(results) == 0),
+    ]
+    return table(["Figure", "Goal", "Measured", ""], [[*row[:3], VERDICTS[row[3]]] for row in rows])
+
+
+def _ms(seconds: float, goal: float) -> tuple[str, bool]:
+    return f"{1000 * seconds:.0f} ms", seconds < goal
+
+
+def _errors(results: dict[str, Any]) -> int:
+    return sum(summed(each) for each in (results["fifty"], results["connected"], *results["class"].values()))
+
+
+MEASURES: dict[str, Callable[[Path], dict[str, Any]]] = {"fifty": fifty, "class": a_class, "connected": connected}
+
+
+def main(parts: Sequence[str]) -> None:
+    """Measure everything, or these parts of it, and write it down."""
+    started = time.time()
+    results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if parts and RESULTS.exists() else {}
+    results |= circumstances(("streamlit", "sqlalchemy", "numpy"))
+    with tempfile.TemporaryDirectory() as name:
+        for key in parts or MEASURES:
+            results[key] = MEASURES[key](Path(name))
+            print(key, json.dumps(results[key], indent=1), flush=True)
+    keep(results, RESULTS, started)
+    if all(key in results for key in MEASURES):
+        text = fill(PAGE.read_text(encoding="utf-8"), "goals", report(results))
+        PAGE.write_text(fill(text, "machine", machine(results)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

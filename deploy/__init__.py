@@ -1,0 +1,1 @@
+"""Hosting the dashboard: several servers behind one proxy, workers that train beside them, started and replaced."""

@@ -1,0 +1,216 @@
+"""Places and leases: who may train, who waits, and whose a run is after its worker has ended."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from sqlalchemy import update
+
+from core.learning import TrainingSettings, get_experiment, resolve_settings
+from core.learning.training.descent import first_snapshot
+from core.runs import Full, Store
+from core.runs.store import places
+from core.runs.store.places import Holder
+from core.runs.store.schema import NOBODY, RUNS, THERE
+from core.runs.store.store import LEASE
+
+PEAKS = get_experiment("find_peaks")
+SETTINGS = resolve_settings(PEAKS, TrainingSettings(steps=600))
+TRAINS_ALREADY = "You have a run that is still training: pause or stop it before you start another."
+
+
+def begun(store: Store, key: str = "", address: str | None = None) -> str:
+    """A run that somebody has started."""
+    return store.add(PEAKS, SETTINGS, first_snapshot(PEAKS, SETTINGS), holder=Holder(key, address)).id
+
+
+def ended(store: Store, run: str) -> None:
+    store.mark(run, "finished")
+
+
+def aged(store: Store, run: str, seconds: float) -> None:
+    """Let a run have been saved so many seconds earlier than it was."""
+    with store._changing() as connection:
+        connection.execute(update(RUNS).where(RUNS.c.id == run).values(updated=RUNS.c.updated - seconds))
+
+
+def worker_of(store: Store, run: str) -> str | None:
+    return store._one(RUNS.c.worker, run, THERE)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Two places, one for each address, and two who may wait."""
+    for name, value in (("MOST_LIVE", 2), ("MOST_OF_ADDRESS", 1), ("MOST_WAITING", 2)):
+        monkeypatch.setattr(places, name, value)
+
+
+def test_whoever_has_a_run_that_trains_or_waits_begins_no_other(store, few):
+    def refused() -> None:
+        before = store.count()
+        with pytest.raises(Full) as caught:
+            begun(store, "anna")
+        assert (str(caught.value), store.count()) == (TRAINS_ALREADY, before)
+
+    run = begun(store, "anna")
+    assert store.status(run) == "running"
+    refused()
+    store.mark(run, "paused")
+    for who in ("bob", "carl"):
+        begun(store, who)
+    run = begun(store, "anna")
+    assert store.status(run) == "waiting"
+    refused()
+
+
+def test_who_comes_later_waits_until_those_before_have_gone(store, few):
+    first, second, third, fourth = (begun(store, who) for who in "abcd")
+    assert [store.status(run) for run in (first, second, third, fourth)] == [*["running"] * 2, *["waiting"] * 2]
+    assert [store.place_in_queue(run) for run in (first, third, fourth)] == [None, 1, 2]
+    with pytest.raises(Full) as caught:
+        begun(store, "e")
+    assert str(caught.value) == "2 runs are training and 2 wait, which is all that fit: try again later."
+    ended(store, first)
+    # a place is free, but the third was here before
+    fifth = begun(store, "f") if store.place_in_queue(fourth) == 1 else None
+    assert fifth is None
+    assert store.take("worker") == [third]
+    assert (store.status(third), store.place_in_queue(fourth)) == ("running", 1)
+    ended(store, second)
+    ended(store, third)
+    assert store.take("worker") == [fourth]
+    assert store.at_work() == (1, 0)
+
+
+def test_an_address_leaves_places_to_others(store, few):
+    here, also_here, there = begun(store, "a", "school"), begun(store, "b", "school"), begun(store, "c", "home")
+    assert [store.status(run) for run in (here, also_here, there)] == ["running", "waiting", "waiting"]
+    # the second of the school waits for the school's place, and nobody behind it
+    assert store.take("worker") == [there]
+    assert store.status(also_here) == "waiting"
+    ended(store, here)
+    assert store.take("worker") == [also_here]
+
+
+def test_a_paused_run_that_goes_on_takes_a_place_or_waits(store, few):
+    mine = begun(store, "a")
+    store.mark(mine, "paused")
+    others = [begun(store, who) for who in "bc"]
+    assert store.enter(mine, Holder("a")) == store.status(mine) == "waiting"
+    ended(store, others[0])
+    store.take("worker")
+    assert store.status(mine) == "running"
+    # twice is once
+    assert store.enter(mine, Holder("a")) == "running"
+
+
+def test_a_run_that_has_ended_is_not_entered_again(store):
+    run = begun(store, "a")
+    ended(store, run)
+    store.enter(run, Holder("a"))
+    assert store.status(run) == "finished"
+
+
+def test_who_holds_a_place_and_from_where_is_known_only_while_the_place_is_held(store):
+    for release in (lambda run: store.mark(run, "paused"), store.hide):
+        run = begun(store, "anna", "digest")
+        held = RUNS.c.holder, RUNS.c.address
+        with store._reading() as connection:
+            assert connection.execute(RUNS.select().with_only_columns(*held).where(RUNS.c.id == run)).one() == (
+                "anna", "digest",
+            )  # fmt: skip
+        release(run)
+        with store._reading() as connection:
+            assert connection.execute(RUNS.select().with_only_columns(*held).where(RUNS.c.id == run)).one() == (
+                None, None,
+            )  # fmt: skip
+
+
+def test_many_who_come_at_once_get_the_places_that_there_are(url, few):
+    stores = [Store(url, patience=60.0) for _ in range(6)]
+    gate, refused = threading.Barrier(len(stores)), []
+
+    def come(number: int) -> None:
+        gate.wait()
+        try:
+            begun(stores[number], f"visitor {number}")
+        except Full as error:
+            refused.append(str(error))
+
+    threads = [threading.Thread(target=come, args=(number,)) for number in range(len(stores))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rows = stores[0].rows()
+    assert sorted(row["status"] for row in rows) == [*["running"] * 2, *["waiting"] * 2]
+    assert refused == ["2 runs are training and 2 wait, which is all that fit: try again later."] * 2
+    for each in stores:
+        each.close()
+
+
+def test_a_run_belongs_to_its_worker_until_that_leaves_or_falls_silent(store):
+    run = begun(store)
+    # a server is about to tell its worker
+    assert store.take("other") == []
+    store.adopt(run, "first")
+    assert store.take("other") == []
+    assert store.take("next", before="first") == [run]
+    store.leave("next")
+    assert (worker_of(store, run), store.take("third")) == (NOBODY, [run])
+    aged(store, run, LEASE - 5)
+    assert store.take("fourth") == []
+    aged(store, run, 10)
+    assert store.take("fourth") == [run]
+    store.mark(run, "paused")
+    store.leave("fourth")
+    aged(store, run, 2 * LEASE)
+    assert store.take("fifth") == []
+
+
+def test_a_clock_that_was_set_back_holds_no_run_up(store):
+    run = begun(store)
+    store.adopt(run, "gone")
+    aged(store, run, -3600)
+    assert store.take("next") == [run]
+    # from now on it is saved by the new time
+    assert store.take("another") == []
+
+
+def test_two_workers_of_a_machine_take_a_part_each(store):
+    runs = {begun(store) for _ in range(12)}
+    for run in runs:
+        store.adopt(run, NOBODY)
+    parts = [set(store.take(f"worker {number}", share=(number, 2))) for number in range(2)]
+    assert parts[0] | parts[1] == runs
+    assert not parts[0] & parts[1]
+    assert all(parts)
+
+
+def test_a_run_is_taken_by_one_of_two_that_look_at_the_same_moment(url, store):
+    runs = [begun(store) for _ in range(8)]
+    for run in runs:
+        store.adopt(run, NOBODY)
+    gate, taken = threading.Barrier(2), []
+    stores = [Store(url, patience=60.0) for _ in range(2)]
+
+    def take(number: int) -> None:
+        gate.wait()
+        taken.append(stores[number].take(f"worker {number}"))
+
+    threads = [threading.Thread(target=take, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken[0] + taken[1]) == sorted(runs)
+    for each in stores:
+        each.close()
+
+
+def test_by_the_database_s_clock_a_run_has_just_been_saved(store):
+    before = time.time()
+    run = begun(store)
+    assert store.get(run).updated == pytest.approx(before, abs=30.0)
