@@ -8,6 +8,7 @@ import streamlit as st
 if __name__ == "__main__":
     from pages.parts.choose.choices import visited
     from pages.parts.lessons.bar import show_bar
+    from pages.parts.shell.metrics import timed
     from pages.parts.shell.registry import ICON, entry_of, is_embedded, navigation
     from pages.parts.shell.visit import begin_run
 
@@ -17,14 +18,11 @@ if __name__ == "__main__":
     page = navigation()
     st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")
     begin_run()
-    with visited(page):
+    with timed(page.url_path), visited(page):
         show_bar(entry_of(page))
         page.run()
 else:
-    from starlette.middleware import Middleware
-
+    from pages.parts.shell.entry import middleware
     from pages.parts.shell.lifespan import lifespan
-    from pages.parts.shell.middleware import Guard
 
-    guard = Middleware(Guard, hosts=st.get_option("server.allowedHosts"))
-    app = st.App(__file__, lifespan=lifespan, middleware=[guard])
+    app = st.App(__file__, lifespan=lifespan, middleware=middleware())

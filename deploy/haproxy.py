@@ -58,10 +58,8 @@ def main() -> None:
     parser.add_argument("--certificate", default="", help="a file with the certificate's chain and its key")
     parser.add_argument("--folder", type=Path, default=Path("/run/filters"), help="of sockets (/run/filters)")
     parser.add_argument("--first-port", type=int, default=FIRST_PORT, help=f"of the servers ({FIRST_PORT})")
-    parser.add_argument(
-        "--web", default="127.0.0.1", help="the servers' host; {number} in it stands for each one's number"
-    )
-    parser.add_argument("--same-port", action="store_true", help="all listen at the first port, each on a host of its own")
+    parser.add_argument("--web", default="127.0.0.1", help="their host; {number} in it stands for the number of each")
+    parser.add_argument("--same-port", action="store_true", help="all listen at the first port, on hosts of their own")
     parser.add_argument("more", nargs="*", help="servers of other machines, as host:port")
     chosen = parser.parse_args()
     layout = Layout(chosen.folder, chosen.servers, 1, chosen.port, chosen.first_port)

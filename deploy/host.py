@@ -70,7 +70,7 @@ def programs(layout: Layout, python: Path, proxy: str, hosts: tuple[str, ...] = 
     for number, (port, metrics) in enumerate(zip(layout.ports, layout.metrics_ports, strict=True), 1):
         command = f"{python} -m streamlit run serve.py --server.port {port} --server.headless true{names}"
         parts.append(_program(layout, f"web-{number}", command, shared | {"METRICS_PORT": str(metrics)}, 20))
-    command = f"{proxy} -W -db -f {layout.folder}/haproxy.cfg"
+    command = f"{proxy} -db -f {layout.folder}/haproxy.cfg"
     return "".join([*parts, _program(layout, "proxy", command, {}, 30)])
 
 

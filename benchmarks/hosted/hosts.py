@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.dashboard import ROOT, answers, wait
+from deploy.restart import is_up
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def host(folder: Path, database: str, servers: int = 2, workers: int = 1) -> Ite
     try:
         for each in (*range(first, first + servers), port):
             wait(lambda each=each: answers(f"http://127.0.0.1:{each}/healthz"))  # type: ignore[misc]
+        wait(lambda: all(is_up(folder / "haproxy.sock", f"web-{number + 1}") for number in range(servers)))
         yield made
     finally:
         process.send_signal(signal.SIGTERM)

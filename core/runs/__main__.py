@@ -36,7 +36,8 @@ def main() -> None:
     if chosen.connection is not None:
         for_one(chosen.connection)
     elif chosen.socket:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+        log.setLevel(logging.INFO)
         for_all(chosen.socket)
     else:
         parser.error("give the path of a socket.")
