@@ -92,14 +92,14 @@ async def _together(port: int, groups: dict[str, Group], seconds: float, seed: i
     end = time.monotonic() + seconds
     draws = [random.Random(1000 * seed + number) for number in range(len(people))]
     await asyncio.gather(
-        *(_work(*person, draw, end) for person, draw in zip(people, draws, strict=True) if person[2] is not None)
+        *(work(*person, draw, end) for person, draw in zip(people, draws, strict=True) if person[2] is not None)
     )
     for group, visitor, _ in people:
         group.errors += visitor.errors
         await visitor.close()
 
 
-async def _work(group: Group, visitor: Visitor, change: Change | None, draw: random.Random, end: float) -> None:
+async def work(group: Group, visitor: Visitor, change: Change | None, draw: random.Random, end: float) -> None:
     """Change something, wait until it has arrived, look at it, and so on."""
     assert change is not None
     await asyncio.sleep(draw.random() * group.every)

@@ -63,6 +63,10 @@ class Visitor:
         """The widget that says this, None where there is none."""
         return next((each for each in self._widgets.values() if each.label == label), None)
 
+    def labels(self, kind: str) -> list[str]:
+        """What the widgets of a kind on the page say."""
+        return [each.label for each in self._widgets.values() if each.kind == kind]
+
     async def press(self, label: str) -> float:
         """Press a button; seconds until the answer was drawn."""
         return await self._use(label, "trigger_value", True)

@@ -183,8 +183,9 @@ class Service:
     def delete(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Delete a run, live or not; for `UNDO_FOR` seconds it can be brought back."""
         self._check(run, by)
-        if self.store.status(run) == "running":
-            self._channel(run).order("pause", run)  # saves it, so that it can be brought back as it was
+        with suppress(NoSuchRun):
+            if self.store.status(run) == "running":
+                self._channel(run).order("pause", run)  # saves it, so that it can be brought back as it was
         self._channel(run).send("drop", run)
         self.store.hide(run)
         self._live.forget(run)

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning import TrainingSettings, get_experiment, resolve_settings
-from core.runs import Service
+from core.runs import Service, Visitor
+from core.runs.store import places
 from core.runs.store.schema import RUNS
 from pages.parts.shell.service import FASTEST, refresh_interval
 from tests.pages.conftest import brought_back, ended, listed, opened, played, reported, scoreboard, shown_errors
@@ -389,3 +390,22 @@ def test_the_players_controls_are_there_unless_the_run_trains(service):
     assert played(app)["is_live"] is False
     # the player has the loss
     assert not app.get("plotly_chart")
+
+
+def test_who_finds_no_place_is_told_how_many_are_before_and_may_leave(service, monkeypatch):
+    monkeypatch.setattr(places, "MOST_LIVE", 0)
+    peaks = get_experiment("find_peaks")
+    first, second = (service.start(peaks, TrainingSettings(steps=300), by=Visitor(slot=who)) for who in "ab")
+    app = opened("converge", converge_run=second)
+    assert [each.value for each in app.info][:1] == [
+        "As many runs train as fit. This run is number 2 of those that wait, and begins by itself."
+    ]
+    assert "The first step is on its way." not in [each.value for each in app.caption]
+    service.stop(first)
+    app.run()
+    assert app.info[0].value == "As many runs train as fit. This run is the next, and begins by itself."
+    app.button(key="converge_pause").click().run()
+    assert not app.exception, shown_errors(app)
+    assert service.view(second).record.status == "paused"
+    assert app.button(key="converge_go_on").label == "Go on training"
+    service.stop(second)
