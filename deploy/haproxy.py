@@ -24,11 +24,12 @@ def configuration(
     hosts: tuple[str, ...] = (),
     web: str = "127.0.0.1",
     has_same_port: bool = False,
+    user: str = "",
 ) -> str:
     """The configuration for these servers, all at the host `web`, in which {number} stands for the number of each.
 
     With a `certificate` (a file with the chain and the key) the proxy speaks HTTPS. Servers of other machines, for
-    the same database, may be added as `hosts`, each as host:port.
+    the same database, may be added as `hosts`, each as host:port. Started by root, HAProxy becomes `user`.
     """
     address = f"{bind}:{layout.port}"
     ports = [layout.first_port] * layout.servers if has_same_port else layout.ports
@@ -40,6 +41,7 @@ def configuration(
     # a page within another site's page gets its cookie over HTTPS alone, and only so marked
     kind = f"secure attr {SECURE} attr Partitioned" if certificate else f"attr {PLAIN}"
     return TEMPLATE.read_text(encoding="utf-8").format(
+        user=f"    user {user}\n    group {user}\n" if user else "",
         socket=layout.proxy_socket,
         bind=f"{address} ssl crt {certificate} alpn h2,http/1.1" if certificate else address,
         cookie=kind,
@@ -59,6 +61,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("/run/filters"), help="of sockets (/run/filters)")
     parser.add_argument("--first-port", type=int, default=FIRST_PORT, help=f"of the servers ({FIRST_PORT})")
     parser.add_argument("--web", default="127.0.0.1", help="their host; {number} in it stands for the number of each")
+    parser.add_argument("--user", default="", help="whom HAProxy becomes when root has started it")
     parser.add_argument("--same-port", action="store_true", help="all listen at the first port, on hosts of their own")
     parser.add_argument("more", nargs="*", help="servers of other machines, as host:port")
     chosen = parser.parse_args()
@@ -70,6 +73,7 @@ def main() -> None:
         hosts=tuple(chosen.more),
         web=chosen.web,
         has_same_port=chosen.same_port,
+        user=chosen.user,
     )
     print(written, end="")
 

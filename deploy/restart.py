@@ -111,16 +111,30 @@ def is_reached(path: Path) -> bool:
     return True
 
 
+def unit(name: str) -> str:
+    """The unit of systemd that has a process.
+
+    >>> unit("web-2")
+    'filters-web@2'
+    """
+    kind, _, number = name.rpartition("-")
+    return f"filters-{kind}@{number}"
+
+
 def main() -> None:
     """Replace all processes of this machine."""
     control = f"{Path(sys.executable).parent}/supervisorctl -c {FOLDER}/supervisord.conf restart {{}}"
     parser = argparse.ArgumentParser(prog="python -m deploy.restart", description=__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER, help="of the sockets")
     parser.add_argument("--command", default=control, help="what restarts a process; {} stands for its name")
+    parser.add_argument("--systemd", action="store_true", help="the processes are units of systemd")
     parser.add_argument("--patience", type=float, default=2.0, help="seconds in which a server gets no new visitors")
     chosen = parser.parse_args()
 
     def restart(name: str) -> None:
+        if chosen.systemd:
+            subprocess.run(["systemctl", "restart", unit(name)], check=True)  # noqa: S607
+            return
         subprocess.run(shlex.split(chosen.command.format(name)), check=True, stdout=subprocess.DEVNULL)
 
     try:
