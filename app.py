@@ -24,7 +24,13 @@ else:
     from starlette.middleware import Middleware
 
     from pages.parts.shell.lifespan import lifespan
+    from pages.parts.shell.limits import Limits
     from pages.parts.shell.middleware import Guard
 
-    guard = Middleware(Guard, hosts=st.get_option("server.allowedHosts"))
-    app = st.App(__file__, lifespan=lifespan, middleware=[guard])
+    guard = Middleware(
+        Guard,
+        hosts=st.get_option("server.allowedHosts"),
+        origins=st.get_option("server.corsAllowedOrigins"),
+        base=st.get_option("server.baseUrlPath"),
+    )
+    app = st.App(__file__, lifespan=lifespan, middleware=[guard, Middleware(Limits)])

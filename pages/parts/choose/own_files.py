@@ -23,6 +23,7 @@ from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import show
 from pages.parts.shell import say
+from pages.parts.shell.held_uploads import let_go
 from pages.parts.shell.show import escaped, warning_sentence
 from pages.parts.shell.visit import uses_own_file
 
@@ -130,6 +131,8 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
         return
     is_picture = Signal not in kinds or (Image in kinds and upload.name.lower().endswith(PICTURES))
     hold_file(upload.getvalue(), upload.name, Image if is_picture else Signal, key, input_key)
+    if REFUSED not in st.session_state:
+        let_go(upload)
 
 
 def opened(content: bytes, name: str, kind: Kind) -> OwnFile:
