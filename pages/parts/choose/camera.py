@@ -8,6 +8,7 @@ from core.data import Image, UnreadableUpload
 from pages.parts.choose.boxes import box, close_box
 from pages.parts.choose.own_files import REFUSED, UPLOADS, hold_file
 from pages.parts.shell.held_uploads import let_go
+from pages.parts.shell.reading import reading
 from pages.parts.shell.show import warning_sentence
 
 
@@ -20,6 +21,7 @@ def offer_camera(prefix: str, input_key: str) -> None:
     frame = box("Take a picture", box_key, ":material/photo_camera:")
     if not frame.open:
         return
+    reading().prepare()
     key = f"{prefix}_camera_{st.session_state.get(UPLOADS, 0)}"
     with frame:
         st.camera_input(
