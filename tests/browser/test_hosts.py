@@ -53,8 +53,19 @@ def test_a_name_turned_to_this_machine_gets_none(server, host):
     assert opened(server, host) == 403
 
 
-def test_another_sites_page_gets_none(server):
-    assert opened(server, "localhost", origin=f"http://{FOREIGN}") == 403
+@pytest.mark.parametrize("origin", [f"http://{FOREIGN}", "http://localhost:3000", "null"])
+def test_another_sites_page_gets_none(server, origin):
+    assert opened(server, "localhost", origin=origin) == 403
+
+
+@pytest.mark.parametrize("path", ["/_stcore/agent/openapi.json", "/_stcore/script-health-check", "/component/a/b.js"])
+def test_what_no_browser_needs_is_closed(server, path):
+    assert asked(server, "GET", path)[:2] == (404, b"There is nothing under this address.")
+
+
+def test_the_metrics_are_for_this_machine_alone(server):
+    assert asked(server, "GET", "/_stcore/metrics")[0] == 200
+    assert asked(server, "GET", "/_stcore/metrics", **{"X-Forwarded-For": "127.0.0.1"})[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -77,7 +88,7 @@ def test_without_a_session_nothing_can_be_uploaded(server):
 def test_no_other_page_may_frame_this_one(server):
     headers = asked(server, "GET", "/")[2]
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert headers["Content-Security-Policy"].startswith("frame-ancestors 'self';")
+    assert headers["Content-Security-Policy"].endswith("; frame-ancestors 'self'")
 
 
 def test_other_machines_cannot_even_connect(server):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, false, func, select, update
 
+from core.data.uploads.limits import configured
 from core.runs.store.schema import NOBODY, RUNS, THERE, seconds_now
 
 # MOST_LIVE_RUNS sets it for all machines that share a database: each machine's worker trains a part of them
-MOST_LIVE = int(os.environ.get("MOST_LIVE_RUNS", "64"))
+MOST_LIVE = configured("MOST_LIVE_RUNS", 64)
 MOST_OF_ADDRESS = 3 * MOST_LIVE // 4  # a class behind one address has room, and leaves some to the others
 MOST_WAITING = 200
 LOCK = 0x66696C74  # the number by which PostgreSQL knows the lock

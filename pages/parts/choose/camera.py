@@ -7,6 +7,8 @@ import streamlit as st
 from core.data import Image, UnreadableUpload
 from pages.parts.choose.boxes import box, close_box
 from pages.parts.choose.own_files import REFUSED, UPLOADS, hold_file
+from pages.parts.shell.held_uploads import let_go
+from pages.parts.shell.reading import reading
 from pages.parts.shell.show import warning_sentence
 
 
@@ -19,6 +21,7 @@ def offer_camera(prefix: str, input_key: str) -> None:
     frame = box("Take a picture", box_key, ":material/photo_camera:")
     if not frame.open:
         return
+    reading().prepare()
     key = f"{prefix}_camera_{st.session_state.get(UPLOADS, 0)}"
     with frame:
         st.camera_input(
@@ -41,4 +44,5 @@ def _photograph(key: str, box_key: str, input_key: str) -> None:
         return
     hold_file(shot.getvalue(), f"camera.{shot.name.rpartition('.')[2].lower()}", Image, key, input_key)
     if REFUSED not in st.session_state:
+        let_go(shot)
         close_box(box_key)

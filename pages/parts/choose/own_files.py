@@ -14,15 +14,13 @@ from core.data import (
     Image,
     Signal,
     UnreadableUpload,
-    read_image,
-    read_signal,
-    signal_columns,
-    text_columns,
 )
 from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import show
 from pages.parts.shell import say
+from pages.parts.shell.held_uploads import let_go
+from pages.parts.shell.reading import reading
 from pages.parts.shell.show import escaped, warning_sentence
 from pages.parts.shell.visit import uses_own_file
 
@@ -73,6 +71,7 @@ def offer_file(prefix: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     frame, key = box("Use your own file", f"{prefix}_own", ":material/upload:"), _uploader(prefix)
     brought = None
     if frame.open:
+        reading().prepare()
         types = (*(SIGNAL_TYPES if Signal in kinds else ()), *(IMAGE_TYPES if Image in kinds else ()))
         brought = frame.file_uploader(
             f"A file of up to {MAX_MEGABYTES} MB",
@@ -130,12 +129,16 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
         return
     is_picture = Signal not in kinds or (Image in kinds and upload.name.lower().endswith(PICTURES))
     hold_file(upload.getvalue(), upload.name, Image if is_picture else Signal, key, input_key)
+    if REFUSED not in st.session_state:
+        let_go(upload)
 
 
 def opened(content: bytes, name: str, kind: Kind) -> OwnFile:
     """A file that can be read; raises UnreadableUpload for others."""
     uses_own_file()
-    columns, left_out = (read(content, name) if kind is Signal else () for read in (signal_columns, text_columns))
+    columns, left_out = (
+        names_of(content, name) if kind is Signal else () for names_of in (reading().columns, reading().text_columns)
+    )
     file = OwnFile(name, content, kind, columns, columns[0] if columns else None, left_out)
     return replace(file, name=file.data.title)
 
@@ -169,9 +172,9 @@ def _take_away(kind: Kind) -> None:
 # cached: every change on a page needs the same files again
 @cached
 def _read_signal(content: bytes, name: str, column: str | None) -> Signal:
-    return read_signal(content, name, column)
+    return reading().signal(content, name, column)
 
 
 @cached
 def _read_picture(content: bytes, name: str) -> Image:
-    return read_image(content, name)
+    return reading().image(content, name)

@@ -16,6 +16,7 @@ from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.own_files import PICTURES, Kind, OwnFile, opened
 from pages.parts.shell import say
+from pages.parts.shell.reading import reading
 from pages.parts.shell.show import download, escaped
 
 HELD, UPLOADS, REFUSED = "study_files", "study_uploads", "study_refused"
@@ -96,6 +97,7 @@ def offer_files(prefix: str, task: str) -> None:
     """Show the uploaders; new files become the data that are used."""
     frame = box("Use your own data", f"{prefix}_own", ":material/upload:")
     if frame.open:
+        reading().prepare()
         with frame:
             for part, label in zip(("before", "after"), LABELS[task], strict=True):
                 if label:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.cache import CACHE
 from core.runs import StoreError
+from pages.parts.shell.limits import CONNECTIONS, REFUSALS
 
 if TYPE_CHECKING:
     from prometheus_client import Histogram
@@ -45,7 +46,7 @@ class Figures:
 
     def collect(self) -> Iterable[Metric]:
         """The figures as they are now."""
-        from prometheus_client.metrics_core import GaugeMetricFamily
+        from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
         status = GaugeMetricFamily(
             "dashboard_runs", "Saved runs that train, and that wait for a place", labels=["status"]
@@ -60,7 +61,12 @@ class Figures:
             status.add_metric(["training"], training)
             status.add_metric(["waiting"], waiting)
         cached = GaugeMetricFamily("dashboard_cache_bytes", "Results that are kept for later", value=CACHE.bytes)
-        return status, is_there, cached
+        refused = CounterMetricFamily("dashboard_refused", "Connections and files that were not taken", labels=["why"])
+        for why, count in REFUSALS.items():
+            refused.add_metric([why], count)
+        what = "Pages that are open, by the connections that each has"
+        connected = GaugeMetricFamily("dashboard_connections", what, value=CONNECTIONS.by.total())
+        return status, is_there, cached, connected, refused
 
 
 def serve(runs: Callable[[], Service]) -> None:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 import streamlit as st
 
 from core.runs import DamagedRun, RunView, Service, StoreError, Visitor, is_id, new_id
+from pages.parts.shell.asking import trusted_proxies
 from pages.parts.shell.ending import at_end
 from pages.parts.shell.middleware import COOKIE
 from pages.parts.shell.show import warning_sentence
@@ -60,8 +61,19 @@ def visitor() -> Visitor:
         return Visitor(slot=slot)
     # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is stored nowhere
     cookie = st.context.cookies.get(COOKIE, "")
-    key = blake2b(cookie.encode(), digest_size=16).hexdigest() if is_id(cookie) else slot
-    return Visitor(key, slot=key)
+    key = _digest(cookie) if is_id(cookie) else slot
+    return Visitor(key, slot=key, address=_digest(_address()))
+
+
+def _address() -> str:
+    """What the visitors of this session's network share."""
+    forwarded = st.context.headers.get_all("X-Forwarded-For")
+    given = [(b"x-forwarded-for", each.encode("latin-1", "replace")) for each in forwarded]
+    return trusted_proxies().address({"client": (st.context.ip_address or "127.0.0.1", 0), "headers": given})
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def be_hosted() -> None:

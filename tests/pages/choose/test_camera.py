@@ -13,7 +13,7 @@ from tests.pages.conftest import opened, shown_errors
 class Shot(io.BytesIO):
     """A picture as the camera's widget gives it."""
 
-    name = "camera-input-2026.PNG"
+    name, file_id = "camera-input-2026.PNG", "shot"
 
 
 def photograph(content: bytes) -> AppTest:

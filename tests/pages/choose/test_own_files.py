@@ -8,6 +8,10 @@ import numpy as np
 from PIL import Image as Pillow
 from streamlit.testing.v1 import AppTest
 
+from core.data.uploads.confined import Reading
+from pages.parts.choose import own_files
+from pages.parts.shell.show import escaped
+from tests.data.uploads.confined.traps import MARK
 from tests.pages.conftest import figure_of, opened, scoreboard, shown_errors, unfolded
 from tests.pages.test_addresses import go_to, labels, stranger
 
@@ -179,3 +183,16 @@ def test_a_refusal_goes_with_what_it_was_about():
     go_to(app, "images")
     go_to(app, "signals")
     assert refusals(app) == []
+
+
+def test_a_file_that_ends_what_reads_it_is_refused_and_the_page_goes_on(monkeypatch):
+    confined = Reading("tests.data.uploads.confined.traps")
+    monkeypatch.setattr(own_files, "reading", lambda: confined)
+    app = bring(opened("signals"), ("trap.csv", MARK + b"abort", "text/csv"))
+    sentence = (
+        "trap.csv could not be read with the memory and the time that a file may take: save it in another format,"
+    )
+    assert escaped(f"{sentence} or a smaller copy of it, and upload that.") in said(app)
+    bring(app, CSV)
+    assert app.selectbox(key="signals_sample").value == "own_signal"
+    confined.close()

@@ -1,0 +1,90 @@
+"""The process that reads, with a reader that does what no reader should: what follows `TRAP` says what."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from core.data.uploads import read
+from core.data.uploads.confined.program import main
+from core.data.uploads.reader import Reader, Row, begins_with
+
+MARK = b"TRAP "
+
+
+def bomb():
+    held = []
+    while True:
+        held.append(bytearray(2**24))
+
+
+def native_bomb():
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = ctypes.c_void_p
+    libc.malloc.argtypes = (ctypes.c_size_t,)
+    while block := libc.malloc(2**24):
+        ctypes.memset(block, 1, 2**24)
+    os.abort()
+
+
+def loop():
+    while True:
+        pass
+
+
+def tells(what):
+    """The number 1 where this is allowed, 0 where it is refused."""
+    try:
+        what()
+    except (OSError, PermissionError):
+        return 0.0
+    return 1.0
+
+
+def writes():
+    with Path("/tmp/filters-trap").open("wb", buffering=0) as file:  # noqa: S108
+        file.write(b"1")
+
+
+def talks():
+    """Writes to where messages go, as some libraries do where something is wrong with a file."""
+    print("talk", flush=True)
+    print("talk", file=sys.stderr, flush=True)
+    os.write(1, b"talk")
+    return 1.0
+
+
+WHAT = {
+    "bomb": bomb,
+    "native": native_bomb,
+    "loop": loop,
+    "sleep": lambda: time.sleep(60),
+    "abort": os.abort,
+    "exit": lambda: os._exit(0),
+    "segfault": lambda: ctypes.string_at(0),
+    "garbage": lambda: os.write(3, b"\0" * 12) and os._exit(0),
+    "connect": lambda: tells(socket.socket),
+    "start": lambda: tells(lambda: subprocess.run(["/bin/true"])),
+    "fork": lambda: tells(os.fork),
+    "kill": lambda: tells(lambda: os.kill(os.getppid(), 0)),
+    "write": lambda: tells(writes),
+    "secret": lambda: float("FILTERS_SECRET" in os.environ),
+    "talk": talks,
+    "number": lambda: float(os.getpid()),
+}
+
+
+def sprung(data: bytes, _: str) -> Row:
+    return Row(np.array([WHAT[data[len(MARK) :].decode()]()]))
+
+
+if __name__ == "__main__":
+    read.SIGNAL_READERS = (Reader("trap", ("trap",), begins_with(MARK), sprung), *read.SIGNAL_READERS)
+    main()
