@@ -1,12 +1,13 @@
 """The tables that the code expects are those that the migrations make, from any earlier version."""
 
+import threading
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
-from core.runs import Store
+from core.runs import Store, StoreError
 from core.runs.store import schema
 from core.runs.store.database import opened
 from core.runs.store.schema import METADATA, RUNS, migrate
@@ -45,6 +46,39 @@ def test_a_database_that_is_up_to_date_is_left_as_it_is(store):
     migrate(store._engine)
     assert everything(store) == before
     assert before["runs"][0][0] == run
+
+
+def test_the_tables_of_a_newer_version_are_used_as_they_are(store):
+    with store._engine.begin() as connection:
+        connection.execute(text("ALTER TABLE runs ADD COLUMN colour VARCHAR(8)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    earlier = Store(store.url)
+    run = entered(earlier).id
+    assert store.get(run).status == "running"
+    with store._engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+    earlier.close()
+
+
+def test_processes_that_start_at_once_make_the_tables_once(url):
+    stores, troubles = [], []
+    gate = threading.Barrier(4)
+
+    def start() -> None:
+        gate.wait()
+        try:
+            stores.append(Store(url, patience=60.0))
+        except StoreError as error:
+            troubles.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
+    for each in stores:
+        each.close()
 
 
 def test_what_is_looked_for_often_has_an_index(store):
