@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from benchmarks.hosted.hosts import host
 from pages.parts.shell.registry import PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -146,8 +147,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """One server for the tests that do not need a fresh one."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for the tests that do not need a fresh one; with THROUGH_PROXY=1 two, behind HAProxy."""
+    if os.environ.get("THROUGH_PROXY"):
+        folder = tmp_path_factory.mktemp("hosted")
+        with host(folder / "run", f"sqlite:///{folder}/runs.sqlite") as several:
+            yield several.address
+        return
     with served() as address:
         yield address
 
