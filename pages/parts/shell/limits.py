@@ -181,13 +181,14 @@ def _is_asked_first(path: str) -> bool:
 
 async def _refuse(refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
     REFUSALS[refused.why] += 1
+    if scope["type"] == "websocket":
+        # no script is told more; an answer with a sentence would be logged as a failure, each time
+        await receive()
+        await send({"type": "websocket.close", "code": 1013})
+        return
     headers = {"Cache-Control": "no-store", "Connection": "close"}
     if refused.status in (429, 503):
         headers["Retry-After"] = str(MINUTE - int(clock() % MINUTE))
     # of an answer to what it asks before it connects, Streamlit shows nothing but JSON
     kind: type[Response] = JSONResponse if _is_asked_first(scope["path"]) else PlainTextResponse
-    if scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
-        await receive()
-        await send({"type": "websocket.close", "code": 1013, "reason": refused.sentence})
-        return
     await kind(refused.sentence, refused.status, headers)(scope, receive, send)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from urllib.parse import parse_qs, urlsplit
@@ -23,6 +24,8 @@ FRAMED, UNFRAMED = page_policy("*"), page_policy("'self'")
 # dashboard without a browser, components from files, and signing in
 OPEN = ("health", "host-config", "stream", "upload_file")
 CLOSED = ("auth", "component", "oauth2callback")
+HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::[0-9]{0,5})?|(?P<bare>[0-9a-f:.]+)")
+READING = ("GET", "HEAD", "OPTIONS")
 METRICS = "metrics"  # for programs on this machine alone
 
 
@@ -40,7 +43,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = Headers(scope=scope) if scope["type"] != "lifespan" else Headers()
-        if scope["type"] == "websocket" and not self._may_connect(headers):
+        if scope["type"] == "websocket" and not self._is_from_here(headers):
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         elif scope["type"] == "http":
@@ -54,14 +57,16 @@ class Guard:
             await PlainTextResponse("This dashboard does not answer under that name.", 421)(scope, receive, answer)
         elif not self._is_open(scope, headers):
             await PlainTextResponse("There is nothing under this address.", 404)(scope, receive, answer)
+        elif scope["method"] not in READING and not self._is_from_here(headers):
+            await PlainTextResponse("Pages of other sites cannot change anything here.", 403)(scope, receive, answer)
         else:
             await self._app(scope, receive, answer)
 
     def _is_known(self, host: str) -> bool:
         return not self._hosts or host_of(host) in self._hosts
 
-    def _may_connect(self, headers: Headers) -> bool:
-        """Whether a page of this origin may connect: pages of other sites would act with the visitor's cookie.
+    def _is_from_here(self, headers: Headers) -> bool:
+        """Whether a page of the dashboard asks, or none: pages of other sites would act with the visitor's cookie.
 
         Streamlit would take any page from localhost; for other origins it asks the network for its own address, and
         all visitors wait meanwhile.
@@ -138,15 +143,15 @@ def _may_be_framed(scope: Scope) -> bool:
 
 
 def host_of(header: str) -> str:
-    """The name in a Host header, without its port.
+    """The name in a Host header, without its port; empty where there is more than these two.
 
     >>> host_of("LOCALHOST:8501"), host_of("[::1]:8501"), host_of("::1")
     ('localhost', '::1', '::1')
+    >>> host_of("localhost:8501.example"), host_of("[::1"), host_of("me@localhost")
+    ('', '', '')
     """
-    name = header.strip().lower()
-    if name.startswith("["):
-        return name[1:].partition("]")[0]
-    return name.rpartition(":")[0] if name.count(":") == 1 else name
+    found = HOST.fullmatch(header.strip().lower())
+    return (found["six"] or found["name"] or found["bare"]) if found else ""
 
 
 def _first(proxies: str) -> str:

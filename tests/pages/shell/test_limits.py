@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -20,6 +21,7 @@ from pages.parts.shell.limits import MEGABYTE, REFUSALS, Limits
 
 UPLOAD = "/_stcore/upload_file/visit/file"
 RETRY = "Try again in a minute."
+CLOSED = [{"type": "websocket.close", "code": 1013}]
 TOO_MANY_PAGES = f"Too many pages were opened from your network address. {RETRY}"
 
 
@@ -67,7 +69,6 @@ class Server:
         body=(b"",),
         method="GET",
         address="192.0.2.7",
-        extensions=("websocket.http.response",),
         **headers,
     ):
         kind = "websocket" if path.endswith("stream") else "http"
@@ -75,7 +76,6 @@ class Server:
         scope = {
             "type": kind, "method": method, "path": path, "client": (address, 1), "query_string": b"",
             "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
-            "extensions": {each: {} for each in extensions},
         }  # fmt: skip
 
         async def receive():
@@ -140,7 +140,7 @@ def test_an_address_has_so_many_pages_open_and_others_are_not_concerned():
         server = Server(wait, by_address=2, new_a_minute=100)
         answers, tasks = await opened(server, 3)
         refusal = (429, "Too many pages are open from your network address. Close some first.")
-        assert answers == ["open", "open", refusal]
+        assert answers == ["open", "open", CLOSED]
         others, more = await opened(server, 1, address="198.51.100.1")
         assert others == ["open"]
         # a page, and what Streamlit asks before it connects, say so as well; the rest is answered
@@ -167,10 +167,14 @@ def test_all_addresses_together_have_so_many_pages_open():
         for last in (1, 2):
             await opened(server, 1, address=f"192.0.2.{last}")
         answers, _ = await opened(server, 1, address="192.0.2.3")
-        assert answers == [(503, f"The dashboard has as many visitors as it can serve. {RETRY}")]
+        assert answers == [CLOSED]
+        assert await server.asks("/", accept="text/html") == (
+            503,
+            f"The dashboard has as many visitors as it can serve. {RETRY}",
+        )
 
     run(work())
-    assert REFUSALS == {"connections": 1}
+    assert REFUSALS == {"connections": 2}
 
 
 def test_an_address_opens_so_many_pages_a_minute(clock):
@@ -178,27 +182,11 @@ def test_an_address_opens_so_many_pages_a_minute(clock):
         server = Server(new_a_minute=2)
         for _ in range(2):
             await server.asks("/_stcore/stream")
-        assert await server.asks("/_stcore/stream") == (429, TOO_MANY_PAGES)
+        assert await server.asks("/_stcore/stream") == CLOSED
         assert await server.asks("/", accept="text/html") == (429, TOO_MANY_PAGES)
-        assert (await server.asks("/_stcore/stream", address="192.0.2.8"))[0] != 429
+        assert await server.asks("/_stcore/stream", address="192.0.2.8") != CLOSED
         clock.now += 60
-        assert (await server.asks("/_stcore/stream"))[0] != 429
-
-    run(work())
-
-
-def test_a_server_that_cannot_answer_a_connection_closes_it():
-    async def work():
-        server = Server(wait, by_address=1)
-        _, tasks = await opened(server, 1)
-        assert await server.asks("/_stcore/stream", extensions=()) == [
-            {
-                "type": "websocket.close",
-                "code": 1013,
-                "reason": "Too many pages are open from your network address. Close some first.",
-            }
-        ]
-        await closed(tasks)
+        assert await server.asks("/_stcore/stream") != CLOSED
 
     run(work())
 
@@ -325,3 +313,13 @@ def test_limits_are_read_from_the_environment_when_the_server_starts(monkeypatch
     sentence = "MAX_CONNECTIONS='many' is not allowed: give a whole number from 1 on, or leave it out for 600."
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         Allowed()
+
+
+def test_the_settings_are_described_with_what_they_usually_are(monkeypatch):
+    asked = []
+    monkeypatch.setattr(allowed_module, "configured", lambda name, usual: asked.append((name, usual)) or usual)
+    Allowed()
+    described = (Path(__file__).parents[3] / "docs" / "security.md").read_text()
+    assert re.findall(r"^\| `(MAX_\w+)` \| (\d+) \|", described, re.MULTILINE) == [
+        (name, str(usual)) for name, usual in asked
+    ]

@@ -50,6 +50,7 @@ def asked(
     given=(),
     client=("127.0.0.1", 1),
     base="",
+    method="GET",
     **headers: str,
 ) -> tuple[int, Headers, str]:
     """The status, the headers and the text of the answer."""
@@ -57,7 +58,7 @@ def asked(
     named = {"host": "localhost"} | {name.replace("_", "-"): value for name, value in headers.items()}
     scope = {
         "type": "http",
-        "method": "GET",
+        "method": method,
         "scheme": scheme,
         "path": path,
         "query_string": query.encode(),
@@ -167,7 +168,25 @@ def test_every_answer_has_the_headers(path):
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("localhost", 200), ("LOCALHOST:8501", 200), ("[::1]:8501", 200), ("dashboard.example", 421), ("", 421)],
+    [
+        ("localhost", 200),
+        ("LOCALHOST:8501", 200),
+        ("[::1]:8501", 200),
+        ("::1", 200),
+        ("localhost:", 200),
+        ("dashboard.example", 421),
+        ("", 421),
+        ("localhost:8501.dashboard.example", 421),
+        ("[::1", 421),
+        ("::1]", 421),
+        ("localhost@dashboard.example", 421),
+        ("dashboard.example@localhost", 421),
+        ("localhost, dashboard.example", 421),
+        ("localhost:123456", 421),
+        ("localhost/", 421),
+        ("localhost.", 421),
+        ("dashboard.example\nlocalhost", 421),
+    ],
 )
 def test_a_foreign_name_is_refused_before_anything_else(host, status):
     answered, headers, text = asked(hosts=("localhost", "::1"), host=host)
@@ -273,3 +292,14 @@ def test_a_page_connects_from_the_dashboard_alone(host, origin, may):
         thread.submit(lambda: asyncio.run(Guard(app, **HOSTED)(scope, receive, send))).result()
     assert bool(reached) is may
     assert sent == ([] if may else [{"type": "websocket.close", "code": 1008}])
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "PATCH"])
+def test_a_page_of_another_site_changes_nothing(method):
+    path = "/_stcore/upload_file/a/b"
+    for origin, status in (("http://stranger.example", 403), ("null", 403), ("http://localhost", 405)):
+        assert asked(path, method=method, origin=origin)[0] == status
+    assert asked(path, method=method)[0] == 405
+    assert asked(path, method="OPTIONS", origin="http://stranger.example")[0] == 405
+    refusal = asked(path, method=method, origin="http://stranger.example")[2]
+    assert refusal == "Pages of other sites cannot change anything here."

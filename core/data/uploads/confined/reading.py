@@ -88,10 +88,14 @@ class Reading:
             threading.Thread(target=self._prepared, name="reading", daemon=True).start()
 
     def close(self) -> None:
-        """End the process."""
-        if self._turn.acquire(timeout=self._seconds):
+        """End the process; a file that it is busy with is refused."""
+        process, end = self._process, self._end
+        if end is not None:
+            end.cancel()
+        if process is not None:
+            process.kill()
+        with self._turn:
             self._stop()
-            self._turn.release()
 
     def _asked(self, wanted: str, data: bytes, filename: str, column: str | None = None) -> Message:
         check_bytes(data, filename)

@@ -231,3 +231,22 @@ def test_it_is_ready_before_somebody_brings_a_file(own):
     assert reading._process is process
     reading.close()
     assert process.returncode is not None
+
+
+def test_the_end_of_the_server_waits_for_no_file(own):
+    reading, refused = own(), []
+
+    def wait():
+        with pytest.raises(UnreadableUpload) as error:
+            sprung(reading, "sleep")
+        refused.append(str(error.value))
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    deadline = time.monotonic() + 20
+    while not reading._files:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    reading.close()
+    waiting.join(5)
+    assert refused == [TOO_MUCH]
