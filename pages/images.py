@@ -11,6 +11,7 @@ from pages.parts.choose.data_picker import pick_image
 from pages.parts.choose.filter_picker import pick_combined
 from pages.parts.choose.kernel_picker import pick_kernel
 from pages.parts.choose.layer_picker import pick_applied, sentence
+from pages.parts.choose.parts import part
 from pages.parts.choose.pin import place
 from pages.parts.choose.widgets import switch
 from pages.parts.draw.chain import show_chain
@@ -67,7 +68,9 @@ else:
 pinned = place("images_row", shape[0], edge[0]), place("images_column", shape[1], edge[1])
 show_picture_scan(content, "images", pinned)
 
-if not is_embedded():
+
+def show_more() -> None:
+    """What is known of the filter, files, and the chain on the same picture."""
     if combined is not None:
         show_combined_details(combined)
     else:
@@ -81,6 +84,10 @@ if not is_embedded():
                 show_plan(image.pixels, layer)
         take_kernel(layer.mask, "images", layer.boundary)
     show_chain(image, "images")
+
+
+if not is_embedded():
+    part(show_more, "images_more")
     offer_camera("images", "images_sample")
     download("Output as NPY", lambda: array_file("output", make()), name, "images_npy")
     prose("images", formats=IMAGE_FORMATS)

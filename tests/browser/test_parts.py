@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.conftest import settled
 
 MOST = 20  # messages for a change in the part; the whole page takes four times as many
+QUESTION = b"Slide a kernel over a "
 LESSON = "lesson=the_thread&step=1"
 
 
-def heard(tab: Page) -> list[object]:
+def heard(tab: Page) -> list[bytes]:
     """The messages that the page gets from the server, from now on."""
-    messages: list[object] = []
+    messages: list[bytes] = []
 
-    def note(message: object) -> None:
+    def note(message: bytes) -> None:
         messages.append(message)
 
     def listen(socket: WebSocket) -> None:
@@ -39,8 +41,8 @@ def test_other_random_numbers_are_sent_without_the_rest_of_the_page(tab, server)
     assert len(messages) < MOST < whole
     tab.go_back()
     expect(tab).to_have_url(re.compile("question_seed=5"))
+    expect(tab.get_by_role("button", name="Other random numbers")).to_be_enabled()
     settled(tab)
-    assert len(messages) > MOST
 
 
 def test_a_box_of_the_part_opens_and_stands_in_the_address(tab, server):
@@ -55,6 +57,28 @@ def test_a_box_of_the_part_opens_and_stands_in_the_address(tab, server):
     assert len(messages) < MOST
     tab.get_by_text("Right", exact=True).click()
     expect(tab).to_have_url(f"{server}/?question_why=open&question_why_number=Right")
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "key", "within"),
+    [
+        ("signals", "Impulse and step response", "signals_responses", "stPlotlyChart"),
+        ("images", "A column times a row", "images_parts", "stPlotlyChart"),
+        ("images", "Chain: one stage after another", "images_chain", "stImage"),
+    ],
+)
+def test_a_box_under_the_figure_opens_without_the_rest_of_the_page(page, title, key, within, tab, server):
+    messages = heard(tab)
+    tab.goto(f"{server}/{page}")
+    settled(tab)
+    assert [each for each in messages if QUESTION in each]
+    messages.clear()
+    tab.get_by_text(title).click()
+    expect(tab.get_by_test_id(within).first).to_be_visible()
+    expect(tab).to_have_url(f"{server}/{page}?{key}=open")
+    settled(tab)
+    # every run of the whole page sends its heading
+    assert not [each for each in messages if QUESTION in each]
 
 
 def test_while_a_lesson_is_on_a_change_in_the_part_is_one_of_the_whole_page(tab, server):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.cache import belongs_to
+from core.cache import belongs_to, owner
 from core.lessons import BAR_KEYS
 from pages.parts.choose import choices
 from pages.parts.shell.terms import go_on_from
@@ -19,16 +19,16 @@ def part(draw: Callable[[], None], key: str) -> None:
     While a lesson is on, the whole page runs: the bar over it says whether what is shown is what the lesson means.
     """
     if choices.chosen(BAR_KEYS[0]) is None:
-        st.fragment(_draw)(draw, key)
+        st.fragment(_draw)(draw, key, owner())
     else:
-        _draw(draw, key)
+        _draw(draw, key, owner())
 
 
-def _draw(draw: Callable[[], None], key: str) -> None:
+def _draw(draw: Callable[[], None], key: str, visit: str | None) -> None:
     with choices.visited_part() as is_alone:
         if is_alone:
-            # its thread knows neither when it began nor whose files the run before followed from
+            # its thread knows neither when it began nor whose file the part follows from
             start_clock()
-            belongs_to(None)
+            belongs_to(visit)
         go_on_from(key)
         draw()
