@@ -6,17 +6,25 @@ The server imports this file for the middleware; each visit runs it as a script,
 import streamlit as st
 
 if __name__ == "__main__":
-    from pages.parts.choose.choices import visited
+    from pages.parts.choose.choices import visited, visited_before
     from pages.parts.lessons.bar import show_bar
     from pages.parts.shell.metrics import timed
-    from pages.parts.shell.registry import ICON, entry_of, is_embedded, navigation
+    from pages.parts.shell.registry import ICON, browser_title, entry_of, is_embedded, navigation
     from pages.parts.shell.visit import begin_run
 
     # set before the menu, whose named icons the browser would otherwise fetch from another host
     # an embedded page shows its result alone: what is chosen stands in the address
-    st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state="collapsed" if is_embedded() else "auto")
+    # each call is a message: the title comes along where the page is that of the run before, as after most changes
+    before = visited_before()
+    st.set_page_config(
+        page_title=browser_title(before),
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="collapsed" if is_embedded() else "auto",
+    )
     page = navigation()
-    st.set_page_config(page_title=f"{page.title} · Filters, designed and learned")
+    if entry_of(page).file != before:
+        st.set_page_config(page_title=browser_title(entry_of(page).file))
     begin_run()
     with timed(page.url_path), visited(page):
         show_bar(entry_of(page))

@@ -1,14 +1,17 @@
 """What does a kernel do to a picture? Input, kernel and output, the arithmetic of any pixel, and the scan."""
 
+from functools import partial
+
 from core.data import IMAGE_FORMATS
 from core.export import array_file, name_of
-from core.filters import answer_over
+from core.filters import answer_over, axes_of
 from pages.parts.choose.boxes import box
 from pages.parts.choose.camera import offer_camera
 from pages.parts.choose.data_picker import pick_image
 from pages.parts.choose.filter_picker import pick_combined
 from pages.parts.choose.kernel_picker import pick_kernel
 from pages.parts.choose.layer_picker import pick_applied, sentence
+from pages.parts.choose.parts import part
 from pages.parts.choose.pin import place
 from pages.parts.choose.widgets import switch
 from pages.parts.draw.chain import show_chain
@@ -23,7 +26,7 @@ from pages.parts.shell.cached import (
     combined_scan_of,
     first_pin,
     grey_picture,
-    layer_output,
+    picture_output,
     picture_scan_of,
     small_picture,
 )
@@ -53,19 +56,21 @@ with controls():
 if combined is not None:
     parameters = tuple(combined.parameters.items())
     content = combined_scan_of(image, combined.filter.name, parameters)
-    output = combined_output(image, combined.filter.name, parameters, "reflect")
-    shape, edge = output.shape, first_pin(image)
+    shape, edge = image.pixels.shape, first_pin(image)
+    make = partial(combined_output, image, combined.filter.name, parameters, "reflect")
     name = name_of("output", "npy", image, combined)
 else:
     content = picture_scan_of(image, layer)
-    result = layer_output(image, layer)
-    output, shape = result.output, result.filtered.shape
+    shape = tuple(axis.outputs for axis in axes_of(layer, image.pixels.shape))
     edge = answer_over(layer, image.pixels.shape, first_pin(image))
+    make = partial(picture_output, image, layer)
     name = name_of("output", "npy", image, layer)
 pinned = place("images_row", shape[0], edge[0]), place("images_column", shape[1], edge[1])
 show_picture_scan(content, "images", pinned)
 
-if not is_embedded():
+
+def show_more() -> None:
+    """What is known of the filter, files, and the chain on the same picture."""
     if combined is not None:
         show_combined_details(combined)
     else:
@@ -79,6 +84,10 @@ if not is_embedded():
                 show_plan(image.pixels, layer)
         take_kernel(layer.mask, "images", layer.boundary)
     show_chain(image, "images")
+
+
+if not is_embedded():
+    part(show_more, "images_more")
     offer_camera("images", "images_sample")
-    download("Output as NPY", lambda: array_file("output", output), name, "images_npy")
+    download("Output as NPY", lambda: array_file("output", make()), name, "images_npy")
     prose("images", formats=IMAGE_FORMATS)

@@ -7,6 +7,7 @@ from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment, solve
 from pages.parts.choose.boxes import box
 from pages.parts.choose.choices import keep, whole
+from pages.parts.choose.parts import part
 from pages.parts.draw.cards import cards
 from pages.parts.draw.number_table import explain_number
 from pages.parts.draw.player import play_shipped
@@ -30,27 +31,33 @@ def other_numbers(seed: int) -> None:
     keep("question_seed", str((seed + 1) % SEEDS))
 
 
-heading("How are the numbers of a filter decided?", "Would training turn three random numbers into \\[−1 1 −1\\]?")
-seed = (whole("question_seed") or 0) % SEEDS
-designed = get_kernel("peak_detector")
-settings = TrainingSettings(seed=seed)
-imitated, found = get_experiment("recover_kernel"), get_experiment("find_peaks")
-imitator, finder = trained(imitated, settings), trained(found, settings)
-show_three_filters(imitated, found, settings, "question_filters")
-if not is_embedded():
+def show_filters() -> None:
+    """The figure, and what depends on the random numbers with which its filters begin."""
+    seed = (whole("question_seed") or 0) % SEEDS
+    settings = TrainingSettings(seed=seed)
+    imitated, found = get_experiment("recover_kernel"), get_experiment("find_peaks")
+    show_three_filters(imitated, found, settings, "question_filters")
+    if is_embedded():
+        return
     st.button(
         "Other random numbers", key="question_new", icon=":material/casino:", on_click=other_numbers, args=(seed,)
     )
     why = box("Why did this number move?", "question_why", ":material/function:")
     if why.open:
         with why:
-            explain_number({"Imitate": imitator, "Find peaks": finder}, "question_why")
+            runs = {"Imitate": trained(imitated, settings), "Find peaks": trained(found, settings)}
+            explain_number(runs, "question_why")
     figures = box("The answer in figures", "question_figures", ":material/fact_check:")
     if figures.open:
         with figures, reading():
-            for run in (imitator, finder):
-                say_verdict(run, solve(run.experiment))
+            for experiment in (imitated, found):
+                say_verdict(trained(experiment, settings), solve(experiment))
             say.explain_above()
+
+
+heading("How are the numbers of a filter decided?", "Would training turn three random numbers into \\[−1 1 −1\\]?")
+part(show_filters, "question_filters")
+if not is_embedded():
     prose("question")
 
     say.header("Nobody designs these")
@@ -62,6 +69,6 @@ if not is_embedded():
         )
     play_shipped("edge_detectors", key="question_photographs")
     say.header("Where the question comes from")
-    show_worked_example(get_signal("thread"), designed)
+    show_worked_example(get_signal("thread"), get_kernel("peak_detector"))
     say.header("Go on")
     cards()

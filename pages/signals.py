@@ -14,6 +14,7 @@ from pages.parts.choose.data_picker import pick_signal
 from pages.parts.choose.kernel_picker import pick_kernel
 from pages.parts.choose.layer_picker import pick_applied, sentence
 from pages.parts.choose.part_picker import pick_part
+from pages.parts.choose.parts import part
 from pages.parts.choose.pin import pin
 from pages.parts.choose.widgets import switch
 from pages.parts.draw.kernel_charts import show_kernels, show_responses
@@ -45,7 +46,7 @@ with controls():
         layers.append(replace(layer, kernel=second))
     results = [layer_output(signal, each) for each in layers]
     pinned = pin("Pinned sample" if layer.stride == 1 else "Pinned answer", len(results[0].filtered), "signals_pin")
-    part = pick_part(len(signal.samples), pinned * layer.stride, "signals")
+    shown = pick_part(len(signal.samples), pinned * layer.stride, "signals")
     is_over = switch(
         "Output over input",
         "signals_over",
@@ -54,7 +55,7 @@ with controls():
     )
 
 answered = [(each, result.output) for each, result in zip(layers, results, strict=True)]
-scan = signal_scan(signal, answered, part, pinned, peaks_of(signal), is_over=is_over)
+scan = signal_scan(signal, answered, shown, pinned, peaks_of(signal), is_over=is_over)
 show_signal_scan(scan, "signals_scan", "signals_pin")
 
 
@@ -87,4 +88,4 @@ def show_more() -> None:
 
 
 if not is_embedded():
-    show_more()
+    part(show_more, "signals_more")

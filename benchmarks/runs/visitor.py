@@ -15,7 +15,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 SPOKEN = Subprotocol("streamlit")
-KINDS = ("button", "slider", "selectbox")
+KINDS = ("button", "slider", "selectbox", "checkbox", "button_group")
+BOX = "expandable"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Visitor:
         self.refreshed: dict[str, float] = {}  # seconds between two runs of each fragment that runs by itself
         self.errors: list[str] = []
         self.texts: list[str] = []
+        self.messages, self.bytes = 0, 0  # received so far
 
     async def open(self) -> float:
         """Load the page, with the cookies that the server gives; seconds until it was drawn."""
@@ -58,6 +60,15 @@ class Visitor:
     async def close(self) -> None:
         """Close the tab."""
         await self._socket.close()
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """All widgets and boxes on the page, in the order in which they were drawn."""
+        return list(self._widgets.values())
+
+    def same(self, widget: Widget) -> Widget:
+        """The widget that is another visitor's on this one's page."""
+        return self._widgets[widget.id]
 
     def widget(self, label: str) -> Widget | None:
         """The widget that says this, None where there is none."""
@@ -86,6 +97,10 @@ class Visitor:
         """Choose an entry of a menu; seconds until the answer was drawn."""
         options = self._known(label).proto.options
         return await self._use(label, "string_value", options[number % len(options)])
+
+    async def use(self, widget: Widget, kind: str, value: Any) -> float:
+        """Give a widget a value, as its field of the protocol; seconds until the answer was drawn."""
+        return await self.run(fragment=widget.fragment, states=[(widget, kind, value)])
 
     async def tick(self) -> float:
         """Let the fragments that run by themselves do so once; seconds until they were drawn."""
@@ -126,13 +141,13 @@ class Visitor:
         return widget
 
     async def _use(self, label: str, kind: str, value: Any) -> float:
-        widget = self._known(label)
-        return await self.run(fragment=widget.fragment, states=[(widget, kind, value)])
+        return await self.use(self._known(label), kind, value)
 
     async def _is_over(self) -> bool:
         """Take one message in; whether it was the end of the last script that the request set off."""
-        message = ForwardMsg()
-        message.ParseFromString(bytes(await self._socket.recv(decode=False)))
+        message, received = ForwardMsg(), bytes(await self._socket.recv(decode=False))
+        message.ParseFromString(received)
+        self.messages, self.bytes = self.messages + 1, self.bytes + len(received)
         match message.WhichOneof("type"):
             case "new_session":
                 self._hash = message.new_session.page_script_hash or self._hash
@@ -154,6 +169,10 @@ class Visitor:
         return False
 
     def _draw(self, delta: Any) -> None:
+        if delta.WhichOneof("type") == "add_block" and delta.add_block.WhichOneof("type") == BOX:
+            frame = delta.add_block.expandable
+            if frame.id:
+                self._widgets[frame.id] = Widget(frame.id, BOX, frame.label, delta.fragment_id, frame)
         if delta.WhichOneof("type") != "new_element":
             return
         kind = delta.new_element.WhichOneof("type")

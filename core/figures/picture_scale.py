@@ -14,6 +14,7 @@ from core.figures.wire import FULL
 ROUNDING = 1e-6
 MOST_CUT_OFF = 0.2  # share of pixels below 0 or above 1 up to which an output is shown as brightness
 FULL_COLOUR_AT = 99  # percentile of the absolute values: a few extreme pixels must not turn all others pale
+SOME, BELOW = 4096, 97  # about so many values tell below which value nearly so many percent of all lie
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,22 @@ def signed_limit(*arrays: NDArray[Any]) -> float:
     if not finite.size:
         return 1.0
     rank = (finite.size - 1) * FULL_COLOUR_AT // 100
-    return float(np.partition(finite, rank)[rank] or finite.max() or 1.0)
+    return float(_ranked(finite, rank) or finite.max() or 1.0)
+
+
+def _ranked(values: NDArray[Any], rank: int) -> Any:
+    """The value at a high rank from the lowest on, looked for among the largest alone where there are many values.
+
+    >>> _ranked(np.arange(10_000.0), 9_900)
+    9900.0
+    """
+    some = values[:: len(values) // SOME or 1]
+    least = np.partition(some, BELOW * len(some) // 100)[BELOW * len(some) // 100]
+    largest = values[values >= least]
+    below = len(values) - len(largest)
+    if below > rank:  # some values are unlike all
+        largest, below = values, 0
+    return np.partition(largest, rank - below)[rank - below]
 
 
 def output_scale(values: NDArray[Any], *, keeps_level: bool = False, ignores_level: bool = False) -> tuple[Scale, str]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.convolution import correlate, local_maxima
+from core.convolution import local_maxima
 from core.figures.pace import moments
 from core.figures.wire import packed
 from core.kernels import Kernel
@@ -55,12 +55,12 @@ def _frames(run: Trajectory) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], 
 def _row(
     samples: NDArray[np.float64], weights: NDArray[Any], biases: NDArray[Any], steps: NDArray[Any], total: int
 ) -> dict[str, NDArray[Any]]:
-    answers = [correlate(samples, each, mode="valid") + bias for each, bias in zip(weights, biases, strict=True)]
+    windows = np.lib.stride_tricks.sliding_window_view(samples, weights.shape[1])  # for all frames at once
     scale = np.array([scale_of(each) for each in weights])
     return {
         "weights": weights,
         "scale": scale,
-        "answers": np.array(answers),
+        "answers": weights @ windows.T + biases[:, None],
         "steps": np.append(steps, total),
         "times": moments(weights / scale[:, None]),
     }

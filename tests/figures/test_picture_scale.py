@@ -102,6 +102,25 @@ def test_the_limit_is_the_99th_percentile(count):
     assert signed_limit(-sizes) == np.percentile(sizes, 99, method="lower")
 
 
+@pytest.mark.parametrize("count", [4_095, 4_096, 10_000, 50_001])
+@pytest.mark.parametrize("kind", ["normal", "few", "periodic", "equal"])
+def test_the_limit_of_many_values_is_looked_for_among_the_largest_alone(count, kind, monkeypatch):
+    draw = np.random.default_rng(count)
+    values = {
+        "normal": draw.normal(size=count),
+        "few": np.where(draw.random(count) < 0.02, draw.random(count), 0.0),
+        # at the places that are looked at first, all values are larger than anywhere else
+        "periodic": np.where(np.arange(count) % (count // 4096 or 1) == 0, 5 + draw.random(count), draw.random(count)),
+        "equal": np.full(count, 0.5),
+    }[kind]
+    sorted_out: list[int] = []
+    partition = np.partition
+    monkeypatch.setattr(np, "partition", lambda array, rank: [sorted_out.append(len(array)), partition(array, rank)][1])
+    assert signed_limit(values) == np.sort(np.abs(values))[(count - 1) * 99 // 100]
+    if kind == "normal" and count > 10_000:
+        assert sum(sorted_out) < count / 5
+
+
 def test_values_without_a_negative_one_are_grey_however_large():
     values = np.linspace(0, 8, 100).reshape(10, 10)
     scale, words = output_scale(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
@@ -41,17 +42,26 @@ class Tiling:
 @lru_cache(maxsize=256)
 def tiling(axes: tuple[Axis, ...], channels: int) -> Tiling | None:
     """The tiles that cost least; None where the kernel is longer than any transform."""
-    tilings = []
-    for size in product(SIZES, repeat=2):
-        if len(axes) == 1 and max(size) > 4 * min(size):
-            continue
-        samples = (size[0] * size[1],) if len(axes) == 1 else size
-        longest = LONGEST_ROW if len(axes) == 1 else LONGEST_SIDE
-        outputs = tuple(_outputs(axis, length, longest) for axis, length in zip(axes, samples, strict=True))
-        if min(outputs) > 0:
-            counts = (-(-_whole(axis) // count) for axis, count in zip(axes, outputs, strict=True))
-            tilings.append(Tiling(outputs, size, channels * math.prod(counts)))
+    choices: list[tuple[tuple[int, int], tuple[tuple[int, int], ...]]]
+    if len(axes) == 1:
+        sizes = [size for size in product(SIZES, repeat=2) if max(size) <= 4 * min(size)]
+        cuts = _cuts(axes[0], {math.prod(size) for size in sizes}, LONGEST_ROW)
+        choices = [(size, (cuts[math.prod(size)],)) for size in sizes if math.prod(size) in cuts]
+    else:
+        # along each axis by itself: there are few sizes, and many pairs
+        rows, columns = (_cuts(axis, SIZES, LONGEST_SIDE) for axis in axes)
+        choices = [((row, column), (rows[row], columns[column])) for row, column in product(rows, columns)]
+    tilings = (
+        Tiling(tuple(cut[0] for cut in each), size, channels * math.prod(cut[1] for cut in each))
+        for size, each in choices
+    )
     return min(tilings, key=lambda each: each.transformed, default=None)
+
+
+def _cuts(axis: Axis, lengths: Iterable[int], longest: int) -> dict[int, tuple[int, int]]:
+    """The tiles that an axis can be cut into, by their length: outputs of one before striding, and their number."""
+    outputs = {length: _outputs(axis, length, longest) for length in lengths}
+    return {length: (each, -(-_whole(axis) // each)) for length, each in outputs.items() if each > 0}
 
 
 def _outputs(axis: Axis, length: int, longest: int) -> int:

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -36,10 +38,22 @@ MOST_DIGITS = 9  # of a whole number
 LONGEST = 20_000  # characters of a choice: the weights of the largest kernel need fewer
 
 
+class _Held(NamedTuple):
+    """What a run reads for each widget: the session answers a hundred times more slowly than a dictionary."""
+
+    choices: dict[str, str]
+    asked: dict[str, bool]
+    drawn: dict[str, tuple[float, ...]]
+
+
+_held: ContextVar[_Held | None] = ContextVar("held", default=None)  # while a run of a page is on
+
+
 def chosen(key: str) -> str | None:
     """The choice of a widget as text; None where nobody has touched it."""
-    st.session_state.setdefault(ASKED, {})[key] = True
-    return _choices().get(key)
+    held = _now()
+    held.asked[key] = True
+    return held.choices.get(key)
 
 
 def whole(key: str) -> int | None:
@@ -69,7 +83,7 @@ def forget_text(text: str) -> None:
 
 def asked_and_chosen(prefix: str) -> dict[str, str]:
     """The choices of the widgets on this page whose keys begin so, by key."""
-    asked = st.session_state.setdefault(ASKED, {})
+    asked = _now().asked
     return {key: text for key, text in sorted(_starting(prefix).items()) if key in asked}
 
 
@@ -106,10 +120,16 @@ def is_drawn_anew(key: str, bounds: tuple[float, ...]) -> bool:
     A widget is new to Streamlit on another page, and a slider also with other bounds. Its value must then be set again,
     even where the key's last value is the same.
     """
-    drawn: dict[str, tuple[float, ...]] = st.session_state.setdefault(DRAWN, {})
+    drawn = _now().drawn
     is_new = drawn.get(key) != bounds
     drawn[key] = bounds
     return is_new
+
+
+def visited_before() -> str | None:
+    """The file of the page that the last run showed."""
+    page: str | None = st.session_state.get(VISITED)
+    return page
 
 
 @contextmanager
@@ -119,12 +139,31 @@ def visited(page: Page) -> Iterator[None]:
     st.session_state[FROM_ADDRESS] = _take_address(entry.file, entry.owns)
     st.session_state[ASKED] = {}
     st.session_state[OWNS] = entry.owns
-    yield
-    if comes_from_address():
-        # the address may have choices of widgets that this page does not have
-        asked = st.session_state[ASKED]
-        forget(*(key for key in _owned(entry.owns) if key not in asked))
-    write_address()
+    token = _held.set(_now())
+    try:
+        yield
+        if comes_from_address():
+            # the address may have choices of widgets that this page does not have
+            asked = st.session_state[ASKED]
+            forget(*(key for key in _owned(entry.owns) if key not in asked))
+        write_address()
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
+def visited_part() -> Iterator[bool]:
+    """Around a part of a page: whether it runs by itself, after a change in it, which then comes into the address."""
+    if _held.get() is not None:
+        yield False
+        return
+    st.session_state[FROM_ADDRESS] = False
+    token = _held.set(_now())
+    try:
+        yield True
+        write_address()
+    finally:
+        _held.reset(token)
 
 
 def write_address() -> None:
@@ -190,5 +229,10 @@ def _starting(prefix: str) -> dict[str, str]:
 
 
 def _choices() -> dict[str, str]:
-    choices: dict[str, str] = st.session_state.setdefault(CHOICES, {})
-    return choices
+    return _now().choices
+
+
+def _now() -> _Held:
+    """What is held of this run, or of the session before and after."""
+    state = st.session_state
+    return _held.get() or _Held(*(state.setdefault(key, {}) for key in (CHOICES, ASKED, DRAWN)))

@@ -19,6 +19,7 @@ from pages.parts.choose import choices
 from pages.parts.shell.terms import help_for
 
 T = TypeVar("T")
+_UNSET = object()
 _IS_DRAWN: ContextVar[bool] = ContextVar("is_drawn", default=True)
 
 # a slider with more positions than this cannot be set by hand
@@ -181,13 +182,16 @@ def slider(
             return None
         return number(value) if value == number(value) else None
 
-    value = _shown(key, read, number(start), (lowest, highest, step))
+    value = _chosen(key, read, number(start))
     if not is_drawn():
         return value
+    is_set = show(key, value, (lowest, highest, step))
     st.slider(
         label,
         number(lowest),
         number(highest),
+        # what Streamlit begins with: left out, it makes a list of the whole session; given, the widget must not be set
+        None if is_set else number(lowest),
         step=number(step),
         key=key,
         help=help_for(label, help_text),
@@ -197,14 +201,15 @@ def slider(
     return value
 
 
-def show(key: str, value: object, bounds: tuple[float, ...] = ()) -> None:
-    """Set a widget before it is drawn, only where its value differs.
+def show(key: str, value: object, bounds: tuple[float, ...] = ()) -> bool:
+    """Set a widget before it is drawn, only where its value differs; return whether it did.
 
     A value that is set is sent to the browser, where it would pull back a slider that is still being moved.
     """
-    is_new = choices.is_drawn_anew(key, bounds)
-    if is_new or key not in st.session_state or st.session_state[key] != value:
+    is_set = choices.is_drawn_anew(key, bounds) or st.session_state.get(key, _UNSET) != value
+    if is_set:
         st.session_state[key] = value
+    return is_set
 
 
 def _range_slider(parameter: Range, start: Value, key: str) -> float:

@@ -38,9 +38,9 @@ def keep_frames(run: str, frames: dict[int, Frame]) -> None:
 
 
 @cached
-def layer_output(data: Signal | Image, layer: Layer) -> LayerOutput:
-    """The output of one layer on one input."""
-    return run_layer(data.samples if isinstance(data, Signal) else data.pixels, layer)
+def layer_output(signal: Signal, layer: Layer) -> LayerOutput:
+    """The output of one layer on one signal."""
+    return run_layer(signal.samples, layer)
 
 
 @cached
@@ -49,7 +49,12 @@ def peaks_of(signal: Signal) -> NDArray[np.intp]:
     return local_maxima(signal.samples)
 
 
-@cached
+# not cached, like the next one: each figure is drawn once, is cached, and has a quarter of these bytes or fewer
+def picture_output(image: Image, layer: Layer) -> NDArray[Any]:
+    """The output of one layer on one image."""
+    return run_layer(image.pixels, layer).output
+
+
 def combined_output(image: Image, name: str, parameters: tuple[tuple[str, Any], ...], boundary: str) -> NDArray[Any]:
     """The output of a combined filter on one image, channels each by themselves."""
     axis = -1 if image.is_colour else None
@@ -60,7 +65,7 @@ def combined_output(image: Image, name: str, parameters: tuple[tuple[str, Any], 
 @cached
 def picture_scan_of(image: Image, layer: Layer) -> bytes:
     """The figure of one layer on one image, as the browser gets it."""
-    return picture_scan(image, layer, layer_output(image, layer))
+    return picture_scan(image, layer, run_layer(image.pixels, layer))
 
 
 @cached
@@ -75,7 +80,7 @@ def combined_scan_of(image: Image, name: str, parameters: tuple[tuple[str, Any],
 def picture_effect_of(image: Image, kernel: Kernel) -> bytes:
     """The figure of a kernel's effect on one image, as the browser gets it."""
     layer = Layer(kernel)
-    return picture_effect(image, kernel.title, [kernel.weights], layer, layer_output(image, layer).output)
+    return picture_effect(image, kernel.title, [kernel.weights], layer, run_layer(image.pixels, layer).output)
 
 
 @cached

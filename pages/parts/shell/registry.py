@@ -140,26 +140,38 @@ PAGES = (
 )
 SECTIONS = {entry.section: [each for each in PAGES if each.section == entry.section] for entry in PAGES}
 ADDRESSES = {"" if entry is PAGES[0] else entry.file: entry for entry in PAGES}
+MADE = "pages"  # the session's key of the pages
 NEVER_EMBEDDED = tuple(entry.file for entry in PAGES if not entry.can_be_embedded)
 
 
 def pages() -> tuple[Page, ...]:
-    """The pages as Streamlit knows them, the first one the default."""
-    return tuple(
-        st.Page(
-            f"pages/{entry.file}.py",
-            title=entry.title,
-            icon=entry.icon,
-            help=entry.purpose,
-            default=index == 0,
+    """The pages as Streamlit knows them, the first one the default; made once a visit, since each looks for its file.
+
+    They belong to the visit, since Streamlit notes in a page that its turn to run has come.
+    """
+    if MADE not in st.session_state:
+        st.session_state[MADE] = tuple(
+            st.Page(
+                f"pages/{entry.file}.py",
+                title=entry.title,
+                icon=entry.icon,
+                help=entry.purpose,
+                default=index == 0,
+            )
+            for index, entry in enumerate(PAGES)
         )
-        for index, entry in enumerate(PAGES)
-    )
+    made: tuple[Page, ...] = st.session_state[MADE]
+    return made
 
 
 def entry_of(page: Page) -> PageEntry:
     """The entry of a page that `navigation` returned; the first page has no name in its address."""
     return next((entry for entry in PAGES if entry.file == page.url_path), PAGES[0])
+
+
+def browser_title(file: str | None) -> str | None:
+    """What the browser calls the page whose file has this name; None where there is none."""
+    return next((f"{entry.title} · Filters, designed and learned" for entry in PAGES if entry.file == file), None)
 
 
 def page_of(file: str) -> Page:

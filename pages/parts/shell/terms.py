@@ -37,11 +37,11 @@ class Term:
 
 
 class _Told(TypedDict):
-    """The titles that this run of the page has explained and has yet to explain, and had explained before a part."""
+    """The titles that this run of the page has explained and has yet to explain, and both as before each part."""
 
     explained: list[str]
     owed: list[str]
-    before: dict[str, list[str]]
+    before: dict[str, tuple[list[str], list[str]]]
 
 
 _told: ContextVar[_Told | None] = ContextVar("told", default=None)
@@ -108,8 +108,8 @@ def begin_terms() -> None:
 def go_on_from(part: str) -> None:
     """At the beginning of a part of the page that is drawn anew by itself: explain the same terms each time."""
     told = _now()
-    told["explained"] = list(told["before"].setdefault(part, list(told["explained"])))
-    told["owed"].clear()
+    explained, owed = told["before"].setdefault(part, (list(told["explained"]), list(told["owed"])))
+    told["explained"], told["owed"] = list(explained), list(owed)
 
 
 def help_for(text: str, own: str = "", *, name: str | None = None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import secrets
 import sys
 import time
@@ -15,17 +16,26 @@ from pages.parts.shell.terms import begin_terms
 
 M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
 
+# By default OpenMP's threads look for more work for about 10 ms after each convolution, which is several times what the
+# convolution takes; they read this when they are loaded, which is at the first convolution
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 clock = time.monotonic
 _began: ContextVar[float | None] = ContextVar("began", default=None)
 
 
 def begin_run() -> None:
     """Start the clock of a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
-    _began.set(clock())
+    start_clock()
     begin_terms()
     _glibc()
     this_visit()
     belongs_to(None)
+
+
+def start_clock() -> None:
+    """From here on, count the seconds that a visitor waits."""
+    _began.set(clock())
 
 
 def waited() -> float:
