@@ -8,6 +8,7 @@ import streamlit as st
 if __name__ == "__main__":
     from pages.parts.choose.choices import visited
     from pages.parts.lessons.bar import show_bar
+    from pages.parts.shell.background import prepare
     from pages.parts.shell.registry import ICON, entry_of, is_embedded, navigation
     from pages.parts.shell.visit import begin_run
 
@@ -20,6 +21,7 @@ if __name__ == "__main__":
     with visited(page):
         show_bar(entry_of(page))
         page.run()
+    prepare()
 else:
     from starlette.middleware import Middleware
 

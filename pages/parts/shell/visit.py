@@ -5,8 +5,6 @@ from __future__ import annotations
 import ctypes
 import secrets
 import sys
-import time
-from contextvars import ContextVar
 
 import streamlit as st
 
@@ -15,23 +13,13 @@ from pages.parts.shell.terms import begin_terms
 
 M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
 
-clock = time.monotonic
-_began: ContextVar[float | None] = ContextVar("began", default=None)
-
 
 def begin_run() -> None:
-    """Start the clock of a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
-    _began.set(clock())
+    """Before a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
     begin_terms()
     _glibc()
     this_visit()
     belongs_to(None)
-
-
-def waited() -> float:
-    """Seconds since this run of the page began."""
-    began = _began.get()
-    return 0.0 if began is None else clock() - began
 
 
 def uses_own_file() -> None:
