@@ -8,6 +8,7 @@ import streamlit as st
 if __name__ == "__main__":
     from pages.parts.choose.choices import visited, visited_before
     from pages.parts.lessons.bar import show_bar
+    from pages.parts.shell.background import prepare
     from pages.parts.shell.metrics import timed
     from pages.parts.shell.registry import ICON, browser_title, entry_of, is_embedded, navigation
     from pages.parts.shell.visit import begin_run
@@ -29,6 +30,7 @@ if __name__ == "__main__":
     with timed(page.url_path), visited(page):
         show_bar(entry_of(page))
         page.run()
+    prepare()
 else:
     from pages.parts.shell.entry import middleware
     from pages.parts.shell.lifespan import lifespan

@@ -130,6 +130,17 @@ def cached(function: Callable[P, V]) -> Callable[P, V]:
     return answer
 
 
+def note(answer: V, function: Callable[P, V], *arguments: P.args, **named: P.kwargs) -> None:
+    """Keep what a cached function would answer, found elsewhere.
+
+    >>> added = cached(sum)
+    >>> note(7, added, (3, 4))
+    >>> added((3, 4))
+    7
+    """
+    keep((function, arguments, *named.items()), answer)
+
+
 def kept(key: Hashable, make: Callable[[], V]) -> V:
     """The result under a key, made and kept in `CACHE` where there is none.
 

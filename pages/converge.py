@@ -4,15 +4,16 @@ import streamlit as st
 
 from pages.parts.choose.boxes import box
 from pages.parts.choose.choices import keep
-from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
+from pages.parts.choose.experiment_picker import pick_experiment
 from pages.parts.draw.number_table import can_be_explained, explain_number
 from pages.parts.draw.prose import prose
 from pages.parts.draw.run_title import title_run
-from pages.parts.draw.training_view import is_long, say_long, watch
+from pages.parts.draw.training import known_settings
+from pages.parts.draw.training_view import hold_figure, is_long, say_long, watch
 from pages.parts.saved.saved_run import asked_view, save_button, show_run
 from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
-from pages.parts.shell.frame import controls
+from pages.parts.shell.frame import controls, heading
 
 through_app()
 
@@ -22,26 +23,30 @@ def new_start() -> None:
     keep("run_seed", str((int(st.session_state.get("run_seed", 0)) + 1) % 100))
 
 
-top = st.container()  # above what is said of a run that cannot be shown
+top, line = st.container(), st.container()  # above what is said of a run that cannot be shown
 saved = asked_view()
 if saved is not None:
     show_run(*saved)
 else:
     with controls():
         experiment = pick_experiment("run")
-        settings = pick_settings("run", experiment)
+        settings = known_settings("run", experiment, line)
         st.button("Other random numbers", key="converge_new", icon=":material/casino:", on_click=new_start)
-        # before the view, which may take a while to train
         save_button("converge", experiment, settings)
         say.caption(experiment.description)
 
     with top:
-        title_run("Converge", experiment.title, settings, "Not saved.")
-    if is_long(experiment, settings):
+        if settings is None:
+            heading("Converge", shown=experiment.title)
+        else:
+            title_run("Converge", experiment.title, settings, "Not saved.")
+    if settings is None:
+        hold_figure("converge_player")
+    elif is_long(experiment, settings):
         say_long(experiment, settings, key="converge_first")
     else:
-        run, _ = watch(experiment, settings, key="converge_player")
-        if can_be_explained(run):
+        run = watch(experiment, settings, key="converge_player")
+        if run is not None and can_be_explained(run):
             why = box("Why did this number move?", "converge_why", ":material/function:")
             if why.open:
                 with why:

@@ -1,13 +1,16 @@
 """Do all random numbers end as the same filter? Hundreds of starts of one task at once."""
 
+import streamlit as st
+
 from core.background import Progress
 from core.learning import expected_seconds, joined, many_starts
-from pages.parts.choose.experiment_picker import pick_experiment, pick_settings
+from pages.parts.choose.experiment_picker import pick_experiment
 from pages.parts.choose.starts_picker import pick_count, pick_plane
 from pages.parts.draw.ends import say_ends
 from pages.parts.draw.progress import follow, is_too_long, say_too_long
 from pages.parts.draw.prose import prose
 from pages.parts.draw.starts import show_starts
+from pages.parts.draw.training import known_settings
 from pages.parts.shell import say
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
@@ -16,9 +19,10 @@ from pages.parts.shell.registry import is_embedded
 through_app()
 
 heading("Many starts", "Do all random numbers end as the same filter? Each dot is a run from numbers of its own.")
+line = st.container()
 with controls():
     experiment = pick_experiment("run", start="find_peaks")
-    settings = pick_settings("run", experiment, has_seed=False)
+    settings = known_settings("run", experiment, line, has_seed=False)
     count = pick_count("many_starts", experiment)
     axes = pick_plane("many_starts", experiment)
     say.caption("The task and its settings are those of Converge; the seeds are 0, 1, 2 and so on.")
@@ -40,10 +44,11 @@ def done(progress: Progress) -> str:
     return f"{sum(len(part.seeds) for part in progress.parts):,} of {count:,} starts of *{experiment.title}*"
 
 
-seconds = expected_seconds(experiment, settings)
-if is_too_long(seconds):
-    say_too_long(seconds)
-else:
-    follow(many_starts(experiment, settings, count=count), draw, done, "many_starts")
+if settings is not None:
+    seconds = expected_seconds(experiment, settings)
+    if is_too_long(seconds):
+        say_too_long(seconds)
+    else:
+        follow(many_starts(experiment, settings, count=count), draw, done, "many_starts")
 if not is_embedded():
     prose("many_starts")

@@ -5,16 +5,17 @@ import dataclasses
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.figures import windows_shown
-from core.learning import Experiment, numbers_after, one_filter_names, one_step, safe_rate
+from core.figures.shown_step import ShownStep, StepTaken
+from core.learning import Experiment, one_filter_names
 from core.learning.settings import SEED
 from pages.parts.choose.choices import keep, whole
 from pages.parts.choose.experiment_picker import pick_experiment
 from pages.parts.choose.one_filter import offer_one_filter, untouched
 from pages.parts.choose.widgets import choose
 from pages.parts.choose.windows_picker import pick_windows
+from pages.parts.draw.arrival import arrived
 from pages.parts.draw.prose import prose
-from pages.parts.draw.step_ledger import explain_rate, pick_rate, show_step_ledger
+from pages.parts.draw.step_ledger import explain_rate, hold_step_ledger, pick_share, show_step_ledger
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import controls, heading
 from pages.parts.shell.registry import is_embedded
@@ -56,20 +57,27 @@ def offer_others(step: int, seed: int) -> None:
         st.button(name, key="one_step_new", icon=":material/casino:", on_click=renew, args=(seed,))
 
 
-def take_apart(experiment: Experiment, safe: float, place: DeltaGenerator) -> None:
+def take_apart(experiment: Experiment, place: DeltaGenerator) -> None:
     """The ledger of the chosen step, at the rate that is chosen at this place."""
     with place:
-        rate = pick_rate(experiment, safe)
-    weights, bias = numbers_after(experiment, seed, rate, step - 1)
-    ledger = one_step(experiment, weights, rate, bias)
+        share = pick_share(experiment)
     with controls():
         first, by_error = pick_windows(experiment, "one_step")
     if not is_embedded():
         offer_others(step, seed)
-    shown = windows_shown(experiment, ledger, first, by_error=by_error)
-    show_step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, safe_rate=safe)
+    study = ShownStep(experiment, seed, share, step, first, by_error)
+    try:
+        progress = arrived(study, "one_step", lambda _: "The step is on its way.", is_quick=study.is_quick)
+    except ValueError as error:
+        warning_sentence(error)
+        return
+    if progress is None:
+        hold_step_ledger()
+        return
+    taken: StepTaken = progress.conclusion
+    show_step_ledger(experiment, taken.content)
     if not is_embedded():
-        explain_rate(experiment, rate, safe)
+        explain_rate(experiment, taken.rate, taken.safe)
 
 
 step = min(max(whole("one_step_step") or 1, 1), MOST_STEPS)
@@ -84,12 +92,7 @@ with controls():
     seed = int(choose(FIRST, "one_step_seed"))
 
 if experiment.is_linear:
-    try:
-        safe = safe_rate(experiment)
-    except ValueError as error:
-        warning_sentence(error)
-    else:
-        take_apart(experiment, safe, top)
+    take_apart(experiment, top)
 else:
     offer_one_filter(experiment, "one_step")
 if not is_embedded():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import math
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -14,7 +17,7 @@ from typing import Any
 from core.background.job import Job
 from core.background.processes import IDLE, ONE_THREAD, Refused, begin, done
 from core.background.progress import Progress
-from core.background.study import Study, worked_on
+from core.background.study import Study, done_at_once, worked_on
 from core.cache import CACHE, keep
 
 PATIENCE = 8.0  # seconds without a look after which a study waits for the next one
@@ -38,15 +41,18 @@ class Background:
         self._running: dict[Task, Any] = {}  # what is being computed, and the pool of processes that does
         self._suspects: list[Task] = []  # at which, among others, a process ended: computed again one by one
         self._was_alone: dict[int, bool] = {}  # by pool that broke: whether it had one task
+        self._load: Callable[[], Any] | None = None  # what a process is to load before there is work
+        self._given = -math.inf  # when a process last got work
         self._is_closing = False
         self._dispatcher: threading.Thread | None = None
         self._executor: Any = None
 
-    def look(self, study: Study, viewer: str) -> Progress:
+    def look(self, study: Study, viewer: str, wait: float = 0.0) -> Progress:
         """How far a study has come; it begins with the first look, and goes on while somebody looks.
 
         A `viewer` looks at one study at a time: what was looked at before goes on only if others look at it. The result
-        belongs to the visit of the thread that finds it whole.
+        belongs to the visit of the thread that finds it whole. With `wait`, the look lasts until the study is at its
+        end, at most so many seconds.
         """
         known = self._known(study)
         if known is not None:
@@ -60,7 +66,27 @@ class Background:
                 job = self._jobs[study] = Job(study, pieces or tuple(study.pieces()))
             job.look(viewer, clock(), PATIENCE)
             self._wake()
+            self._changed.wait_for(lambda: job.is_over, wait)
             return self._kept(job, job.progress())
+
+    def at_once(self, study: Study) -> Progress:
+        """A study that takes less time than a process is worth, computed here where it is not known."""
+        known = self._known(study)
+        if known is None:
+            parts, conclusion = done_at_once(study)
+            known = Progress(parts, len(parts), conclusion, "finished")
+            keep((Background, study), known)
+        return known
+
+    def prepare(self, load: Callable[[], Any]) -> None:
+        """Have a process begin and `load` what it will need: the first study then need not wait for that.
+
+        Nothing is done where the last work was a moment ago, so that its process is still there.
+        """
+        with self._changed:
+            if clock() - self._given > IDLE / 2:
+                self._load = load
+                self._wake()
 
     def peek(self, study: Study) -> Progress:
         """How far a study has come, without a wish that it goes on."""
@@ -128,16 +154,23 @@ class Background:
     def _give_out(self) -> bool:
         """Wait for what is due and give it to a process; False at the end. What it holds is let go of each time."""
         with self._changed:
-            task = self._due()
-            if task is None:
+            load, self._load = self._load, None
+            task = None if load else self._due()
+            if task is not None:
+                job, piece = task
+                job.taken.add(piece)
+                self._running[task] = None
+                work = job.work_of(piece)
+            elif load is None:
                 if not self._is_closing:
                     self._changed.wait(PATIENCE)
                 return not self._is_closing
-            job, piece = task
-            job.taken.add(piece)
-            self._running[task] = None
-            work = job.work_of(piece)
-        self._submit(task, work)
+            self._given = clock()
+        if task is not None:
+            self._submit(task, work)
+        elif load is not None:
+            with contextlib.suppress(Exception):  # whoever gives it work will be told
+                self._pool().submit(load)
         return True
 
     def _due(self) -> Task | None:
@@ -159,20 +192,25 @@ class Background:
                 return job, piece
         return None
 
+    def _pool(self) -> Any:
+        from loky import get_reusable_executor
+
+        # a pool one of whose processes ended unexpectedly is replaced
+        pool = get_reusable_executor(self._processes, timeout=IDLE, initializer=begin, env=ONE_THREAD)
+        with self._changed:
+            self._executor = pool
+            is_late = self._is_closing
+        if is_late:
+            pool.shutdown(wait=False, kill_workers=True)
+        return pool
+
     def _submit(self, task: Task, work: partial[Any]) -> None:
         future: Future[Any]
         try:
-            from loky import get_reusable_executor
-
-            # a pool one of whose processes ended unexpectedly is replaced
-            executor = get_reusable_executor(self._processes, timeout=IDLE, initializer=begin, env=ONE_THREAD)
-            with self._changed:
-                self._executor = self._running[task] = executor
-                is_late = self._is_closing
-            if is_late:
-                executor.shutdown(wait=False, kill_workers=True)
+            self._running[task] = pool = self._pool()
+            if self._is_closing:
                 return
-            future = executor.submit(done, work)
+            future = pool.submit(done, work)
         except Exception as error:
             # whatever it is, the thread that gives out pieces goes on
             log.exception("a piece could not be given to a process")

@@ -42,3 +42,32 @@ class Squares:
     def conclude(self, parts: Sequence[int]) -> int:
         """The sum."""
         return sum(parts)
+
+
+@dataclass(frozen=True)
+class CountUp:
+    """One long computation in pieces: counting to `count`, a number a piece; each takes `seconds`, and is logged."""
+
+    count: int
+    seconds: float = 0.0
+    log: str = ""
+
+    def pieces(self) -> Sequence[int]:
+        """The first number."""
+        return (0,)
+
+    def work(self, piece: int) -> int:
+        """The number after this one."""
+        if self.log:
+            with Path(self.log).open("a", encoding="utf-8") as file:
+                file.write(f"{piece} {os.getpid()}\n")
+        time.sleep(self.seconds)
+        return piece + 1
+
+    def after(self, part: int) -> Sequence[int]:
+        """It goes on from the number that was reached."""
+        return (part,) if part < self.count else ()
+
+    def conclude(self, parts: Sequence[int]) -> int:
+        """The last number."""
+        return parts[-1]

@@ -10,12 +10,14 @@ from functools import partial
 from typing import Any
 
 from core.background.progress import Progress
-from core.background.study import SoFar, Study, worked_on
+from core.background.study import SoFar, Study, after, next_of, worked_on
 
 
 @dataclass(eq=False)
 class Job:
     """The `parts` of a study by number of their piece; the conclusion has the number after the last piece.
+
+    Pieces that go on from others come after those of `pieces()`, of which there are `first`.
 
     `looks` are the times of each viewer's last look, `seen` that of anybody's. `watched` are the seconds in which
     somebody looked and the study went on, `ends` counts the processes that ended at a piece.
@@ -32,6 +34,10 @@ class Job:
     conclusion: Any = None
     is_concluded: bool = False
     message: str = ""
+    first: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first = len(self.pieces)
 
     def look(self, viewer: str, now: float, patience: float) -> None:
         """Somebody looks."""
@@ -43,12 +49,17 @@ class Job:
         """Whether anybody looked within the last `patience` seconds."""
         return any(now - look < patience for look in self.looks.values())
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.is_concluded or bool(self.message)
+
     def next_piece(self) -> int | None:
         """The next piece; the conclusion waits for all parts, and what is concluded on the way for those before it."""
         last = len(self.pieces)
         if len(self.parts) == last:
             return None if last in self.taken else last
-        return next((i for i in range(last) if i not in self.taken and self._can_begin(i)), None)
+        return next_of((i for i in range(last) if self._can_begin(i)), self.taken, self.first)
 
     def _can_begin(self, piece: int) -> bool:
         return not self._is_so_far(piece) or all(i in self.parts for i in range(piece))
@@ -68,6 +79,7 @@ class Job:
             self.conclusion, self.is_concluded = value, True
         else:
             self.parts[piece] = value
+            self.pieces += () if self._is_so_far(piece) else after(self.study, value)
 
     def progress(self, *, is_stopped: bool = False) -> Progress:
         """The parts of the first pieces: one that is still missing hides those after it, so that none comes between."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,53 @@ class Study(Protocol):
         ...
 
 
+@runtime_checkable
+class GoesOn(Study, Protocol):
+    """A study whose work is one long computation: a piece goes on from where another one ended.
+
+    What takes seconds is done a slice at a time: others take turns between two slices, and what nobody wants any more
+    ends with its slice. How many slices there are shows only when they are done.
+    """
+
+    def after(self, part: Any) -> Sequence[Any]:
+        """The pieces that go on from this part; none where it is whole. They come before those of `pieces()`."""
+        ...
+
+
+def after(study: Study, part: Any) -> tuple[Any, ...]:
+    """The pieces that go on from a part of this study."""
+    return tuple(study.after(part)) if isinstance(study, GoesOn) else ()
+
+
 def done_at_once(study: Study, on_progress: Callable[[float], None] | None = None) -> tuple[tuple[Any, ...], Any]:
     """All parts of a study and its conclusion, computed here: for programs and tests.
 
-    `on_progress` is called with the share that is done, after each piece. Nothing is concluded on the way.
+    `on_progress` is called with the share that is done, after each piece. Nothing is concluded on the way. The parts of
+    pieces that go on from others come after those of `pieces()`, as they do for those who look.
 
     >>> from core.background.example import Squares
     >>> done_at_once(Squares(3))
     ((0, 1, 4), 5)
     """
-    pieces, parts = worked_on(study.pieces()), []
-    for piece in pieces:
-        parts.append(study.work(piece))
+    pieces = worked_on(study.pieces())
+    parts: dict[int, Any] = {}
+    first = len(pieces)
+    while (at := next_of(range(len(pieces)), parts, first)) is not None:
+        parts[at] = study.work(pieces[at])
+        pieces += after(study, parts[at])
         if on_progress is not None:
             on_progress(len(parts) / len(pieces))
-    return tuple(parts), study.conclude(parts)
+    ordered = tuple(parts[at] for at in range(len(pieces)))
+    return ordered, study.conclude(ordered)
+
+
+def next_of(pieces: Iterable[int], begun: Container[int], first: int) -> int | None:
+    """The number of the next piece of those that nobody began: those from `first` on, which go on from others, lead.
+
+    >>> next_of(range(4), {0}, 3), next_of(range(4), {0, 3}, 3), next_of(range(1), {0}, 1)
+    (3, 1, None)
+    """
+    return min((at for at in pieces if at not in begun), key=lambda at: (at < first, at), default=None)
 
 
 def worked_on(pieces: Sequence[Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,12 @@ class Optimum:
     condition_number: float
     eigenvalues: Array
     critical_learning_rate: float
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # pickled arrays come back writeable
+        vars(self).update(state)
+        for array in (self.weights, self.eigenvalues):
+            array.setflags(write=False)
 
     @property
     def parameters(self) -> dict[str, Array]:

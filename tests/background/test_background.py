@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from core.background import Background, Progress, background, done_at_once
-from core.background.example import Squares
+from core.background.example import CountUp, Squares
 from core.cache import CACHE, belongs_to
 
 
@@ -293,3 +293,87 @@ def _is_alive(pid: int) -> bool:
         return False
     with open(f"/proc/{pid}/stat") as file:
         return file.read().split()[2] != "Z"
+
+
+def test_what_goes_on_from_a_part_is_computed_as_it_would_be_here(runner):
+    study = CountUp(4)
+    progress = finished(runner, study)
+    assert (progress.parts, progress.conclusion) == done_at_once(study) == ((1, 2, 3, 4), 4)
+    assert (progress.status, progress.share) == ("finished", 1.0)
+
+
+def test_a_long_computation_that_nobody_wants_any_more_ends_with_its_slice(runner, tmp_path):
+    log = tmp_path / "log"
+    long = CountUp(200, seconds=0.05, log=str(log))
+    until(lambda: len(runner.look(long, "me").parts) >= 2)
+    begun = time.monotonic()
+    assert finished(runner, Squares(1, seconds=0.061)).conclusion == 0
+    assert time.monotonic() - begun < 2.0
+    done = len(log_of(log))
+    time.sleep(0.4)
+    assert len(log_of(log)) == done < 60
+
+
+def test_a_short_study_takes_its_turn_between_the_slices_of_a_long_one(runner):
+    long = CountUp(100, seconds=0.05)
+    until(lambda: bool(runner.look(long, "me").parts))
+    assert finished(runner, Squares(2, seconds=0.062), "another").conclusion == 1
+    assert 0 < len(runner.look(long, "me").parts) < 100
+    runner.stop("me")
+
+
+def test_a_look_may_last_until_the_study_is_at_its_end(runner):
+    finished(runner, Squares(1, seconds=0.063))  # the process is there
+    begun = time.monotonic()
+    progress = runner.look(Squares(2, seconds=0.064), "me", 60.0)
+    assert (progress.status, progress.conclusion) == ("finished", 1)
+    assert time.monotonic() - begun < 20
+    failed = runner.look(Squares(3, seconds=0.001, refuses=1), "me", 60.0)
+    assert (failed.status, failed.message) == ("failed", "1 is refused.")
+    begun = time.monotonic()
+    assert runner.look(Squares(50, seconds=0.05), "me", 0.1).status == "working"
+    assert 0.1 <= time.monotonic() - begun < 2
+    runner.stop("me")
+
+
+def test_what_is_quick_is_computed_here_and_known_to_all(runner, tmp_path):
+    study = Squares(3, seconds=0.0001, log=str(tmp_path / "log"))
+    assert runner.at_once(study).conclusion == 5
+    assert {pid for _, pid in log_of(tmp_path / "log")} == {os.getpid()}
+    assert runner.look(study, "me") is runner.at_once(study)
+    assert len(log_of(tmp_path / "log")) == 3
+
+
+def test_a_process_is_prepared_before_there_is_work_and_not_while_there_is_some(tmp_path, monkeypatch):
+    made = Background()
+    loads: list[object] = []
+
+    class Pool:
+        def submit(self, work):
+            loads.append(work)
+
+        def shutdown(self, **_):
+            """Nothing."""
+
+    monkeypatch.setattr(made, "_pool", Pool)
+    now = 1000.0
+    monkeypatch.setattr(background, "clock", lambda: now)
+    made.prepare(os.getpid)
+    until(lambda: loads == [os.getpid])
+    made.prepare(os.getpid)
+    time.sleep(0.2)
+    assert loads == [os.getpid]
+    now += background.IDLE
+    made.prepare(os.getpid)
+    until(lambda: len(loads) == 2)
+    made.close()
+
+
+def test_a_prepared_process_does_the_work(tmp_path):
+    made = Background()
+    try:
+        made.prepare((tmp_path / "loaded").touch)
+        until((tmp_path / "loaded").exists)
+        assert finished(made, Squares(2, seconds=0.065)).conclusion == 1
+    finally:
+        made.close()

@@ -20,6 +20,7 @@ from core.background import Background, Progress, SoFar, Study, done_at_once, wo
 from core.cache import CACHE, keep
 from core.learning import TrainingSettings
 from core.learning.study import first_layers
+from core.learning.study.scoreboard import Draws
 from core.runs import LIVE, RunView, Service
 from pages.parts.shell.registry import PAGES
 from pages.parts.shell.service import _service
@@ -112,12 +113,13 @@ def _studies_are_as_far_at_each_look() -> Iterator[None]:
     """What a page shows must not depend on how far another process has come."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Background, "look", looked_at)
+        patch.setattr(Background, "prepare", lambda *_: None)
         # how well networks are trained is the studies' own tests' concern
         patch.setattr(first_layers, "TrainingSettings", partial(TrainingSettings, steps=FEW))
         yield
 
 
-def looked_at(_: Background, study: Study, viewer: str) -> Progress:
+def looked_at(_: Background, study: Study, viewer: str, wait: float = 0.0) -> Progress:
     """In place of `Background.look`: the study, computed here, or the first pieces of one that takes long."""
     known = CACHE.get((Background, study))
     if isinstance(known, Progress):
@@ -127,7 +129,7 @@ def looked_at(_: Background, study: Study, viewer: str) -> Progress:
         first = list(pieces).index(SoFar())
         parts = tuple(study.work(piece) for piece in pieces[:first])
         progress = Progress(parts, len(worked_on(pieces)), None, "working", 60.0, so_far=study.conclude(parts))
-    elif len(pieces) > MOST_PIECES:
+    elif len(pieces) > MOST_PIECES and not isinstance(study, Draws):
         progress = Progress((study.work(pieces[0]),), len(pieces), None, "working", 60.0)
     else:
         parts, conclusion = done_at_once(study)

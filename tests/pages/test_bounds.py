@@ -13,9 +13,9 @@ from streamlit.runtime import caching
 
 from core.cache import AT_REST, CACHE
 from core.data import read_image
-from core.learning import TrainingSettings, get_experiment, train
+from core.learning import TrainingSettings, get_experiment, resolve_settings, train
+from core.learning.training import slices
 from pages.parts.draw import training
-from pages.parts.shell import visit
 from tests.pages.choose.test_own_files import bring
 from tests.pages.conftest import opened, shown_errors
 
@@ -27,9 +27,9 @@ ENDED = re.compile(
 
 @pytest.fixture
 def slow_machine(monkeypatch):
-    """A clock that goes on by a hundredth of a second whenever it is looked at."""
+    """A clock that goes on by a hundredth of a second whenever training looks at it."""
     looks = itertools.count()
-    monkeypatch.setattr(visit, "clock", lambda: next(looks) / 100)
+    monkeypatch.setattr(slices, "clock", lambda: next(looks) / 100)
     return looks
 
 
@@ -38,7 +38,7 @@ def sentences(app):
 
 
 @pytest.mark.parametrize("page", ["converge", "compare"])
-def test_training_on_a_page_ends_by_the_clock_and_says_where(page, slow_machine):
+def test_training_for_a_page_ends_by_the_clock_and_says_where(page, slow_machine):
     chosen = {"run_experiment": "find_peaks", "run_seed": "41" if page == "converge" else "42"}
     app = opened(page, **chosen, run_find_peaks_steps="10000")
     assert not app.exception, shown_errors(app)
@@ -53,20 +53,13 @@ def test_training_on_a_page_ends_by_the_clock_and_says_where(page, slow_machine)
     assert next(slow_machine) - looked < 20
 
 
-def test_a_page_that_took_long_before_still_trains_for_a_while(monkeypatch, slow_machine):
-    monkeypatch.setattr(training, "waited", lambda: 30 + next(slow_machine) / 100)
-    app = opened("converge", run_experiment="find_peaks", run_seed="43", run_find_peaks_steps="10000")
-    (found,) = sentences(app)
-    assert 200 < int(found[1].replace(",", "")) <= 800
-
-
 def test_what_is_trained_in_time_is_what_training_gives(slow_machine):
     app = opened("converge", run_experiment="find_peaks", run_seed="44", run_find_peaks_steps="100")
     assert not sentences(app)
     experiment = get_experiment("find_peaks")
-    shown = training.trained(experiment, TrainingSettings(steps=100, seed=44))
-    expected = train(experiment, TrainingSettings(steps=100, seed=44))
-    np.testing.assert_array_equal(shown.weights, expected.weights)
+    settings = resolve_settings(experiment, TrainingSettings(steps=100, seed=44))
+    shown = training.known_run(experiment, settings).run
+    np.testing.assert_array_equal(shown.weights, train(experiment, settings).weights)
     assert shown.status == "finished"
 
 

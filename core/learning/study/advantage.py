@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from core.learning.experiment import Array, Experiment
-from core.learning.settings import Settings, TrainingSettings
+from core.learning.settings import ResolvedSettings, Settings, TrainingSettings
+from core.learning.training.resolving import resolve_settings
 from core.learning.training.trajectory import Trajectory, train
 
 
@@ -107,11 +108,16 @@ def check_confidence(confidence: float) -> None:
         raise ValueError(f"confidence={confidence} is not allowed: give a number between 0 and 1.")
 
 
+def drawn(experiment: Experiment, seed: int, settings: Settings | None) -> tuple[Experiment, ResolvedSettings]:
+    """The experiment and the settings of a draw: both with its seed, the experiment only if its data have one."""
+    changes: dict[str, Any] = {"seed": seed} if "seed" in experiment.options else {}
+    other = dataclasses.replace(experiment, **changes)
+    return other, resolve_settings(other, dataclasses.replace(settings or TrainingSettings(), seed=seed))
+
+
 def train_draw(experiment: Experiment, seed: int, settings: Settings | None) -> Trajectory:
     """A run whose first parameters follow from this seed, and whose data do where the experiment has a seed."""
-    changes: dict[str, Any] = {"seed": seed} if "seed" in experiment.options else {}
-    drawn = dataclasses.replace(experiment, **changes)
-    return train(drawn, dataclasses.replace(settings or TrainingSettings(), seed=seed))
+    return train(*drawn(experiment, seed, settings))
 
 
 def _measured(experiment: Experiment, metric: str, seed: int, settings: Settings | None) -> tuple[float, float]:

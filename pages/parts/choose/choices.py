@@ -33,6 +33,8 @@ DRAWN = "choices_drawn"  # the bounds of each widget that was drawn since the vi
 BARE = "choices_bare"  # by page: the choices at the time when the menu led there, with an address without choices
 FROM_ADDRESS = "choices_from_address"  # whether this run of the page took its choices from the address
 STEP = "choices_step"  # the lesson and step that stand in the address since the last run
+AWAITS = "choices_awaits"  # whether this run of the page has drawn only a part of the page, since a result is awaited
+ARRIVED = "choices_arrived"  # whether the page runs because that result has arrived
 TURNED = "choices_turned"  # whether the page's choices were replaced before this run, as by an address
 MOST_DIGITS = 9  # of a whole number
 LONGEST = 20_000  # characters of a choice: the weights of the largest kernel need fewer
@@ -132,19 +134,38 @@ def visited_before() -> str | None:
     return page
 
 
+def awaits_more() -> None:
+    """This run of the page lacks what a result is awaited for: choices that it does not read stay, as the address does.
+
+    The run in which the result is there goes on where this one ended: with choices from the address, if these came from
+    there.
+    """
+    st.session_state[AWAITS] = True
+
+
+def arrive() -> None:
+    """Before the run of the page that has the awaited result."""
+    st.session_state[ARRIVED] = True
+
+
 @contextmanager
 def visited(page: Page) -> Iterator[None]:
     """Around the run of a page: read the choices from its address before, and write them into it afterwards."""
-    entry = entry_of(page)
-    st.session_state[FROM_ADDRESS] = _take_address(entry.file, entry.owns)
-    st.session_state[ASKED] = {}
-    st.session_state[OWNS] = entry.owns
+    entry, state = entry_of(page), st.session_state
+    is_going_on = state.pop(ARRIVED, False) and state.get(AWAITS, False) and comes_from_address()
+    state[AWAITS] = False
+    state[FROM_ADDRESS] = _take_address(entry.file, entry.owns) or is_going_on
+    state[ASKED] = {}
+    state[OWNS] = entry.owns
     token = _held.set(_now())
     try:
         yield
+        if state[AWAITS]:
+            state[STEP] = _step_in(_named(entry.owns))
+            return
         if comes_from_address():
             # the address may have choices of widgets that this page does not have
-            asked = st.session_state[ASKED]
+            asked = state[ASKED]
             forget(*(key for key in _owned(entry.owns) if key not in asked))
         write_address()
     finally:

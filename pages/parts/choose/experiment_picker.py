@@ -126,6 +126,13 @@ def pick_settings(prefix: str, experiment: Experiment, *, has_seed: bool = True)
         return pick_training(key, experiment, begun)
 
 
+def hold_settings(prefix: str, *, has_seed: bool = True) -> None:
+    """Show what there is of these widgets while it is not known yet what they stand at."""
+    if has_seed:
+        choose(SEED, f"{prefix}_seed")
+    box("How it is trained", f"{prefix}_training", ":material/tune:")
+
+
 def pick_training(key: str, experiment: Experiment, start: ResolvedSettings) -> ResolvedSettings:
     """Show the widgets of the optimiser and return the settings; untouched ones stay as in `start`."""
     chosen: dict[str, Any] = {"learning_rate": None, "momentum": None, "batch_size": None}

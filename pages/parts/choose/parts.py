@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import streamlit as st
 
 from core.cache import belongs_to, owner
 from core.lessons import BAR_KEYS
 from pages.parts.choose import choices
+from pages.parts.shell.metrics import timed
 from pages.parts.shell.terms import go_on_from
-from pages.parts.shell.visit import start_clock
 
 
 def part(draw: Callable[[], None], key: str) -> None:
@@ -27,8 +28,8 @@ def part(draw: Callable[[], None], key: str) -> None:
 def _draw(draw: Callable[[], None], key: str, visit: str | None) -> None:
     with choices.visited_part() as is_alone:
         if is_alone:
-            # its thread knows neither when it began nor whose file the part follows from
-            start_clock()
+            # its thread does not know whose file the part follows from
             belongs_to(visit)
-        go_on_from(key)
-        draw()
+        with timed(choices.visited_before() or "") if is_alone else nullcontext():
+            go_on_from(key)
+            draw()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.figures import (
     bank_chart,
@@ -27,7 +29,9 @@ from core.figures.divided import divided_picture
 from core.figures.filter_row import filter_row
 from core.kernels import frequency_response
 from core.learning import Contender, Experiment
+from core.learning.study.scoreboard import LayerOutputs, held
 from pages.parts.choose.widgets import menu
+from pages.parts.draw.arrival import arrived
 from pages.parts.draw.divided_picture import show_divided
 from pages.parts.draw.filter_row import show_filters
 from pages.parts.shell import say
@@ -54,14 +58,13 @@ def show_numbers(experiment: Experiment, models: Sequence[Contender]) -> None:
     show_filters(filter_row(experiment, models), "compare_filters")
 
 
-def show_answers(experiment: Experiment, models: Sequence[Contender]) -> None:
+def show_answers(experiment: Experiment, models: Sequence[Contender], answers: Sequence[NDArray[Any]]) -> None:
     """Each model's answers on the held-out input, in the task's own form, and the terms of their charts."""
-    _draw_answers(experiment, models)
+    _draw_answers(experiment, models, answers)
     say.explain_above()
 
 
-def _draw_answers(experiment: Experiment, models: Sequence[Contender]) -> None:
-    answers = [experiment.respond(each.parameters) for each in models]
+def _draw_answers(experiment: Experiment, models: Sequence[Contender], answers: Sequence[NDArray[Any]]) -> None:
     if answers[0].ndim == 2:
         _answer_pictures(experiment, models, answers)
         return
@@ -86,7 +89,7 @@ def _draw_answers(experiment: Experiment, models: Sequence[Contender]) -> None:
         say.caption(experiment.answer_note)
 
 
-def _answer_pictures(experiment: Experiment, models: Sequence[Contender], answers: list[np.ndarray]) -> None:
+def _answer_pictures(experiment: Experiment, models: Sequence[Contender], answers: Sequence[NDArray[Any]]) -> None:
     """Two of the answers on one picture with a divider, and their difference."""
     titles = {f"{index}": each.title for index, each in enumerate(models)} | {"right": "Right answer"}
     pictures = {f"{index}": answer for index, answer in enumerate(answers)}
@@ -101,7 +104,9 @@ def _answer_pictures(experiment: Experiment, models: Sequence[Contender], answer
 
 def show_layers(experiment: Experiment, learned: Contender) -> None:
     """The output of every layer of the learned model on the held-out input."""
-    for name, output in experiment.activations(learned.parameters).items():
+    study = LayerOutputs(experiment, held(learned.parameters))
+    progress = arrived(study, "compare_layers", lambda _: "The layers' outputs are on their way.")
+    for name, output in ({} if progress is None else progress.conclusion).items():
         title = experiment.model.layer_titles[name]
         if output.ndim == 3:
             limit = shared_limit(output)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.cache import cached
 from core.figures import player_data
 from core.figures.chart import number
 from core.learning import (
@@ -14,34 +13,52 @@ from core.learning import (
     Trajectory,
     expected_seconds,
     is_recovered,
-    solve,
     untrained,
     verdict,
     without_rounding,
 )
 from pages.parts.choose.axes_picker import pick_axes
 from pages.parts.choose.boxes import box
-from pages.parts.draw.player import FILTERS_ALONE, play_run
-from pages.parts.draw.training import LONGEST_WAIT, trained
+from pages.parts.draw.player import FILTERS_ALONE, HEIGHT, play_run
+from pages.parts.draw.training import LONGEST_WAIT, arrived_figure, arrived_run
 from pages.parts.shell import say
 from pages.parts.shell.frame import reading
 
 
-def watch(experiment: Experiment, settings: ResolvedSettings, *, key: str) -> tuple[Trajectory, Optimum | None]:
-    """Train, show the player, and return the run with the best possible filter."""
-    run = trained(experiment, settings)
-    say_if_cut_short(run)
-    best = solve(experiment)
-    axes = pick_axes(key, run) if experiment.is_linear else None
-    play_run(_message(experiment, settings, axes, run.status), key=key)
-    say_more(run, best, key)
-    return run, best
+def watch(experiment: Experiment, settings: ResolvedSettings, *, key: str) -> Trajectory | None:
+    """Show the player and return its run; until the run is there, None, in the place of the figure that was there."""
+    line = st.container()
+    with line:
+        trained = arrived_run(experiment, settings)
+    if trained is None:
+        hold_figure(key)
+        return None
+    run = trained.run
+    with line:
+        say_if_cut_short(run)
+        axes = pick_axes(key, run) if experiment.is_linear else None
+        figure = arrived_figure(trained, axes)
+    show_figure(figure, key)
+    say_more(run, trained.best, key)
+    return run
 
 
-@cached
-def _message(experiment: Experiment, settings: ResolvedSettings, axes: tuple[int, int] | None, status: str) -> bytes:
-    """What the player gets; `status` is that of the run, which may have been ended early."""
-    return player_data(trained(experiment, settings), solve(experiment), axes=axes)
+def show_figure(figure: bytes | None, key: str) -> None:
+    """Show the player for what it gets; None while that is awaited."""
+    if figure is None:
+        hold_figure(key)
+        return
+    st.session_state[f"{key}_last"] = figure
+    play_run(figure, key=key)
+
+
+def hold_figure(key: str) -> None:
+    """The place of a figure that is awaited, with the one before in it: nothing moves when the next one comes."""
+    last = st.session_state.get(f"{key}_last")
+    if last is None:
+        st.container(height=HEIGHT, border=False)
+    else:
+        play_run(last, key=key)
 
 
 def say_if_cut_short(run: Trajectory) -> None:

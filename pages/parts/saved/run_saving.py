@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.learning import Experiment, ResolvedSettings
 from core.runs import Full, Service, StoreError, keep_run
-from pages.parts.draw.training import recorded
+from pages.parts.draw.training import known_run
 from pages.parts.draw.training_view import is_long
 from pages.parts.saved.run_address import choose_run
 from pages.parts.shell.registry import is_embedded
@@ -16,8 +16,11 @@ from pages.parts.shell.show import escaped, warning_sentence
 REFUSED, TO_CONVERGE = "saving_refused", "run_saved_elsewhere"
 
 
-def save_button(prefix: str, experiment: Experiment, settings: ResolvedSettings) -> None:
-    """Offer to save the run of these settings, which Converge then shows; not on an embedded page."""
+def save_button(prefix: str, experiment: Experiment, settings: ResolvedSettings | None) -> None:
+    """Offer to save the run of these settings, which Converge then shows; not on an embedded page.
+
+    It waits for settings that are not known yet.
+    """
     if is_embedded():
         return
     may_save = _may_save_data(prefix, experiment)
@@ -27,7 +30,7 @@ def save_button(prefix: str, experiment: Experiment, settings: ResolvedSettings)
         icon=":material/bookmark_add:",
         on_click=_save,
         args=(prefix, experiment, settings),
-        disabled=not may_save,
+        disabled=settings is None or not may_save,
         help="Saves what is on the screen, to be found again by its address and branched. What takes longer is trained "
         "in the background, to be watched and paused.",
     )
@@ -70,8 +73,8 @@ def go_to_saved() -> None:
 
 
 def _saved(runs: Service, experiment: Experiment, settings: ResolvedSettings) -> str:
-    """Save what the page shows, or start what is too long for a page, and return the run's id."""
-    if is_long(experiment, settings):
+    """Save what the page shows, or start what is too long for a page or awaited there; return the run's id."""
+    known = None if is_long(experiment, settings) else known_run(experiment, settings)
+    if known is None:
         return runs.start(experiment, settings, by=visitor())
-    run, snapshots = recorded(experiment, settings)
-    return keep_run(runs, run, snapshots, by=visitor())
+    return keep_run(runs, known.run, known.snapshots, by=visitor())

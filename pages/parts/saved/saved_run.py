@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.figures import player_data
 from core.figures.player import MOST_FRAMES
+from core.figures.shown_run import DrawnRun
 from core.learning import Optimum, Trajectory, solve
 from core.runs import DamagedRun, NoSuchRun, RunView, Service, StoreError, view_labels
 from core.runs.service.visitor import SOMEBODY_ELSES
@@ -15,7 +17,8 @@ from pages.parts.choose import choices
 from pages.parts.choose.axes_picker import pick_axes
 from pages.parts.draw.player import play_run
 from pages.parts.draw.run_title import title_run
-from pages.parts.draw.training_view import say_more
+from pages.parts.draw.training import drawn_figure, has_valley
+from pages.parts.draw.training_view import hold_figure, say_more, show_figure
 from pages.parts.saved.branching import offer_branches
 from pages.parts.saved.run_address import asked_run, back_button, forget_run, note_opened
 from pages.parts.saved.run_orders import order_buttons
@@ -64,13 +67,18 @@ def show_run(runs: Service, view: RunView) -> None:
             order_buttons(runs, view)
         beside = pick_beside(runs, view)
     say_what("Converge", view)
-    if view.record.is_live:
+    line = st.container()
+    with line:
+        is_known = has_valley(view.record.experiment)
+    if not is_known:
+        hold_figure(PLAYER)
+    elif view.record.is_live:
         every = refresh_interval(runs)
         # a paused run may be resumed in another tab, and one that waits begins by itself
         interval = every if view.record.status == "running" else max(PAUSED_EVERY, every)
         st.fragment(_live, run_every=interval)(runs, view, beside, every)
     else:
-        _ended(view, beside)
+        _ended(view, beside, line)
     if not is_embedded():
         offer_branches(runs, view)
 
@@ -143,7 +151,7 @@ def is_out_of_date(before: str, now: str, every: float, due: float) -> bool:
     return before != now or not 0.7 < due / every < 1.4
 
 
-def _ended(view: RunView, beside: list[RunView]) -> None:
+def _ended(view: RunView, beside: list[RunView], line: DeltaGenerator) -> None:
     """The player, the verdict and the loss of a run that has ended."""
     status = view.record.status
     if status in ("stopped", "failed"):
@@ -155,6 +163,8 @@ def _ended(view: RunView, beside: list[RunView]) -> None:
         return
     run, best = view.trajectory, solve(view.record.experiment)
     axes = pick_axes(PLAYER, run) if run.experiment.is_linear else None
-    play_run(player_data(run, best, axes=axes), key=PLAYER)
+    with line:
+        figure = drawn_figure(DrawnRun.of(run, view.snapshots, axes, view.record.id))
+    show_figure(figure, PLAYER)
     say_more(run, best, PLAYER)
     losses_beside(None, view, beside)

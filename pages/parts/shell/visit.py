@@ -6,8 +6,6 @@ import ctypes
 import os
 import secrets
 import sys
-import time
-from contextvars import ContextVar
 
 import streamlit as st
 
@@ -20,28 +18,13 @@ M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
 # convolution takes; they read this when they are loaded, which is at the first convolution
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-clock = time.monotonic
-_began: ContextVar[float | None] = ContextVar("began", default=None)
-
 
 def begin_run() -> None:
-    """Start the clock of a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
-    start_clock()
+    """Before a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
     begin_terms()
     _glibc()
     this_visit()
     belongs_to(None)
-
-
-def start_clock() -> None:
-    """From here on, count the seconds that a visitor waits."""
-    _began.set(clock())
-
-
-def waited() -> float:
-    """Seconds since this run of the page began."""
-    began = _began.get()
-    return 0.0 if began is None else clock() - began
 
 
 def uses_own_file() -> None:

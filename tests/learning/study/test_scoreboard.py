@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from core.background import done_at_once
 from core.kernels import get_kernel
 from core.learning import (
     Score,
@@ -22,7 +23,8 @@ from core.learning import (
 )
 from core.learning.settings import TrainingSettings
 from core.learning.study.advantage import train_draw
-from core.learning.study.scoreboard import Standing, tuned_parameters
+from core.learning.study.scoreboard import Comparing, Draws, Judging, LayerOutputs, Standing, held, tuned_parameters
+from core.learning.training import slices
 
 PEAKS = get_experiment("find_peaks")
 RUN = train(PEAKS)
@@ -122,3 +124,40 @@ def test_every_experiment_has_a_score_that_its_metrics_have(name):
     assert task.score.tuned in ("", *run.metrics)
     assert task.score.why.endswith(".")
     assert task.score.worth > 0
+
+
+def test_draws_that_are_trained_in_slices_give_the_same_scores(monkeypatch):
+    whole = standings(PEAKS, TrainingSettings(steps=30), seeds=range(2))
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+    study = Draws(PEAKS, TrainingSettings(steps=30), (0, 1))
+    parts, sliced = done_at_once(study)
+    assert len(parts) > 4
+    assert sum(part.scores is not None for part in parts) == 2
+    assert (sliced.rival, sliced.gain, sliced.low, sliced.high) == (whole.rival, whole.gain, whole.low, whole.high)
+    for one, other in zip(sliced.rows, whole.rows, strict=True):
+        np.testing.assert_array_equal(one.values, other.values)
+
+
+def test_models_are_judged_by_value():
+    models = tuple(held(each.parameters) for each in contenders(RUN, solve(PEAKS)))
+    study = Judging(PEAKS, models)
+    assert study == Judging(PEAKS, tuple(held(each.parameters) for each in contenders(RUN, solve(PEAKS))))
+    _, judged = done_at_once(study)
+    for each, one in zip(contenders(RUN, solve(PEAKS)), judged, strict=True):
+        assert one.score == score_of(PEAKS, each.parameters)
+        np.testing.assert_array_equal(one.answer, PEAKS.respond(each.parameters))
+
+
+def test_the_outputs_of_layers_are_those_of_the_model():
+    task = get_experiment("find_edges")
+    _, outputs = done_at_once(LayerOutputs(task, held(task.designed_parameters)))
+    expected = task.activations(task.designed_parameters)
+    assert list(outputs) == list(expected)
+    for name, output in outputs.items():
+        np.testing.assert_array_equal(output, expected[name])
+
+
+def test_a_run_that_was_trained_before_is_compared_with_the_same_models():
+    _, compared = done_at_once(Comparing(PEAKS, held(RUN.last)))
+    for one, other in zip(compared, contenders(RUN, solve(PEAKS)), strict=True):
+        assert (one.role, one.title, held(one.parameters)) == (other.role, other.title, held(other.parameters))

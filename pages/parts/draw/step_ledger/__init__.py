@@ -6,15 +6,12 @@ import dataclasses
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from core.figures import step_ledger
 from core.figures.chart import number
 from core.figures.shown_filters import sides_of
 from core.figures.step_ledger import MOST_SHARE
-from core.learning import Experiment, Ledger
+from core.learning import Experiment
 from core.parameters import Range
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import choose
@@ -26,32 +23,32 @@ RATE = Range(
     help="How far the numbers move. It can also be moved on the curve of the loss.",
 )  # fmt: skip
 SAFE_RATE = dataclasses.replace(RATE, title="Learning rate, as a share of the safe one")
-KEY, RATE_KEY = "one_step_ledger", "one_step_rate"
+KEY, RATE_KEY, LAST = "one_step_ledger", "one_step_rate", "one_step_last"
 # pixels
 FLAT, SQUARES, LARGE = 606, 800, 990
 _COMPONENT = component("step_ledger", Path(__file__).parent)
 
 
-def show_step_ledger(
-    experiment: Experiment,
-    ledger: Ledger,
-    shown: NDArray[np.intp],
-    *,
-    step: int,
-    seed: int,
-    rate: float,
-    safe_rate: float,
-) -> None:
-    """Show a step with the windows `shown`; a rate that is moved in the figure is the choice of the page."""
-    content = step_ledger(experiment, ledger, shown, step=step, seed=seed, rate=rate, safe_rate=safe_rate)
+def show_step_ledger(experiment: Experiment, content: bytes) -> None:
+    """Show a step; a rate that is moved in the figure is the choice of the page."""
     rows, _ = sides_of(experiment)
     height = FLAT if rows == 1 else SQUARES if rows <= 3 else LARGE
+    st.session_state[LAST] = content, height
     play(partial(_COMPONENT, on_rate_change=_take_rate), content, KEY, height=height)
 
 
-def pick_rate(experiment: Experiment, safe: float) -> float:
-    """Show the slider of the learning rate, a share of the safe one, and return the rate."""
-    return safe * float(choose(RATE if experiment.is_least_squares else SAFE_RATE, RATE_KEY))
+def hold_step_ledger() -> None:
+    """The place of a step that is awaited, with the one before in it, so that nothing moves when the next one comes."""
+    content, height = st.session_state.get(LAST, (None, FLAT))
+    if content is None:
+        st.container(height=height, border=False)
+    else:
+        play(partial(_COMPONENT, on_rate_change=_take_rate), content, KEY, height=height)
+
+
+def pick_share(experiment: Experiment) -> float:
+    """Show the slider of the learning rate and return it, a share of the safe one."""
+    return float(choose(RATE if experiment.is_least_squares else SAFE_RATE, RATE_KEY))
 
 
 def explain_rate(experiment: Experiment, rate: float, safe: float) -> None:
