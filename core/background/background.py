@@ -121,7 +121,8 @@ class Background:
             executor = self._executor
             self._changed.notify_all()
         if executor is not None:
-            executor.shutdown(wait=False, kill_workers=True)
+            # otherwise the server may end before its processes are told, which then stay for two minutes
+            executor.shutdown(wait=True, kill_workers=True)
 
     def _known(self, study: Study) -> Progress | None:
         known = CACHE.get((Background, study))

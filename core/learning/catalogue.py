@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from core.learning.experiment import Experiment, checked_objects
@@ -47,9 +48,15 @@ def one_filter_names() -> tuple[str, ...]:
     >>> one_filter_names()
     ('recover_kernel', 'find_peaks', 'find_edges', 'denoise')
     """
+    return _learning_one_filter(tuple(EXPERIMENTS.values()))
+
+
+# found out once: the model of some experiments follows from their data, which take half a second to make
+@cache
+def _learning_one_filter(kinds: tuple[type[Experiment], ...]) -> tuple[str, ...]:
     return tuple(
-        name
-        for name, kind in EXPERIMENTS.items()
+        kind.name
+        for kind in kinds
         if kind().is_linear
         or any(
             isinstance(each, Choice) and each.name == "filters" and 1 in each.options and kind(filters=1).is_linear  # type: ignore[call-arg]

@@ -377,3 +377,13 @@ def test_a_prepared_process_does_the_work(tmp_path):
         assert finished(made, Squares(2, seconds=0.065)).conclusion == 1
     finally:
         made.close()
+
+
+def test_nothing_is_left_of_the_processes_when_all_is_closed(tmp_path):
+    made = Background()
+    made.look(Squares(200, seconds=0.05, log=str(tmp_path / "log")), "me")
+    until((tmp_path / "log").exists)
+    (_, process), *_ = log_of(tmp_path / "log")
+    made.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)

@@ -2,7 +2,10 @@
 
 import pytest
 
-from core.learning import experiment_names, experiment_parameters, get_experiment
+from core import cache
+from core.cache import Cache
+from core.learning import experiment_names, experiment_parameters, get_experiment, one_filter_names
+from core.learning.experiments import DescribePictures
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,10 @@ def test_what_does_not_fit_is_named(call, message):
 def test_every_parameter_of_an_experiment_is_one_of_its_options():
     for name in experiment_names():
         assert [p.name for p in experiment_parameters(name)] == list(get_experiment(name).options)
+
+
+def test_which_experiments_learn_one_filter_is_found_out_once(monkeypatch):
+    first = one_filter_names()
+    monkeypatch.setattr(DescribePictures, "make_data", lambda _: pytest.fail("its data are made anew"))
+    monkeypatch.setattr(cache, "CACHE", Cache(cache.MOST, cache.AT_REST))  # in which nothing is known
+    assert one_filter_names() == first
