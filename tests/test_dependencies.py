@@ -55,7 +55,8 @@ def installed():
 
 
 def test_there_is_a_lock_file_for_each_purpose():
-    assert LOCKS == ["requirements-audit.lock", "requirements-bench.lock", "requirements-dev.lock", "requirements.lock"]
+    purposes = ("-audit", "-bench", "-dev", "-host", "")
+    assert [f"requirements{purpose}.lock" for purpose in purposes] == LOCKS
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -77,7 +78,8 @@ def test_every_package_of_a_lock_has_one_version_and_hashes(lock):
 
 
 def test_what_running_needs_is_the_same_with_the_development_packages():
-    assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items()
+    for lock in ("requirements.lock", "requirements-host.lock"):
+        assert locked(lock).items() <= locked("requirements-dev.lock").items()
 
 
 def test_no_file_says_where_packages_come_from():

@@ -79,8 +79,8 @@ def _cost_of_small_files() -> None:
     reading = Reading()
     print(f"start: {1000 * _seconds(reading._started)[0]:.0f} ms")
     readers: dict[str, tuple[Callable[[int], Any], Callable[[int], Any]]] = {
-        "PNG": (lambda _: read_image(png, "a.png"), lambda _: reading.image(png, "a.png")),
-        "CSV": (lambda i: read_signal(csv + b"\n1" * i, "a"), lambda i: reading.signal(csv + b"\n1" * i, "a")),
+        "PNG": (lambda _: read_image(png, "a.png"), lambda _: reading.read_image(png, "a.png")),
+        "CSV": (lambda i: read_signal(csv + b"\n1" * i, "a"), lambda i: reading.read_signal(csv + b"\n1" * i, "a")),
     }
     for name, both in readers.items():
         here, there = ([1000 * _seconds(partial(read, i))[0] for i in range(30)] for read in both)

@@ -16,7 +16,7 @@ from core.filters import Layer
 from core.kernels import get_kernel
 from core.learning import TrainingSettings, get_experiment
 from pages.parts.saved.saved_run import is_out_of_date
-from pages.parts.shell.cached import layer_output, picture_scan_of
+from pages.parts.shell.cached import picture_output, picture_scan_of
 from tests.pages.conftest import opened, shown_errors
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -40,7 +40,7 @@ def test_pictures_that_differ_in_one_pixel_are_kept_apart(side):
     other[side // 2, side // 3] = 1 - other[side // 2, side // 3]
     first, second = Image("one", "One", pixels), Image("one", "One", other)
     layer = Layer(get_kernel("sobel_x"))
-    difference = layer_output(first, layer).filtered != layer_output(second, layer).filtered
+    difference = picture_output(first, layer) != picture_output(second, layer)
     # Sobel x sees the pixel from its two neighbours in each of three rows
     assert difference.sum() == 6
     assert picture_scan_of(first, layer) != picture_scan_of(second, layer)

@@ -64,8 +64,8 @@ def pick_input(
     if asked is not None and asked in FILE_KEYS.values():
         choices.keep(key, asked)
         say.caption(
-            "This address was made with somebody's own file, which stayed with that person. An example is shown "
-            "instead."
+            "This address was made with somebody's own file, which is not here: it stays with that person, and only "
+            "as long as the visit lasts. An example is shown instead."
         )
     return picked
 

@@ -172,9 +172,9 @@ def _take_away(kind: Kind) -> None:
 # cached: every change on a page needs the same files again
 @cached
 def _read_signal(content: bytes, name: str, column: str | None) -> Signal:
-    return reading().signal(content, name, column)
+    return reading().read_signal(content, name, column)
 
 
 @cached
 def _read_picture(content: bytes, name: str) -> Image:
-    return reading().image(content, name)
+    return reading().read_image(content, name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
 import streamlit as st
 
 from core.background import Progress, Study
-from core.cache import belongs_to, owner
+from core.cache import CACHE, belongs_to, owner
 from pages.parts.choose import choices
 from pages.parts.shell import say
 from pages.parts.shell.background import background
@@ -46,6 +47,17 @@ def arrived(study: Study, key: str, said: Say, *, is_quick: bool = False) -> Pro
     else:
         st.fragment(_await, run_every=EVERY)(study, key, said, owner())
     return None
+
+
+def keep_shown(key: str, shown: Any) -> None:
+    """Note what stands under a key, in the cache and not in the session, which holds nothing large."""
+    st.session_state[f"{key}_shown"] = True
+    CACHE.put(("shown", this_visit(), key), shown, this_visit())
+
+
+def shown_before(key: str, nothing: Any = None) -> Any:
+    """What stood under a key before; it keeps its place while the next one is awaited."""
+    return CACHE.get(("shown", this_visit(), key), nothing) if f"{key}_shown" in st.session_state else nothing
 
 
 def _await(study: Study, key: str, said: Say, visit: str | None) -> None:

@@ -19,6 +19,7 @@ from core.learning import (
 )
 from pages.parts.choose.axes_picker import pick_axes
 from pages.parts.choose.boxes import box
+from pages.parts.draw.arrival import keep_shown, shown_before
 from pages.parts.draw.player import FILTERS_ALONE, HEIGHT, play_run
 from pages.parts.draw.training import LONGEST_WAIT, arrived_figure, arrived_run
 from pages.parts.shell import say
@@ -48,13 +49,13 @@ def show_figure(figure: bytes | None, key: str) -> None:
     if figure is None:
         hold_figure(key)
         return
-    st.session_state[f"{key}_last"] = figure
+    keep_shown(key, figure)
     play_run(figure, key=key)
 
 
 def hold_figure(key: str) -> None:
     """The place of a figure that is awaited, with the one before in it: nothing moves when the next one comes."""
-    last = st.session_state.get(f"{key}_last")
+    last = shown_before(key)
     if last is None:
         st.container(height=HEIGHT, border=False)
     else:

@@ -18,7 +18,10 @@ from tests.pages.test_addresses import go_to, labels, stranger
 WALK = np.random.default_rng(0).normal(size=400).cumsum()
 CSV = ("walk.csv", "\n".join(map(str, WALK.tolist())).encode(), "text/csv")
 TABLE = ("two.csv", b"left,right\n" + b"\n".join(b"%d,%d" % (i % 7, -i) for i in range(90)), "text/csv")
-NOT_OURS = "This address was made with somebody's own file, which stayed with that person. An example is shown instead."
+NOT_OURS = (
+    "This address was made with somebody's own file, which is not here: it stays with that person, and only as long as "
+    "the visit lasts. An example is shown instead."
+)
 
 
 def png(name: str = "mine.png"):

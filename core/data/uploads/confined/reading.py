@@ -48,7 +48,7 @@ class Reading:
     """Reads files in a process of its own, one after another, for any number of threads.
 
     >>> reading = Reading()
-    >>> reading.signal(b"1\\n2\\n", "mine.csv").samples
+    >>> reading.read_signal(b"1\\n2\\n", "mine.csv").samples
     array([1., 2.])
     >>> reading.close()
     """
@@ -61,14 +61,14 @@ class Reading:
         self._files = 0  # that the process was asked about
         self.ends = 0  # of processes, over a file
 
-    def signal(self, data: bytes, filename: str, column: str | None = None) -> Signal:
+    def read_signal(self, data: bytes, filename: str, column: str | None = None) -> Signal:
         """What `core.data.read_signal` returns, and raises."""
         words, content = self._asked("signal", data, filename, column)
         samples = np.frombuffer(content, np.float64)
         title, rate, unit, description = (words[name] for name in ("title", "rate", "unit", "description"))
         return Signal("upload", title, samples, rate, unit, description, SOURCE)
 
-    def image(self, data: bytes, filename: str) -> Image:
+    def read_image(self, data: bytes, filename: str) -> Image:
         """What `core.data.read_image` returns, and raises."""
         words, content = self._asked("image", data, filename)
         pixels = np.frombuffer(content, np.float32).reshape(words["shape"])

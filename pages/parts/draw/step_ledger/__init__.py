@@ -15,6 +15,7 @@ from core.learning import Experiment
 from core.parameters import Range
 from pages.parts.choose import choices
 from pages.parts.choose.widgets import choose
+from pages.parts.draw.arrival import keep_shown, shown_before
 from pages.parts.draw.browser import component, play
 from pages.parts.shell import say
 
@@ -23,7 +24,7 @@ RATE = Range(
     help="How far the numbers move. It can also be moved on the curve of the loss.",
 )  # fmt: skip
 SAFE_RATE = dataclasses.replace(RATE, title="Learning rate, as a share of the safe one")
-KEY, RATE_KEY, LAST = "one_step_ledger", "one_step_rate", "one_step_last"
+KEY, RATE_KEY = "one_step_ledger", "one_step_rate"
 # pixels
 FLAT, SQUARES, LARGE = 606, 800, 990
 _COMPONENT = component("step_ledger", Path(__file__).parent)
@@ -33,13 +34,13 @@ def show_step_ledger(experiment: Experiment, content: bytes) -> None:
     """Show a step; a rate that is moved in the figure is the choice of the page."""
     rows, _ = sides_of(experiment)
     height = FLAT if rows == 1 else SQUARES if rows <= 3 else LARGE
-    st.session_state[LAST] = content, height
+    keep_shown(KEY, (content, height))
     play(partial(_COMPONENT, on_rate_change=_take_rate), content, KEY, height=height)
 
 
 def hold_step_ledger() -> None:
     """The place of a step that is awaited, with the one before in it, so that nothing moves when the next one comes."""
-    content, height = st.session_state.get(LAST, (None, FLAT))
+    content, height = shown_before(KEY, (None, FLAT))
     if content is None:
         st.container(height=height, border=False)
     else:

@@ -48,7 +48,7 @@ def own():
 
 
 def sprung(reading, trap):
-    return reading.signal(MARK + trap.encode(), "a.trap").samples[0]
+    return reading.read_signal(MARK + trap.encode(), "a.trap").samples[0]
 
 
 TABLE = b"time,left,who,right\n0,1.25,Ann,3\n0.5,1e-7,Ben,4\n1,0.1,Eve,5\n"
@@ -61,7 +61,7 @@ def test_a_signal_is_the_same_to_the_last_bit(reading, name, column):
     content = SIGNALS[name] or wav(np.random.default_rng(0).normal(size=500))
     if column and name not in ("two.csv", "a<b>\x00.csv"):
         column = None
-    here, there = read_signal(content, name, column), reading.signal(content, name, column)
+    here, there = read_signal(content, name, column), reading.read_signal(content, name, column)
     assert there == here
     assert (there.sample_rate, there.unit, there.description, there.source) == (
         here.sample_rate, here.unit, here.description, here.source,
@@ -76,7 +76,7 @@ def test_a_signal_is_the_same_to_the_last_bit(reading, name, column):
 def test_a_picture_is_the_same_to_the_last_bit(reading, mode):
     pixels = np.random.default_rng(0).integers(0, 256, (30, 40, 3), dtype=np.uint8)
     content = written(Pillow.fromarray(pixels).convert(mode), "PNG")
-    here, there = read_image(content, "mine.png"), reading.image(content, "mine.png")
+    here, there = read_image(content, "mine.png"), reading.read_image(content, "mine.png")
     assert there == here
     assert there.description == here.description
     assert there.pixels.tobytes() == here.pixels.tobytes()
@@ -97,14 +97,14 @@ def test_a_refusal_comes_back_with_its_text(reading, name, content, column):
     with pytest.raises(UnreadableUpload) as here:
         read_signal(content, name, column)
     with pytest.raises(UnreadableUpload) as there:
-        reading.signal(content, name, column)
+        reading.read_signal(content, name, column)
     assert str(there.value) == str(here.value)
 
 
 def test_a_file_that_is_too_large_is_not_even_sent():
     never = Reading("no_such_program")
     with pytest.raises(UnreadableUpload) as error:
-        never.image(bytes(MAX_BYTES + 1), "a.png")
+        never.read_image(bytes(MAX_BYTES + 1), "a.png")
     assert f"files up to {MAX_MEGABYTES} MB can be read" in str(error.value)
     assert never._process is None
 
@@ -117,7 +117,7 @@ def test_a_file_that_ends_the_process_is_refused_and_the_next_one_is_read(readin
         sprung(reading, trap)
     assert str(error.value) == TOO_MUCH
     assert reading.ends == ends + 1
-    assert reading.signal(b"1\n2\n", "next.csv").samples.tolist() == [1, 2]
+    assert reading.read_signal(b"1\n2\n", "next.csv").samples.tolist() == [1, 2]
 
 
 @on_linux
@@ -125,7 +125,7 @@ def test_a_file_that_takes_memory_without_end_is_refused_and_the_next_one_is_rea
     with pytest.raises(UnreadableUpload) as error:
         sprung(reading, "bomb")
     assert str(error.value) == "a.trap could not be read: save it again in another format and upload that."
-    assert reading.signal(b"1\n2\n", "next.csv").samples.tolist() == [1, 2]
+    assert reading.read_signal(b"1\n2\n", "next.csv").samples.tolist() == [1, 2]
 
 
 @pytest.mark.parametrize("trap", ["loop", "sleep"])
@@ -136,7 +136,7 @@ def test_a_file_that_takes_time_without_end_is_refused(own, trap):
         sprung(reading, trap)
     assert str(error.value) == TOO_MUCH
     assert time.monotonic() - begun < 20
-    assert reading.signal(b"1\n2\n", "next.csv").samples.tolist() == [1, 2]
+    assert reading.read_signal(b"1\n2\n", "next.csv").samples.tolist() == [1, 2]
 
 
 @on_linux
@@ -193,7 +193,9 @@ def test_a_process_is_replaced_after_many_files(own, monkeypatch):
 def test_files_of_several_visitors_are_read_in_turn(reading):
     found = {}
     threads = [
-        threading.Thread(target=lambda n=n: found.update({n: reading.signal(f"{n}\n".encode(), "a.csv").samples[0]}))
+        threading.Thread(
+            target=lambda n=n: found.update({n: reading.read_signal(f"{n}\n".encode(), "a.csv").samples[0]})
+        )
         for n in range(8)
     ]
     for thread in threads:
