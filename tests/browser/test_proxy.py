@@ -88,7 +88,7 @@ def test_whoever_loses_the_server_keeps_the_view_and_is_told_what_is_gone(browse
     kill_server_of(proxied, tab)
     expect(tab.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
     # nothing that is on the screen has changed; with the next change the page is drawn by another server
-    tab.get_by_role("slider", name="Pinned sample").press("ArrowRight")
+    tab.get_by_role("slider", name="Pinned sample, counted from 1").press("ArrowRight")
     expect(tab.get_by_text("somebody's own file, which is not here", exact=False)).to_be_visible()
     expect(kernel).to_have_value(SECOND)
     expect(shown).to_have_value("Uniform noise")
