@@ -85,7 +85,9 @@ def test_whoever_loses_the_server_keeps_the_view_and_is_told_what_is_gone(browse
     expect(shown).to_have_value("Your signal: mine.csv")
     settled(tab)
     assert "signals_sample=own_signal" in tab.url
-    kill_server_of(proxied, tab)
+    with tab.expect_websocket():
+        kill_server_of(proxied, tab)
+    tab.wait_for_timeout(2000)
     expect(tab.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
     # nothing that is on the screen has changed; with the next change the page is drawn by another server
     tab.get_by_role("slider", name="Pinned sample, counted from 1").press("ArrowRight")
