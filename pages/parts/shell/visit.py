@@ -11,6 +11,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from core.cache import CACHE, belongs_to
+from pages.parts.shell.signing_in import note_session
 from pages.parts.shell.terms import begin_terms
 
 M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
@@ -23,6 +24,7 @@ def begin_run() -> None:
     """Start the clock of a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
     _began.set(clock())
     begin_terms()
+    note_session()
     _glibc()
     this_visit()
     belongs_to(None)
