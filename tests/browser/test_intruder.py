@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
 
 from benchmarks.hosted import hosts
 from benchmarks.runs import visitor as visitor_module
@@ -208,14 +210,25 @@ def sent(port, message):
 
     async def send():
         came = {}
-        async with Somebody(port, "converge") as bob:
-            await bob._socket.send(message.SerializeToString())
+
+        async def listen(seconds):
             with suppress(TimeoutError):
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(seconds):
                     while True:
                         answer = ForwardMsg()
                         answer.ParseFromString(bytes(await bob._socket.recv(decode=False)))
                         came[answer.WhichOneof("type")] = answer
+
+        async with Somebody(port, "signals") as bob:
+            rerun = BackMsg()
+            rerun.rerun_script.page_name = "signals"
+            await bob._socket.send(rerun.SerializeToString())
+            await listen(2)
+            if message.WhichOneof("type") == "backend_operation_request":
+                message.backend_operation_request.session_id = came["new_session"].new_session.initialize.session_id
+            came.clear()
+            await bob._socket.send(message.SerializeToString())
+            await listen(1)
             await bob.run()
             assert bob.errors == []
         return came
@@ -228,7 +241,7 @@ def test_a_file_that_is_made_on_demand_is_not_made_for_whoever_guesses(hosted):
     message.backend_operation_request.request_id = "1"
     message.backend_operation_request.deferred_file.file_id = str(uuid.uuid4())
     answer = sent(hosted[0], message)["backend_operation_response"].backend_operation_response
-    assert "not found" in str(answer)
+    assert answer.error_msg == "Failed to generate file for download"
     assert not answer.deferred_file.url
 
 
@@ -259,3 +272,34 @@ def test_what_is_meant_for_a_developer_is_not_for_visitors(hosted):
         came = sent(hosted[0], order)
         assert not came.keys() & {"git_info_changed", "backend_operation_response"}
         assert not any(each.session_status_changed.run_on_save for each in came.values())
+
+
+def test_whoever_knew_the_id_of_anothers_session_would_not_have_the_key(hosted):
+    port, store, run, _ = hosted
+    before = state(store, run)
+
+    async def take_over():
+        rerun = BackMsg()
+        rerun.rerun_script.page_name, rerun.rerun_script.query_string = "converge", f"converge_run={run}"
+        async with Somebody(port, "converge", {"converge_run": run}, f"{COOKIE}={KEY}") as anna:
+            await anna._socket.send(rerun.SerializeToString())
+            message = ForwardMsg()
+            while message.WhichOneof("type") != "new_session":
+                message.ParseFromString(bytes(await anna._socket.recv(decode=False)))
+            session = message.new_session.initialize.session_id
+            hers = list(anna.everything())
+            bob = Somebody(port, "converge", {"converge_run": run})
+            bob._socket = await connect(
+                f"ws://127.0.0.1:{port}/_stcore/stream",
+                subprotocols=[Subprotocol("streamlit"), Subprotocol("none"), Subprotocol(session)],
+                additional_headers={"Cookie": f"{COOKIE}={'b' * 32}"}, max_size=None, ping_interval=None,
+            )  # fmt: skip
+            for each in hers:
+                if each[0].label in LEADS and each[1] == "trigger_value":
+                    await bob.run(states=[each])
+            shown = LEADS & set(bob.labels("button"))
+            await bob.close()
+            return shown
+
+    assert asyncio.run(take_over()) == set()
+    assert state(store, run) == before
