@@ -55,7 +55,8 @@ def installed():
 
 
 def test_there_is_a_lock_file_for_each_purpose():
-    assert LOCKS == ["requirements-audit.lock", "requirements-bench.lock", "requirements-dev.lock", "requirements.lock"]
+    purposes = ("-audit", "-bench", "-dev", "-host", "")
+    assert [f"requirements{purpose}.lock" for purpose in purposes] == LOCKS
 
 
 @pytest.mark.parametrize("lock", LOCKS)
