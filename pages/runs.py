@@ -8,6 +8,7 @@ from pages.parts.saved.run_comparison import compare_runs
 from pages.parts.saved.run_deletion import offer_deletion
 from pages.parts.saved.run_list import ask_for_runs, pick_runs
 from pages.parts.saved.run_tending import tend_run
+from pages.parts.saved.signing_in import offer_signing_in
 from pages.parts.shell.entrance import through_app
 from pages.parts.shell.frame import heading
 from pages.parts.shell.service import service
@@ -20,6 +21,7 @@ runs = service()
 asked = {} if runs is None else ask_for_runs(runs)
 with top:
     heading("Runs", "Choose a saved run to tidy it, two or more to compare them.")
+    offer_signing_in(runs)
 if runs is not None:
     chosen = pick_runs(runs, asked)
     mine = [run.id for run in chosen if run.is_mine]

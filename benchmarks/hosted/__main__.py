@@ -6,6 +6,7 @@ PARTS="fifty class" measures these anew and keeps the rest.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
@@ -181,8 +182,13 @@ MEASURES: dict[str, Callable[[Path], dict[str, Any]]] = {
 }
 
 
+# the people of this benchmark all come from one address, as two hundred others would not
+MANY = {"MAX_CONNECTIONS": "2000", "MAX_CONNECTIONS_BY_ADDRESS": "2000", "MAX_NEW_CONNECTIONS_A_MINUTE": "5000"}
+
+
 def main(parts: Sequence[str]) -> None:
     """Measure everything, or these parts of it, and write it down."""
+    os.environ.update(MANY)
     started = time.time()
     results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if parts and RESULTS.exists() else {}
     results |= circumstances(("streamlit", "sqlalchemy", "numpy"))

@@ -45,9 +45,9 @@ class Host:
 
 
 @contextmanager
-def host(folder: Path, database: str, servers: int = 2, workers: int = 1) -> Iterator[Host]:
-    """Servers behind HAProxy that keep their runs in this database."""
-    port, first, metrics = free_ports(1)[0], free_row(servers), free_row(servers)
+def host(folder: Path, database: str, servers: int = 2, workers: int = 1, port: int = 0) -> Iterator[Host]:
+    """Servers behind HAProxy, at a port if given, that keep their runs in this database."""
+    port, first, metrics = port or free_ports(1)[0], free_row(servers), free_row(servers)
     command = [sys.executable, "-m", "deploy.host", "--port", str(port), "--folder", str(folder), "--servers",
                str(servers), "--workers", str(workers), "--first-port", str(first), "--first-metrics-port",
                str(metrics)]  # fmt: skip

@@ -2,7 +2,9 @@
 
 import contextlib
 import http.client
+import re
 import socket
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -112,3 +114,15 @@ def test_a_browser_under_a_foreign_name_is_shown_nothing_of_the_dashboard(server
 def test_a_host_tells_the_names_under_which_others_come():
     with started("--server.allowedHosts", FOREIGN, "--server.allowedHosts", "localhost") as (_, address):
         assert [opened(address, host) for host in (FOREIGN, "localhost", "127.0.0.1")] == [101, 101, 403]
+
+
+@pytest.mark.parametrize("file", ["systemd/filters.env", "container/compose.yaml"])
+def test_the_names_in_the_environment_are_read_as_the_files_write_them(file, monkeypatch):
+    text = Path(__file__).parents[2].joinpath("deploy", file).read_text(encoding="utf-8")
+    given = re.search(r"STREAMLIT_SERVER_ALLOWED_HOSTS(?:=|: )(.*)", text)[1].strip("'\"")
+    monkeypatch.setenv(
+        "STREAMLIT_SERVER_ALLOWED_HOSTS", given.replace("${HOST_NAME:-localhost}", "filters.example.org")
+    )
+    with started() as (_, address):
+        names = ("localhost", "127.0.0.1", "filters.example.org", FOREIGN)
+        assert [opened(address, host) for host in names] == [101, 101, 101, 403]

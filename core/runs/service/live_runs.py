@@ -70,12 +70,6 @@ class LiveRuns:
         with self._lock:
             self._runs.pop(run, None)
 
-    def record(self, run: str) -> RunRecord | None:
-        """The record of a run, None where it is not known here."""
-        with self._lock:
-            live = self._runs.get(run)
-            return None if live is None else live.record
-
     def watched(self) -> list[str]:
         """The runs on which reports are kept."""
         with self._lock:

@@ -199,6 +199,22 @@ class Service:
             return False
         return self.store.bring_back(run)
 
+    def saved_by_browser(self, by: Visitor) -> int:
+        """How many runs the browser of somebody who has signed in saved without the account."""
+        return 0 if by.browser is None else self.store.count(by.browser)
+
+    def hand_over(self, *, by: Visitor) -> int:
+        """Move the runs that a visitor's browser saved without an account to the visitor's account; how many they are.
+
+        Raises Full, and moves none, where the account would have more than one may save.
+        """
+        if by.key is None or by.browser is None:
+            return 0
+        moved = self.store.hand_over(by.browser, by.key, most_runs=MOST_RUNS, most_bytes=MOST_BYTES)
+        for run in moved:
+            self._live.change(run, owner=by.key)
+        return len(moved)
+
     def view(self, run: str) -> RunView:
         """The current view of a run, live or ended; raises StoreError or DamagedRun where it cannot be shown."""
         watched = self._live.watch(run)
@@ -206,6 +222,9 @@ class Service:
             view, must_tell = watched
             if must_tell:
                 self._channel(run).send("watch", run)
+                with suppress(StoreError):
+                    # another server may have handed the run over
+                    self._live.change(run, owner=self.store.owner(run))
             return view
         view = self._stored(run)
         if view.record.is_live:
@@ -249,8 +268,8 @@ class Service:
     def _check(self, run: str, by: Visitor) -> None:
         """Raise NotYours where a visitor may only watch a run, NoSuchRun where there is none."""
         if by.key is not None:
-            record = self._live.record(run)
-            check_may_control(by, record.owner if record else self.store.owner(run))
+            # not as it was last seen here: another server may have handed the run over
+            check_may_control(by, self.store.owner(run))
 
     def _forget_deleted(self) -> None:
         """Delete for good what can no longer be brought back: now, and once more when the last deletion has expired."""

@@ -20,7 +20,8 @@ class Visitor:
     """A person who uses this dashboard.
 
     `key` is the owner of the visitor's runs; None on one's own machine, where all runs are one's own. In a `slot` one
-    run may train at a time, whoever shares it; "" sets no such limit. Visitors of one network share an `address`.
+    run may train at a time, whoever shares it; "" sets no such limit. Visitors of one network share an `address`. Of
+    somebody who has signed in, `browser` is the key that their browser has without an account.
 
     >>> Visitor("anna").may_control("anna"), Visitor("anna").may_control(None), Visitor().may_control("anna")
     (True, False, True)
@@ -29,6 +30,7 @@ class Visitor:
     key: str | None = None
     slot: str = ""
     address: str | None = None
+    browser: str | None = None
 
     @property
     def holder(self) -> Holder:

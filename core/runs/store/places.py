@@ -11,8 +11,9 @@ from core.runs.store.schema import NOBODY, RUNS, THERE, seconds_now
 
 # MOST_LIVE_RUNS sets it for all machines that share a database: each machine's worker trains a part of them
 MOST_LIVE = configured("MOST_LIVE_RUNS", 64)
-MOST_OF_ADDRESS = 3 * MOST_LIVE // 4  # a class behind one address has room, and leaves some to the others
+MOST_OF_ADDRESS = max(1, 3 * MOST_LIVE // 4)  # a class behind one address has room, and leaves some to the others
 MOST_WAITING = 200
+MOST_WAITING_OF_ADDRESS = 3 * MOST_WAITING // 4  # nobody fills the queue from one address
 LOCK = 0x66696C74  # the number by which PostgreSQL knows the lock
 TRAINING = RUNS.c.status == "running"
 WAITING = RUNS.c.status == "waiting"
@@ -55,6 +56,9 @@ def status_of_entrant(connection: Connection, holder: Holder, run: str = "") -> 
     # who comes later does not pass by those who wait
     if not waiting and _has_place(connection, holder.address, others):
         return "running"
+    of_address = others & WAITING & (RUNS.c.address == holder.address)
+    if holder.address is not None and _count(connection, of_address) >= MOST_WAITING_OF_ADDRESS:
+        raise Full(f"{MOST_WAITING_OF_ADDRESS} runs of your network address wait, the most that may: try again later.")
     if waiting >= MOST_WAITING:
         raise Full(f"{MOST_LIVE} runs are training and {waiting} wait, which is all that fit: try again later.")
     return "waiting"

@@ -25,6 +25,7 @@ from core.runs.records.record import LIVE, LONGEST_NAME, RunRecord, installed_ve
 from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
 from core.runs.store.description import checked_description
 from core.runs.store.foreign import first_tags, record_of
+from core.runs.store.handing import handed_over
 from core.runs.store.listing import listed_rows, listing, ordered, size_of
 from core.runs.store.outlines import Outline, outlines_of
 from core.runs.store.places import Holder, let_in, lock_places, place_in_queue, status_of_entrant
@@ -159,10 +160,13 @@ class Store:
         with self._reading() as connection:
             return outlines_of(connection, runs)
 
-    def count(self) -> int:
-        """How many runs there are."""
+    def count(self, owner: str | None = None) -> int:
+        """How many runs an owner has; without an owner, how many there are."""
+        counted = select(func.count()).select_from(RUNS).where(THERE)
+        if owner is not None:
+            counted = counted.where(RUNS.c.owner == owner)
         with self._reading() as connection:
-            return int(connection.scalar(select(func.count()).select_from(RUNS).where(THERE)) or 0)
+            return int(connection.scalar(counted) or 0)
 
     def owner(self, run: str, *, is_hidden: bool = False) -> str | None:
         """The owner of a run, or of a hidden run with `is_hidden`; raises NoSuchRun where there is none."""
@@ -184,6 +188,15 @@ class Store:
         """How many runs an owner has saved, and their bytes; without an owner, those of all."""
         with self._reading() as connection:
             return size_of(connection, owner)
+
+    def hand_over(self, giver: str, taker: str, *, most_runs: int, most_bytes: int) -> list[str]:
+        """Make all runs of one owner, and all data that they brought, another's, and return the ids of the runs.
+
+        Raises Full, and changes nothing, where the taker would then have more than may be saved.
+        """
+        with self._changing() as connection:
+            lock_places(connection)
+            return handed_over(connection, giver, taker, most_runs, most_bytes)
 
     def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
         """The recorded snapshots of a run after a step; damaged snapshots are left out."""

@@ -16,12 +16,13 @@ from core.runs.records.record import is_id
 from pages.parts.shell.asking import NAMES_HERE, is_passed_on, trusted_proxies
 from pages.parts.shell.policy import HEADERS, MEDIA, page_policy
 from pages.parts.shell.registry import NEVER_EMBEDDED
+from pages.parts.shell.sign_in_routes import ROUTES
 
 COOKIE = "filters_visitor"  # specific, since another site under the same domain may set cookies, too
 YEAR = 365 * 24 * 3600
 FRAMED, UNFRAMED = page_policy("*"), page_policy("'self'")
 # of what Streamlit serves beside pages and files, what a browser needs; all else is closed, such as what drives the
-# dashboard without a browser, components from files, and signing in
+# dashboard without a browser and components from files; signing in is open where somebody has configured it
 OPEN = ("health", "host-config", "stream", "upload_file")
 CLOSED = ("auth", "component", "oauth2callback")
 HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[\w.-]+))(?::[0-9]{0,5})?|(?P<bare>[0-9a-f:.]+)")
@@ -35,8 +36,17 @@ class Guard:
     The key is random and survives a reload. No script can read it, and it stands in no address.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], origins: Iterable[str] = (), base: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str],
+        origins: Iterable[str] = (),
+        base: str = "",
+        *,
+        may_sign_in: bool = False,
+    ) -> None:
         self._app, self._hosts = app, frozenset(host.lower() for host in hosts)
+        self._signing_in = frozenset(ROUTES) if may_sign_in else frozenset()
         self._origins, self._base = frozenset(origins), f"/{base.strip('/')}".rstrip("/")
         self._proxies = trusted_proxies()
 
@@ -79,9 +89,10 @@ class Guard:
         return asked == host.lower() or host_of(asked) in self._hosts - NAMES_HERE
 
     def _is_open(self, scope: Scope, headers: Headers) -> bool:
-        first, _, rest = scope["path"].removeprefix(self._base).lstrip("/").partition("/")
+        path = scope["path"].removeprefix(self._base).lstrip("/")
+        first, _, rest = path.partition("/")
         if first != "_stcore":
-            return first not in CLOSED
+            return first not in CLOSED or path in self._signing_in
         name = rest.partition("/")[0].strip()
         is_here = host_of(headers.get("host", "")) in NAMES_HERE and not is_passed_on(headers)
         return name in OPEN or (name == METRICS and is_here and self._proxies.is_here(scope))

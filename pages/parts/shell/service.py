@@ -12,6 +12,7 @@ from pages.parts.shell.asking import trusted_proxies
 from pages.parts.shell.ending import at_end
 from pages.parts.shell.middleware import COOKIE
 from pages.parts.shell.show import warning_sentence
+from pages.parts.shell.signing_in import account, providers
 
 SLOT = "slot"
 _is_hosted = [False]
@@ -53,7 +54,10 @@ def viewed(runs: Service, run: str) -> RunView | None:
 
 
 def visitor() -> Visitor:
-    """The visitor of this session: on one's own machine each tab has a training slot, elsewhere each browser a key."""
+    """The visitor of this session: on one's own machine each tab has a training slot, elsewhere each browser a key.
+
+    Whoever has signed in has the key of their account instead, in every browser.
+    """
     if SLOT not in st.session_state:
         st.session_state[SLOT] = new_id()
     slot = str(st.session_state[SLOT])
@@ -61,8 +65,10 @@ def visitor() -> Visitor:
         return Visitor(slot=slot)
     # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is stored nowhere
     cookie = st.context.cookies.get(COOKIE, "")
-    key = _digest(cookie) if is_id(cookie) else slot
-    return Visitor(key, slot=key, address=_digest(_address()))
+    browser, address = _digest(cookie) if is_id(cookie) else slot, _digest(_address())
+    if (signed_in := account(browser)) is not None:
+        return Visitor(signed_in.key, slot=signed_in.key, address=address, browser=browser)
+    return Visitor(browser, slot=browser, address=address)
 
 
 def _address() -> str:
@@ -82,8 +88,11 @@ def be_hosted() -> None:
 
 
 def is_hosted() -> bool:
-    """Whether others than this machine's user can reach the dashboard, directly or through a proxy."""
-    if _is_hosted[0]:
+    """Whether others than this machine's user can reach the dashboard, directly or through a proxy.
+
+    Where people sign in there are several, whatever the address.
+    """
+    if _is_hosted[0] or providers():
         return True
     names = (st.get_option("server.address"), *st.get_option("server.allowedHosts"))
     return any(name not in OWN_NAMES for name in names)

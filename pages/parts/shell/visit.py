@@ -10,6 +10,7 @@ import sys
 import streamlit as st
 
 from core.cache import CACHE, belongs_to
+from pages.parts.shell.signing_in import note_session
 from pages.parts.shell.terms import begin_terms
 
 M_MMAP_THRESHOLD, LARGE = -3, 2**20  # of <malloc.h>; bytes
@@ -22,6 +23,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 def begin_run() -> None:
     """Before a page's run: nothing is explained yet, and results belong to all until `uses_own_file`."""
     begin_terms()
+    note_session()
     _glibc()
     this_visit()
     belongs_to(None)
