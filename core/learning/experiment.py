@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from core.cache import cached
@@ -21,6 +20,7 @@ from core.learning.models import Array, LinearModel, Model
 from core.learning.results import BestFilter, TrainedRun
 from core.learning.score import Score
 from core.learning.settings import INITIALISATION, ResolvedSettings
+from core.learning.windows import Windows, patches_of
 from core.parameters import Parameter
 
 __all__ = ["Array", "Dataset", "Experiment", "patches_of"]
@@ -33,7 +33,7 @@ class Dataset:
     `inputs` (n, taps), or whole pictures (n, h, w), and `targets` (n, ...) are trained on; `test_inputs` and
     `test_targets` are held out. `shown_input` is a piece of the held-out signal (n,) or image (h, w) on which answers
     are shown. `shown_answer` is the right answer: one for every sample or pixel, or one for the whole piece; where
-    no answer is right, one to compare with.
+    no answer is right, one to compare with. `windows` tells where `inputs` are all windows of an array, in their order.
     """
 
     inputs: NDArray[Any]
@@ -42,10 +42,12 @@ class Dataset:
     test_targets: NDArray[Any]
     shown_input: Array
     shown_answer: Array
+    windows: Windows | None = None
 
     def __post_init__(self) -> None:
-        for field in dataclasses.fields(self):
-            getattr(self, field.name).setflags(write=False)
+        parts = [getattr(self, field.name) for field in dataclasses.fields(self) if field.name != "windows"]
+        for part in [*parts, *([self.windows.source] if self.windows else [])]:
+            part.setflags(write=False)
 
 
 @dataclass(frozen=True)
@@ -257,19 +259,6 @@ def _used_part(data: Signal | Image, kind: type[Experiment], keeps_colour: bool)
 @cached
 def _data_of(experiment: Experiment) -> Dataset:
     return experiment.make_data()
-
-
-def patches_of(data: NDArray[Any], shape: tuple[int, ...]) -> Array:
-    """The patches of this shape that lie wholly on the data, each as a row of (n, taps).
-
-    Patches of a 1-D shape are taken along the rows of 2-D data.
-
-    >>> patches_of(np.arange(5.0), (3,)).tolist()
-    [[0.0, 1.0, 2.0], [1.0, 2.0, 3.0], [2.0, 3.0, 4.0]]
-    """
-    axes = tuple(range(data.ndim - len(shape), data.ndim))
-    windows = sliding_window_view(data, shape, axis=axes)
-    return np.ascontiguousarray(windows.reshape(-1, int(np.prod(shape))), dtype=np.float64)
 
 
 def checked_objects(name: str, accepts: Mapping[str, tuple[type, ...]], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,15 +4,13 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.ndimage import correlate
 from scipy.special import expit
 
 from core.data import Image, Signal, shrink, to_grey
 from core.kernels import Kernel
 from core.learning import Dataset, experiment_names, get_experiment
-from core.learning.experiment import patches_of
+from core.learning.windows import Windows
 
 
 @pytest.mark.parametrize("name", experiment_names())
@@ -93,25 +91,6 @@ def test_an_object_that_is_not_taken_is_named(call, message):
     assert str(caught.value) == message
 
 
-@given(
-    shape=st.lists(st.integers(1, 4), min_size=1, max_size=2).map(tuple),
-    extent=st.lists(st.integers(0, 3), min_size=2, max_size=2),
-    seed=st.integers(0, 1000),
-)
-def test_patches_are_all_places_where_a_filter_lies_wholly_on_the_data(shape, extent, seed):
-    around = (1,) * (2 - len(shape)) + shape  # one row of taps slides along every row
-    data = np.random.default_rng(seed).random(tuple(a + b for a, b in zip(around, extent, strict=True)))
-    rows, columns = (length - taps + 1 for length, taps in zip(data.shape, around, strict=True))
-    expected = [
-        data[row : row + around[0], column : column + around[1]].ravel()
-        for row in range(rows)
-        for column in range(columns)
-    ]
-    found = patches_of(data.astype(np.float32), shape)
-    np.testing.assert_array_equal(found, np.array(expected, np.float32))
-    assert found.dtype == np.float64
-
-
 @pytest.mark.parametrize("shape", [(1,), (2,), (5,), (3, 3), (2, 4)])
 def test_one_filters_answer_is_its_correlation_with_a_mirrored_edge(shape):
     rng = np.random.default_rng(0)
@@ -137,9 +116,18 @@ def test_many_models_have_the_metrics_that_each_has_alone(name):
         assert not alone
 
 
+@pytest.mark.parametrize("name", experiment_names())
+def test_the_windows_of_the_data_are_the_inputs(name):
+    data = get_experiment(name).data
+    assert (data.windows is not None) == (name == "find_edges")
+    if data.windows is not None:
+        np.testing.assert_array_equal(data.windows.patches(), data.inputs)
+        assert not data.windows.source.flags.writeable
+
+
 def test_no_part_of_the_data_can_be_written_to():
-    parts = {field.name: np.zeros(2) for field in dataclasses.fields(Dataset)}
-    data = Dataset(**parts)
-    for name in parts:
+    names = [field.name for field in dataclasses.fields(Dataset) if field.name != "windows"]
+    data = Dataset(**{name: np.zeros(2) for name in names}, windows=Windows(np.zeros(2), (1,)))
+    for part in [*(getattr(data, name) for name in names), data.windows.source]:
         with pytest.raises(ValueError, match="read-only"):
-            getattr(data, name)[0] = 1.0
+            part[0] = 1.0

@@ -23,6 +23,7 @@ from core.learning.models import EnergyModel, LinearModel, Model
 from core.learning.results import BestFilter, TrainedRun
 from core.learning.score import Score
 from core.learning.settings import ResolvedSettings
+from core.learning.windows import Windows
 from core.parameters import Choice, Parameter
 
 LONGEST_SIDE = 256
@@ -145,13 +146,15 @@ class FindEdges(Experiment):
                 f"The image '{name_of(self.image)}' has no {self.labels} edges in its left half or in its right half: "
                 "choose another image or other labels."
             )
+        windows = Windows(standard[:, :cut], shape)
         return Dataset(
-            inputs=patches_of(standard[:, :cut], shape),
+            inputs=windows.patches(),
             targets=targets,
             test_inputs=patches_of(standard[:, cut:], shape),
             test_targets=test_targets,
             shown_input=middle_piece(standard[:, cut:]),
             shown_answer=middle_piece(edges[:, cut:]),
+            windows=windows,
         )
 
     def metrics(self, parameters: Mapping[str, Any]) -> dict[str, float]:

@@ -31,7 +31,8 @@ def objective_of(
         is_whole = settings is None or settings.takes_all(len(targets))
         return second_moments(experiment) if is_whole else Squares(design_matrix(experiment), targets)
     if isinstance(loss, Logistic) and has_pass(model.kind):
-        return LogisticLoops(model, loss, inputs, targets, np.dtype(np.float32 if is_rough else np.float64))
+        dtype = np.dtype(np.float32 if is_rough else np.float64)
+        return LogisticLoops(model, loss, inputs, targets, dtype, experiment.data.windows)
     if isinstance(loss, SparseReconstruction) and isinstance(model, SparseCode):
         return Sparse(model, loss, inputs)
     if isinstance(model, TextureNetwork):

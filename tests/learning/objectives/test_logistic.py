@@ -1,5 +1,7 @@
 """The compiled pass against torch's automatic differentiation: every model, near and far, many seeds, mini-batches."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 from core.learning import get_experiment
 from core.learning.losses import Logistic
 from core.learning.models import EnergyModel, LinearModel, TwoLayerModel
-from core.learning.objectives import Backpropagation, LogisticLoops
+from core.learning.objectives import Backpropagation, LogisticLoops, objective_of
 from core.learning.objectives.compiled.code import MODELS, code_for
+from core.learning.windows import Windows
 
 DOUBLE, SINGLE = np.dtype(np.float64), np.dtype(np.float32)
 EXPERIMENTS = [
@@ -35,10 +38,11 @@ def test_loss_and_gradient_are_those_of_backpropagation(experiment, scale):
     places = np.random.default_rng(0).normal(0.0, scale, (3, experiment.model.size))
     exact = [Backpropagation(*parts_of(experiment))(place) for place in places]
     for dtype, tolerance in ((DOUBLE, 1e-12), (SINGLE, 3e-5)):
-        losses, gradients = LogisticLoops(*parts_of(experiment), dtype)(places)
-        for loss, gradient, (true_loss, true_gradient) in zip(losses, gradients, exact, strict=True):
-            np.testing.assert_allclose(loss, true_loss, rtol=tolerance)
-            np.testing.assert_allclose(gradient, true_gradient, atol=tolerance * np.abs(true_gradient).max())
+        for windows in (experiment.data.windows, None):
+            losses, gradients = LogisticLoops(*parts_of(experiment), dtype, windows)(places)
+            for loss, gradient, (true_loss, true_gradient) in zip(losses, gradients, exact, strict=True):
+                np.testing.assert_allclose(loss, true_loss, rtol=tolerance)
+                np.testing.assert_allclose(gradient, true_gradient, atol=tolerance * np.abs(true_gradient).max())
 
 
 @given(
@@ -59,6 +63,60 @@ def test_any_number_of_patches_taps_and_filters(kind, count, taps, filters, seed
     true_loss, true_gradient = Backpropagation(*parts)(place)
     np.testing.assert_allclose(loss, true_loss, rtol=1e-12)
     np.testing.assert_allclose(gradient, true_gradient, rtol=1e-9, atol=1e-12 * max(1.0, np.abs(true_gradient).max()))
+
+
+@given(
+    kind=st.sampled_from([LinearModel, EnergyModel, TwoLayerModel]),
+    shape=st.lists(st.integers(1, 4), min_size=1, max_size=2).map(tuple),
+    extent=st.lists(st.integers(0, 40), min_size=2, max_size=2),
+    filters=st.integers(1, 3),
+    seed=st.integers(0, 1000),
+    cost=st.sampled_from([1.0, 0.01]),
+)
+def test_windows_of_any_array_are_read_in_place(kind, shape, extent, filters, seed, cost):
+    rng = np.random.default_rng(seed)
+    around = (1,) * (2 - len(shape)) + shape
+    windows = Windows(rng.normal(size=tuple(a + b for a, b in zip(around, extent, strict=True))), shape)
+    model = LinearModel(shape, bool(filters % 2)) if kind is LinearModel else kind(shape, filters)
+    inputs = windows.patches()
+    parts = model, Logistic(cost), inputs, rng.integers(0, 2, len(inputs)).astype(float)
+    places = rng.normal(size=(2, model.size))
+    losses, gradients = LogisticLoops(*parts, DOUBLE, windows)(places)
+    true_losses, true_gradients = Backpropagation(*parts)(places)
+    largest = max(1.0, np.abs(true_gradients).max())
+    np.testing.assert_allclose(losses, true_losses, rtol=1e-12)
+    np.testing.assert_allclose(gradients, true_gradients, rtol=1e-9, atol=1e-12 * largest)
+
+
+@pytest.mark.parametrize("is_rough", [False, True])
+def test_a_step_on_a_picture_holds_the_picture_and_not_its_patches(is_rough):
+    experiment = get_experiment("find_edges", size=7)
+    place, patches = np.ones(experiment.model.size), experiment.inputs.nbytes
+    objective_of(experiment, is_rough=is_rough)(place)  # compiles the pass, which takes memory of its own
+    objective = objective_of(experiment, is_rough=is_rough)
+    tracemalloc.start()
+    try:
+        objective(place)
+        held, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < patches / 10
+    assert most < patches / 5
+
+
+def test_a_batch_of_windows_is_those_rows():
+    experiment = EXPERIMENTS[5]
+    rows = np.random.default_rng(3).permutation(len(experiment.targets))[:70]
+    place = np.random.default_rng(4).normal(size=experiment.model.size)
+    loops = LogisticLoops(*parts_of(experiment), DOUBLE, experiment.data.windows)
+    whole = loops(place)
+    loss, gradient = loops(place, rows)
+    true_loss, true_gradient = Backpropagation(*parts_of(experiment))(place, rows)
+    np.testing.assert_allclose(loss, true_loss, rtol=1e-12)
+    np.testing.assert_allclose(gradient, true_gradient, rtol=1e-9, atol=1e-13)
+    again = loops(place)
+    assert again[0] == whole[0]
+    np.testing.assert_array_equal(again[1], whole[1])
 
 
 @pytest.mark.parametrize("answer", [0.0, 1e-9, -0.3, 0.3, 5.0, -36.0, 80.0, -80.0, 600.0, -690.0, 1e5, -1e5])
@@ -95,10 +153,10 @@ def test_batches_are_those_rows_and_each_seed_has_its_own(experiment):
     np.testing.assert_array_equal(one_gradient, gradients[0])
 
 
-def test_a_seed_among_many_has_the_bits_that_it_has_alone():
-    experiment = EXPERIMENTS[3]
+@pytest.mark.parametrize("experiment", [EXPERIMENTS[3], EXPERIMENTS[5]])
+def test_a_seed_among_many_has_the_bits_that_it_has_alone(experiment):
     places = np.random.default_rng(2).normal(size=(9, experiment.model.size))
-    loops = LogisticLoops(*parts_of(experiment), DOUBLE)
+    loops = LogisticLoops(*parts_of(experiment), DOUBLE, experiment.data.windows)
     losses, gradients = loops(places)
     for place, loss, gradient in zip(places, losses, gradients, strict=True):
         alone = loops(place)
@@ -107,5 +165,5 @@ def test_a_seed_among_many_has_the_bits_that_it_has_alone():
 
 
 def test_code_is_compiled_once():
-    assert code_for("linear", 3, DOUBLE) is code_for("linear", 3, DOUBLE)
+    assert code_for("linear", (3, 1), DOUBLE) is code_for("linear", (3, 1), DOUBLE)
     assert set(MODELS) == {"linear", "energy", "rectified"}

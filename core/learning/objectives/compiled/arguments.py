@@ -8,8 +8,10 @@ from typing import NamedTuple
 class Arguments(NamedTuple):
     """The array of arguments: counts, and addresses and distances in bytes of what a pass reads and writes.
 
-    `data` are `patches` patches, tap by tap, `pitch` bytes from one tap to the next. Each of `seeds` parameter vectors
-    lies `parameter_pitch` bytes after the one before, its results `result_pitch` bytes. `hidden` counts the filters.
+    The first of `patches` patches starts at `data`, each other one number after the one before. A patch's sample of tap
+    (i, j) lies i times `pitch` bytes and j numbers after its start. `targets` has a number for each patch: 0, 1, or -1
+    where the patch does not count. Each of `seeds` parameter vectors lies `parameter_pitch` bytes after the one before,
+    its results `result_pitch` bytes. `hidden` counts the filters.
     """
 
     data: int
@@ -19,7 +21,7 @@ class Arguments(NamedTuple):
     parameter_pitch: int
     seeds: int
     hidden: int
-    target: int
+    targets: int
     results: int
     result_pitch: int
     scratch: int

@@ -23,8 +23,8 @@ MODELS = tuple(PASSES)
 class Code:
     """A compiled pass.
 
-    `run(address)` takes the address of the array of `Arguments`. Data are read `stride` patches at a time, so that each
-    tap's row must be padded to a multiple of `stride`; each `block` of patches has a product of its own.
+    `run(address)` takes the address of the array of `Arguments`. Data and targets are read for `stride` patches at a
+    time, so that both must go on to a multiple of `stride`; each `block` of patches has a product of its own.
     """
 
     run: Callable[[int], None]
@@ -35,12 +35,12 @@ class Code:
 
 
 @lru_cache(maxsize=64)
-def code_for(model: str, taps: int, dtype: np.dtype[Any]) -> Code:
-    """Compile the pass of one of `MODELS` for filters of so many taps, in float64 or float32."""
+def code_for(model: str, shape: tuple[int, int], dtype: np.dtype[Any]) -> Code:
+    """Compile the pass of one of `MODELS` for taps in so many rows and columns, in float64 or float32."""
     precision = PRECISIONS[dtype]
-    module = ir.Module(name=f"{model}_{taps}_{dtype}", context=ir.Context())
+    module = ir.Module(name=f"{model}_{shape[0]}_{shape[1]}_{dtype}", context=ir.Context())
     function = ir.Function(module, ir.FunctionType(ir.VoidType(), [INTEGER]), "gradients")
-    PASSES[model](ir.IRBuilder(function.append_basic_block("entry")), function.args[0], taps, precision).generate()
+    PASSES[model](ir.IRBuilder(function.append_basic_block("entry")), function.args[0], shape, precision).generate()
     engine = compiled(module)
     run = ctypes.CFUNCTYPE(None, ctypes.c_int64)(engine.get_function_address("gradients"))
     return Code(run, precision.stride, precision.block * precision.stride, precision.element.lanes, engine)

@@ -66,17 +66,16 @@ Vectors = list[Any]
 
 
 class Pass(Writer, ABC):
-    """The pass of one model, for filters of `taps` taps.
+    """The pass of one model, for taps that lie in so many rows and columns of memory (`shape`).
 
     For each parameter vector ("seed") it writes, as vectors whose lanes have yet to be summed, the gradient in every
     parameter, then the linear part of the loss, then for each block the product of its factors 1 + s.
     """
 
-    def __init__(self, builder: Any, arguments: Any, taps: int, precision: Precision) -> None:
+    def __init__(self, builder: Any, arguments: Any, shape: tuple[int, int], precision: Precision) -> None:
         super().__init__(builder, precision.element)
-        self.taps, self.precision = taps, precision
+        self.shape, self.taps, self.precision = shape, math.prod(shape), precision
         self.given = Arguments(*(self.integer_at(arguments, whole(index)) for index in range(len(Arguments._fields))))
-        self.target = self.spread(self.given.target)
 
     @abstractmethod
     def begin(self) -> None:
@@ -123,37 +122,29 @@ class Pass(Writer, ABC):
 
     def _turn(self, patch: Any, _: Sequence[Any]) -> Sequence[Any]:
         """The vectors of patches that begin at `patch`: answers, errors, loss, gradients."""
-        builder = self.builder
-        samples = []
-        for tap in range(self.taps):
-            row = builder.add(self.given.data, builder.mul(self.given.pitch, whole(tap)))
-            first = self.offset(row, patch, self.element.size)
-            samples.append([self.load(builder.add(first, whole(v * VECTOR_BYTES))) for v in range(UNROLLED)])
+        builder, zero, samples = self.builder, self.constant(0.0), []
+        for i, j in np.ndindex(self.shape):
+            row = builder.add(self.given.data, builder.mul(self.given.pitch, whole(i)))
+            samples.append(self._vectors(self.offset(row, builder.add(patch, whole(j)), self.element.size)))
+        targets = self._vectors(self.offset(self.given.targets, patch, self.element.size))
         errors, factors, linear = [], [], []
-        for vector, answer in enumerate(self.answers(samples)):
-            inside = self._inside(patch, vector)
-            error, factor, part = self._judge(answer)
-            errors.append(builder.select(inside, error, self.constant(0.0)))
-            factors.append(builder.select(inside, factor, self.constant(1.0)))
-            linear.append(builder.select(inside, part, self.constant(0.0)))
+        for target, answer in zip(targets, self.answers(samples), strict=True):
+            counts = builder.fcmp_ordered(">=", target, zero)
+            error, factor, part = self._judge(answer, target)
+            errors.append(builder.select(counts, error, zero))
+            factors.append(builder.select(counts, factor, self.constant(1.0)))
+            linear.append(builder.select(counts, part, zero))
         self.store(self._all_of([self.load(self.product), *factors]), self.product)
         self.accumulate(self.linear_loss, linear)
         self.accumulate(self.bias_gradient, errors)
         self.backpropagate(samples, errors)
         return ()
 
-    def _inside(self, patch: Any, vector: int) -> Any:
-        """Which lanes hold patches and not padding."""
-        lanes, many = self.element.lanes, self.precision.integers
-        indices = ir.Constant(many, [vector * lanes + lane for lane in range(lanes)])
-        remaining = self.builder.sub(self.given.patches, patch)
-        if self.element.size == 4:
-            remaining = self.builder.trunc(remaining, ir.IntType(32))
-        undefined = ir.Constant(many, ir.Undefined)
-        single = self.builder.insert_element(undefined, remaining, ir.Constant(ir.IntType(32), 0))
-        return self.builder.icmp_signed("<", indices, self.shuffle(single, undefined, [0] * lanes))
+    def _vectors(self, address: Any) -> Vectors:
+        """The numbers of all patches in flight, of which the first is at an address."""
+        return [self.load(self.builder.add(address, whole(vector * VECTOR_BYTES))) for vector in range(UNROLLED)]
 
-    def _judge(self, answer: Any) -> tuple[Any, Any, Any]:
+    def _judge(self, answer: Any, target: Any) -> tuple[Any, Any, Any]:
         """Probability minus target, 1 + s, and the linear part of the loss."""
         builder, zero, one = self.builder, self.constant(0.0), self.constant(1.0)
         small = self._exp(builder.fneg(self.absolute(answer)))
@@ -163,7 +154,7 @@ class Pass(Writer, ABC):
         probability = builder.select(is_negative, builder.fmul(small, inverse), inverse)
         # NaN is not less than 0: the answer itself is taken, so that the loss becomes NaN
         positive = builder.select(is_negative, zero, answer)
-        return builder.fsub(probability, self.target), factor, self.subtract_product(self.target, answer, positive)
+        return builder.fsub(probability, target), factor, self.subtract_product(target, answer, positive)
 
     def _exp(self, exponent: Any) -> Any:
         """exp of vectors without positive elements."""
