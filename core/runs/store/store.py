@@ -45,7 +45,7 @@ def is_in(share: Share, run: str) -> bool:
     """Whether a run belongs to this part of all runs; ids are random, so that the parts are alike.
 
     >>> [is_in((number, 2), "1" * 32) for number in (0, 1)], is_in(ALL, "1" * 32)
-    ([True, False], True)
+    ([False, True], True)
     """
     number, count = share
     return crc32(run.encode()) % count == number
