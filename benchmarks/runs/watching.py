@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from playwright.sync_api import Page
 
 from benchmarks.chromium import a_page
 from benchmarks.dashboard import dashboard, wait, wait_beyond
@@ -15,7 +16,7 @@ from core.learning import Experiment, TrainingSettings, get_experiment, resolve_
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
 
-# some hundred steps a second each, so that none ends while it is watched: one computes, the other reads much memory
+# both take longer than a round: one is large products, the other a compiled pass over a picture
 WATCHED = {"network": get_experiment("classify_gratings"), "edges": get_experiment("find_edges", size=7)}
 ROUNDS, SECONDS = 8, 8.0
 # counts how often the player shows another moment
@@ -35,29 +36,34 @@ def in_a_browser(folder: Path) -> dict[str, Any]:
 
 
 def _watched(url: str, task: Experiment) -> dict[str, float]:
-    """Steps a second of a run while a browser shows it and while none does, in turns, and pictures a second."""
+    """Steps a second of runs while a browser shows them and while none does, in turns, and pictures a second."""
     store = Store(url)
-    settings = resolve_settings(task, TrainingSettings(steps=100_000, snapshots=60))
-    run = store.add(task, settings, first_snapshot(task, settings)).id
-    rates: dict[str, list[float]] = {"bare": [], "watched": []}
-    pictures = []
     with dashboard(url) as served, a_page() as page:
-        address = f"{served.address}/converge?converge_run={run}"
-        for _ in range(ROUNDS):
-            page.goto(address)
-            page.locator(".now").wait_for()
-            wait_beyond(lambda: store.get(run).step, store.get(run).step + 100)
-            first = _saved(store, run)
-            pictures.append(page.locator(".now").evaluate(PICTURES, SECONDS * 1000) / SECONDS)
-            rates["watched"].append(_rate(first, _saved(store, run)))
-            page.goto("about:blank")
-            first = _saved(store, run)
-            time.sleep(SECONDS)
-            rates["bare"].append(_rate(first, _saved(store, run)))
+        rounds = [_round(store, served.address, page, task) for _ in range(ROUNDS)]
     store.close()
-    return {name: float(np.median(each)) for name, each in rates.items()} | {
-        "pictures a second": float(np.median(pictures)),
-    }
+    return {name: float(np.median([each[name] for each in rounds])) for name in rounds[0]}
+
+
+def _round(store: Store, address: str, page: Page, task: Experiment) -> dict[str, float]:
+    """One run, which is watched, then not, and stopped long before its last step."""
+    settings = resolve_settings(task, TrainingSettings(steps=100_000, snapshots=60))
+    run = store.add(task, settings, first_snapshot(task, settings), status="paused").id
+    page.goto(f"{address}/converge?converge_run={run}")
+    page.get_by_role("button", name="Go on training", exact=True).click()
+    page.locator(".now").wait_for()
+    wait_beyond(lambda: store.get(run).step, store.get(run).step + 100)
+    first = _saved(store, run)
+    pictures = page.locator(".now").evaluate(PICTURES, SECONDS * 1000) / SECONDS
+    watched = _rate(first, _saved(store, run))
+    page.goto("about:blank")
+    first = _saved(store, run)
+    time.sleep(SECONDS)
+    bare = _rate(first, _saved(store, run))
+    page.goto(f"{address}/converge?converge_run={run}")
+    # Streamlit has a button of that name too, while a page is drawn
+    page.get_by_test_id("stSidebarUserContent").get_by_role("button", name="Stop").click()
+    wait(lambda: not store.get(run).is_live)
+    return {"bare": bare, "watched": watched, "pictures a second": pictures}
 
 
 def _saved(store: Store, run: str) -> tuple[int, float]:

@@ -18,7 +18,7 @@ from tests.deploy.conftest import wanted
 from tests.runs.conftest import LONG_WAIT, url  # noqa: F401 - a fixture
 from tests.runs.relay import Relay
 
-LONG = {"run_experiment": "find_edges", "run_find_edges_size": "7", "run_find_edges_steps": "10000"}
+LONG = {"run_experiment": "find_edges", "run_find_edges_size": "7", "run_find_edges_steps": "60000"}
 SILENT = "the database does not answer. Start it, or give another by DATABASE_URL."
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("url", ["postgresql"], indirect=True)]

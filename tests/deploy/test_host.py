@@ -28,7 +28,7 @@ from tests.deploy.conftest import wanted
 from tests.runs.conftest import LONG_WAIT
 
 ROOT = Path(__file__).parents[2]
-LONG = {"run_experiment": "find_edges", "run_find_edges_size": "7", "run_find_edges_steps": "10000"}
+LONG = {"run_experiment": "find_edges", "run_find_edges_size": "7", "run_find_edges_steps": "60000"}
 
 
 def got(address: str, **headers: str) -> tuple[int, bytes, list[str]]:

@@ -106,13 +106,14 @@ class FindEdges(Experiment):
 
         Where the picture is flat the answer is the bias, -5, which is a probability below one in a hundred.
         """
+        return {"weights": 5 / designed_level(self) * self.designed_filters, "bias": np.array(-5.0)}
+
+    @property
+    def designed_filters(self) -> Array:
+        """Sobel x alone, or Sobel x and y, and zeros for further filters, in the shape of the model's weights."""
         weights = np.zeros((self.filters, self.size, self.size))
         weights[: min(2, self.filters)] = self.sobel_pair[: self.filters]
-        if self.filters == 1:
-            weights = weights[0]
-        scores = self.model.answers({"weights": weights, "bias": np.zeros(())}, self.inputs)
-        level = float(np.quantile(scores, 1 - SHARE_OF_EDGES)) or 1.0
-        return {"weights": 5 / level * weights, "bias": np.array(-5.0)}
+        return weights[0] if self.filters == 1 else weights
 
     @property
     def recommended(self) -> ResolvedSettings:
@@ -208,6 +209,14 @@ class FindEdges(Experiment):
         )
         strength = across if self.labels == "signed" else np.hypot(across, down)
         return (strength > np.quantile(strength, 1 - SHARE_OF_EDGES)).astype(np.float64)
+
+
+# cached: a page that draws a live run asks for the designed parameters at every look
+@cached
+def designed_level(experiment: FindEdges) -> float:
+    """The answer of the designed filters that as many pixels exceed as are edges; 1 where that is 0."""
+    parameters = {"weights": experiment.designed_filters, "bias": np.zeros(())}
+    return float(np.quantile(experiment.model.answers(parameters, experiment.inputs), 1 - SHARE_OF_EDGES)) or 1.0
 
 
 @cached

@@ -69,3 +69,16 @@ def test_edges_say_what_they_span():
 def test_what_a_person_would_set_does_the_task(options):
     edges = get_experiment("find_edges", **options)
     assert edges.metrics(edges.designed_parameters)["auc"] == 1.0
+
+
+@pytest.mark.parametrize("options", [dict(filters=1), dict(filters=2), dict(filters=4, size=5)])
+def test_a_page_that_draws_a_live_run_does_not_go_through_the_data_at_every_look(options, monkeypatch):
+    edges = get_experiment("find_edges", **options)
+    before = edges.designed_parameters
+
+    def refuse(*_):
+        raise AssertionError("The model answers again.")
+
+    monkeypatch.setattr(type(edges.model), "answers", refuse)
+    for name, values in get_experiment("find_edges", **options).designed_parameters.items():
+        np.testing.assert_array_equal(values, before[name])
