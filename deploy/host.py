@@ -61,12 +61,14 @@ def programs(layout: Layout, python: Path, proxy: str, hosts: tuple[str, ...] = 
 
     `hosts` are the names under which the dashboard is found, beside this machine's own.
     """
-    shared = {"RUNS_SOCKETS": ":".join(map(str, layout.sockets)), "STUDY_PROCESSES": str(layout.study_processes)}
+    shared = {"RUNS_SOCKETS": ":".join(map(str, layout.sockets)), "STUDIES_SOCKET": str(layout.studies_socket)}
     names = "".join(f" --server.allowedHosts {name}" for name in (*OWN_NAMES, *hosts)) if hosts else ""
     parts = [
         _program(layout, f"runs-{number}", f"{python} -m core.runs {socket}", shared, 10)
         for number, socket in enumerate(layout.sockets, 1)
     ]
+    command = f"{python} -m core.background {layout.studies_socket} --processes {layout.study_processes}"
+    parts.append(_program(layout, "studies", command, {}, 10))
     for number, (port, metrics) in enumerate(zip(layout.ports, layout.metrics_ports, strict=True), 1):
         command = f"{python} -m streamlit run serve.py --server.port {port} --server.headless true{names}"
         parts.append(_program(layout, f"web-{number}", command, shared | {"METRICS_PORT": str(metrics)}, 20))

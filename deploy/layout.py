@@ -37,14 +37,19 @@ class Layout:
         return tuple(self.folder / f"runs-{number}.sock" for number in range(1, self.workers + 1))
 
     @property
+    def studies_socket(self) -> Path:
+        """The socket of the process that computes studies."""
+        return self.folder / "studies.sock"
+
+    @property
     def proxy_socket(self) -> Path:
         """Where HAProxy takes orders of this user."""
         return self.folder / "haproxy.sock"
 
     @property
     def study_processes(self) -> int:
-        """How many processes for studies each server may have, so that they are no more than the cores."""
-        return max(1, (cores() - self.workers) // (2 * self.servers))
+        """How many processes compute studies, for all servers: what the others leave of the cores."""
+        return max(1, cores() - self.servers - self.workers)
 
 
 def cores() -> int:

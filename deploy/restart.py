@@ -74,12 +74,12 @@ def is_up(proxy: Path, name: str) -> bool:
 
 
 def restart_workers(sockets: list[Path], restart: Callable[[str], None]) -> None:
-    """Replace each worker; its runs are saved, and go on from there."""
-    for number, path in enumerate(sockets, 1):
-        restart(f"runs-{number}")
+    """Replace what is found at sockets: workers, whose runs are saved and go on from there, and what has studies."""
+    for path in sockets:
+        restart(path.stem)
         if not wait(lambda path=path: is_reached(path)):  # type: ignore[misc]
-            raise NotBack(f"runs-{number} did not come back within {LONGEST_START:.0f} seconds: look at its log.")
-        print(f"runs-{number} replaced", flush=True)
+            raise NotBack(f"{path.stem} did not come back within {LONGEST_START:.0f} seconds: look at its log.")
+        print(f"{path.stem} replaced", flush=True)
 
 
 def wait(is_so: Callable[[], bool], seconds: float = LONGEST_START) -> bool:
@@ -114,11 +114,11 @@ def is_reached(path: Path) -> bool:
 def unit(name: str) -> str:
     """The unit of systemd that has a process.
 
-    >>> unit("web-2")
-    'filters-web@2'
+    >>> unit("web-2"), unit("studies")
+    ('filters-web@2', 'filters-studies')
     """
-    kind, _, number = name.rpartition("-")
-    return f"filters-{kind}@{number}"
+    kind, dash, number = name.partition("-")
+    return f"filters-{kind}@{number}" if dash else f"filters-{name}"
 
 
 def main() -> None:
@@ -139,7 +139,7 @@ def main() -> None:
 
     try:
         restart_servers(chosen.folder / "haproxy.sock", restart, chosen.patience)
-        restart_workers(sorted(chosen.folder.glob("runs-*.sock")), restart)
+        restart_workers(sorted([*chosen.folder.glob("runs-*.sock"), *chosen.folder.glob("studies.sock")]), restart)
     except (NotBack, OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"{error}")
 

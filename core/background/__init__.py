@@ -5,6 +5,7 @@ A *study* names its pieces and what is concluded from all of them. Equal studies
 
 from core.background.background import Background
 from core.background.progress import Progress
+from core.background.sharing import SharedBackground
 from core.background.study import GoesOn, SoFar, Study, done_at_once, worked_on
 
-__all__ = ["Background", "GoesOn", "Progress", "SoFar", "Study", "done_at_once", "worked_on"]
+__all__ = ["Background", "GoesOn", "Progress", "SharedBackground", "SoFar", "Study", "done_at_once", "worked_on"]

@@ -15,10 +15,11 @@ import time
 from multiprocessing.connection import Connection
 from typing import Any
 
+from core.endpoint import InUse, opened
 from core.runs.store.database import StoreError, default_url
 from core.runs.store.store import ALL, Share, Store
 from core.runs.worker.clients import Clients
-from core.runs.worker.endpoint import InUse, name_of, opened, sockets
+from core.runs.worker.endpoint import name_of, sockets
 from core.runs.worker.worker import Worker
 
 SAVING_PATIENCE = 10.0  # seconds that a save may wait for the database; training does not wait for it

@@ -12,7 +12,7 @@ from tests.deploy.conftest import wanted
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 BIN = Path(sys.executable).parent
-UNITS = ("filters-web@.service", "filters-runs@.service", "filters.target")
+UNITS = ("filters-web@.service", "filters-runs@.service", "filters-studies.service", "filters.target")
 
 
 def said(*command: str) -> str:
@@ -42,7 +42,7 @@ def test_systemd_finds_nothing_in_the_units(tmp_path):
     assert said(program, "verify", "--man=no", *files) == ""
 
 
-@pytest.mark.parametrize("name", UNITS[:2])
+@pytest.mark.parametrize("name", UNITS[:3])
 def test_units_take_no_more_rights_than_they_need(name):
     text = (DEPLOY / "systemd" / name).read_text(encoding="utf-8")
     for line in ("User=filters", "NoNewPrivileges=yes", "ProtectSystem=strict", "MemoryMax=2G", "UMask=0077"):

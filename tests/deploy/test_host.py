@@ -75,7 +75,7 @@ def saved_run(hosted) -> str:
 def test_what_supervisord_is_told_names_every_process_and_no_shell(tmp_path):
     layout = Layout(tmp_path, servers=2, workers=2)
     text = SUPERVISOR.format(folder=tmp_path, user=0) + programs(layout, Path("/python"), "/haproxy", ("a.example",))
-    assert re.findall(r"\[program:(.*)\]", text) == ["runs-1", "runs-2", "web-1", "web-2", "proxy"]
+    assert re.findall(r"\[program:(.*)\]", text) == ["runs-1", "runs-2", "studies", "web-1", "web-2", "proxy"]
     assert f'RUNS_SOCKETS="{tmp_path}/runs-1.sock:{tmp_path}/runs-2.sock"' in text
     assert 'METRICS_PORT="9602"' in text
     assert "--server.port 8602 --server.headless true --server.allowedHosts localhost" in text
@@ -130,12 +130,14 @@ def metrics_ports(hosted) -> list[int]:
 
 def test_everything_may_be_replaced_while_a_run_trains(hosted):
     store, run = store_of(hosted), saved_run(hosted)
-    parts = ("web-1", "web-2", "runs-1")
+    parts = ("web-1", "web-2", "runs-1", "studies")
     before = [pid_of(hosted, name) for name in parts]
     control = f"{Path(sys.executable).parent}/supervisorctl -c {hosted.folder}/supervisord.conf restart {{}}"
     command = [sys.executable, "-m", "deploy.restart", "--folder", str(hosted.folder), "--command", control]
     done = subprocess.run([*command, "--patience", "0.2"], capture_output=True, text=True, cwd=ROOT)
-    assert done.stdout.splitlines() == ["web-1 replaced", "web-2 replaced", "runs-1 replaced"], done.stderr
+    assert done.stdout.splitlines() == ["web-1 replaced", "web-2 replaced", "runs-1 replaced", "studies replaced"], (
+        done.stderr
+    )
     assert not set(before) & {pid_of(hosted, name) for name in parts}
     step = store.get(run).step
     assert store.get(run).status == "running"

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from core.endpoint import reached
 from core.runs.records.record import new_id
 from core.runs.store.database import StoreError
-from core.runs.worker.endpoint import reached
 from core.runs.worker.process import started
 
 LONGEST_END = 4.0  # seconds in which a worker saves everything and ends

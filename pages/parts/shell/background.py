@@ -8,7 +8,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from core.background import Background
+from core.background import Background, SharedBackground
 from core.data.uploads.limits import configured
 from pages.parts.shell.ending import at_end
 
@@ -20,8 +20,13 @@ RESERVED = 2
 
 @st.cache_resource(show_spinner=False)
 def background() -> Background:
-    """Processes for studies: they start with the first study, and end when there is nothing to do."""
-    made = Background(configured("STUDY_PROCESSES", max(1, (os.cpu_count() or 1) - RESERVED)))
+    """Processes for studies: they start with the first study, and end when there is nothing to do.
+
+    Where an operator has started a process for all servers of this machine, it has them.
+    """
+    shared = os.environ.get("STUDIES_SOCKET")
+    processes = configured("STUDY_PROCESSES", max(1, (os.cpu_count() or 1) - RESERVED))
+    made = SharedBackground(shared) if shared else Background(processes)
     at_end(made.close)
     return made
 

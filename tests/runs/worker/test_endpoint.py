@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -14,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.endpoint import reached
 from core.learning import TrainingSettings, get_experiment, train
 from core.runs import Service, StoreError
 from core.runs.service import channel as channel_module
 from core.runs.store.schema import RUNS, THERE
 from core.runs.worker import endpoint
-from core.runs.worker.endpoint import InUse, name_of, opened, reached
+from core.runs.worker.endpoint import name_of
 from tests.runs.conftest import LONG_WAIT, is_over, wait_for
 
 ROOT = Path(__file__).parents[3]
@@ -58,20 +58,6 @@ def path(tmp_path, monkeypatch):
     """The socket that servers are told of."""
     monkeypatch.setenv("RUNS_SOCKETS", str(tmp_path / "run" / "runs.sock"))
     return tmp_path / "run" / "runs.sock"
-
-
-def test_a_socket_is_its_user_s_alone_and_one_worker_s(path):
-    with opened(str(path)):
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-        with pytest.raises(InUse) as caught, opened(str(path)):
-            pass
-        assert str(caught.value) == f"Another worker has {path}: stop it, or give another path."
-    assert not path.exists()
-    # what a killed worker has left does not matter
-    path.touch()
-    with opened(str(path)):
-        reached(str(path)).close()
 
 
 def test_the_name_by_which_runs_are_held_is_the_same_after_each_start():

@@ -1,0 +1,212 @@
+"""Studies that one process computes for all servers of a machine: its side of a socket, and theirs.
+
+A study is sent once, and known by its token from then on; of its parts only those are sent that whoever asks does not
+have yet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import pickle
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from multiprocessing.connection import Connection
+from typing import Any
+
+from core.background.background import FORGOTTEN, Background
+from core.background.progress import Progress
+from core.background.recent import Recent
+from core.background.study import Study, worked_on
+from core.cache import CACHE, belongs_to, keep, owner
+from core.endpoint import reached
+
+PREPARED_FOR = 30.0  # seconds after which the process is asked again to be ready
+# studies that either side remembers, and for how long: they may hold a visitor's picture
+MOST_KNOWN, KNOWN_FOR = 500, FORGOTTEN
+UNKNOWN = "unknown"
+clock = time.monotonic
+Line = Connection  # of multiprocessing: whole objects come and go
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request: `what` is the name of a method; `known` counts the parts that whoever asks has already."""
+
+    what: str
+    token: bytes = b""
+    viewer: str = ""
+    wait: float = 0.0
+    known: int = 0
+    visit: str | None = None
+    study: Study | None = None
+    load: Callable[[], Any] | None = None
+
+
+class SharedBackground(Background):
+    """What the process at a socket computes; what is quick is computed here. Results are kept here as well.
+
+    While the process is away, studies stand still: it is expected back.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(0)
+        self._path = path
+        self._lines: list[Line[Any, Any]] = []  # that nobody uses now
+        self._lock = threading.Lock()
+        self._tokens = Recent[Study, bytes](KNOWN_FOR, MOST_KNOWN)
+        self._parts = Recent[bytes, tuple[Any, ...]](KNOWN_FOR, MOST_KNOWN)
+        self._prepared = -PREPARED_FOR
+
+    def look(self, study: Study, viewer: str, wait: float = 0.0) -> Progress:
+        """As `Background.look`."""
+        known = self._known(study)
+        if known is not None:
+            self.stop(viewer)
+            return known
+        return self._progress("look", study, viewer, wait)
+
+    def peek(self, study: Study) -> Progress:
+        """As `Background.peek`."""
+        known = self._known(study)
+        return self._progress("peek", study) if known is None else known
+
+    def stop(self, viewer: str) -> None:
+        """As `Background.stop`."""
+        self._ask(Asked("stop", viewer=viewer))
+
+    def retry(self, study: Study) -> None:
+        """As `Background.retry`."""
+        self._ask(Asked("retry", self._token(study)))
+
+    def prepare(self, load: Callable[[], Any]) -> None:
+        """As `Background.prepare`."""
+        if clock() - self._prepared > PREPARED_FOR:
+            self._prepared = clock()
+            self._ask(Asked("prepare", load=load))
+
+    def close(self) -> None:
+        """Let go of the process, which goes on for the other servers."""
+        with self._lock:
+            while self._lines:
+                self._lines.pop().close()
+
+    def _progress(self, what: str, study: Study, viewer: str = "", wait: float = 0.0) -> Progress:
+        token = self._token(study)
+        had = self._parts.get(token) or ()
+        asked = Asked(what, token, viewer, wait, len(had), owner())
+        answer = self._ask(asked)
+        if answer == UNKNOWN:
+            answer = self._ask(dataclasses.replace(asked, study=study))
+        if not isinstance(answer, tuple):
+            # the process is away, and will be told all of it when it is back
+            return Progress(had, len(worked_on(study.pieces())), None, "working")
+        first, progress = answer
+        progress = dataclasses.replace(progress, parts=(*had[:first], *progress.parts))
+        if progress.status == "finished":
+            keep((Background, study), progress)
+            self._parts.drop(token)
+            self._tokens.drop(study)
+        else:
+            self._parts.put(token, progress.parts)
+        return progress
+
+    def _token(self, study: Study) -> bytes:
+        """By what the other side knows a study: a digest of all of it."""
+        token = self._tokens.get(study)
+        if token is None:
+            token = blake2b(pickle.dumps(study), digest_size=16).digest()
+            self._tokens.put(study, token)
+        return token
+
+    def _ask(self, asked: Asked) -> Any:
+        """The answer to a request; None where there is none."""
+        for _ in range(2):  # a line may be left from a process that is gone
+            try:
+                with self._line() as line:
+                    line.send(asked)
+                    return line.recv()
+            except (OSError, EOFError):
+                continue
+        return None
+
+    @contextlib.contextmanager
+    def _line(self) -> Iterator[Line[Any, Any]]:
+        """A line that nobody else uses meanwhile; one that fails is closed."""
+        with self._lock:
+            line = self._lines.pop() if self._lines else None
+        if line is None:
+            line = reached(self._path)
+        try:
+            yield line
+        except BaseException:
+            line.close()
+            raise
+        with self._lock:
+            self._lines.append(line)
+
+
+class Desk:
+    """The other side: answers whoever comes to a socket, each on a thread of its own."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._studies = Recent[bytes, Study](KNOWN_FOR, MOST_KNOWN)
+
+    def serve(self, door: socket.socket) -> None:
+        """Let everybody in who comes, until the door is closed."""
+        with contextlib.suppress(OSError):
+            while True:
+                line: Line[Any, Any] = Connection(door.accept()[0].detach())
+                threading.Thread(target=self._answer_all, args=(line,), name="studies", daemon=True).start()
+
+    def _answer_all(self, line: Line[Any, Any]) -> None:
+        with line, contextlib.suppress(OSError, EOFError):
+            while True:
+                line.send(self.answer(line.recv()))
+
+    def answer(self, asked: Asked) -> Any:
+        """What is to be sent back."""
+        if asked.what == "stop":
+            return self._background.stop(asked.viewer)
+        if asked.what == "prepare":
+            return None if asked.load is None else self._background.prepare(asked.load)
+        study = self._study(asked)
+        if study is None:
+            return UNKNOWN
+        if asked.what == "retry":
+            return self._background.retry(study)
+        with _for(asked.visit):
+            if asked.what == "look":
+                progress = self._background.look(study, asked.viewer, asked.wait)
+            else:
+                progress = self._background.peek(study)
+        # a study that was forgotten has fewer parts than before: then all are sent
+        first = asked.known if asked.known <= len(progress.parts) else 0
+        if progress.status == "finished":
+            self._studies.drop(asked.token)
+        return first, dataclasses.replace(progress, parts=progress.parts[first:])
+
+    def _study(self, asked: Asked) -> Study | None:
+        if asked.study is not None:
+            self._studies.put(asked.token, asked.study)
+        return self._studies.get(asked.token)
+
+
+@contextlib.contextmanager
+def _for(visit: str | None) -> Iterator[None]:
+    """What follows from a visitor's own file is kept by the server of the visit, and not here."""
+    if visit is None:
+        yield
+        return
+    CACHE.begin(visit)
+    belongs_to(visit)
+    try:
+        yield
+    finally:
+        belongs_to(None)
+        CACHE.end(visit)

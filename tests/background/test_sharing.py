@@ -1,0 +1,170 @@
+"""Studies that one process computes for several servers: the same as here, once for all, and nothing sent twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from core.background import Background, Progress, SharedBackground, done_at_once, sharing
+from core.background.example import CountUp, Squares
+from core.background.sharing import Asked, Desk
+from core.cache import CACHE, belongs_to
+from core.endpoint import opened
+
+ROOT = Path(__file__).parents[2]
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def path(tmp_path) -> Iterator[Path]:
+    """The socket of a process that computes."""
+    socket = tmp_path / "run" / "studies.sock"
+    process = started(socket)
+    yield socket
+    process.kill()
+    process.wait()
+
+
+def started(socket: Path) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen([sys.executable, "-m", "core.background", str(socket)], cwd=ROOT)
+    until(socket.exists)
+    return process
+
+
+@pytest.fixture
+def served(path) -> Iterator[SharedBackground]:
+    """A server's view of it."""
+    made = SharedBackground(str(path))
+    yield made
+    made.close()
+
+
+def finished(server: SharedBackground, study: Squares | CountUp, viewer: str = "me") -> Progress:
+    until(lambda: server.look(study, viewer).status != "working")
+    return server.look(study, viewer)
+
+
+def log_of(path: Path) -> list[int]:
+    return [int(line.split()[0]) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.slow
+def test_what_is_computed_there_is_what_would_be_computed_here(served):
+    for study in (Squares(5), CountUp(3)):
+        progress = finished(served, study)
+        assert (progress.parts, progress.conclusion) == done_at_once(study)
+        assert (progress.status, progress.share) == ("finished", 1.0)
+        # from now on it is known here
+        assert served.peek(study) is progress
+
+
+@pytest.mark.slow
+def test_two_servers_have_it_computed_once(path, tmp_path):
+    servers, study = [SharedBackground(str(path)) for _ in range(2)], Squares(4, log=str(tmp_path / "log"))
+    for server in servers:
+        CACHE._drop((Background, study))
+        assert finished(server, study).conclusion == done_at_once(Squares(4))[1]
+    assert log_of(tmp_path / "log")[:4] == [0, 1, 2, 3]
+    # of these pieces, the test's own computation of the other study wrote none
+    assert len(log_of(tmp_path / "log")) == 4
+    for server in servers:
+        server.close()
+
+
+@pytest.mark.slow
+def test_a_process_that_ended_is_awaited_and_goes_on_when_it_is_back(tmp_path):
+    socket = tmp_path / "run" / "studies.sock"
+    first = started(socket)
+    server, study = SharedBackground(str(socket)), Squares(3, seconds=0.05)
+    until(lambda: bool(server.look(study, "me").parts))
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    had = server.look(study, "me")
+    assert (had.status, had.count) == ("working", 3)
+    second = started(socket)
+    assert finished(server, study).conclusion == done_at_once(Squares(3))[1]
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(60) == 0
+    assert not socket.exists()
+    server.close()
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    background = Background()
+    yield Desk(background)
+    background.close()
+
+
+def test_a_study_is_sent_once_and_a_part_as_well(desk):
+    asked = Asked("look", b"token", "me", 30.0)
+    assert desk.answer(asked) == sharing.UNKNOWN
+    study = Squares(3)
+    first, whole = desk.answer(Asked("look", b"token", "me", 60.0, study=study))
+    assert (first, whole.parts, whole.status) == (0, (0, 1, 4), "finished")
+    # known by the token no more: whoever asks has it
+    assert desk.answer(asked) == sharing.UNKNOWN
+    first, rest = desk.answer(Asked("peek", b"token", known=2, study=study))
+    assert (first, rest.parts, rest.conclusion) == (2, (4,), 5)
+    first, rest = desk.answer(Asked("peek", b"token", known=7, study=study))
+    assert (first, rest.parts) == (0, (0, 1, 4))
+
+
+def test_what_follows_from_a_visitor_s_file_is_not_kept_there(desk):
+    study = Squares(4)
+    _, whole = desk.answer(Asked("look", b"token", "me", 60.0, visit="anna", study=study))
+    assert whole.status == "finished"
+    assert CACHE.get((Background, study)) is None
+
+
+def test_a_viewer_turns_away_and_a_failure_is_forgotten_when_asked(desk):
+    assert desk.answer(Asked("stop", viewer="me")) is None
+    assert desk.answer(Asked("retry", b"token", study=Squares(2))) is None
+    assert desk.answer(Asked("prepare", load=partial(len, ()))) is None
+
+
+def test_many_threads_ask_at_once(tmp_path):
+    background, answers = Background(), []
+    with opened(str(tmp_path / "studies.sock")) as door:
+        threading.Thread(target=Desk(background).serve, args=(door,), daemon=True).start()
+        server = SharedBackground(str(tmp_path / "studies.sock"))
+        threads = [
+            threading.Thread(
+                target=lambda n=n: answers.append(server.look(Squares(n % 3 + 1), f"{n}", 60.0).conclusion)
+            )
+            for n in range(12)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        server.close()
+    assert sorted(answers) == sorted(done_at_once(Squares(n % 3 + 1))[1] for n in range(12))
+    background.close()
+
+
+def test_without_the_process_studies_stand_still_and_what_is_quick_is_computed_here(tmp_path):
+    server = SharedBackground(str(tmp_path / "nobody.sock"))
+    progress = server.look(Squares(3, seconds=0.01), "me")
+    assert (progress.parts, progress.count, progress.status) == ((), 3, "working")
+    server.stop("me")
+    server.retry(Squares(3))
+    server.prepare(partial(len, ()))
+    assert server.at_once(Squares(2)).conclusion == 1
+    belongs_to(None)
+    assert os.path.basename(str(tmp_path / "nobody.sock")) == "nobody.sock"
