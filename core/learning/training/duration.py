@@ -8,6 +8,7 @@ from core.learning.settings import ResolvedSettings
 
 # seconds, as docs/learning.md's machine has them; another machine may be three times as fast or as slow
 STEP, PATCH, PRODUCT, PIXEL_PRODUCT = 2e-5, 2e-9, 1e-9, 3e-10
+IN_PLACE_PRODUCT = 4e-10  # where patches are read as windows of their picture, which the caches hold
 CODE_PRODUCT = 1.5e-10  # of a sparse code, whose products are those of large matrices
 NETWORK_STEP, TEXTURE_PRODUCT = 2e-4, 1e-10  # of the texture network
 
@@ -35,5 +36,9 @@ def expected_seconds(experiment: Experiment, settings: ResolvedSettings) -> floa
     if experiment.inputs.ndim > 2:  # whole pictures: the filters answer at every pixel
         pixels = experiment.inputs[0].size
         return steps * count * pixels * model.filters * model.taps * PIXEL_PRODUCT
-    product = CODE_PRODUCT if isinstance(model, SparseCode) else PRODUCT
+    product = PRODUCT
+    if isinstance(model, SparseCode):
+        product = CODE_PRODUCT
+    elif takes_all and experiment.data.windows is not None:
+        product = IN_PLACE_PRODUCT
     return steps * (STEP + count * (PATCH + model.filters * model.taps * product))
