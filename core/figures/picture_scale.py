@@ -63,7 +63,7 @@ def signed_limit(*arrays: NDArray[Any]) -> float:
 def _ranked(values: NDArray[Any], rank: int) -> Any:
     """The value at a high rank from the lowest on, looked for among the largest alone where there are many values.
 
-    >>> _ranked(np.arange(10_000.0), 9_900)
+    >>> float(_ranked(np.arange(10_000.0), 9_900))
     9900.0
     """
     some = values[:: len(values) // SOME or 1]

@@ -85,10 +85,10 @@ class SharedWorker:
         """Let go of it: it goes on for the other servers."""
         ours, self._connection = self._connection, None
         if ours is not None:
-            # wakes whoever waits for its next message, which closing alone does not
+            # wakes whoever waits for its next message, and then is the last to hold it: closing it here, while it is
+            # read on another thread, would make that fail in its own ways
             with contextlib.suppress(OSError), socket.socket(fileno=os.dup(ours.fileno())) as line:
                 line.shutdown(socket.SHUT_RDWR)
-            ours.close()
 
     def part(self, _: Callable[[], object]) -> None:
         """Let go of it, without asking it to end."""

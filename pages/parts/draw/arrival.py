@@ -51,13 +51,13 @@ def arrived(study: Study, key: str, said: Say, *, is_quick: bool = False) -> Pro
 
 def keep_shown(key: str, shown: Any) -> None:
     """Note what stands under a key, in the cache and not in the session, which holds nothing large."""
-    st.session_state[f"{key}_shown"] = True
+    st.session_state[f"{key}_stood"] = True
     CACHE.put(("shown", this_visit(), key), shown, this_visit())
 
 
 def shown_before(key: str, nothing: Any = None) -> Any:
     """What stood under a key before; it keeps its place while the next one is awaited."""
-    return CACHE.get(("shown", this_visit(), key), nothing) if f"{key}_shown" in st.session_state else nothing
+    return CACHE.get(("shown", this_visit(), key), nothing) if f"{key}_stood" in st.session_state else nothing
 
 
 def _await(study: Study, key: str, said: Say, visit: str | None) -> None:

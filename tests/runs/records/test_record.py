@@ -42,6 +42,7 @@ def test_a_run_may_go_on_while_it_runs_or_stands_still():
     record = RunRecord(new_id(), "Mine", PEAKS, PEAKS.recommended, "running", 5, 0.1, {})
     assert {status for status in STATUSES if dataclasses.replace(record, status=status).is_live} == {
         "running",
+        "waiting",
         "paused",
     }
     assert record.steps == PEAKS.recommended.steps
