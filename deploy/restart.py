@@ -123,19 +123,20 @@ def unit(name: str) -> str:
 
 def main() -> None:
     """Replace all processes of this machine."""
-    control = f"{Path(sys.executable).parent}/supervisorctl -c {FOLDER}/supervisord.conf restart {{}}"
     parser = argparse.ArgumentParser(prog="python -m deploy.restart", description=__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER, help="of the sockets")
-    parser.add_argument("--command", default=control, help="what restarts a process; {} stands for its name")
+    parser.add_argument("--command", help="what restarts a process, {} for its name (supervisorctl, by the folder)")
     parser.add_argument("--systemd", action="store_true", help="the processes are units of systemd")
     parser.add_argument("--patience", type=float, default=2.0, help="seconds in which a server gets no new visitors")
     chosen = parser.parse_args()
+    control = f"{Path(sys.executable).parent}/supervisorctl -c {chosen.folder}/supervisord.conf restart {{}}"
+    command = chosen.command or control
 
     def restart(name: str) -> None:
         if chosen.systemd:
             subprocess.run(["systemctl", "restart", unit(name)], check=True)  # noqa: S607
             return
-        subprocess.run(shlex.split(chosen.command.format(name)), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(shlex.split(command.format(name)), check=True, stdout=subprocess.DEVNULL)
 
     try:
         restart_servers(chosen.folder / "haproxy.sock", restart, chosen.patience)

@@ -48,36 +48,38 @@ def warmed(where: Host) -> None:
         together(where.port, {"easy": Group(4, EASY, 0.5), "learning": Group(5, LEARNING, 1.0)}, 8.0, 100 + seed)
 
 
-def fifty(folder: Path) -> dict[str, Any]:
-    """Fifty people on Signals and Images, a change each two seconds."""
+def each_way(folder: Path, measure: Callable[[Host], Any]) -> dict[str, Any]:
+    """What is measured with one server and with several, once they are warm."""
     results = {}
     for how in SERVED:
         with served(how, folder) as where:
             warmed(where)
-            results[how] = together(where.port, {"people": Group(50, EASY, 2.0)})["people"]
+            results[how] = measure(where)
     return results
+
+
+def fifty(folder: Path) -> dict[str, Any]:
+    """Fifty people on Signals and Images, a change each two seconds."""
+    return each_way(folder, lambda where: together(where.port, {"people": Group(50, EASY, 2.0)})["people"])
 
 
 def a_class(folder: Path) -> dict[str, Any]:
     """Thirty of a class, from one address, on pages that train, and ten others on Signals and Images."""
-    results = {}
-    for how in SERVED:
-        with served(how, folder) as where:
-            warmed(where)
-            groups = {"learners": Group(30, LEARNING, 4.0), "others": Group(10, EASY, 2.0)}
-            results[how] = together(where.port, groups)
-    return results
+
+    def measure(where: Host) -> dict[str, Any]:
+        return together(where.port, {"learners": Group(30, LEARNING, 4.0), "others": Group(10, EASY, 2.0)})
+
+    return each_way(folder, measure)
 
 
 def connected(folder: Path) -> dict[str, Any]:
     """Two hundred people, of whom one in ten does something."""
-    results = {}
-    for how in SERVED:
-        with served(how, folder) as where:
-            warmed(where)
-            found = together(where.port, {"people": Group(200, EASY, 2.0, active=20)})["people"]
-            results[how] = found | {"megabytes": where.megabytes()}
-    return results
+
+    def measure(where: Host) -> dict[str, Any]:
+        found = together(where.port, {"people": Group(200, EASY, 2.0, active=20)})["people"]
+        return found | {"megabytes": where.megabytes()}
+
+    return each_way(folder, measure)
 
 
 def coming_and_going(folder: Path) -> dict[str, Any]:
@@ -106,12 +108,7 @@ def rolling(folder: Path) -> dict[str, Any]:
 
 def heavy(folder: Path) -> dict[str, Any]:
     """Ten people beside one who asks for the heaviest on every page."""
-    results = {}
-    for how in SERVED:
-        with served(how, folder) as where:
-            warmed(where)
-            results[how] = beside_one(where.port)
-    return results
+    return each_way(folder, lambda where: beside_one(where.port))
 
 
 def live(folder: Path) -> dict[str, Any]:

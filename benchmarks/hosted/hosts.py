@@ -34,6 +34,11 @@ class Host:
         """The ids of all its processes."""
         return [self.process.pid, *_below(self.process.pid)]
 
+    def pid_of(self, name: str) -> int:
+        """The process of a name, as supervisord knows it."""
+        control = [f"{Path(sys.executable).parent}/supervisorctl", "-c", f"{self.folder}/supervisord.conf", "pid", name]
+        return int(subprocess.run(control, capture_output=True, text=True, check=True).stdout)
+
     def megabytes(self) -> float:
         """The memory of all its processes; what several of them share is counted once."""
         total = 0

@@ -77,8 +77,7 @@ async def _replaced(where: Host, store: Store) -> dict[str, Any]:
 
 
 def _restart(folder: Path) -> list[str]:
-    control = f"{Path(sys.executable).parent}/supervisorctl -c {folder}/supervisord.conf restart {{}}"
-    command = [sys.executable, "-m", "deploy.restart", "--folder", str(folder), "--command", control]
+    command = [sys.executable, "-m", "deploy.restart", "--folder", str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
 
 

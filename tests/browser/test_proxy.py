@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -40,8 +37,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 def kill_server_of(proxied: Host, tab: Page) -> None:
     """End the server that a tab has by its cookie, without a warning."""
     (name,) = [each["value"] for each in tab.context.cookies() if each["name"] == "SERVED"]
-    control = [f"{Path(sys.executable).parent}/supervisorctl", "-c", f"{proxied.folder}/supervisord.conf", "pid", name]
-    os.kill(int(subprocess.run(control, capture_output=True, text=True, check=True).stdout), signal.SIGKILL)
+    os.kill(proxied.pid_of(name), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("file", [entry.file for entry in PAGES])

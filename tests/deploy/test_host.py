@@ -131,14 +131,13 @@ def metrics_ports(hosted) -> list[int]:
 def test_everything_may_be_replaced_while_a_run_trains(hosted):
     store, run = store_of(hosted), saved_run(hosted)
     parts = ("web-1", "web-2", "runs-1", "studies")
-    before = [pid_of(hosted, name) for name in parts]
-    control = f"{Path(sys.executable).parent}/supervisorctl -c {hosted.folder}/supervisord.conf restart {{}}"
-    command = [sys.executable, "-m", "deploy.restart", "--folder", str(hosted.folder), "--command", control]
+    before = [hosted.pid_of(name) for name in parts]
+    command = [sys.executable, "-m", "deploy.restart", "--folder", str(hosted.folder)]
     done = subprocess.run([*command, "--patience", "0.2"], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.splitlines() == ["web-1 replaced", "web-2 replaced", "runs-1 replaced", "studies replaced"], (
         done.stderr
     )
-    assert not set(before) & {pid_of(hosted, name) for name in parts}
+    assert not set(before) & {hosted.pid_of(name) for name in parts}
     step = store.get(run).step
     assert store.get(run).status == "running"
     wait_until(lambda: store.get(run).step > step)
@@ -152,16 +151,16 @@ def names(hosted) -> list[str]:
 
 def test_a_server_that_is_killed_is_replaced_and_its_visitors_go_to_the_others(hosted):
     proxy = hosted.folder / "haproxy.sock"
-    killed = pid_of(hosted, "web-1")
+    killed = hosted.pid_of("web-1")
     os.kill(killed, signal.SIGKILL)
     status, _, _ = got(f"{hosted.address}/signals", Cookie="SERVED=web-1")
     assert status == 200
-    wait_until(lambda: is_up(proxy, "web-1") and pid_of(hosted, "web-1") != killed)
+    wait_until(lambda: is_up(proxy, "web-1") and hosted.pid_of("web-1") != killed)
 
 
 def test_a_worker_that_is_killed_is_replaced_and_its_run_goes_on(hosted):
     store, run = store_of(hosted), saved_run(hosted)
-    os.kill(pid_of(hosted, "runs-1"), signal.SIGKILL)
+    os.kill(hosted.pid_of("runs-1"), signal.SIGKILL)
     step = store.get(run).step
     wait_until(lambda: store.get(run).step > step)
     store.mark(run, "stopped")
@@ -169,7 +168,7 @@ def test_a_worker_that_is_killed_is_replaced_and_its_run_goes_on(hosted):
 
 
 def test_a_proxy_that_is_killed_is_replaced(hosted):
-    os.kill(pid_of(hosted, "proxy"), signal.SIGKILL)
+    os.kill(hosted.pid_of("proxy"), signal.SIGKILL)
     wait_until(lambda: answers(f"{hosted.address}/healthz"))
 
 
@@ -189,12 +188,6 @@ def answers(address: str) -> bool:
     with contextlib.suppress(OSError):
         return got(address)[0] == 200
     return False
-
-
-def pid_of(hosted, name: str) -> int:
-    """The process of a name, as supervisord knows it."""
-    control = [f"{Path(sys.executable).parent}/supervisorctl", "-c", f"{hosted.folder}/supervisord.conf", "pid", name]
-    return int(subprocess.run(control, capture_output=True, text=True, check=True).stdout)
 
 
 def is_alive(process: int) -> bool:
