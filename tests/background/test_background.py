@@ -259,7 +259,7 @@ def test_nothing_starts_once_the_end_has_begun():
 
 def test_a_process_that_was_starting_ends_too():
     starting = Background()
-    starting.look(Squares(3, seconds=0.009), "me")
+    starting.look(Squares(3, seconds=60.0), "me")
     until(lambda: bool(starting._running))
     starting.close()
     until(lambda: starting._executor is None or not starting._executor._processes)

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,16 @@ def settled(tab: Page) -> None:
     expect(tab.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def wait_until(
+    tab: Page, is_so: Callable[[], bool], missing: Callable[[], object] = lambda: "nothing happened"
+) -> None:
+    """Ask again and again; Playwright's own wait_for_function evaluates code where the page's policy forbids that."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline, missing()
+        tab.wait_for_timeout(200)
+
+
 def menu_of(tab: Page) -> dict[str, list[str]]:
     """The titles of the pages in each section of the menu."""
     titles: dict[str, list[str]] = {}
@@ -115,10 +125,7 @@ def go_to(tab: Page, title: str) -> None:
 
 def whole(tab: Page) -> None:
     """Wait until each picture on the page has arrived."""
-    deadline = time.monotonic() + PATIENCE
-    while broken := tab.evaluate(BROKEN):
-        assert time.monotonic() < deadline, f"pictures that did not arrive: {broken}"
-        tab.wait_for_timeout(200)
+    wait_until(tab, lambda: not tab.evaluate(BROKEN), lambda: f"pictures that did not arrive: {tab.evaluate(BROKEN)}")
 
 
 def chromium() -> str | None:

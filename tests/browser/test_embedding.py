@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.shell.registry import NEVER_EMBEDDED, PAGES
-from tests.browser.conftest import settled
+from tests.browser.conftest import settled, wait_until
 
 
 @pytest.fixture
@@ -85,6 +85,6 @@ def test_full_screen_shows_the_figure_alone_and_the_button_ends_it(tab, server):
     settled(tab)
     tab.get_by_role("button", name="Full screen").first.click()
     expect(tab.locator(".stage").first).to_be_visible()
-    tab.wait_for_function("document.fullscreenElement !== null")
+    wait_until(tab, lambda: tab.evaluate("document.fullscreenElement !== null"))
     tab.get_by_role("button", name="Full screen").first.click()
-    tab.wait_for_function("document.fullscreenElement === null")
+    wait_until(tab, lambda: tab.evaluate("document.fullscreenElement === null"))

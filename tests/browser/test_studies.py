@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import settled, wait_until
 from tests.browser.letters import are_whole, drawn, read_letters, written
 from tests.browser.walks import arrived, opened_by_a_stranger, shown
 
@@ -99,7 +99,7 @@ def test_numbers_of_a_sweep_lie_over_the_line_and_a_phone_shows_colours_alone(ta
     tab.goto(f"{server}/sweeps")
     arrived(tab)
     grid = tab.locator(".sweep canvas")
-    tab.wait_for_function("canvas => canvas.written?.some((each) => each.line === 3)", arg=grid.element_handle())
+    wait_until(tab, lambda: grid.evaluate("canvas => !!canvas.written?.some((each) => each.line === 3)"))
     found = drawn(grid)
     line = max(at for at, each in enumerate(found) if each.get("line") == 3)
     numbers = [at for at, each in enumerate(found) if re.fullmatch(r"\d+", each.get("text", "")) and each["y"] < 440]

@@ -13,16 +13,16 @@ from tests.browser.conftest import settled, started
 # a run that takes seconds: one filter of 7 x 7 over a picture, and its best possible filter by Newton's method
 SLOW = (
     "run_experiment=find_edges&run_find_edges_labels=signed&run_find_edges_filters=1&run_find_edges_size=7"
-    "&run_find_edges_steps=600"
+    "&run_find_edges_steps=3000"
 )
 LONG = 120_000  # milliseconds beside other work
 AWAITED = re.compile("on its way|on their way|^Training: step")
-STEP = re.compile(r"^Training: step [0-9,]+ of 600$")
+STEP = re.compile(r"^Training: step [0-9,]+ of 3,000$")
 
 
-def arrived(tab: Page, steps: int = 600) -> None:
+def arrived(tab: Page, steps: int = 3000) -> None:
     """Wait until the figure of the run is there."""
-    expect(tab.locator(".now").first).to_have_text(re.compile(rf"^Step \d+ of {steps:,}"), timeout=LONG)
+    expect(tab.locator(".now").first).to_have_text(re.compile(rf"^Step [0-9,]+ of {steps:,}"), timeout=LONG)
     expect(tab.get_by_text(AWAITED)).to_have_count(0, timeout=LONG)
     settled(tab)
 
@@ -36,7 +36,7 @@ def test_the_address_of_a_slow_run_brings_all_that_it_names_and_the_newest_wish_
     expect(tab.get_by_text(STEP)).to_be_visible(timeout=LONG)
     reserved = tab.get_by_text("How it works, and what to try").bounding_box()["y"]
     arrived(tab)
-    expect(tab.locator(".now").first).to_have_text(re.compile("^Step 5 of 600"))
+    expect(tab.locator(".now").first).to_have_text(re.compile("^Step 5 of 3,000"))
     expect(tab.get_by_text("Condition number")).to_be_visible()
     for each in named.split("&"):
         assert each in tab.url
@@ -48,14 +48,14 @@ def test_the_address_of_a_slow_run_brings_all_that_it_names_and_the_newest_wish_
         tab.wait_for_timeout(300)
     expect(tab.get_by_text(STEP)).to_be_visible()
     # the figure before stays meanwhile
-    expect(tab.locator(".now").first).to_have_text(re.compile("^Step 5 of 600"))
+    expect(tab.locator(".now").first).to_have_text(re.compile("^Step 5 of 3,000"))
     arrived(tab)
     expect(tab).to_have_url(re.compile("run_seed=34"))
     assert "moment" not in tab.url
     tab.go_back()
     expect(tab).to_have_url(re.compile("run_seed=31"))
     arrived(tab)
-    expect(tab.locator(".now").first).to_have_text(re.compile("^Step 5 of 600"))
+    expect(tab.locator(".now").first).to_have_text(re.compile("^Step 5 of 3,000"))
 
 
 def test_compare_awaits_its_run_and_an_embedded_page_shows_it_as_well(tab, server):

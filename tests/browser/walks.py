@@ -30,6 +30,7 @@ ADDRESSES = tuple("" if index == 0 else entry.file for index, entry in enumerate
 # the keys of the boxes, which are also their names in the address
 BOXES = """() => [...document.querySelectorAll('[data-testid=stExpander]')].map((box) =>
   [...box.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-')).slice('st-key-'.length))"""
+AWAITED = "[data-testid=stProgress], [class*=_awaited]"
 UNFINISHED = "[data-testid=stSkeleton], [data-stale=true]"
 # the controls to play move through what is shown and are no settings
 IS_OF_PLAYER = "(element) => element.closest('.transport') !== null"
@@ -67,9 +68,9 @@ def arrived(tab: Page) -> None:
     """Wait until the page is there: what it says at its end comes last, widgets whose code is on its way are grey."""
     expect(tab.get_by_text("How it works, and what to try")).to_be_visible()
     settled(tab)
-    # a study that is computed beside the server: once it is whole, the page is drawn once more
-    if tab.get_by_test_id("stProgress").count():
-        expect(tab.get_by_test_id("stProgress")).to_have_count(0, timeout=LONGEST_STUDY)
+    # a study that is computed beside the server: once it is whole, the page is drawn once more, and may await the next
+    while tab.locator(AWAITED).count():
+        expect(tab.locator(AWAITED)).to_have_count(0, timeout=LONGEST_STUDY)
         tab.wait_for_timeout(RESTED)
         settled(tab)
     expect(tab.locator(UNFINISHED)).to_have_count(0)

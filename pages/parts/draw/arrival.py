@@ -20,6 +20,7 @@ from pages.parts.shell.visit import this_visit
 # seconds: what arrives within a moment is drawn at once; a visitor's next wish ends the wait after the shorter time
 MOMENT, LOOK = 0.4, 0.05
 EVERY = 0.25  # seconds between two looks of the part that waits
+AWAITED = "_awaited"  # the end of the key of a line that says how far a study is
 Say = Callable[[Progress], str]
 
 
@@ -68,7 +69,8 @@ def _await(study: Study, key: str, said: Say, visit: str | None) -> None:
     if progress.status != "working":
         choices.arrive()
         st.rerun()
-    say.caption(said(progress))
+    with st.container(key=f"{key}{AWAITED}"):
+        say.caption(said(progress))
 
 
 def _look(study: Study, key: str, wait: float = LOOK) -> Progress:
