@@ -6,12 +6,12 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from deploy.restart import answers, comes_true
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,21 +50,10 @@ def dashboard(database: str) -> Iterator[Dashboard]:
 
 def wait(is_so: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > end:
-            raise TimeoutError(f"waited {seconds} s in vain")
-        time.sleep(0.02)
+    if not comes_true(is_so, seconds):
+        raise TimeoutError(f"waited {seconds} s in vain")
 
 
 def wait_beyond(number: Callable[[], int], least: int) -> None:
     """Wait until a number is larger than this."""
     wait(lambda: number() > least)
-
-
-def answers(address: str) -> bool:
-    """Whether a server says that it is well."""
-    try:
-        return bool(urllib.request.urlopen(address, timeout=1).status == 200)  # noqa: S310
-    except OSError:
-        return False

@@ -58,10 +58,10 @@ def restart_servers(proxy: Path, restart: Callable[[str], None], patience: float
         # without it for a moment, HAProxy sends its visitors to the others at once
         order(proxy, f"set server {BACKEND}/{name} state maint")
         restart(name)
-        if not wait(lambda address=address: answers(f"http://{address}/healthz")):  # type: ignore[misc]
+        if not comes_true(lambda address=address: answers(f"http://{address}/healthz")):  # type: ignore[misc]
             raise NotBack(f"{name} did not come back within {LONGEST_START:.0f} seconds: look at its log.")
         order(proxy, f"set server {BACKEND}/{name} state ready")
-        wait(lambda name=name: is_up(proxy, name))  # type: ignore[misc]
+        comes_true(lambda name=name: is_up(proxy, name))  # type: ignore[misc]
         print(f"{name} replaced", flush=True)
 
 
@@ -77,18 +77,18 @@ def restart_workers(sockets: list[Path], restart: Callable[[str], None]) -> None
     """Replace what is found at sockets: workers, whose runs are saved and go on from there, and what has studies."""
     for path in sockets:
         restart(path.stem)
-        if not wait(lambda path=path: is_reached(path)):  # type: ignore[misc]
+        if not comes_true(lambda path=path: is_reached(path)):  # type: ignore[misc]
             raise NotBack(f"{path.stem} did not come back within {LONGEST_START:.0f} seconds: look at its log.")
         print(f"{path.stem} replaced", flush=True)
 
 
-def wait(is_so: Callable[[], bool], seconds: float = LONGEST_START) -> bool:
+def comes_true(is_so: Callable[[], bool], seconds: float = LONGEST_START) -> bool:
     """Wait until something is so; whether it came to that."""
     end = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > end:
             return False
-        time.sleep(0.1)
+        time.sleep(0.02)
     return True
 
 

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.dashboard import ROOT, answers, wait
-from deploy.restart import is_up
+from benchmarks.dashboard import ROOT, wait
+from deploy.restart import answers, is_up
 
 
 @dataclass(frozen=True)

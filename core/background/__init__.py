@@ -6,6 +6,16 @@ A *study* names its pieces and what is concluded from all of them. Equal studies
 from core.background.background import Background
 from core.background.progress import Progress
 from core.background.sharing import SharedBackground
-from core.background.study import GoesOn, SoFar, Study, done_at_once, worked_on
+from core.background.study import AtOnce, GoesOn, SoFar, Study, done_at_once, worked_on
 
-__all__ = ["Background", "GoesOn", "Progress", "SharedBackground", "SoFar", "Study", "done_at_once", "worked_on"]
+__all__ = [
+    "AtOnce",
+    "Background",
+    "GoesOn",
+    "Progress",
+    "SharedBackground",
+    "SoFar",
+    "Study",
+    "done_at_once",
+    "worked_on",
+]

@@ -32,6 +32,26 @@ class Study(Protocol):
         ...
 
 
+class AtOnce:
+    """A study of a single piece, whose `result` is also what is concluded."""
+
+    def result(self) -> Any:
+        """All that is computed."""
+        raise NotImplementedError
+
+    def pieces(self) -> Sequence[None]:
+        """A single one."""
+        return (None,)
+
+    def work(self, _: None) -> Any:
+        """The result."""
+        return self.result()
+
+    def conclude(self, parts: Sequence[Any]) -> Any:
+        """The result."""
+        return parts[0]
+
+
 @runtime_checkable
 class GoesOn(Study, Protocol):
     """A study whose work is one long computation: a piece goes on from where another one ended.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.background import AtOnce
 from core.figures.player import player_data
 from core.learning import (
     Contender,
@@ -85,7 +86,7 @@ def is_quick(experiment: Experiment, settings: ResolvedSettings) -> bool:
 
 
 @dataclass(frozen=True)
-class DrawnRun:
+class DrawnRun(AtOnce):
     """The study of the figure of a run that was trained before, with the path of two weights over the loss.
 
     What is compared decides the snapshots of a page's own run, which has no name; a saved run may be a branch.
@@ -108,18 +109,10 @@ class DrawnRun:
         step, metrics = int(run.steps[-1]), dict(run.metrics)
         return cls(run.experiment, run.settings, run.status, step, axes, name, snapshots, metrics)
 
-    def pieces(self) -> Sequence[None]:
-        """All at once."""
-        return (None,)
-
-    def work(self, _: None) -> bytes:
+    def result(self) -> bytes:
         """What the player gets."""
         run = Trajectory.of(self.experiment, self.settings, self.snapshots, self.metrics)
         return player_data(replace(run, status=self.status), solve(self.experiment), axes=self.axes)
-
-    def conclude(self, parts: Sequence[bytes]) -> bytes:
-        """The same."""
-        return parts[0]
 
 
 def step_of(parts: Sequence[Slice]) -> int:

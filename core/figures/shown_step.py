@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.background import AtOnce
 from core.figures.step_ledger import step_ledger, windows_shown
 from core.learning import Experiment, numbers_after, one_step, safe_rate
 
@@ -21,7 +21,7 @@ class StepTaken:
 
 
 @dataclass(frozen=True)
-class ShownStep:
+class ShownStep(AtOnce):
     """The study of step number `step` from the first numbers of a seed, at a share of the safe rate.
 
     The figure has the windows from number `first` on, or those with the largest errors. It is refused where the input's
@@ -46,11 +46,7 @@ class ShownStep:
         """Whether it takes less than about 50 ms, so that no process is needed."""
         return self.experiment.is_least_squares and self.experiment.inputs.size <= QUICK_NUMBERS
 
-    def pieces(self) -> Sequence[None]:
-        """All at once."""
-        return (None,)
-
-    def work(self, _: None) -> StepTaken:
+    def result(self) -> StepTaken:
         """The step and its figure."""
         experiment, safe = self.experiment, safe_rate(self.experiment)
         rate = safe * self.share
@@ -59,7 +55,3 @@ class ShownStep:
         shown = windows_shown(experiment, ledger, self.first, by_error=self.by_error)
         content = step_ledger(experiment, ledger, shown, step=self.step, seed=self.seed, rate=rate, safe_rate=safe)
         return StepTaken(content, rate, safe)
-
-    def conclude(self, parts: Sequence[StepTaken]) -> StepTaken:
-        """The same."""
-        return parts[0]

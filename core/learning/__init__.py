@@ -23,6 +23,7 @@ from core.learning.score import Score
 from core.learning.settings import SETTINGS, ResolvedSettings, Settings, TrainingSettings, snapshot_steps
 from core.learning.study.advantage import Advantage, advantage
 from core.learning.study.axes import SweptSetting, swept_settings
+from core.learning.study.contenders import Contender, contenders, multiplications, score_of
 from core.learning.study.learned_kernel import learned_kernel
 from core.learning.study.learning_curve import (
     CurveOfScores,
@@ -38,15 +39,7 @@ from core.learning.study.many_starts import Ends, ManyStarts, Starts, joined, ma
 from core.learning.study.one_number import NumberStep, number_step
 from core.learning.study.outcomes import Clusters, clusters, share_at_optimum
 from core.learning.study.plain_descent import numbers_after, safe_rate
-from core.learning.study.scoreboard import (
-    Contender,
-    Standings,
-    contenders,
-    multiplications,
-    score_of,
-    standings,
-    worth_it,
-)
+from core.learning.study.scoreboard import Standings, standings, worth_it
 from core.learning.study.strongest_patches import StrongestPatches, strongest_patches
 from core.learning.study.sweep import GridOfRuns, Sweep, grid_of_runs, stable_rate, sweep
 from core.learning.study.verdict import both_goals, verdict

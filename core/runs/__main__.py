@@ -17,7 +17,8 @@ from typing import Any
 
 from core.endpoint import InUse, opened
 from core.runs.store.database import StoreError, default_url
-from core.runs.store.store import ALL, Share, Store
+from core.runs.store.leases import ALL, Share
+from core.runs.store.store import Store
 from core.runs.worker.clients import Clients
 from core.runs.worker.endpoint import name_of, sockets
 from core.runs.worker.worker import Worker

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ import pytest
 from core.background import Background, Progress, background, done_at_once
 from core.background.example import CountUp, Squares
 from core.cache import CACHE, belongs_to
+from tests.waiting import wait_until
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,8 @@ def runner() -> Iterator[Background]:
     made.close()
 
 
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 120
-    while not is_so():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.02)
-
-
 def finished(runner: Background, study: Squares, viewer: str = "me") -> Progress:
-    until(lambda: runner.look(study, viewer).status != "working")
+    wait_until(lambda: runner.look(study, viewer).status != "working")
     return runner.look(study, viewer)
 
 
@@ -73,7 +67,7 @@ def test_it_is_computed_in_another_process_once_for_all(runner, tmp_path):
 def test_the_first_parts_come_before_the_last_with_the_time_that_is_left(runner):
     study = Squares(40, seconds=0.05)
     seen: list[Progress] = []
-    until(lambda: seen.append(runner.look(study, "me")) or bool(seen[-1].parts))
+    wait_until(lambda: seen.append(runner.look(study, "me")) or bool(seen[-1].parts))
     early = seen[-1]
     assert 0 < early.share < 1
     assert early.status == "working"
@@ -86,7 +80,7 @@ def test_the_first_parts_come_before_the_last_with_the_time_that_is_left(runner)
 
 def test_a_stopped_study_keeps_its_parts_and_goes_on_when_it_is_looked_at_again(runner):
     study = Squares(30, seconds=0.05)
-    until(lambda: len(runner.look(study, "me").parts) >= 2)
+    wait_until(lambda: len(runner.look(study, "me").parts) >= 2)
     runner.stop("me")
     time.sleep(0.3)  # for the piece that is being computed
     stopped = runner.peek(study)
@@ -102,12 +96,12 @@ def test_a_study_that_somebody_else_looks_at_goes_on_when_one_stops(runner):
     runner.look(study, "me")
     runner.look(study, "another")
     runner.stop("me")
-    until(lambda: runner.peek(study).status == "finished" or len(runner.look(study, "another").parts) == 20)
+    wait_until(lambda: runner.peek(study).status == "finished" or len(runner.look(study, "another").parts) == 20)
 
 
 def test_who_looks_at_another_study_no_longer_looks_at_the_first(runner):
     first, second = Squares(31, seconds=0.05), Squares(2, seconds=0.06)
-    until(lambda: bool(runner.look(first, "me").parts))
+    wait_until(lambda: bool(runner.look(first, "me").parts))
     finished(runner, second)
     time.sleep(0.3)
     before = len(runner.peek(first).parts)
@@ -125,7 +119,7 @@ def test_two_studies_take_turns(runner):
 
 def test_nobody_looking_means_waiting_and_then_forgetting(runner, monkeypatch):
     study = Squares(32, seconds=0.05)
-    until(lambda: bool(runner.look(study, "me").parts))
+    wait_until(lambda: bool(runner.look(study, "me").parts))
     now = time.monotonic()
     monkeypatch.setattr(background, "clock", lambda: now + background.PATIENCE + 1)
     time.sleep(0.5)
@@ -168,14 +162,14 @@ def test_only_the_piece_that_ends_processes_is_blamed(pair, tmp_path):
     innocent = Squares(6, seconds=0.3, log=str(tmp_path / "log"))
     guilty = Squares(2, seconds=0.1, kills=1)
     pair.look(innocent, "me")
-    until(lambda: pair.look(guilty, "another").status == "failed" or not pair.look(innocent, "me"))
+    wait_until(lambda: pair.look(guilty, "another").status == "failed" or not pair.look(innocent, "me"))
     assert pair.look(guilty, "another").message == background.ENDED
     assert finished(pair, innocent).conclusion == 55
 
 
 def test_a_refusal_stays_when_a_process_ends_afterwards(pair):
     study = Squares(2, refuses=0, kills=1, seconds=0.05)
-    until(lambda: pair.look(study, "me").status == "failed")
+    wait_until(lambda: pair.look(study, "me").status == "failed")
     message = pair.look(study, "me").message
     time.sleep(1.0)
     assert (pair.look(study, "me").status, pair.look(study, "me").message) == ("failed", message)
@@ -203,7 +197,7 @@ def test_whoever_looks_may_have_a_study_that_failed_tried_again(runner):
 def test_a_piece_that_ended_its_process_is_not_computed_again_for_nobody(runner, tmp_path, monkeypatch):
     study = Squares(2, kills=0, seconds=0.3, log=str(tmp_path / "log"))
     runner.look(study, "me")
-    until((tmp_path / "log").exists)
+    wait_until((tmp_path / "log").exists)
     monkeypatch.setattr(background, "clock", lambda: time.monotonic() + 2 * background.PATIENCE)
     assert finished(runner, Squares(3, seconds=0.01), "another").conclusion == 5
     assert [number for number, _ in log_of(tmp_path / "log")] == [0]
@@ -211,7 +205,7 @@ def test_a_piece_that_ended_its_process_is_not_computed_again_for_nobody(runner,
 
 def test_the_time_left_is_what_passes_while_somebody_looks(runner):
     study = Squares(12, seconds=0.2)
-    until(lambda: len(runner.look(study, "me").parts) >= 4)
+    wait_until(lambda: len(runner.look(study, "me").parts) >= 4)
     left, began = runner.look(study, "me").seconds_left, time.monotonic()
     finished(runner, study)
     # within a factor: the machine's other work comes and goes
@@ -220,12 +214,12 @@ def test_the_time_left_is_what_passes_while_somebody_looks(runner):
 
 def test_a_study_that_finishes_after_it_was_stopped_stays_whole(runner):
     study = Squares(2, seconds=0.3)
-    until(lambda: len(runner.look(study, "me").parts) == 1)
+    wait_until(lambda: len(runner.look(study, "me").parts) == 1)
     time.sleep(0.1)
     runner.look(study, "me")
-    until(lambda: runner.look(study, "me").share == 1.0)
+    wait_until(lambda: runner.look(study, "me").share == 1.0)
     runner.stop("me")
-    until(lambda: runner.peek(study).status == "finished" or runner.look(study, "me").status == "finished")
+    wait_until(lambda: runner.peek(study).status == "finished" or runner.look(study, "me").status == "finished")
     assert runner.peek(study).conclusion == 1
 
 
@@ -260,9 +254,9 @@ def test_nothing_starts_once_the_end_has_begun():
 def test_a_process_that_was_starting_ends_too():
     starting = Background()
     starting.look(Squares(3, seconds=60.0), "me")
-    until(lambda: bool(starting._running))
+    wait_until(lambda: bool(starting._running))
     starting.close()
-    until(lambda: starting._executor is None or not starting._executor._processes)
+    wait_until(lambda: starting._executor is None or not starting._executor._processes)
 
 
 def test_results_belong_to_the_visit_that_looked(runner, monkeypatch):
@@ -283,7 +277,7 @@ def test_processes_end_with_the_background():
     finished(runner, Squares(2, seconds=0.004))
     processes = list(runner._executor._processes)
     runner.close()
-    until(lambda: not any(_is_alive(pid) for pid in processes))
+    wait_until(lambda: not any(_is_alive(pid) for pid in processes))
 
 
 def _is_alive(pid: int) -> bool:
@@ -305,7 +299,7 @@ def test_what_goes_on_from_a_part_is_computed_as_it_would_be_here(runner):
 def test_a_long_computation_that_nobody_wants_any_more_ends_with_its_slice(runner, tmp_path):
     log = tmp_path / "log"
     long = CountUp(200, seconds=0.05, log=str(log))
-    until(lambda: len(runner.look(long, "me").parts) >= 2)
+    wait_until(lambda: len(runner.look(long, "me").parts) >= 2)
     begun = time.monotonic()
     assert finished(runner, Squares(1, seconds=0.061)).conclusion == 0
     assert time.monotonic() - begun < 2.0
@@ -316,7 +310,7 @@ def test_a_long_computation_that_nobody_wants_any_more_ends_with_its_slice(runne
 
 def test_a_short_study_takes_its_turn_between_the_slices_of_a_long_one(runner):
     long = CountUp(100, seconds=0.05)
-    until(lambda: bool(runner.look(long, "me").parts))
+    wait_until(lambda: bool(runner.look(long, "me").parts))
     assert finished(runner, Squares(2, seconds=0.062), "another").conclusion == 1
     assert 0 < len(runner.look(long, "me").parts) < 100
     runner.stop("me")
@@ -359,13 +353,13 @@ def test_a_process_is_prepared_before_there_is_work_and_not_while_there_is_some(
     now = 1000.0
     monkeypatch.setattr(background, "clock", lambda: now)
     made.prepare(os.getpid)
-    until(lambda: loads == [os.getpid])
+    wait_until(lambda: loads == [os.getpid])
     made.prepare(os.getpid)
     time.sleep(0.2)
     assert loads == [os.getpid]
     now += background.IDLE
     made.prepare(os.getpid)
-    until(lambda: len(loads) == 2)
+    wait_until(lambda: len(loads) == 2)
     made.close()
 
 
@@ -373,7 +367,7 @@ def test_a_prepared_process_does_the_work(tmp_path):
     made = Background()
     try:
         made.prepare((tmp_path / "loaded").touch)
-        until((tmp_path / "loaded").exists)
+        wait_until((tmp_path / "loaded").exists)
         assert finished(made, Squares(2, seconds=0.065)).conclusion == 1
     finally:
         made.close()
@@ -382,7 +376,7 @@ def test_a_prepared_process_does_the_work(tmp_path):
 def test_nothing_is_left_of_the_processes_when_all_is_closed(tmp_path):
     made = Background()
     made.look(Squares(200, seconds=0.05, log=str(tmp_path / "log")), "me")
-    until((tmp_path / "log").exists)
+    wait_until((tmp_path / "log").exists)
     (_, process), *_ = log_of(tmp_path / "log")
     made.close()
     with pytest.raises(ProcessLookupError):

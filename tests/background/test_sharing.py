@@ -6,8 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,15 +17,9 @@ from core.background.example import CountUp, Squares
 from core.background.sharing import Asked, Desk
 from core.cache import CACHE
 from core.endpoint import opened
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 120
-    while not is_so():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -41,7 +34,7 @@ def path(tmp_path) -> Iterator[Path]:
 
 def started(socket: Path) -> subprocess.Popen[bytes]:
     process = subprocess.Popen([sys.executable, "-m", "core.background", str(socket)], cwd=ROOT)
-    until(socket.exists)
+    wait_until(socket.exists)
     return process
 
 
@@ -54,7 +47,7 @@ def served(path) -> Iterator[SharedBackground]:
 
 
 def finished(server: SharedBackground, study: Squares | CountUp, viewer: str = "me") -> Progress:
-    until(lambda: server.look(study, viewer).status != "working")
+    wait_until(lambda: server.look(study, viewer).status != "working")
     return server.look(study, viewer)
 
 
@@ -90,7 +83,7 @@ def test_a_process_that_ended_is_awaited_and_goes_on_when_it_is_back(tmp_path):
     socket = tmp_path / "run" / "studies.sock"
     first = started(socket)
     server, study = SharedBackground(str(socket)), Squares(3, seconds=0.05)
-    until(lambda: bool(server.look(study, "me").parts))
+    wait_until(lambda: bool(server.look(study, "me").parts))
     first.send_signal(signal.SIGKILL)
     first.wait()
     had = server.look(study, "me")

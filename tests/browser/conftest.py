@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from benchmarks.hosted.hosts import host
 from pages.parts.shell.registry import PAGES
+from tests.deploy.conftest import behind_haproxy
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = (
@@ -157,8 +157,7 @@ def browser() -> Iterator[Browser]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One server for the tests that do not need a fresh one; with THROUGH_PROXY=1 two, behind HAProxy."""
     if os.environ.get("THROUGH_PROXY"):
-        folder = tmp_path_factory.mktemp("hosted")
-        with host(folder / "run", f"sqlite:///{folder}/runs.sqlite") as several:
+        with behind_haproxy(tmp_path_factory.mktemp("hosted")) as several:
             yield several.address
         return
     with served() as address:

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.hosted.hosts import Host, host
+from benchmarks.hosted.hosts import Host
 from core.kernels import get_kernel
 from pages.parts.shell.registry import PAGES
 from tests.browser.conftest import settled
 from tests.browser.test_accessibility import violations
 from tests.browser.test_embedding import foreign  # noqa: F401 - a fixture
-from tests.deploy.conftest import wanted
+from tests.deploy.conftest import behind_haproxy
 
 MINE = {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"1\n5\n2\n7\n1\n3\n2\n8\n1\n"}
 SECOND = get_kernel("second_derivative").title
@@ -28,9 +28,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """Two servers behind the proxy."""
-    wanted("haproxy")
-    folder = tmp_path_factory.mktemp("proxied")
-    with host(folder / "run", f"sqlite:///{folder}/runs.sqlite") as made:
+    with behind_haproxy(tmp_path_factory.mktemp("proxied")) as made:
         yield made
 
 

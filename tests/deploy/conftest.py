@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from benchmarks.hosted.hosts import Host, host
 
 HERE = Path(__file__).parent
+LONG_TASK = {"run_experiment": "find_edges", "run_find_edges_size": "7", "run_find_edges_steps": "60000"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,10 +33,16 @@ def wanted(program: str) -> str:
     return found
 
 
+@contextlib.contextmanager
+def behind_haproxy(folder: Path) -> Iterator[Host]:
+    """Two servers and a worker, whose runs are in the same folder."""
+    wanted("haproxy")
+    with host(folder / "run", f"sqlite:///{folder}/runs.sqlite") as made:
+        yield made
+
+
 @pytest.fixture(scope="package")
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """Two servers and a worker behind HAProxy."""
-    wanted("haproxy")
-    folder = tmp_path_factory.mktemp("hosted")
-    with host(folder / "run", f"sqlite:///{folder}/runs.sqlite") as made:
+    with behind_haproxy(tmp_path_factory.mktemp("hosted")) as made:
         yield made

@@ -14,11 +14,11 @@ from sqlalchemy.engine import make_url
 from benchmarks.hosted.hosts import Host, host
 from benchmarks.runs.visitor import Visitor
 from core.runs import Store
-from tests.deploy.conftest import wanted
-from tests.runs.conftest import LONG_WAIT, url  # noqa: F401 - a fixture
+from tests.deploy.conftest import LONG_TASK, wanted
+from tests.runs.conftest import url  # noqa: F401 - a fixture
 from tests.runs.relay import Relay
+from tests.waiting import wait_until
 
-LONG = {"run_experiment": "find_edges", "run_find_edges_size": "7", "run_find_edges_steps": "60000"}
 SILENT = "the database does not answer. Start it, or give another by DATABASE_URL."
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("url", ["postgresql"], indirect=True)]
@@ -49,13 +49,6 @@ def trouble(hosted: Host) -> str:
         return str(json.load(answer)["trouble"])
 
 
-def wait_until(is_so) -> None:
-    end = time.monotonic() + LONG_WAIT
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
-
-
 async def drawn(hosted: Host, page: str, query: dict[str, str], press: str = "") -> list[str]:
     """The sentences of a page, after a button was pressed."""
     visitor = Visitor(hosted.port, page, query)
@@ -76,7 +69,7 @@ def test_a_database_that_is_away_at_the_start_and_later_costs_no_run(hosted, url
     # both servers, whichever answers
     wait_until(lambda: {trouble(hosted) for _ in range(6)} == {""})
     store = Store(url, patience=30.0)
-    asyncio.run(drawn(hosted, "converge", LONG, press="Save this run"))
+    asyncio.run(drawn(hosted, "converge", LONG_TASK, press="Save this run"))
     (run,) = [row["id"] for row in store.rows()]
     wait_until(lambda: store.get(run).step > 0)
     relay.hold()

@@ -10,7 +10,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -24,11 +23,10 @@ from core.runs import Store
 from deploy.host import SUPERVISOR, programs
 from deploy.layout import Layout
 from deploy.restart import is_up, order, servers
-from tests.deploy.conftest import wanted
-from tests.runs.conftest import LONG_WAIT
+from tests.deploy.conftest import LONG_TASK, wanted
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
-LONG = {"run_experiment": "find_edges", "run_find_edges_size": "7", "run_find_edges_steps": "60000"}
 
 
 def got(address: str, **headers: str) -> tuple[int, bytes, list[str]]:
@@ -49,19 +47,12 @@ def store_of(hosted) -> Store:
     return Store(f"sqlite:///{hosted.folder.parent}/runs.sqlite", patience=30.0)
 
 
-def wait_until(is_so, seconds: float = LONG_WAIT) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
-
-
 def saved_run(hosted) -> str:
     """A long run that a visitor has begun through the proxy."""
     before = {row["id"] for row in store_of(hosted).rows()}
 
     async def begin() -> None:
-        visitor = Visitor(hosted.port, "converge", LONG)
+        visitor = Visitor(hosted.port, "converge", LONG_TASK)
         await visitor.open()
         await visitor.press("Save this run")
         await visitor.close()

@@ -8,62 +8,25 @@ import re
 import numpy as np
 import pytest
 from PIL import Image as Pillow
-from streamlit.testing.v1 import AppTest
 
-from core.background import Background, Progress, done_at_once
-from core.cache import CACHE, keep
+from core.background import Background, Progress
 from core.figures import Picture
 from core.study import Contest
-from tests.messages import read_message
 from tests.pages.conftest import opened, reported, shown_errors, unfolded
+from tests.pages.own_data import (
+    EVENTS,
+    QUICK,
+    beats,
+    figures,
+    noisy_and_clean,
+    pulses,
+    studies_are_whole,  # noqa: F401 - a fixture
+    table,
+    warnings,
+    with_files,
+)
 
-QUICK = {"your_data_networks": "false"}
-EVENTS = {"your_data_task": "events", **QUICK}
-
-
-@pytest.fixture(autouse=True)
-def _studies_are_whole(monkeypatch):
-    """Each study is computed here as a whole, once."""
-
-    def look(_: Background, study: Contest, viewer: str) -> Progress:
-        known = CACHE.get(("whole", study))
-        if isinstance(known, Progress):
-            return known
-        parts, conclusion = done_at_once(study)
-        progress = Progress(parts, len(parts), conclusion, "finished")
-        keep(("whole", study), progress)
-        return progress
-
-    monkeypatch.setattr(Background, "look", look)
-
-
-def figures(app: AppTest) -> list[tuple[dict, dict]]:
-    return [read_message(each.proto.bytes) for each in app.get("bidi_component")]
-
-
-def table(name: str, **columns: np.ndarray) -> tuple[str, bytes, str]:
-    rows = zip(*columns.values(), strict=True)
-    lines = [",".join(columns), *(",".join(f"{value:.6g}" for value in row) for row in rows)]
-    return name, "\n".join(lines).encode(), "text/csv"
-
-
-def with_files(app: AppTest, *files: list[tuple[str, bytes, str]]) -> AppTest:
-    """The page after files were brought to its uploaders, one list for each."""
-    unfolded(app, "your_data_own")
-    for at, content in enumerate(files):
-        app.file_uploader[at].set_value(content).run()
-    assert not shown_errors(app)
-    return app
-
-
-def warnings(app: AppTest) -> list[str]:
-    return [each.value.replace("\\", "") for each in app.warning]
-
-
-def noisy_and_clean(count: int = 1200) -> dict[str, np.ndarray]:
-    rng = np.random.default_rng(0)
-    clean = np.repeat(rng.normal(size=count // 40), 40)
-    return {"noisy": clean + rng.normal(scale=0.3, size=count), "clean": clean}
+pytestmark = pytest.mark.usefixtures("studies_are_whole")
 
 
 def test_an_example_is_compared_at_once_and_the_verdict_stands_above_all_contestants():
@@ -254,38 +217,6 @@ def test_files_of_two_sizes_are_refused_with_a_sentence():
     )
 
 
-def pulses(count: int = 1500) -> dict[str, np.ndarray]:
-    marks = np.zeros(count)
-    marks[30:-30:50] = 1
-    rng = np.random.default_rng(4)
-    return {"volts": np.convolve(marks, [0.5, 2.0, 0.5], "same") + rng.normal(scale=0.2, size=count), "mark": marks}
-
-
-def test_a_column_beside_the_signal_marks_the_events():
-    app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **pulses())])
-    assert not app.warning, app.warning[0].value
-    assert app.selectbox(key="your_data_marks").value == "mark"
-    header, stretch = figures(app)[0][0], figures(app)[1][0]
-    assert header["metric"] == "F1"
-    assert stretch["ticks"] == np.flatnonzero(pulses()["mark"]).tolist()
-
-
-def test_events_may_be_written_as_a_list():
-    only = {"volts": pulses()["volts"]}
-    app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **only)])
-    assert app.warning[0].value.replace("\\", "") == (
-        "The events are missing: mark them on the signal, write their samples, or bring them as a column."
-    )
-    listed = ", ".join(map(str, np.flatnonzero(pulses()["mark"])))
-    app.text_input(key="your_data_events").set_value(listed).run()
-    assert not app.warning
-    assert figures(app)[2][0]["ticks"] == np.flatnonzero(pulses()["mark"]).tolist()
-    app.text_input(key="your_data_events").set_value("1, soon").run()
-    assert app.warning[0].value.replace("\\", "") == (
-        "“soon” is neither a number nor a range: write times such as 12, 40-44, 90, in samples or seconds."
-    )
-
-
 def test_without_a_clean_version_the_scores_are_estimates():
     app = opened("your_data", your_data_task="noisy", your_data_noisy_data="steps", your_data_table="open", **QUICK)
     assert not shown_errors(app)
@@ -375,55 +306,6 @@ def test_boxes_of_an_address_are_kept_while_the_comparison_is_computed(monkeypat
     assert app.query_params["your_data_stretch_pin"] == "12"
 
 
-def beats(count: int = 900) -> tuple[str, bytes, str]:
-    values = np.random.default_rng(0).normal(scale=0.2, size=count)
-    values[50::60] += 3.0
-    return table("beats.csv", signal=values)
-
-
-def marked(app: AppTest, **marks: object) -> AppTest:
-    """The page after a press on the signal, as the component reports it."""
-    return reported(app, "marks", marks)
-
-
-def test_events_are_marked_on_the_signal_and_stand_in_the_list():
-    app = with_files(opened("your_data", **EVENTS), [beats()])
-    missing = "The events are missing: mark them on the signal, write their samples, or bring them as a column."
-    assert warnings(app) == [missing]
-    ((header, arrays),) = figures(app)
-    assert (header["count"], header["events"], arrays["before"].shape) == (900, [], (400,))
-    marked(app, start=0, stop=400, events=[50])
-    assert app.text_input(key="your_data_events").value == "50"
-    assert warnings(app) == ["samples of events: 1 came, and at least 3 are needed."]
-    marked(app, start=0, stop=400, events=[50, 110, 230, 395])
-    assert app.text_input(key="your_data_events").value == "50, 110, 230, 395"
-    assert not app.warning
-    (header, _), (study, _), _ = figures(app)
-    assert header["events"] == [50, 110, 230, 395]
-    assert study["metric"] == "F1"
-    marked(app, start=0, stop=400, events=[])
-    assert app.text_input(key="your_data_events").value == ""
-    assert warnings(app) == [missing]
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [{}, {"start": 0}, {"start": "a", "stop": 1, "events": []}, {"start": 0, "stop": 9, "events": 3}, {"events": None}],
-)
-def test_marks_that_no_figure_sends_change_nothing(sent):
-    app = with_files(opened("your_data", **EVENTS), [beats()])
-    marked(app, start=0, stop=400, events=[50, 110])
-    marked(app, **sent)
-    assert app.text_input(key="your_data_events").value == "50, 110"
-    assert not shown_errors(app)
-
-
-def test_marks_outside_of_the_signal_are_passed_over():
-    app = with_files(opened("your_data", **EVENTS), [beats()])
-    marked(app, start=0, stop=10**9, events=[50, 899, 900, -1, 10**8])
-    assert app.text_input(key="your_data_events").value == "50, 899"
-
-
 def test_a_file_that_cannot_be_read_leaves_no_verdict_on_an_example():
     app = with_files(opened("your_data", **QUICK), [("empty.csv", b"", "text/csv")])
     assert len(warnings(app)) == 1
@@ -451,36 +333,6 @@ def test_a_file_serves_other_questions_too_and_is_removed_from_all():
     assert app.selectbox(key="your_data_before_after_data").options[0] == "Photograph under noise"
 
 
-def test_a_column_of_marks_is_recognised_wherever_it_stands():
-    columns = {"mark": pulses()["mark"], "volts": pulses()["volts"]}
-    app = with_files(opened("your_data", **EVENTS), [table("pulses.csv", **columns)])
-    assert [app.selectbox(key=f"your_data_{name}").value for name in ("column", "marks")] == ["volts", "mark"]
-    assert not app.warning
-    # the other question says that these are events
-    app.selectbox(key="your_data_task").set_value("before_after").run()
-    (note,) = app.info
-    assert (
-        note.value == "'mark' is 0 except here and there. To find when, choose the question *Find events in a signal*."
-    )
-
-
-def test_a_list_of_events_waits_in_the_address_for_its_file():
-    app = opened("your_data", your_data_events_data="own", your_data_events="50, 110, 230, 395", **EVENTS)
-    assert app.query_params["your_data_events"] == "50, 110, 230, 395"
-    with_files(app, [beats()])
-    assert app.text_input(key="your_data_events").value == "50, 110, 230, 395"
-    assert not app.warning
-    assert not app.info
-
-
-def test_events_nearer_than_the_tolerance_are_counted():
-    listed = "50, 53, 110, 230, 395"
-    app = opened("your_data", your_data_events_data="own", your_data_events=listed, **EVENTS)
-    with_files(app, [beats()])
-    said = [each.value for each in app.caption if each.value.startswith("2 events have another nearer")]
-    assert len(said) == 1
-
-
 def test_scores_that_reach_the_limit_are_said_to():
     values = noisy_and_clean()["noisy"]
     app = with_files(opened("your_data", **QUICK), [table("same.csv", one=values, two=values)])
@@ -495,18 +347,6 @@ def test_a_refused_file_lets_go_of_the_question_once_something_else_is_chosen():
     app.selectbox(key="your_data_before_after_data").set_value("steps").run()
     assert not app.warning
     assert figures(app)[0][0]["isWhole"]
-
-
-def test_a_list_of_events_goes_with_its_file():
-    app = with_files(opened("your_data", **EVENTS), [beats()])
-    marked(app, start=0, stop=400, events=[50, 110, 230, 395])
-    app.button(key="your_data_files_away").click().run()
-    with_files(app, [beats(1200)])
-    assert app.text_input(key="your_data_events").value == ""
-    marked(app, start=0, stop=400, events=[50, 110])
-    _, content, kind = beats()
-    app.file_uploader[0].set_value([("others.csv", content, kind)]).run()
-    assert app.text_input(key="your_data_events").value == ""
 
 
 def test_the_file_that_was_brought_last_serves_another_question():

@@ -85,9 +85,6 @@ def wait_for(service: Service, run: str, is_so: Callable[[RunView], bool], secon
     )
 
 
-LONG_WAIT = 120.0  # seconds that a test waits for what comes at once, on whatever machine
-
-
 def is_over(view: RunView) -> bool:
     """Whether a run has ended."""
     return not view.record.is_live

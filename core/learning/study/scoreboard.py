@@ -1,47 +1,25 @@
-"""A fair comparison: designed as written and tuned, learned, and best, each with its score and its cost."""
+"""A fair comparison: the scores of all contenders over draws of data and first numbers, and whether learning pays."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.background import done_at_once
-from core.kernels import multiplied
 from core.learning.experiment import Array, Experiment
-from core.learning.models import bias_of
-from core.learning.optimum import Optimum, solve
+from core.learning.optimum import solve
 from core.learning.settings import Settings
 from core.learning.study.advantage import check_seeds, drawn, mean_interval
+from core.learning.study.contenders import contenders, score_of
 from core.learning.training.slices import Slice, next_slice
 from core.learning.training.trajectory import Trajectory, collect
 from core.learning.wording import percent
 
 CONFIDENCE = 0.95
 DRAWS = 10
-
-
-@dataclass(frozen=True, eq=False)
-class Contender:
-    """A model that is compared: its `role` is "designed", "tuned", "learned", "best" or "other"."""
-
-    role: str
-    title: str
-    parameters: dict[str, NDArray[Any]]
-
-    @property
-    def weights(self) -> NDArray[Any]:
-        """The filter, or the filters."""
-        return np.asarray(self.parameters["weights"])
-
-    @property
-    def bias(self) -> float:
-        """The bias, 0 where there is none."""
-        return float(bias_of(self.parameters))
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,58 +49,6 @@ class Standings:
     draws: int
 
 
-def contenders(run: Trajectory, best: Optimum | None) -> tuple[Contender, ...]:
-    """The models that a run is compared with, in the order in which they are shown.
-
-    The tuned one is there where one filter is learned and the designed filter's threshold or scale can be better than
-    as written: see `tuned_parameters`.
-
-    >>> from core.learning import get_experiment, solve, train
-    >>> run = train(get_experiment("find_peaks"))
-    >>> [each.role for each in contenders(run, solve(run.experiment))]
-    ['designed', 'tuned', 'learned', 'best']
-    """
-    return _contenders(run.experiment, dict(run.last), best)
-
-
-def _contenders(
-    experiment: Experiment, learned: dict[str, NDArray[Any]], best: Optimum | None
-) -> tuple[Contender, ...]:
-    listed = [Contender("designed", experiment.designed_title, experiment.designed_parameters)]
-    tuned = tuned_parameters(experiment)
-    if tuned is not None:
-        what = "threshold" if experiment.score.tuned else "scale"
-        listed.append(Contender("tuned", f"{experiment.designed_title}, {what} tuned", tuned))
-    listed.append(Contender("learned", "Learned", learned))
-    if best is not None:
-        listed.append(Contender("best", "Best possible", best.parameters))
-    return tuple(listed)
-
-
-def tuned_parameters(experiment: Experiment) -> dict[str, NDArray[Any]] | None:
-    """The designed filter with the threshold, as a bias, or the scale that the training data choose.
-
-    None where several filters are learned, and where the scale as written is already the best.
-    """
-    if not experiment.is_linear:
-        return None
-    designed = experiment.designed_parameters
-    answers = experiment.model.answers(designed, experiment.inputs)
-    if experiment.score.tuned:
-        from core.learning.measures.detection import detect
-
-        threshold = detect(answers, experiment.targets).best_threshold
-        return {**designed, "bias": np.array(bias_of(designed) - threshold)}
-    power = float(answers @ answers)
-    scale = float(answers @ experiment.targets) / power if experiment.is_least_squares and power > 0 else 1.0
-    return None if abs(scale - 1) < 1e-3 else {**designed, "weights": designed["weights"] * scale}
-
-
-def score_of(experiment: Experiment, parameters: dict[str, NDArray[Any]]) -> float:
-    """The experiment's score of a model with these parameters, on held-out data."""
-    return float(experiment.metrics(parameters)[experiment.score.metric])
-
-
 def standings(
     experiment: Experiment, settings: Settings | None = None, *, seeds: Iterable[int] = range(DRAWS)
 ) -> Standings:
@@ -138,96 +64,6 @@ def standings(
     study = Draws(experiment, settings, tuple(seeds))
     _, found = done_at_once(study)
     return found
-
-
-Held = tuple[tuple[str, str, tuple[int, ...], bytes], ...]
-
-
-def held(parameters: Mapping[str, NDArray[Any]]) -> Held:
-    """Parameters by value, so that equal ones are equal."""
-    named = sorted(parameters.items())
-    return tuple((name, each.dtype.str, each.shape, each.tobytes()) for name, each in named)
-
-
-def released(parameters: Held) -> dict[str, NDArray[Any]]:
-    """The parameters that are held by value, as arrays."""
-    return {name: np.frombuffer(each, dtype).reshape(shape) for name, dtype, shape, each in parameters}
-
-
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """A model's `score`, and its `answer` on the shown input."""
-
-    score: float
-    answer: NDArray[Any]
-
-
-@dataclass(frozen=True)
-class Judging:
-    """The study of the scores and the answers of several models on an experiment's held-out data.
-
-    >>> from core.learning import get_experiment
-    >>> task = get_experiment("find_peaks")
-    >>> _, (designed,) = done_at_once(Judging(task, (held(task.designed_parameters),)))
-    >>> round(designed.score, 2)
-    0.7
-    """
-
-    experiment: Experiment
-    models: tuple[Held, ...]
-
-    def pieces(self) -> Sequence[Held]:
-        """The models."""
-        return self.models
-
-    def work(self, piece: Held) -> Judged:
-        """The score and the answer of a model."""
-        parameters = released(piece)
-        return Judged(score_of(self.experiment, parameters), self.experiment.respond(parameters))
-
-    def conclude(self, parts: Sequence[Judged]) -> tuple[Judged, ...]:
-        """Those of all."""
-        return tuple(parts)
-
-
-@dataclass(frozen=True)
-class Comparing:
-    """The study of the models that a run which was trained before is compared with."""
-
-    experiment: Experiment
-    learned: Held
-
-    def pieces(self) -> Sequence[Held]:
-        """All at once."""
-        return (self.learned,)
-
-    def work(self, piece: Held) -> tuple[Contender, ...]:
-        """The models, in the order in which they are shown."""
-        return _contenders(self.experiment, released(piece), solve(self.experiment))
-
-    def conclude(self, parts: Sequence[tuple[Contender, ...]]) -> tuple[Contender, ...]:
-        """The same."""
-        return parts[0]
-
-
-@dataclass(frozen=True)
-class LayerOutputs:
-    """The study of what each layer of a model makes of an experiment's shown input."""
-
-    experiment: Experiment
-    parameters: Held
-
-    def pieces(self) -> Sequence[Held]:
-        """All layers at once."""
-        return (self.parameters,)
-
-    def work(self, piece: Held) -> dict[str, NDArray[Any]]:
-        """The outputs by the name of their layer."""
-        return self.experiment.activations(released(piece))
-
-    def conclude(self, parts: Sequence[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
-        """The same."""
-        return parts[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -317,19 +153,6 @@ def worth_it(experiment: Experiment, found: Standings) -> str:
         f"filter {beside}, in {found.draws} draws of data and first numbers: from {score.signed(found.low)} to "
         f"{score.signed(found.high)} with {percent(CONFIDENCE)} confidence. {score.why}"
     )
-
-
-def multiplications(experiment: Experiment, weights: NDArray[Any]) -> int:
-    """How many numbers are multiplied for one answer of the first layer: those that are not zero.
-
-    A filter that is a column times a row needs only these two.
-
-    >>> from core.learning import get_experiment
-    >>> multiplications(get_experiment("recover_kernel", kernel="sobel_x"), np.outer([1, 2, 1], [-1, 0, 1]))
-    5
-    """
-    filters = np.asarray(weights, np.float64).reshape(-1, *experiment.filter_shape)
-    return sum(multiplied(each) for each in filters)
 
 
 def _standing(role: str, values: Array) -> Standing:

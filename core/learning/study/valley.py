@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.background import AtOnce
 from core.cache import note
 from core.learning.curvature import eigenvalue_bounds
 from core.learning.experiment import Experiment
@@ -21,7 +22,7 @@ PASSES = 20  # over all data that Newton's method needs
 
 
 @dataclass(frozen=True)
-class Valley:
+class Valley(AtOnce):
     """The study of the loss of one filter: all that `note_valley` has the cached functions of `ASKED` know.
 
     >>> from core.background import done_at_once
@@ -33,17 +34,9 @@ class Valley:
 
     experiment: Experiment
 
-    def pieces(self) -> Sequence[None]:
-        """All at once: each follows from those before."""
-        return (None,)
-
-    def work(self, _: None) -> tuple[Any, ...]:
-        """The answers of `ASKED`."""
+    def result(self) -> tuple[Any, ...]:
+        """The answers of `ASKED`, each of which follows from those before."""
         return tuple(asked(self.experiment) for asked in ASKED)
-
-    def conclude(self, parts: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
-        """The same."""
-        return parts[0]
 
 
 def is_quick_valley(experiment: Experiment) -> bool:

@@ -29,6 +29,7 @@ def bring_run(runs: Service, content: bytes, *, by: Visitor = OWN_MACHINE) -> Ru
         changes=record.changes,
         owner=by.key,
         data_owner=by.key,
+        address=by.address,
     )
     runs.store.describe(saved.id, tags=record.tags, note=record.note)
     return dataclasses.replace(saved, tags=tuple(sorted(set(record.tags))), note=record.note)

@@ -28,5 +28,6 @@ def keep_run(runs: Service, run: Trajectory, snapshots: Sequence[Snapshot], *, b
         metrics=run.metrics,
         owner=by.key,
         data_owner=by.key,
+        address=by.address,
     )
     return saved.id

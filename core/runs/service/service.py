@@ -20,11 +20,13 @@ from core.runs.service.live_runs import LiveRuns
 from core.runs.service.visitor import MOST_BYTES, MOST_RUNS, OWN_MACHINE, Visitor, check_may_control
 from core.runs.service.workers import OwnWorker, SharedWorker
 from core.runs.store.database import NoSuchRun, StoreError
+from core.runs.store.leases import is_in
 from core.runs.store.places import Full
-from core.runs.store.store import Store, is_in
+from core.runs.store.store import Store
 from core.runs.worker.endpoint import sockets
 
 MOST_STORED = 2 * 2**30  # bytes of all runs of a hosted dashboard
+MOST_OF_ADDRESS = 3 * MOST_STORED // 4  # of those that came from one address
 UNDO_FOR = 10.0  # seconds in which a deleted run can be brought back
 COUNTED_FOR = 1.0  # seconds for which the number of runs that train is not asked for again
 
@@ -127,13 +129,15 @@ class Service:
         return self._begin(record, earlier)
 
     def check_may_save(self, by: Visitor) -> None:
-        """Raise Full where a visitor of a hosted dashboard, or all visitors together, have saved all they may."""
+        """Raise Full where a visitor of a hosted dashboard, those of an address, or all together have saved all they may."""
         if by.key is None:
             return
         runs, size = self.store.saved_by(by.key)
         if runs >= MOST_RUNS or size >= MOST_BYTES:
             most = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
             raise Full(f"You have saved {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
+        if by.address is not None and self.store.saved_by(address=by.address)[1] >= MOST_OF_ADDRESS:
+            raise Full("The runs of your network address fill the space there is for one: delete some first.")
         if self.store.saved_by()[1] >= MOST_STORED:
             raise Full("The runs of all visitors fill the space there is for them: ask whoever runs this dashboard.")
 

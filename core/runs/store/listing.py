@@ -59,9 +59,11 @@ def listed_rows(connection: Connection, query: Select[Any]) -> list[dict[str, An
     return [listed(row, by_run.get(row["id"], [])) for row in rows if isinstance(row["id"], str)]
 
 
-def size_of(connection: Connection, owner: str | None) -> tuple[int, int]:
-    """How many runs an owner has saved, and their bytes; without an owner, those of all."""
-    mine = select(RUNS.c.id).where(RUNS.c.owner == owner) if owner is not None else select(RUNS.c.id)
+def size_of(connection: Connection, owner: str | None = None, address: str | None = None) -> tuple[int, int]:
+    """How many runs an owner has saved, or the visitors of an address, and their bytes; without both, those of all."""
+    mine = select(RUNS.c.id)
+    for column, wanted in ((RUNS.c.owner, owner), (RUNS.c.address, address)):
+        mine = mine if wanted is None else mine.where(column == wanted)
     runs = connection.scalar(select(func.count()).select_from(mine.subquery())) or 0
     sizes = [(func.length(table.c.content), table.c.run) for table in (SNAPSHOTS, INPUTS)]
     sizes += [(func.length(column), RUNS.c.id) for column in (RUNS.c.checkpoint, RUNS.c.note)]

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
-from zlib import crc32
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.data import plain_text
@@ -26,29 +25,15 @@ from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_ur
 from core.runs.store.description import checked_description
 from core.runs.store.foreign import first_tags, record_of
 from core.runs.store.handing import handed_over
+from core.runs.store.leases import ALL, Share, adopted, left, something_to_take, taken
 from core.runs.store.listing import listed_rows, listing, ordered, size_of
 from core.runs.store.outlines import Outline, outlines_of
 from core.runs.store.places import Holder, let_in, lock_places, place_in_queue, status_of_entrant
 from core.runs.store.schema import INPUTS, NOBODY, RUNS, SNAPSHOTS, TAGS, THERE, migrate, seconds_now
 
-NO_PLACE: Mapping[str, None] = MappingProxyType({"holder": None, "address": None, "entered": None})
+NO_PLACE: Mapping[str, None] = MappingProxyType({"holder": None, "entered": None})
 NO_METRICS: Mapping[str, float] = MappingProxyType({})
-LEASE = 20.0  # seconds without a save after which a run that trains belongs to no worker any more
 NO_SUCH_RUN = "There is no run of this address: it was deleted, or the address is incomplete."
-
-
-Share = tuple[int, int]  # the part of a worker: its number, and how many workers a machine has
-ALL: Share = (0, 1)
-
-
-def is_in(share: Share, run: str) -> bool:
-    """Whether a run belongs to this part of all runs; ids are random, so that the parts are alike.
-
-    >>> [is_in((number, 2), "1" * 32) for number in (0, 1)], is_in(ALL, "1" * 32)
-    ([False, True], True)
-    """
-    number, count = share
-    return crc32(run.encode()) % count == number
 
 
 class Store:
@@ -83,10 +68,12 @@ class Store:
         metrics: Mapping[str, float] = NO_METRICS,
         owner: str | None = None,
         data_owner: str | None = None,
+        address: str | None = None,
     ) -> RunRecord:
         """Enter a run whose current state is `first`, and return its record.
 
-        For a `holder` it takes a place, or waits for one; raises Full where it may not even wait.
+        For a `holder` it takes a place, or waits for one; raises Full where it may not even wait. Its space counts as
+        that of its owner and of the `address` from which it came.
         """
         described, objects = encode_experiment(experiment)
         now = time.time()
@@ -112,6 +99,7 @@ class Store:
             "updated": seconds_now(),
             "owner": owner,
             "data_owner": data_owner,
+            "address": address,
         }
         with self._changing() as connection:
             if holder is not None:
@@ -184,10 +172,10 @@ class Store:
             raise NoSuchRun(NO_SUCH_RUN)
         return row[0]
 
-    def saved_by(self, owner: str | None = None) -> tuple[int, int]:
-        """How many runs an owner has saved, and their bytes; without an owner, those of all."""
+    def saved_by(self, owner: str | None = None, *, address: str | None = None) -> tuple[int, int]:
+        """How many runs an owner has saved, or the visitors of an address, and their bytes; without both, those of all."""
         with self._reading() as connection:
-            return size_of(connection, owner)
+            return size_of(connection, owner, address)
 
     def hand_over(self, giver: str, taker: str, *, most_runs: int, most_bytes: int) -> list[str]:
         """Make all runs of one owner, and all data that they brought, another's, and return the ids of the runs.
@@ -254,36 +242,23 @@ class Store:
         the worker `before`, in whose place this one is. Places that are free are given to runs that wait. With a
         `share` only a part of all runs is taken, the rest by other workers of this machine.
         """
-        idle = func.abs(seconds_now() - RUNS.c.updated) > LEASE
-        orphaned = (RUNS.c.status == "running") & or_(RUNS.c.worker.in_((NOBODY, before)), idle)
         with self._reading() as connection:
-            wanted = select(RUNS.c.id).where(THERE, orphaned | (RUNS.c.status == "waiting")).limit(1)
-            if connection.scalar(wanted) is None:
+            if not something_to_take(connection, before):
                 return []
         with self._changing() as connection:
             lock_places(connection)
             let_in(connection)
-            found = connection.scalars(select(RUNS.c.id).where(THERE, orphaned).order_by(RUNS.c.created))
-            mine = [run for run in found if is_in(share, run)]
-            # a worker that has just woken up may save one of them in this moment: it keeps that run
-            took = {"worker": worker, "updated": seconds_now()}
-            return [
-                run
-                for run in mine
-                if connection.execute(update(RUNS).where(RUNS.c.id == run, orphaned).values(took)).rowcount
-            ]
+            return taken(connection, worker, before, share)
 
     def leave(self, worker: str) -> None:
         """Let the runs of a worker that ends go to others at once."""
         with self._changing() as connection:
-            left = update(RUNS).where(RUNS.c.worker == worker, RUNS.c.status == "running")
-            connection.execute(left.values(worker=NOBODY))
+            left(connection, worker)
 
     def adopt(self, run: str, worker: str) -> None:
         """Assign one run to this worker, if the run may still go on."""
         with self._changing() as connection:
-            mine = update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(LIVE))
-            connection.execute(mine.values(worker=worker))
+            adopted(connection, run, worker)
 
     def save(
         self,

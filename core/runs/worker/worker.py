@@ -19,8 +19,9 @@ from core.runs.records.numbers import DamagedRun
 from core.runs.records.record import new_id
 from core.runs.records.validation import check_run
 from core.runs.store.database import NoSuchRun, StoreError
+from core.runs.store.leases import ALL, Share
 from core.runs.store.schema import NOBODY
-from core.runs.store.store import ALL, Share, Store
+from core.runs.store.store import Store
 from core.runs.worker.clients import Client, Clients, Order
 from core.runs.worker.live import LiveRun
 from core.runs.worker.process import give_way

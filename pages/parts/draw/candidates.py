@@ -29,7 +29,7 @@ from core.figures.divided import divided_picture
 from core.figures.filter_row import filter_row
 from core.kernels import frequency_response
 from core.learning import Contender, Experiment
-from core.learning.study.scoreboard import LayerOutputs, held
+from core.learning.study.given_models import LayerOutputs, held
 from pages.parts.choose.widgets import menu
 from pages.parts.draw.arrival import arrived
 from pages.parts.draw.divided_picture import show_divided

@@ -16,7 +16,8 @@ from core.learning import (
     multiplications,
     worth_it,
 )
-from core.learning.study.scoreboard import DRAWS, Draws, Judged, Judging, held
+from core.learning.study.given_models import Judged, Judging, held
+from core.learning.study.scoreboard import DRAWS, Draws
 from core.learning.wording import headline
 from pages.parts.choose.boxes import box
 from pages.parts.draw.arrival import arrived

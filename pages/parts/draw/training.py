@@ -21,7 +21,7 @@ from core.learning import (
     resolve_settings,
     train,
 )
-from core.learning.study.scoreboard import Comparing, held
+from core.learning.study.given_models import Comparing, held
 from core.learning.study.valley import Valley, is_quick_valley, note_valley
 from core.learning.training.slices import snapshots_of
 from pages.parts.choose.experiment_picker import hold_settings, pick_settings

@@ -15,6 +15,8 @@ from pages.parts.shell.show import warning_sentence
 from pages.parts.shell.signing_in import account, providers
 
 SLOT = "slot"
+# of the digest of an address, which is stored with runs: 65,000 addresses of IPv4 have the same, so that it names nobody
+SHARED_DIGITS = 4
 _is_hosted = [False]
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two updates of a live run: at least, and for each live run
@@ -65,7 +67,7 @@ def visitor() -> Visitor:
         return Visitor(slot=slot)
     # without a cookie, runs are one's own for as long as the tab is open; the cookie itself is stored nowhere
     cookie = st.context.cookies.get(COOKIE, "")
-    browser, address = _digest(cookie) if is_id(cookie) else slot, _digest(_address())
+    browser, address = _digest(cookie) if is_id(cookie) else slot, _digest(_address())[:SHARED_DIGITS]
     if (signed_in := account(browser)) is not None:
         return Visitor(signed_in.key, slot=signed_in.key, address=address, browser=browser)
     return Visitor(browser, slot=browser, address=address)

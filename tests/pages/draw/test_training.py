@@ -7,7 +7,8 @@ import pytest
 from core.background import Background, Progress, done_at_once
 from core.figures.shown_run import ShownRun
 from core.learning import TrainingSettings, get_experiment, resolve_settings
-from core.learning.study.scoreboard import Draws, Judging
+from core.learning.study.given_models import Judging
+from core.learning.study.scoreboard import Draws
 from core.learning.study.valley import Valley
 from core.learning.training import slices
 from core.learning.training.slices import next_slice

@@ -1,20 +1,17 @@
-"""Places and leases: who may train, who waits, and whose a run is after its worker has ended."""
+"""Places: who may train, and who waits."""
 
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
-from sqlalchemy import update
 
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Full, Store
 from core.runs.store import places
 from core.runs.store.places import Holder
-from core.runs.store.schema import NOBODY, RUNS, THERE
-from core.runs.store.store import LEASE
+from core.runs.store.schema import RUNS
 
 PEAKS = get_experiment("find_peaks")
 SETTINGS = resolve_settings(PEAKS, TrainingSettings(steps=600))
@@ -28,16 +25,6 @@ def begun(store: Store, key: str = "", address: str | None = None) -> str:
 
 def ended(store: Store, run: str) -> None:
     store.mark(run, "finished")
-
-
-def aged(store: Store, run: str, seconds: float) -> None:
-    """Let a run have been saved so many seconds earlier than it was."""
-    with store._changing() as connection:
-        connection.execute(update(RUNS).where(RUNS.c.id == run).values(updated=RUNS.c.updated - seconds))
-
-
-def worker_of(store: Store, run: str) -> str | None:
-    return store._one(RUNS.c.worker, run, THERE)
 
 
 @pytest.fixture
@@ -113,7 +100,7 @@ def test_a_run_that_has_ended_is_not_entered_again(store):
     assert store.status(run) == "finished"
 
 
-def test_who_holds_a_place_and_from_where_is_known_only_while_the_place_is_held(store):
+def test_who_holds_a_place_is_known_only_while_it_is_held_and_the_address_stays_that_of_the_run(store):
     for release in (lambda run: store.mark(run, "paused"), store.hide):
         run = begun(store, "anna", "digest")
         held = RUNS.c.holder, RUNS.c.address
@@ -124,7 +111,7 @@ def test_who_holds_a_place_and_from_where_is_known_only_while_the_place_is_held(
         release(run)
         with store._reading() as connection:
             assert connection.execute(RUNS.select().with_only_columns(*held).where(RUNS.c.id == run)).one() == (
-                None, None,
+                None, "digest",
             )  # fmt: skip
 
 
@@ -149,68 +136,3 @@ def test_many_who_come_at_once_get_the_places_that_there_are(url, few):
     assert refused == ["2 runs are training and 2 wait, which is all that fit: try again later."] * 2
     for each in stores:
         each.close()
-
-
-def test_a_run_belongs_to_its_worker_until_that_leaves_or_falls_silent(store):
-    run = begun(store)
-    # a server is about to tell its worker
-    assert store.take("other") == []
-    store.adopt(run, "first")
-    assert store.take("other") == []
-    assert store.take("next", before="first") == [run]
-    store.leave("next")
-    assert (worker_of(store, run), store.take("third")) == (NOBODY, [run])
-    aged(store, run, LEASE - 5)
-    assert store.take("fourth") == []
-    aged(store, run, 10)
-    assert store.take("fourth") == [run]
-    store.mark(run, "paused")
-    store.leave("fourth")
-    aged(store, run, 2 * LEASE)
-    assert store.take("fifth") == []
-
-
-def test_a_clock_that_was_set_back_holds_no_run_up(store):
-    run = begun(store)
-    store.adopt(run, "gone")
-    aged(store, run, -3600)
-    assert store.take("next") == [run]
-    # from now on it is saved by the new time
-    assert store.take("another") == []
-
-
-def test_two_workers_of_a_machine_take_a_part_each(store):
-    runs = {begun(store) for _ in range(12)}
-    for run in runs:
-        store.adopt(run, NOBODY)
-    parts = [set(store.take(f"worker {number}", share=(number, 2))) for number in range(2)]
-    assert parts[0] | parts[1] == runs
-    assert not parts[0] & parts[1]
-    assert all(parts)
-
-
-def test_a_run_is_taken_by_one_of_two_that_look_at_the_same_moment(url, store):
-    runs = [begun(store) for _ in range(8)]
-    for run in runs:
-        store.adopt(run, NOBODY)
-    gate, taken = threading.Barrier(2), []
-    stores = [Store(url, patience=60.0) for _ in range(2)]
-
-    def take(number: int) -> None:
-        gate.wait()
-        taken.append(stores[number].take(f"worker {number}"))
-
-    threads = [threading.Thread(target=take, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(taken[0] + taken[1]) == sorted(runs)
-    for each in stores:
-        each.close()
-
-
-def test_by_the_database_s_clock_a_run_has_just_been_saved(store):
-    before = time.time()
-    run = begun(store)
-    assert store.get(run).updated == pytest.approx(before, abs=30.0)

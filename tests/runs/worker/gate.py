@@ -7,7 +7,7 @@ from typing import Any
 
 from core.learning import Snapshot
 from core.runs import Store
-from tests.runs.conftest import LONG_WAIT
+from tests.waiting import LONG_WAIT
 
 
 class Gate:

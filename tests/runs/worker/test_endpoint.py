@@ -20,7 +20,9 @@ from core.runs.service import channel as channel_module
 from core.runs.store.schema import RUNS, THERE
 from core.runs.worker import endpoint
 from core.runs.worker.endpoint import name_of
-from tests.runs.conftest import LONG_WAIT, is_over, wait_for
+from deploy.restart import is_reached
+from tests.runs.conftest import is_over, wait_for
+from tests.waiting import LONG_WAIT, wait_until
 
 ROOT = Path(__file__).parents[3]
 PEAKS = get_experiment("find_peaks")
@@ -42,15 +44,7 @@ def worker(path, url):
 
 def is_there(path) -> None:
     """Wait until a worker can be reached."""
-    end = time.monotonic() + LONG_WAIT
-    while time.monotonic() < end:
-        try:
-            reached(str(path)).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"no worker at {path}")
+    wait_until(lambda: is_reached(path), f"no worker at {path}")
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from core.runs import Store, StoreError
 from core.runs.store.schema import INPUTS, SNAPSHOTS
 from core.runs.worker.clients import Clients
 from core.runs.worker.worker import Worker
-from tests.runs.conftest import LONG_WAIT
 from tests.runs.worker.gate import Gate
 from tests.runs.worker.test_worker import entered, heard, often
+from tests.waiting import LONG_WAIT
 
 LOCKED = "The run could not be saved: another program holds the database. Try again."
 PEAKS = get_experiment("find_peaks")

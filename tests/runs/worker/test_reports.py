@@ -15,8 +15,8 @@ from core.runs.worker.clients import Clients
 from core.runs.worker.live import LiveRun
 from core.runs.worker.reports import ANSWER_WITHIN, SAVE_EVERY, TELL_EVERY, Held, Reports
 from core.runs.worker.saving import Saving
-from tests.runs.conftest import LONG_WAIT
 from tests.runs.worker.gate import Gate
+from tests.waiting import LONG_WAIT
 
 LOCKED = "The run could not be saved: another program holds the database. Try again."
 PEAKS = get_experiment("find_peaks")

@@ -10,8 +10,8 @@ import pytest
 from core.learning import Snapshot, get_experiment
 from core.runs import StoreError
 from core.runs.worker.saving import Outcome, Save, Saving
-from tests.runs.conftest import LONG_WAIT
 from tests.runs.worker.gate import Gate
+from tests.waiting import LONG_WAIT
 
 LOCKED = "The run could not be saved: another program holds the database. Try again."
 PEAKS = get_experiment("find_peaks")

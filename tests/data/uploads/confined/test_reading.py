@@ -17,6 +17,7 @@ from core.data.uploads.confined import reading as module
 from core.data.uploads.limits import MAX_BYTES, MAX_MEGABYTES
 from tests.data.uploads.confined.traps import MARK
 from tests.data.uploads.written import wav, written
+from tests.waiting import wait_until
 
 TRAPS = "tests.data.uploads.confined.traps"
 TOO_MUCH = (
@@ -176,10 +177,7 @@ def test_one_process_serves_file_after_file_and_ends_when_there_are_none(own):
     reading = own(idle=0.5)
     first = sprung(reading, "number")
     assert sprung(reading, "number") == first
-    deadline = time.monotonic() + 10
-    while reading._process is not None:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: reading._process is None)
     assert sprung(reading, "number") != first
 
 
@@ -223,10 +221,7 @@ def test_where_no_process_begins_the_file_is_not_read_now(caplog):
 def test_it_is_ready_before_somebody_brings_a_file(own):
     reading = own()
     reading.prepare()
-    deadline = time.monotonic() + 20
-    while reading._process is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: reading._process is not None)
     process = reading._process
     reading.prepare()
     sprung(reading, "number")
@@ -245,10 +240,7 @@ def test_the_end_of_the_server_waits_for_no_file(own):
 
     waiting = threading.Thread(target=wait)
     waiting.start()
-    deadline = time.monotonic() + 20
-    while not reading._files:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: bool(reading._files))
     reading.close()
     waiting.join(5)
     assert refused == [TOO_MUCH]
