@@ -129,7 +129,7 @@ class Service:
         return self._begin(record, earlier)
 
     def check_may_save(self, by: Visitor) -> None:
-        """Raise Full where a visitor of a hosted dashboard, those of an address, or all together have saved all they may."""
+        """Raise Full where a hosted dashboard's visitor, those of an address, or all have saved as much as they may."""
         if by.key is None:
             return
         runs, size = self.store.saved_by(by.key)

@@ -60,7 +60,7 @@ def listed_rows(connection: Connection, query: Select[Any]) -> list[dict[str, An
 
 
 def size_of(connection: Connection, owner: str | None = None, address: str | None = None) -> tuple[int, int]:
-    """How many runs an owner has saved, or the visitors of an address, and their bytes; without both, those of all."""
+    """How many runs an owner, the visitors of an address, or all have saved, and their bytes."""
     mine = select(RUNS.c.id)
     for column, wanted in ((RUNS.c.owner, owner), (RUNS.c.address, address)):
         mine = mine if wanted is None else mine.where(column == wanted)

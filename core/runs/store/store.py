@@ -173,7 +173,7 @@ class Store:
         return row[0]
 
     def saved_by(self, owner: str | None = None, *, address: str | None = None) -> tuple[int, int]:
-        """How many runs an owner has saved, or the visitors of an address, and their bytes; without both, those of all."""
+        """How many runs an owner, the visitors of an address, or all have saved, and their bytes."""
         with self._reading() as connection:
             return size_of(connection, owner, address)
 

@@ -15,7 +15,7 @@ from pages.parts.shell.show import warning_sentence
 from pages.parts.shell.signing_in import account, providers
 
 SLOT = "slot"
-# of the digest of an address, which is stored with runs: 65,000 addresses of IPv4 have the same, so that it names nobody
+# of an address's digest, which is stored with runs: 65,000 addresses of IPv4 have the same, so that it names nobody
 SHARED_DIGITS = 4
 _is_hosted = [False]
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
