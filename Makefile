@@ -24,7 +24,7 @@ host: .venv/.compiled .venv/.host
 	$(BIN)/python -m deploy.host --port $(PORT)
 
 # replaces what `make host` runs, one process after another, while people go on using it
-restart: .venv/.host
+restart: .venv/.compiled .venv/.host
 	$(BIN)/python -m deploy.restart
 
 # on two processes, one of which has the browser

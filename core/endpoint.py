@@ -5,12 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import struct
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 BACKLOG = 64
+LONGEST_SEND = 2.0  # seconds; who takes longer to take anything in, once the buffer between is full, hangs
+# what reading a message raises whose objects another version has sent
+OTHER_VERSION = (AttributeError, ImportError, UnpicklingError)
 
 
 class InUse(RuntimeError):
@@ -44,7 +49,20 @@ def opened(path: str) -> Iterator[socket.socket]:
 
 
 def reached(path: str) -> Connection[Any, Any]:
-    """A connection to whoever serves at a socket; raises OSError where nobody does."""
+    """A connection to whoever serves at a socket; raises OSError where nobody does, or takes anything in for long."""
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as ours:
+        limit_sending(ours)
         ours.connect(path)
         return Connection(os.dup(ours.fileno()))
+
+
+def limit_sending(ours: socket.socket) -> None:
+    """Let a call fail that waits `LONGEST_SEND` seconds for the other side to take anything in, or to let us in."""
+    seconds, rest = divmod(LONGEST_SEND, 1.0)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(seconds), int(1e6 * rest)))
+
+
+def hang_up(line: Connection[Any, Any]) -> None:
+    """End a connection that another thread may be reading: closed under it, that would fail in its own ways."""
+    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(line.fileno())) as ours:
+        ours.shutdown(socket.SHUT_RDWR)

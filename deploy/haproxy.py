@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.layout import FIRST_PORT, Layout, cores, suggested
@@ -13,6 +15,8 @@ from deploy.layout import FIRST_PORT, Layout, cores, suggested
 TEMPLATE = Path(__file__).parent / "haproxy.cfg.template"
 ERRORS = Path(__file__).parent / "errors"
 SERVER = "    server web-{number} {host}:{port} cookie web-{number}"
+HERE = ("127.0.0.0/8", "::1")  # a proxy on this machine is trusted
+PROXIES = "TRUSTED_PROXIES"  # of the environment: addresses or networks of others, with commas between them
 PLAIN, SECURE = "SameSite=Lax", "SameSite=None"
 
 
@@ -25,11 +29,13 @@ def configuration(
     web: str = "127.0.0.1",
     has_same_port: bool = False,
     user: str = "",
+    trusted: Sequence[str] = HERE,
 ) -> str:
     """The configuration for these servers, all at the host `web`, in which {number} stands for the number of each.
 
     With a `certificate` (a file with the chain and the key) the proxy speaks HTTPS. Servers of other machines, for
     the same database, may be added as `hosts`, each as host:port. Started by root, HAProxy becomes `user`.
+    Proxies before this one that are `trusted`, as addresses or networks, say who asks and whether by HTTPS.
     """
     address = f"{bind}:{layout.port}"
     ports = [layout.first_port] * layout.servers if has_same_port else layout.ports
@@ -47,7 +53,13 @@ def configuration(
         cookie=kind,
         servers="\n".join(servers),
         errors=ERRORS,
+        trusted=" ".join(trusted),
     )
+
+
+def trusted_proxies() -> tuple[str, ...]:
+    """Those on this machine, and those that the environment names, as for the servers."""
+    return (*HERE, *filter(None, map(str.strip, os.environ.get(PROXIES, "").split(","))))
 
 
 def main() -> None:
@@ -74,6 +86,7 @@ def main() -> None:
         web=chosen.web,
         has_same_port=chosen.same_port,
         user=chosen.user,
+        trusted=trusted_proxies(),
     )
     print(written, end="")
 

@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from deploy.haproxy import configuration
+from deploy.haproxy import configuration, trusted_proxies
 from deploy.layout import Layout, cores, suggested
 
 ROOT = Path(__file__).parents[1]
@@ -87,7 +87,8 @@ def _program(layout: Layout, name: str, command: str, environment: dict[str, str
 def write(layout: Layout, python: Path, proxy: str, hosts: tuple[str, ...] = ()) -> Path:
     """Write what is needed to start all of it, and return supervisord's file."""
     layout.folder.mkdir(mode=0o700, exist_ok=True)
-    (layout.folder / "haproxy.cfg").write_text(configuration(layout, bind=os.environ.get("BIND", "127.0.0.1")))
+    bind = os.environ.get("BIND", "127.0.0.1")
+    (layout.folder / "haproxy.cfg").write_text(configuration(layout, bind=bind, trusted=trusted_proxies()))
     file = layout.folder / "supervisord.conf"
     head = SUPERVISOR.format(folder=layout.folder, user=os.geteuid())
     file.write_text(head + programs(layout, python, proxy, hosts))

@@ -12,9 +12,9 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 
 from deploy.host import FOLDER
@@ -39,11 +39,15 @@ def order(proxy: Path, command: str) -> str:
 
 
 def servers(proxy: Path) -> dict[str, str]:
-    """The address of each server that HAProxy knows, by its name."""
+    """The address of each of this machine's servers that HAProxy knows, by its name."""
     lines = order(proxy, f"show servers state {BACKEND}").splitlines()
     head = next(line for line in lines if line.startswith("#")).lstrip("# ").split()
     rows = [dict(zip(head, line.split(), strict=False)) for line in lines if line and line[0].isdigit() and " " in line]
-    return {row["srv_name"]: f"{row['srv_addr']}:{row['srv_port']}" for row in rows}
+    return {
+        row["srv_name"]: f"{row['srv_addr']}:{row['srv_port']}"
+        for row in rows
+        if ip_address(row["srv_addr"]).is_loopback
+    }
 
 
 def restart_servers(proxy: Path, restart: Callable[[str], None], patience: float) -> None:
@@ -53,14 +57,17 @@ def restart_servers(proxy: Path, restart: Callable[[str], None], patience: float
     does not come back.
     """
     for name, address in servers(proxy).items():
-        order(proxy, f"set server {BACKEND}/{name} state drain")
-        time.sleep(patience)
-        # without it for a moment, HAProxy sends its visitors to the others at once
-        order(proxy, f"set server {BACKEND}/{name} state maint")
-        restart(name)
-        if not comes_true(lambda address=address: answers(f"http://{address}/healthz")):  # type: ignore[misc]
-            raise NotBack(f"{name} did not come back within {LONGEST_START:.0f} seconds: look at its log.")
-        order(proxy, f"set server {BACKEND}/{name} state ready")
+        try:
+            order(proxy, f"set server {BACKEND}/{name} state drain")
+            time.sleep(patience)
+            # without it for a moment, HAProxy sends its visitors to the others at once
+            order(proxy, f"set server {BACKEND}/{name} state maint")
+            restart(name)
+            if not comes_true(lambda address=address: answers(f"http://{address}/healthz")):  # type: ignore[misc]
+                raise NotBack(f"{name} did not come back within {LONGEST_START:.0f} seconds: look at its log.")
+        finally:
+            # also where that failed: HAProxy lets visitors in as soon as it is well
+            order(proxy, f"set server {BACKEND}/{name} state ready")
         comes_true(lambda name=name: is_up(proxy, name))  # type: ignore[misc]
         print(f"{name} replaced", flush=True)
 
@@ -94,10 +101,13 @@ def comes_true(is_so: Callable[[], bool], seconds: float = LONGEST_START) -> boo
 
 def answers(address: str) -> bool:
     """Whether a server says that it is well."""
+    # a name that every server answers to, and no proxy that the environment names
+    request = urllib.request.Request(address, headers={"Host": "localhost"})
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with urllib.request.urlopen(address, timeout=2) as answer:
+        with direct.open(request, timeout=2) as answer:
             return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
+    except OSError:
         return False
 
 
@@ -139,7 +149,10 @@ def main() -> None:
         subprocess.run(shlex.split(command.format(name)), check=True, stdout=subprocess.DEVNULL)
 
     try:
-        restart_servers(chosen.folder / "haproxy.sock", restart, chosen.patience)
+        if (proxy := chosen.folder / "haproxy.sock").exists():
+            restart_servers(proxy, restart, chosen.patience)
+        else:
+            print("no proxy on this machine: restart its servers one after another", flush=True)
         restart_workers(sorted([*chosen.folder.glob("runs-*.sock"), *chosen.folder.glob("studies.sock")]), restart)
     except (NotBack, OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"{error}")

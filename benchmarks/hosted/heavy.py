@@ -34,10 +34,15 @@ async def _beside_one(port: int) -> dict[str, Any]:
     for entry in PAGES:
         first = len(group.took)
         await _ask_for_most(port, entry.file)
-        by_page[entry.title] = max(group.took[first:], default=0.0)
+        by_page[entry.title] = max([*group.took[first:], *(group.waits())], default=0.0)
+    # who still waits has waited so long
+    group.took += group.waits()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    for visitor, _ in people:
+        group.errors += visitor.errors
+        await visitor.close()
     return group.summary(LOOK * len(PAGES)) | {"most by page": by_page}
 
 

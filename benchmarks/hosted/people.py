@@ -59,6 +59,11 @@ class Group:
     active: int | None = None  # how many of them do anything but look; all, where it is None
     took: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    asked: dict[int, float] = field(default_factory=dict)  # when each who waits now made the change
+
+    def waits(self) -> list[float]:
+        """How long those have waited who wait now."""
+        return [time.perf_counter() - began for began in self.asked.values()]
 
     def summary(self, seconds: float) -> dict[str, float]:
         """How long changes took, and how many there were a second."""
@@ -104,13 +109,15 @@ async def work(group: Group, visitor: Visitor, change: Change | None, draw: rand
     assert change is not None
     await asyncio.sleep(draw.random() * group.every)
     while time.monotonic() < end:
-        began = time.perf_counter()
+        began = group.asked[id(visitor)] = time.perf_counter()
         try:
             await change(visitor, draw)
             await visitor.settle()
         except (OSError, KeyError, TimeoutError, WebSocketException) as error:
             group.errors.append(f"{type(error).__name__}: {error}")
             return
+        finally:
+            del group.asked[id(visitor)]
         took = time.perf_counter() - began
         group.took.append(took)
         await asyncio.sleep(max(0.0, draw.uniform(0.5, 1.5) * group.every - took))

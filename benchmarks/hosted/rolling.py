@@ -53,6 +53,7 @@ async def _replaced(where: Host, store: Store) -> dict[str, Any]:
         await tab.open()
         await tab.press("Save this run")
     runs = [row["id"] for row in store.rows()]
+    assert len(runs) == WATCHERS, f"{len(runs)} runs of {WATCHERS} were saved"
     over = asyncio.Event()
     watching = [asyncio.create_task(_watch(tab, over, random.Random(number))) for number, tab in enumerate(tabs)]
     began = time.monotonic()

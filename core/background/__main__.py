@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import signal
+import socket
 import sys
 import threading
 
@@ -27,13 +28,20 @@ def main() -> None:
         signal.signal(sign, lambda *_: ended.set())
     try:
         with opened(chosen.socket) as door:
-            threading.Thread(target=Desk(background).serve, args=(door,), daemon=True).start()
+            threading.Thread(target=_serve, args=(Desk(background), door, ended), daemon=True).start()
             ended.wait()
     except InUse as error:
         sys.exit(str(error))
     finally:
         with contextlib.suppress(Exception):
             background.close()
+
+
+def _serve(desk: Desk, door: socket.socket, ended: threading.Event) -> None:
+    try:
+        desk.serve(door)
+    finally:
+        ended.set()  # whoever started this process starts it again
 
 
 if __name__ == "__main__":

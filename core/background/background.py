@@ -22,6 +22,7 @@ from core.cache import CACHE, keep
 
 PATIENCE = 8.0  # seconds without a look after which a study waits for the next one
 FORGOTTEN = 120.0  # seconds without a look after which its parts are dropped
+MOST_IDLE = 16  # studies that nobody looks at and that may be looked at again: each may hold a visitor's picture
 MOST_ENDS = 2  # processes that may end at the same piece
 FAILED = "This could not be computed with these settings. Others may work: change one of them."
 ENDED = "This could not be computed: the process that computes ended twice over it, perhaps for want of memory."
@@ -177,8 +178,7 @@ class Background:
     def _due(self) -> Task | None:
         """The next job in turn and its next piece, None where nothing is to be done or no process is free."""
         now = clock()
-        for study in [each.study for each in self._jobs.values() if now - each.seen > FORGOTTEN]:
-            del self._jobs[study]
+        self._forget(now)
         if self._is_closing or len(self._running) >= self._processes or (self._suspects and self._running):
             return None
         while self._suspects:
@@ -192,6 +192,13 @@ class Background:
                 self._jobs.move_to_end(study)
                 return job, piece
         return None
+
+    def _forget(self, now: float) -> None:
+        idle = [each for each in self._jobs.values() if not each.is_looked_at(now, PATIENCE)]
+        idle.sort(key=lambda job: job.seen)
+        late = [each for each in self._jobs.values() if now - each.seen > FORGOTTEN]
+        for job in (*idle[:-MOST_IDLE], *late):
+            self._jobs.pop(job.study, None)
 
     def _pool(self) -> Any:
         from loky import get_reusable_executor
@@ -226,7 +233,12 @@ class Background:
         with self._changed:
             pool = self._running[task]
             if error is None:
-                job.note(piece, future.result())
+                try:
+                    job.note(piece, future.result())
+                except Exception as unexpected:
+                    # what follows a piece is named by the study itself
+                    log.warning("a study failed", exc_info=unexpected)
+                    job.message = FAILED
             elif isinstance(error, BrokenProcessPool):
                 is_alone = self._was_alone.setdefault(
                     id(pool), sum(each is pool for each in self._running.values()) == 1

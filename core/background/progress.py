@@ -12,7 +12,8 @@ class Progress:
 
     What is concluded on the way is no part: the last of it is `so_far`, None where there is none yet.
 
-    `status` is "working", "stopped", "finished" or "failed"; with a failure comes a `message`, a sentence.
+    `status` is "working", "stopped", "finished" or "failed". A `message` says why it failed, or why nothing is computed
+    now.
     `seconds_left` is what the rest takes at the pace of the pieces so far, None where nothing is known yet.
     """
 

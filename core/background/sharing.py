@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 import pickle
 import socket
 import threading
@@ -18,17 +19,21 @@ from hashlib import blake2b
 from multiprocessing.connection import Connection
 from typing import Any
 
-from core.background.background import FORGOTTEN, Background
+from core.background.background import FAILED, FORGOTTEN, Background
 from core.background.progress import Progress
 from core.background.recent import Recent
 from core.background.study import Study, worked_on
-from core.cache import CACHE, belongs_to, keep, owner
-from core.endpoint import reached
+from core.cache import belongs_to, keep, owner
+from core.endpoint import OTHER_VERSION, reached
 
+LONGEST_ANSWER = 5.0  # seconds beyond what was to be waited for; who takes longer hangs
+AWAY_FOR = 10.0  # seconds after which one that hung is asked again
+AWAY = "What computes this is away. It is expected back, and goes on then."
 PREPARED_FOR = 30.0  # seconds after which the process is asked again to be ready
 # studies that either side remembers, and for how long: they may hold a visitor's picture
-MOST_KNOWN, KNOWN_FOR = 500, FORGOTTEN
+MOST_KNOWN, MOST_BYTES, KNOWN_FOR = 500, 256 * 2**20, FORGOTTEN
 UNKNOWN = "unknown"
+log = logging.getLogger(__name__)
 clock = time.monotonic
 Line = Connection  # of multiprocessing: whole objects come and go
 
@@ -43,7 +48,7 @@ class Asked:
     wait: float = 0.0
     known: int = 0
     visit: str | None = None
-    study: Study | None = None
+    study: bytes = b""  # pickled
     load: Callable[[], Any] | None = None
 
 
@@ -61,6 +66,7 @@ class SharedBackground(Background):
         self._tokens = Recent[Study, bytes](KNOWN_FOR, MOST_KNOWN)
         self._parts = Recent[bytes, tuple[Any, ...]](KNOWN_FOR, MOST_KNOWN)
         self._prepared = -PREPARED_FOR
+        self._away_until = 0.0
 
     def look(self, study: Study, viewer: str, wait: float = 0.0) -> Progress:
         """As `Background.look`."""
@@ -101,10 +107,11 @@ class SharedBackground(Background):
         asked = Asked(what, token, viewer, wait, len(had), owner())
         answer = self._ask(asked)
         if answer == UNKNOWN:
-            answer = self._ask(dataclasses.replace(asked, study=study))
+            answer = self._ask(dataclasses.replace(asked, study=pickle.dumps(study)))
         if not isinstance(answer, tuple):
-            # the process is away, and will be told all of it when it is back
-            return Progress(had, len(worked_on(study.pieces())), None, "working")
+            # it will be told all of it when it is back
+            status = "working" if what == "look" else "stopped"
+            return Progress(had, len(worked_on(study.pieces())), None, status, message=AWAY)
         first, progress = answer
         progress = dataclasses.replace(progress, parts=(*had[:first], *progress.parts))
         if progress.status == "finished":
@@ -124,13 +131,18 @@ class SharedBackground(Background):
         return token
 
     def _ask(self, asked: Asked) -> Any:
-        """The answer to a request; None where there is none."""
+        """The answer to a request; None where there is none, or where the process hangs."""
         for _ in range(2):  # a line may be left from a process that is gone
+            if clock() < self._away_until:
+                return None
             try:
                 with self._line() as line:
                     line.send(asked)
+                    if not line.poll(asked.wait + LONGEST_ANSWER):
+                        self._away_until = clock() + AWAY_FOR
+                        raise TimeoutError
                     return line.recv()
-            except (OSError, EOFError):
+            except (OSError, EOFError, *OTHER_VERSION):
                 continue
         return None
 
@@ -155,17 +167,23 @@ class Desk:
 
     def __init__(self, background: Background) -> None:
         self._background = background
-        self._studies = Recent[bytes, Study](KNOWN_FOR, MOST_KNOWN)
+        self._studies = Recent[bytes, Study](KNOWN_FOR, MOST_KNOWN, MOST_BYTES)
 
     def serve(self, door: socket.socket) -> None:
         """Let everybody in who comes, until the door is closed."""
-        with contextlib.suppress(OSError):
-            while True:
+        while door.fileno() >= 0:
+            try:
                 line: Line[Any, Any] = Connection(door.accept()[0].detach())
+            except OSError:
+                time.sleep(0.1)  # no more files can be opened now, or the door is closed
+                continue
+            try:
                 threading.Thread(target=self._answer_all, args=(line,), name="studies", daemon=True).start()
+            except RuntimeError:
+                line.close()  # no more threads can begin now: whoever it is comes again
 
     def _answer_all(self, line: Line[Any, Any]) -> None:
-        with line, contextlib.suppress(OSError, EOFError):
+        with line, contextlib.suppress(OSError, EOFError, *OTHER_VERSION):
             while True:
                 line.send(self.answer(line.recv()))
 
@@ -180,33 +198,28 @@ class Desk:
             return UNKNOWN
         if asked.what == "retry":
             return self._background.retry(study)
-        with _for(asked.visit):
-            if asked.what == "look":
-                progress = self._background.look(study, asked.viewer, asked.wait)
-            else:
-                progress = self._background.peek(study)
+        progress = self._looked_at(study, asked)
         # a study that was forgotten has fewer parts than before: then all are sent
         first = asked.known if asked.known <= len(progress.parts) else 0
         if progress.status == "finished":
             self._studies.drop(asked.token)
         return first, dataclasses.replace(progress, parts=progress.parts[first:])
 
+    def _looked_at(self, study: Study, asked: Asked) -> Progress:
+        # what follows from a visitor's own file belongs to a visit that is not here: it stays with the study
+        belongs_to(asked.visit)
+        try:
+            if asked.what == "look":
+                return self._background.look(study, asked.viewer, asked.wait)
+            return self._background.peek(study)
+        except Exception as error:
+            # such as what its pieces are
+            log.warning("a study failed", exc_info=error)
+            return Progress((), 1, None, "failed", message=FAILED)
+        finally:
+            belongs_to(None)
+
     def _study(self, asked: Asked) -> Study | None:
-        if asked.study is not None:
-            self._studies.put(asked.token, asked.study)
+        if asked.study:
+            self._studies.put(asked.token, pickle.loads(asked.study), len(asked.study))  # noqa: S301 - of our own user
         return self._studies.get(asked.token)
-
-
-@contextlib.contextmanager
-def _for(visit: str | None) -> Iterator[None]:
-    """What follows from a visitor's own file is kept by the server of the visit, and not here."""
-    if visit is None:
-        yield
-        return
-    CACHE.begin(visit)
-    belongs_to(visit)
-    try:
-        yield
-    finally:
-        belongs_to(None)
-        CACHE.end(visit)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from core.background import Background, Progress, background, done_at_once
+from core.background import Background, Progress, background, done_at_once, job
 from core.background.example import CountUp, Squares
 from core.cache import CACHE, belongs_to
 from tests.waiting import wait_until
@@ -381,3 +381,22 @@ def test_nothing_is_left_of_the_processes_when_all_is_closed(tmp_path):
     made.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+def test_of_studies_that_nobody_looks_at_only_some_are_remembered():
+    idle = Background(0)
+    for count in range(2, 2 * background.MOST_IDLE):
+        idle.look(Squares(count), "me")
+    idle._forget(background.clock())
+    assert list(idle._jobs) == [Squares(count) for count in range(background.MOST_IDLE - 1, 2 * background.MOST_IDLE)]
+    idle.close()
+
+
+def test_a_study_that_does_not_know_what_follows_fails_alone(runner, monkeypatch):
+    def lost(*_):
+        raise RuntimeError("what follows is not known")
+
+    monkeypatch.setattr(job, "after", lost)
+    assert finished(runner, Squares(3, seconds=0.002)).status == "failed"
+    monkeypatch.undo()
+    assert finished(runner, Squares(3, seconds=0.003)).conclusion == 5

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from core.background import Background, Progress, SharedBackground, done_at_once, sharing
+from core.background.background import FAILED
 from core.background.example import CountUp, Squares
 from core.background.sharing import Asked, Desk
 from core.cache import CACHE
@@ -107,26 +110,66 @@ def test_a_study_is_sent_once_and_a_part_as_well(desk):
     asked = Asked("look", b"token", "me", 30.0)
     assert desk.answer(asked) == sharing.UNKNOWN
     study = Squares(3)
-    first, whole = desk.answer(Asked("look", b"token", "me", 60.0, study=study))
+    sent = pickle.dumps(study)
+    first, whole = desk.answer(Asked("look", b"token", "me", 60.0, study=sent))
     assert (first, whole.parts, whole.status) == (0, (0, 1, 4), "finished")
     # known by the token no more: whoever asks has it
     assert desk.answer(asked) == sharing.UNKNOWN
-    first, rest = desk.answer(Asked("peek", b"token", known=2, study=study))
+    first, rest = desk.answer(Asked("peek", b"token", known=2, study=sent))
     assert (first, rest.parts, rest.conclusion) == (2, (4,), 5)
-    first, rest = desk.answer(Asked("peek", b"token", known=7, study=study))
+    first, rest = desk.answer(Asked("peek", b"token", known=7, study=sent))
     assert (first, rest.parts) == (0, (0, 1, 4))
 
 
-def test_what_follows_from_a_visitor_s_file_is_not_kept_there(desk):
-    study = Squares(4)
-    _, whole = desk.answer(Asked("look", b"token", "me", 60.0, visit="anna", study=study))
-    assert whole.status == "finished"
-    assert CACHE.get((Background, study)) is None
+def test_what_follows_from_a_visitor_s_file_is_no_result_for_all_but_serves_whoever_looks_at_the_same(desk, tmp_path):
+    study = Squares(4, log=str(tmp_path / "log"))
+    for visit in ("anna", "ben"):
+        _, whole = desk.answer(Asked("look", b"token", visit, 60.0, visit=visit, study=pickle.dumps(study)))
+        assert whole.status == "finished"
+        assert CACHE.get((Background, study)) is None
+    assert sorted(log_of(tmp_path / "log")) == [0, 1, 2, 3]
+
+
+def test_a_study_that_cannot_name_its_pieces_has_failed(desk, caplog):
+    _, progress = desk.answer(Asked("look", b"token", "me", study=pickle.dumps(Squares("three"))))
+    assert (progress.status, progress.message) == ("failed", FAILED)
+    assert caplog.messages == ["a study failed"]
+    # the next one is computed as ever
+    assert desk.answer(Asked("look", b"other", "me", 60.0, study=pickle.dumps(Squares(3))))[1].conclusion == 5
+
+
+def test_one_that_hangs_holds_no_page_up_for_long_and_is_not_asked_again_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(sharing, "LONGEST_ANSWER", 0.2)
+    with opened(str(tmp_path / "studies.sock")):
+        server, asked = SharedBackground(str(tmp_path / "studies.sock")), []
+        progress = server.look(Squares(17), "me")
+        assert (progress.status, progress.count, progress.message) == ("working", 17, sharing.AWAY)
+        monkeypatch.setattr(sharing, "reached", asked.append)
+        assert server.peek(Squares(17)).status == "stopped"
+        assert asked == []
+        server.close()
+
+
+def test_what_another_version_says_is_no_answer(tmp_path):
+    def answer(door):
+        line = Connection(door.accept()[0].detach())
+        line.recv()
+        line.send_bytes(b"cno_such_module\nThing\n.")
+        line.close()
+
+    with opened(str(tmp_path / "studies.sock")) as door:
+        other = threading.Thread(target=lambda: [answer(door) for _ in range(2)])
+        other.start()
+        server = SharedBackground(str(tmp_path / "studies.sock"))
+        progress = server.look(Squares(17), "me")
+        assert (progress.status, progress.message) == ("working", sharing.AWAY)
+        other.join()
+        server.close()
 
 
 def test_a_viewer_turns_away_and_a_failure_is_forgotten_when_asked(desk):
     assert desk.answer(Asked("stop", viewer="me")) is None
-    assert desk.answer(Asked("retry", b"token", study=Squares(2))) is None
+    assert desk.answer(Asked("retry", b"token", study=pickle.dumps(Squares(2)))) is None
     assert desk.answer(Asked("prepare", load=partial(len, ()))) is None
 
 
@@ -154,6 +197,7 @@ def test_without_the_process_studies_stand_still_and_what_is_quick_is_computed_h
     server = SharedBackground(str(tmp_path / "nobody.sock"))
     progress = server.look(Squares(17), "me")
     assert (progress.parts, progress.count, progress.status) == ((), 17, "working")
+    assert progress.message == "What computes this is away. It is expected back, and goes on then."
     server.stop("me")
     server.retry(Squares(17))
     server.prepare(partial(len, ()))

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from core.endpoint import OTHER_VERSION, hang_up
 from core.runs.service.workers import OwnWorker, SharedWorker
 from core.runs.store.database import StoreError
 
@@ -76,6 +77,11 @@ class Channel:
             self._give(whole)
         return done, answer
 
+    def tell(self, what: str, run: str) -> None:
+        """Give an order for which nobody waits, and which a next worker need not know of."""
+        with self._lock:
+            self._give((next(self._numbers), what, run, None))
+
     def close(self) -> None:
         """Part with the worker, which ends, within a few seconds, if it works for this service alone."""
         with self._lock:
@@ -86,9 +92,12 @@ class Channel:
         self._listener.join(2)
 
     def _give(self, order: Order) -> None:
-        # an order that does not arrive is given to the next worker
-        with contextlib.suppress(OSError):
+        try:
             self._worker.connection.send(order)
+        except OSError:
+            # it is given to the next worker; one that hangs may have half of it, and reads no other after that
+            with contextlib.suppress(OSError):
+                hang_up(self._worker.connection)
 
     def _start(self) -> None:
         self._worker.begin()
@@ -103,7 +112,7 @@ class Channel:
         while True:
             try:
                 kind, *rest = self._worker.connection.recv()
-            except (EOFError, OSError):
+            except (EOFError, OSError, *OTHER_VERSION):
                 if self._is_closing:
                     return
                 is_healthy = time.monotonic() - self._began > HEALTHY_FOR

@@ -26,7 +26,11 @@ from core.runs.store.store import Store
 from core.runs.worker.endpoint import sockets
 
 MOST_STORED = 2 * 2**30  # bytes of all runs of a hosted dashboard
-MOST_OF_ADDRESS = 3 * MOST_STORED // 4  # of those that came from one address
+ADDRESS_IS_FULL = (
+    "The runs that were saved from your network address fill its part of the space: delete some of yours, or ask "
+    "whoever runs this dashboard."
+)
+MOST_STORED_OF_ADDRESS = 3 * MOST_STORED // 4  # of those that came from one address
 UNDO_FOR = 10.0  # seconds in which a deleted run can be brought back
 COUNTED_FOR = 1.0  # seconds for which the number of runs that train is not asked for again
 
@@ -136,8 +140,8 @@ class Service:
         if runs >= MOST_RUNS or size >= MOST_BYTES:
             most = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
             raise Full(f"You have saved {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
-        if by.address is not None and self.store.saved_by(address=by.address)[1] >= MOST_OF_ADDRESS:
-            raise Full("The runs of your network address fill the space there is for one: delete some first.")
+        if by.address is not None and self.store.saved_by(address=by.address)[1] >= MOST_STORED_OF_ADDRESS:
+            raise Full(ADDRESS_IS_FULL)
         if self.store.saved_by()[1] >= MOST_STORED:
             raise Full("The runs of all visitors fill the space there is for them: ask whoever runs this dashboard.")
 
@@ -225,7 +229,7 @@ class Service:
         if watched is not None:
             view, must_tell = watched
             if must_tell:
-                self._channel(run).send("watch", run)
+                self._channel(run).tell("watch", run)
                 with suppress(StoreError):
                     # another server may have handed the run over
                     self._live.change(run, owner=self.store.owner(run))
@@ -234,7 +238,7 @@ class Service:
         if view.record.is_live:
             view = dataclasses.replace(view, message=self._live.message(run))
             self._live.put(view.record, view.snapshots, view.message)
-            self._channel(run).send("watch", run)
+            self._channel(run).tell("watch", run)
             known = self._live.watch(run)
             view = known[0] if known else view
         else:
@@ -285,7 +289,7 @@ class Service:
 
     def _forget_hidden(self) -> None:
         with suppress(StoreError):
-            self.store.delete_hidden(time.time() - UNDO_FOR)
+            self.store.delete_hidden(UNDO_FOR)
 
     def _channel(self, run: str) -> Channel:
         """The channel to the worker that trains a run, the same for every server of this machine."""
@@ -316,7 +320,7 @@ class Service:
                 self._live.change(run, message=content)
         elif kind == "started":
             for run in self._live.watched():
-                self._channel(run).send("watch", run)
+                self._channel(run).tell("watch", run)
         elif kind == "given_up":
             self._give_up(*content)
         elif kind == "progress":

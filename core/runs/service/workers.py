@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import socket
 import subprocess
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from core.endpoint import reached
+from core.endpoint import OTHER_VERSION, hang_up, reached
 from core.runs.records.record import new_id
 from core.runs.store.database import StoreError
 from core.runs.worker.process import started
@@ -70,7 +67,7 @@ class SharedWorker:
             if not self._connection.poll(LONGEST_WELCOME):
                 raise OSError("the worker says nothing")
             _, self.pid = self._connection.recv()
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, *OTHER_VERSION) as error:
             self.end()
             raise StoreError(AWAY) from error
 
@@ -85,10 +82,8 @@ class SharedWorker:
         """Let go of it: it goes on for the other servers."""
         ours, self._connection = self._connection, None
         if ours is not None:
-            # wakes whoever waits for its next message, and then is the last to hold it: closing it here, while it is
-            # read on another thread, would make that fail in its own ways
-            with contextlib.suppress(OSError), socket.socket(fileno=os.dup(ours.fileno())) as line:
-                line.shutdown(socket.SHUT_RDWR)
+            # wakes whoever waits for its next message, and then is the last to hold it
+            hang_up(ours)
 
     def part(self, _: Callable[[], object]) -> None:
         """Let go of it, without asking it to end."""

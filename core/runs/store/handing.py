@@ -9,7 +9,7 @@ from core.runs.store.places import Full
 from core.runs.store.schema import RUNS
 
 
-def handed_over(connection: Connection, giver: str, taker: str, most_runs: int, most_bytes: int) -> list[str]:
+def hand_over_runs(connection: Connection, giver: str, taker: str, most_runs: int, most_bytes: int) -> list[str]:
     """Make the giver's runs the taker's, in the transaction of this connection, and return their ids.
 
     With them go the right to take out data that the giver brought, also where others branched the run, and the places

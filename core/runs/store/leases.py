@@ -11,6 +11,7 @@ from core.runs.store.places import TRAINING, WAITING
 from core.runs.store.schema import NOBODY, RUNS, THERE, seconds_now
 
 LEASE = 20.0  # seconds without a save after which a run that trains belongs to no worker any more
+LONG = 3 * LEASE  # seconds after which a run of another worker's part is taken as well: that worker stays away
 Share = tuple[int, int]  # the part of a worker: its number, and how many workers a machine has
 ALL: Share = (0, 1)
 
@@ -31,11 +32,11 @@ def something_to_take(connection: Connection, before: str) -> bool:
     return connection.scalar(wanted) is not None
 
 
-def taken(connection: Connection, worker: str, before: str, share: Share) -> list[str]:
+def take_runs(connection: Connection, worker: str, before: str, share: Share) -> list[str]:
     """Assign the runs of a share that have no living worker to this one, and return their ids."""
-    orphaned = _orphaned(before)
-    found = connection.scalars(select(RUNS.c.id).where(THERE, orphaned).order_by(RUNS.c.created))
-    mine = [run for run in found if is_in(share, run)]
+    orphaned, is_long_idle = _orphaned(before), _idle() > LONG
+    found = connection.execute(select(RUNS.c.id, is_long_idle).where(THERE, orphaned).order_by(RUNS.c.created))
+    mine = [run for run, is_anybodys in found if is_anybodys or is_in(share, run)]
     # a worker that has just woken up may save one of them in this moment: it keeps that run
     took = {"worker": worker, "updated": seconds_now()}
     return [
@@ -43,17 +44,21 @@ def taken(connection: Connection, worker: str, before: str, share: Share) -> lis
     ]
 
 
-def left(connection: Connection, worker: str) -> None:
+def leave_runs(connection: Connection, worker: str) -> None:
     """Let the runs of a worker that ends go to others at once."""
     connection.execute(update(RUNS).where(RUNS.c.worker == worker, TRAINING).values(worker=NOBODY))
 
 
-def adopted(connection: Connection, run: str, worker: str) -> None:
+def adopt_run(connection: Connection, run: str, worker: str) -> None:
     """Assign one run to this worker, if the run may still go on."""
     connection.execute(update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(LIVE)).values(worker=worker))
 
 
 def _orphaned(before: str) -> ColumnElement[bool]:
     """The runs that train and were left, or belonged to the worker `before`, or were not saved for `LEASE` seconds."""
-    idle = func.abs(seconds_now() - RUNS.c.updated) > LEASE
-    return TRAINING & or_(RUNS.c.worker.in_((NOBODY, before)), idle)
+    return TRAINING & or_(RUNS.c.worker.in_((NOBODY, before)), _idle() > LEASE)
+
+
+def _idle() -> ColumnElement[float]:
+    """The seconds since a run was saved, also where the clock was set back meanwhile."""
+    return func.abs(seconds_now() - RUNS.c.updated)

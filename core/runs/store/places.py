@@ -60,7 +60,7 @@ def status_of_entrant(connection: Connection, holder: Holder, run: str = "") -> 
     if holder.address is not None and _count(connection, of_address) >= MOST_WAITING_OF_ADDRESS:
         raise Full(f"{MOST_WAITING_OF_ADDRESS} runs of your network address wait, the most that may: try again later.")
     if waiting >= MOST_WAITING:
-        raise Full(f"{MOST_LIVE} runs are training and {waiting} wait, which is all that fit: try again later.")
+        raise Full(f"All places are taken, and {waiting} runs wait, which is all that may: try again later.")
     return "waiting"
 
 

@@ -24,8 +24,8 @@ from core.runs.records.record import LIVE, LONGEST_NAME, RunRecord, installed_ve
 from core.runs.store.database import PATIENCE, NoSuchRun, StoreError, default_url, give_back, opened, reason
 from core.runs.store.description import checked_description
 from core.runs.store.foreign import first_tags, record_of
-from core.runs.store.handing import handed_over
-from core.runs.store.leases import ALL, Share, adopted, left, something_to_take, taken
+from core.runs.store.handing import hand_over_runs
+from core.runs.store.leases import ALL, Share, adopt_run, leave_runs, something_to_take, take_runs
 from core.runs.store.listing import listed_rows, listing, ordered, size_of
 from core.runs.store.outlines import Outline, outlines_of
 from core.runs.store.places import Holder, let_in, lock_places, place_in_queue, status_of_entrant
@@ -184,7 +184,7 @@ class Store:
         """
         with self._changing() as connection:
             lock_places(connection)
-            return handed_over(connection, giver, taker, most_runs, most_bytes)
+            return hand_over_runs(connection, giver, taker, most_runs, most_bytes)
 
     def snapshots(self, run: str, after: int = -1) -> list[Snapshot]:
         """The recorded snapshots of a run after a step; damaged snapshots are left out."""
@@ -248,17 +248,17 @@ class Store:
         with self._changing() as connection:
             lock_places(connection)
             let_in(connection)
-            return taken(connection, worker, before, share)
+            return take_runs(connection, worker, before, share)
 
     def leave(self, worker: str) -> None:
         """Let the runs of a worker that ends go to others at once."""
         with self._changing() as connection:
-            left(connection, worker)
+            leave_runs(connection, worker)
 
     def adopt(self, run: str, worker: str) -> None:
         """Assign one run to this worker, if the run may still go on."""
         with self._changing() as connection:
-            adopted(connection, run, worker)
+            adopt_run(connection, run, worker)
 
     def save(
         self,
@@ -312,7 +312,7 @@ class Store:
     def hide(self, run: str) -> None:
         """Delete a run so that it can be brought back; a run that was training is paused then."""
         with self._changing() as connection:
-            hidden = {"deleted": time.time(), "worker": None, **NO_PLACE}
+            hidden = {"deleted": seconds_now(), "worker": None, **NO_PLACE}
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(hidden))
             stopped = update(RUNS).where(RUNS.c.id == run, RUNS.c.status.in_(("running", "waiting")))
             connection.execute(stopped.values(status="paused"))
@@ -322,10 +322,10 @@ class Store:
         with self._changing() as connection:
             return connection.execute(update(RUNS).where(RUNS.c.id == run).values(deleted=None)).rowcount == 1
 
-    def delete_hidden(self, before: float) -> None:
-        """Remove the runs hidden before this time, in seconds since 1970, with all that belongs to them."""
+    def delete_hidden(self, seconds: float) -> None:
+        """Remove the runs that were hidden so many seconds ago, or earlier, with all that belongs to them."""
         with self._changing() as connection:
-            gone = connection.execute(delete(RUNS).where(RUNS.c.deleted <= before)).rowcount
+            gone = connection.execute(delete(RUNS).where(RUNS.c.deleted <= seconds_now() - seconds)).rowcount
         if gone:
             give_back(self._engine)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from core.endpoint import OTHER_VERSION
 from core.runs.worker.endpoint import impatient
 
 Order = tuple[int, str, str, Any]
@@ -56,13 +58,17 @@ class Clients:
     def _received(self, client: Client[Any, Any]) -> Order | None:
         try:
             order: Order = client.recv()
-        except (EOFError, OSError):
+        except (EOFError, OSError, *OTHER_VERSION):
             self._part(client)
             return None
         return order
 
     def _welcome(self, door: socket.socket) -> None:
-        client = impatient(door.accept()[0])
+        try:
+            client = impatient(door.accept()[0])
+        except OSError:
+            time.sleep(0.1)  # no more files can be opened now: whoever knocks waits
+            return
         self._all.append(client)
         self.tell(("ready", os.getpid()), client)
 

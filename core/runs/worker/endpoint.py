@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-import struct
 from hashlib import blake2b
 from multiprocessing.connection import Connection
 from typing import Any
 
+from core.endpoint import limit_sending
+
 SOCKETS = "RUNS_SOCKETS"  # the paths of all workers of this machine, with colons between them
-LONGEST_SEND = 2.0  # seconds; who takes longer to take a report in, once the buffer between is full, hangs
 
 
 def sockets() -> tuple[str, ...]:
@@ -29,6 +29,5 @@ def name_of(path: str) -> str:
 
 def impatient(client: socket.socket) -> Connection[Any, Any]:
     """A connection to a client that may not hold its worker up for long."""
-    seconds, rest = divmod(LONGEST_SEND, 1.0)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(seconds), int(1e6 * rest)))
+    limit_sending(client)
     return Connection(client.detach())

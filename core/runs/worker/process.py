@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from core.endpoint import limit_sending
 from core.runs.store.database import StoreError
 
 ROOT, PROGRAM = Path(__file__).parents[3], "core.runs"
@@ -48,6 +49,8 @@ def _begun() -> tuple[subprocess.Popen[bytes], Connection[Any, Any]]:
     ours, theirs = socket.socketpair()
     with theirs, ours:
         theirs.set_inheritable(True)
+        if os.name == "posix":
+            limit_sending(ours)  # a worker that hangs holds nobody up who gives it an order
         command = [sys.executable, "-m", PROGRAM, "--connection", str(theirs.fileno())]
         # a group of its own: Ctrl+C in a terminal is for the server, which then ends the worker. Not a session of its
         # own, which Linux would give as much of the processors as the server's

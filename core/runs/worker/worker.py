@@ -64,7 +64,7 @@ class Worker:
         self._held = self._reports.held
         self._in_hand: tuple[str, int | None] = ("", None)
         self._take_at = 0.0  # when to look for runs that no worker has
-        self._missed: set[str] = set()  # runs that could not be loaded when somebody ordered something
+        self._missed: set[str] = set()  # runs that are to be loaded
         self._mark_at = 0.0  # when to try again to mark what failed
         self._is_last = False
         self.is_closing = False
@@ -117,12 +117,14 @@ class Worker:
             return
         self._take_at = time.monotonic() + TAKE_EVERY
         try:
-            for run in [*self._missed, *self._store.take(self._name, self._before, self._share)]:
-                if run not in self._held:
-                    with self._alone(run):
-                        self._load(run)
+            # what cannot be loaded now is tried again: in the store it is this worker's
+            self._missed.update(self._store.take(self._name, self._before, self._share))
             self._before = NOBODY
-            self._missed.clear()
+            for run in list(self._missed):
+                if run not in self._held:
+                    with self._alone(run), contextlib.suppress(NoSuchRun):
+                        self._load(run)
+                self._missed.discard(run)
         except StoreError as error:
             self._cannot_take(error)
 
@@ -198,6 +200,7 @@ class Worker:
             self.is_closing = True
             return False
         if order == "drop":
+            self._missed.discard(run)
             self._reports.let_go(run)
             return False
         if run not in self._held:
@@ -227,6 +230,8 @@ class Worker:
             "stop": run.stop,
             "rate": lambda: run.change_rate(float(argument)),
         }
+        if order not in orders:
+            raise StoreError(f"The process that trains does not know {order!r}: its version is another one.")
         orders[order]()
 
     def _load(self, run: str) -> None:

@@ -70,7 +70,7 @@ def _await(study: Study, key: str, said: Say, visit: str | None) -> None:
         choices.arrive()
         st.rerun()
     with st.container(key=f"{key}{AWAITED}"):
-        say.caption(said(progress))
+        say.caption(progress.message or said(progress))
 
 
 def _look(study: Study, key: str, wait: float = LOOK) -> Progress:

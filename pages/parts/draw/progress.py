@@ -84,7 +84,7 @@ def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
             say.caption(f"Stopped: {done(progress)}.")
             st.button("Go on", key=f"{key}_go_on", icon=":material/play_arrow:", on_click=_go_on, args=(key,))
         else:
-            st.progress(progress.share, f"{done(progress)}{_rest(progress)}")
+            st.progress(progress.share, progress.message or f"{done(progress)}{_rest(progress)}")
             st.button("Stop", key=f"{key}_stop", icon=":material/stop:", on_click=_stop, args=(key, study))
 
 

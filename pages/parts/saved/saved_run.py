@@ -133,8 +133,18 @@ def _say_place(runs: Service, run: str) -> None:
         warning_sentence(error)
         return
     if place is not None:
-        which = "is the next" if place == 1 else f"is number {place} of those that wait"
-        say.info(f"As many runs train as fit. This run {which}, and begins by itself.")
+        say.info(f"All places are taken, and {_before(place - 1)}. It begins by itself.")
+
+
+def _before(count: int) -> str:
+    """How many wait longer than a run.
+
+    >>> [_before(count) for count in range(3)]
+    ['this run is the next', 'one run is before this one', '2 runs are before this one']
+    """
+    if count == 0:
+        return "this run is the next"
+    return "one run is before this one" if count == 1 else f"{count} runs are before this one"
 
 
 def _play_live(run: str, trajectory: Trajectory, best: Optimum | None, *, is_moving: bool) -> None:

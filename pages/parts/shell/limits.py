@@ -139,7 +139,7 @@ class Limits:
     def _check_bytes(self, address: str, session: str, size: int, came: int) -> None:
         self._check_size(session, size)
         if self._bytes.count(address, came) > self._allowed.megabytes_a_minute * MEGABYTE:
-            raise Refused("bytes of an address", 429, f"Too large files came from your network address. {TRY_AGAIN}")
+            raise Refused("bytes of an address", 429, f"Too many megabytes came from your network address. {TRY_AGAIN}")
 
     def _check_size(self, session: str, size: int) -> None:
         """Whether a file of this size, or of which so much came, may be taken beside what is held and what comes."""
@@ -150,8 +150,8 @@ class Limits:
             raise Refused(
                 "held by a visit",
                 413,
-                f"This visit holds {allowed.held_by_visit} MB of files, which is the most it may. "
-                "Remove some, or load the page anew.",
+                f"With this file your visit would hold more than {allowed.held_by_visit} MB. "
+                "Remove some files, or load the page anew.",
             )
         if self._held.all() + max(size, self._coming.total()) > allowed.held * MEGABYTE:
             raise Refused("held", 503, f"The dashboard holds as many files as it can. {TRY_AGAIN}")

@@ -10,7 +10,7 @@ from pages.parts.shell.ending import at_end
 
 @cache
 def reading() -> Reading:
-    """What reads the files of all visitors; its process begins with the first file."""
+    """What reads the files of all visitors; its process begins when somebody is about to bring one."""
     shared = Reading()
     at_end(shared.close)
     return shared

@@ -8,7 +8,7 @@ from hashlib import blake2b
 import streamlit as st
 
 from core.runs import DamagedRun, RunView, Service, StoreError, Visitor, is_id, new_id
-from pages.parts.shell.asking import trusted_proxies
+from pages.parts.shell.asking import NAMES_HERE, trusted_proxies
 from pages.parts.shell.ending import at_end
 from pages.parts.shell.middleware import COOKIE
 from pages.parts.shell.show import warning_sentence
@@ -18,7 +18,6 @@ SLOT = "slot"
 # of an address's digest, which is stored with runs: 65,000 addresses of IPv4 have the same, so that it names nobody
 SHARED_DIGITS = 4
 _is_hosted = [False]
-OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 FASTEST, PER_RUN = 0.25, 0.08  # seconds between two updates of a live run: at least, and for each live run
 
 
@@ -97,7 +96,7 @@ def is_hosted() -> bool:
     if _is_hosted[0] or providers():
         return True
     names = (st.get_option("server.address"), *st.get_option("server.allowedHosts"))
-    return any(name not in OWN_NAMES for name in names)
+    return any(name not in NAMES_HERE for name in names)
 
 
 def refresh_interval(runs: Service) -> float:

@@ -398,12 +398,12 @@ def test_who_finds_no_place_is_told_how_many_are_before_and_may_leave(service, m
     first, second = (service.start(peaks, TrainingSettings(steps=300), by=Visitor(slot=who)) for who in "ab")
     app = opened("converge", converge_run=second)
     assert [each.value for each in app.info][:1] == [
-        "As many runs train as fit. This run is number 2 of those that wait, and begins by itself."
+        "All places are taken, and one run is before this one. It begins by itself."
     ]
     assert "The first step is on its way." not in [each.value for each in app.caption]
     service.stop(first)
     app.run()
-    assert app.info[0].value == "As many runs train as fit. This run is the next, and begins by itself."
+    assert app.info[0].value == "All places are taken, and this run is the next. It begins by itself."
     app.button(key="converge_pause").click().run()
     assert not app.exception, shown_errors(app)
     assert service.view(second).record.status == "paused"

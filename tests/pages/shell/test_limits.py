@@ -247,7 +247,7 @@ def test_a_visit_uploads_so_many_files_a_minute_from_wherever():
 def test_an_address_uploads_so_many_bytes_a_minute():
     server = Server(megabytes_a_minute=5)
     assert run(server.puts(4)) == (204, "")
-    assert run(server.puts(2)) == (429, f"Too large files came from your network address. {RETRY}")
+    assert run(server.puts(2)) == (429, f"Too many megabytes came from your network address. {RETRY}")
 
 
 def test_so_many_files_come_from_an_address_at_the_same_time():
@@ -263,7 +263,7 @@ def test_so_many_files_come_from_an_address_at_the_same_time():
 
 
 def test_a_visit_holds_so_much_what_is_on_its_way_included():
-    sentence = "This visit holds 3 MB of files, which is the most it may. Remove some, or load the page anew."
+    sentence = "With this file your visit would hold more than 3 MB. Remove some files, or load the page anew."
 
     async def work():
         server = Server(held_by_visit=3)

@@ -7,12 +7,14 @@ import dataclasses
 import os
 import queue
 import signal
+import socket
 import threading
 import time
 from multiprocessing import Pipe
 
 import pytest
 
+from core.endpoint import limit_sending
 from core.learning import TrainingSettings, get_experiment
 from core.runs import Service, StoreError
 from core.runs.service import channel as channel_module
@@ -75,6 +77,8 @@ class Scripted:
 
     def __call__(self, url, *names):
         ours, theirs = Pipe()
+        with socket.socket(fileno=os.dup(ours.fileno())) as end:
+            limit_sending(end)  # as of a worker's process
         self.number += 1
         threading.Thread(target=self._work, args=(theirs, self.number), daemon=True).start()
         return self, ours
@@ -259,3 +263,44 @@ def test_a_run_that_really_ends_its_worker_is_given_up_beside_one_that_goes_on(u
         wait_for(service, run, lambda view, step=step: view.record.step > step)
     assert service.restarts == 5
     service.close()
+
+
+def test_what_nobody_waits_for_is_not_said_again_to_the_next_worker(scripted):
+    came = queue.Queue()
+
+    def play(connection, number):
+        while True:
+            order, what, *_ = connection.recv()
+            came.put((number, what))
+            if what == "watch":
+                return
+            connection.send(("done", order, ""))
+
+    line, _ = scripted(play)
+    for _ in range(3):
+        line.tell("watch", "run")
+    line.order("pause", "run")
+    assert line._waiting == {}
+    assert [what for _, what in list(came.queue)].count("pause") >= 1
+
+
+def test_a_worker_that_takes_nothing_in_holds_nobody_up_for_ever(scripted, monkeypatch):
+    ends = threading.Event()
+
+    def play(connection, number):
+        if number == 0:
+            ends.wait(60)
+            return
+        while True:
+            order, *_ = connection.recv()
+            connection.send(("done", order, ""))
+
+    line, _ = scripted(play)
+    begun = time.monotonic()
+    try:
+        while line.restarts == 0 and time.monotonic() - begun < 60:
+            line.tell("watch", "r" * 5000)
+        assert line.restarts == 1
+        line.order("pause", "run")
+    finally:
+        ends.set()

@@ -257,12 +257,12 @@ def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
     with pytest.raises(Full) as caught:
         service.start(PEAKS, TrainingSettings(steps=10), by=ANNA)
     assert str(caught.value) == "You have saved 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
-    monkeypatch.setattr(service_module, "MOST_OF_ADDRESS", 1)
+    monkeypatch.setattr(service_module, "MOST_STORED_OF_ADDRESS", 1)
     carl, dora, elsewhere = (Visitor(name, address=where) for name, where in (("c", "1f"), ("d", "1f"), ("e", "2f")))
     wait_for(service, service.start(PEAKS, TrainingSettings(steps=10), by=carl), is_over)
     with pytest.raises(Full) as caught:
         service.start(PEAKS, TrainingSettings(steps=10), by=dora)
-    assert str(caught.value) == "The runs of your network address fill the space there is for one: delete some first."
+    assert str(caught.value) == service_module.ADDRESS_IS_FULL
     service.start(PEAKS, TrainingSettings(steps=10), by=elsewhere)
     monkeypatch.setattr(service_module, "MOST_STORED", 1)
     with pytest.raises(Full) as caught:

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
-from core.runs.store.leases import LEASE
+from core.runs.store.leases import LEASE, LONG, is_in
 from core.runs.store.places import Holder
 from core.runs.store.schema import NOBODY, RUNS, THERE
 
@@ -72,6 +72,15 @@ def test_two_workers_of_a_machine_take_a_part_each(store):
     assert all(parts)
 
 
+def test_a_worker_that_stays_away_loses_its_part_to_the_others(store):
+    run = begun(store)
+    other = next(number for number in range(2) if not is_in((number, 2), run))
+    aged(store, run, LEASE + 1)
+    assert store.take("other", share=(other, 2)) == []
+    aged(store, run, LONG)
+    assert store.take("other", share=(other, 2)) == [run]
+
+
 def test_a_run_is_taken_by_one_of_two_that_look_at_the_same_moment(url, store):
     runs = [begun(store) for _ in range(8)]
     for run in runs:
@@ -97,3 +106,15 @@ def test_by_the_database_s_clock_a_run_has_just_been_saved(store):
     before = time.time()
     run = begun(store)
     assert store.get(run).updated == pytest.approx(before, abs=30.0)
+
+
+def test_what_was_deleted_is_removed_by_the_database_s_clock(store, monkeypatch):
+    run = begun(store)
+    # a machine whose clock is an hour ahead
+    monkeypatch.setattr("time.time", lambda: 3600.0 + time.time_ns() / 1e9)
+    store.hide(run)
+    store.delete_hidden(60.0)
+    assert store.bring_back(run)
+    store.hide(run)
+    store.delete_hidden(-1.0)
+    assert not store.bring_back(run)

@@ -58,7 +58,7 @@ def test_who_comes_later_waits_until_those_before_have_gone(store, few):
     assert [store.place_in_queue(run) for run in (first, third, fourth)] == [None, 1, 2]
     with pytest.raises(Full) as caught:
         begun(store, "e")
-    assert str(caught.value) == "2 runs are training and 2 wait, which is all that fit: try again later."
+    assert str(caught.value) == "All places are taken, and 2 runs wait, which is all that may: try again later."
     ended(store, first)
     # a place is free, but the third was here before
     fifth = begun(store, "f") if store.place_in_queue(fourth) == 1 else None
@@ -133,6 +133,6 @@ def test_many_who_come_at_once_get_the_places_that_there_are(url, few):
         thread.join()
     rows = stores[0].rows()
     assert sorted(row["status"] for row in rows) == [*["running"] * 2, *["waiting"] * 2]
-    assert refused == ["2 runs are training and 2 wait, which is all that fit: try again later."] * 2
+    assert refused == ["All places are taken, and 2 runs wait, which is all that may: try again later."] * 2
     for each in stores:
         each.close()

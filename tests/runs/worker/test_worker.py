@@ -12,6 +12,7 @@ import pytest
 from core.learning import TrainingSettings, get_experiment, resolve_settings
 from core.learning.training.descent import first_snapshot
 from core.runs import Store
+from core.runs.store.database import StoreError
 from core.runs.store.schema import NOBODY
 from core.runs.worker import live as live_module
 from core.runs.worker import reports as reports_module
@@ -178,3 +179,38 @@ def test_the_more_runs_the_shorter_their_turns_and_behind_the_pages(runs, second
                 line.recv()
     assert turns[0] == pytest.approx(seconds)
     assert niceness == given
+
+
+def test_a_run_that_was_deleted_meanwhile_keeps_the_worker_from_no_other(store, url):
+    gone, there = (entered(store) for _ in range(2))
+    worker = Worker(Clients(Pipe()[0]), store, name="new")
+    worker._missed.add(gone)
+    store.delete(gone)
+    worker._take_over()
+    assert (list(worker._held), worker._missed) == ([there], set())
+
+
+def test_a_run_that_cannot_be_loaded_now_is_loaded_later(store, monkeypatch):
+    run = entered(store)
+    worker = Worker(Clients(Pipe()[0]), store, name="new")
+    monkeypatch.setattr(store, "checkpoint", unanswered)
+    worker._take_over()
+    assert (list(worker._held), worker._missed) == ([], {run})
+    monkeypatch.undo()
+    worker._take_at = 0.0
+    worker._take_over()
+    assert (list(worker._held), worker._missed) == ([run], set())
+
+
+def unanswered(_: str):
+    raise StoreError("The database does not answer.")
+
+
+def test_an_order_of_a_newer_version_is_refused_and_the_run_goes_on(store):
+    run = entered(store)
+    with working(store) as line:
+        line.send((1, "dance", run, None))
+        heard_at = [line.recv() for _ in range(8) if line.poll(5)]
+    answers = [each for each in heard_at if each[0] == "done"]
+    assert answers[0] == ("done", 1, "The process that trains does not know 'dance': its version is another one.")
+    assert store.status(run) != "failed"

@@ -132,8 +132,10 @@ class Reading:
     def _prepared(self) -> None:
         # whoever has the turn starts it
         if self._turn.acquire(blocking=False):
-            self._started()
-            self._turn.release()
+            try:
+                self._started()
+            finally:
+                self._turn.release()
 
     def _started(self) -> subprocess.Popen[bytes] | None:
         """The process, ready to be asked; None where none can be started."""
@@ -169,8 +171,10 @@ class Reading:
 
     def _end_idle(self) -> None:
         if self._turn.acquire(blocking=False):
-            self._stop()
-            self._turn.release()
+            try:
+                self._stop()
+            finally:
+                self._turn.release()
 
     def _stop(self) -> None:
         if self._process is not None:

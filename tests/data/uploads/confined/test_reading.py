@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from PIL import Image as Pillow
 from core.data import UnreadableUpload, read_image, read_signal, signal_columns, text_columns
 from core.data.uploads.confined import Reading
 from core.data.uploads.confined import reading as module
+from core.data.uploads.confined.restraint import CREATE_RULES
 from core.data.uploads.limits import MAX_BYTES, MAX_MEGABYTES
 from tests.data.uploads.confined.traps import MARK
 from tests.data.uploads.written import wav, written
@@ -26,6 +28,10 @@ TOO_MUCH = (
 )
 NOT_NOW = "a.trap could not be read now: wait a moment, and upload it again."
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the limits are those of Linux")
+
+
+def has_landlock() -> bool:
+    return sys.platform == "linux" and ctypes.CDLL(None).syscall(CREATE_RULES, None, 0, 1) > 0
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +164,18 @@ def test_the_time_of_the_processor_is_limited_for_each_file_anew():
     assert done.returncode < 0
 
 
-@pytest.mark.parametrize("what", ["connect", "start", "fork", "kill", "write"])
+@pytest.mark.parametrize("what", ["environ", "memory", "passwd", "own_folder"])
+@pytest.mark.skipif(not has_landlock(), reason="this kernel has no Landlock")
+def test_it_opens_no_file_but_those_of_libraries(reading, what):
+    assert sprung(reading, what) == 0
+
+
+@on_linux
+def test_what_libraries_need_is_allowed(reading):
+    assert [sprung(reading, what) for what in ("library", "own_limits")] == [1, 1]
+
+
+@pytest.mark.parametrize("what", ["connect", "start", "fork", "kill", "thread_kill", "limits", "write"])
 @on_linux
 def test_reading_a_file_cannot_reach_beyond_the_process(reading, what):
     assert sprung(reading, what) == 0

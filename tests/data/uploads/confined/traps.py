@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
+import resource
 import socket
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from core.data.uploads.confined.program import main
 from core.data.uploads.reader import Reader, Row, begins_with
 
 MARK = b"TRAP "
+ROOT = Path(__file__).parents[4]
 
 
 def bomb():
@@ -53,6 +56,17 @@ def writes():
         file.write(b"1")
 
 
+def signal_of_thread():
+    """The number of Linux's call that sends a signal to a thread."""
+    return {"x86_64": 234, "aarch64": 131}[platform.machine()]
+
+
+def calls(*numbers):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(*numbers) < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+
+
 def talks():
     """Writes to where messages go, as some libraries do where something is wrong with a file."""
     print("talk", flush=True)
@@ -74,6 +88,14 @@ WHAT = {
     "start": lambda: tells(lambda: subprocess.run(["/bin/true"])),
     "fork": lambda: tells(os.fork),
     "kill": lambda: tells(lambda: os.kill(os.getppid(), 0)),
+    "thread_kill": lambda: tells(lambda: calls(signal_of_thread(), os.getppid(), os.getppid(), 0)),
+    "limits": lambda: tells(lambda: resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)),
+    "own_limits": lambda: tells(lambda: resource.getrlimit(resource.RLIMIT_NOFILE)),
+    "environ": lambda: tells(Path(f"/proc/{os.getppid()}/environ").read_bytes),
+    "memory": lambda: tells(Path(f"/proc/{os.getppid()}/mem").open),
+    "passwd": lambda: tells(Path("/etc/passwd").read_bytes),
+    "own_folder": lambda: tells((ROOT / "pyproject.toml").read_bytes),
+    "library": lambda: tells((ROOT / "core" / "__init__.py").read_bytes),
     "write": lambda: tells(writes),
     "secret": lambda: float("FILTERS_SECRET" in os.environ),
     "talk": talks,
