@@ -11,9 +11,9 @@ import streamlit as st
 from core.background import Progress, Study
 from core.cache import CACHE, belongs_to, owner
 from pages.parts.choose import choices
+from pages.parts.draw.progress import say_failed
 from pages.parts.shell import say
 from pages.parts.shell.background import background
-from pages.parts.shell.show import warning_sentence
 from pages.parts.shell.terms import go_on_from
 from pages.parts.shell.visit import this_visit
 
@@ -41,10 +41,7 @@ def arrived(study: Study, key: str, said: Say, *, is_quick: bool = False) -> Pro
         return progress
     choices.awaits_more()
     if progress.status == "failed":
-        warning_sentence(RuntimeError(progress.message))
-        st.button(
-            "Try again", key=f"{key}_again", icon=":material/refresh:", on_click=background().retry, args=(study,)
-        )
+        say_failed(progress, key, study)
     else:
         st.fragment(_await, run_every=EVERY)(study, key, said, owner())
     return None

@@ -38,6 +38,12 @@ def follow(study: Study, draw: Draw, done: Say, key: str) -> None:
             draw(progress)
 
 
+def say_failed(progress: Progress, key: str, study: Study) -> None:
+    """Say why a study failed, with a button that lets it begin anew."""
+    warning_sentence(RuntimeError(progress.message))
+    st.button("Try again", key=f"{key}_again", icon=":material/refresh:", on_click=background().retry, args=(study,))
+
+
 def is_too_long(seconds: float) -> bool:
     """Whether a single run that takes so long is too long for a study of many to be offered."""
     return seconds > LONGEST_RUN
@@ -72,10 +78,7 @@ def _look(study: Study, key: str) -> Progress:
 def _say(progress: Progress, done: Say, key: str, study: Study) -> None:
     """One line: what is done, how long the rest takes, and the button."""
     if progress.status == "failed":
-        warning_sentence(RuntimeError(progress.message))
-        st.button(
-            "Try again", key=f"{key}_again", icon=":material/refresh:", on_click=background().retry, args=(study,)
-        )
+        say_failed(progress, key, study)
         return
     with status_line():
         if progress.status == "finished":
