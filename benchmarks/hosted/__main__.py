@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.dashboard import ROOT, dashboard
 from benchmarks.hosted.heavy import beside_one
 from benchmarks.hosted.hosts import Host, host
-from benchmarks.hosted.people import EASY, LEARNING, Group, summed, together
+from benchmarks.hosted.people import EASY, LEARNING, Group, together
 from benchmarks.hosted.rolling import replaced
 from benchmarks.report import circumstances, fill, keep, machine, table
 from benchmarks.runs.crowd import crowd
@@ -165,8 +165,9 @@ def _ms(seconds: float, goal: float) -> tuple[str, bool]:
 
 
 def _errors(results: dict[str, Any]) -> int:
-    groups = (results["fifty"], results["connected"], results["heavy"], *results["class"].values())
-    return sum(map(summed, groups)) + int(results["live"]["errors"]) + int(results["rolling"]["errors"])
+    groups = [results[key][how] for key in ("fifty", "connected", "heavy") for how in SERVED]
+    groups += [group for how in SERVED for group in results["class"][how].values()]
+    return sum(int(each["errors"]) for each in (*groups, results["live"], results["rolling"]))
 
 
 MEASURES: dict[str, Callable[[Path], dict[str, Any]]] = {
@@ -197,10 +198,11 @@ def main(parts: Sequence[str]) -> None:
     results |= circumstances(("streamlit", "sqlalchemy", "numpy"))
     with tempfile.TemporaryDirectory() as name:
         for key in parts or MEASURES:
-            results[key] = MEASURES[key](Path(name))
+            results[key] = MEASURES[key](Path(name)) | {"commit": results["commit"]}
             print(key, json.dumps(results[key], indent=1), flush=True)
     keep(results, RESULTS, started)
     if all(key in results for key in MEASURES):
+        results["commit"] = ", ".join(sorted({results[key]["commit"] for key in MEASURES}))
         text = fill(PAGE.read_text(encoding="utf-8"), "goals", report(results))
         PAGE.write_text(fill(text, "machine", machine(results)), encoding="utf-8")
 

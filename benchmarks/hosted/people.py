@@ -121,8 +121,3 @@ async def work(group: Group, visitor: Visitor, change: Change | None, draw: rand
         took = time.perf_counter() - began
         group.took.append(took)
         await asyncio.sleep(max(0.0, draw.uniform(0.5, 1.5) * group.every - took))
-
-
-def summed(results: dict[str, dict[str, Any]]) -> int:
-    """All errors that anybody met."""
-    return sum(int(each["errors"]) for each in results.values())
