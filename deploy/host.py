@@ -7,8 +7,12 @@ is written into a folder, anew each time.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import os
+import re
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -22,6 +26,7 @@ NO_PROXY = "HAProxy is not installed: install it (on Debian, apt-get install hap
 SUPERVISOR = """; written by `make host`
 [supervisord]
 nodaemon = true
+silent = true
 user = {user}
 logfile = {folder}/supervisord.log
 pidfile = {folder}/supervisord.pid
@@ -84,15 +89,36 @@ def _program(layout: Layout, name: str, command: str, environment: dict[str, str
     )
 
 
-def write(layout: Layout, python: Path, proxy: str, hosts: tuple[str, ...] = ()) -> Path:
+def write(layout: Layout, python: Path, proxy: str, bind: str, hosts: tuple[str, ...] = ()) -> Path:
     """Write what is needed to start all of it, and return supervisord's file."""
     layout.folder.mkdir(mode=0o700, exist_ok=True)
-    bind = os.environ.get("BIND", "127.0.0.1")
     (layout.folder / "haproxy.cfg").write_text(configuration(layout, bind=bind, trusted=trusted_proxies()))
     file = layout.folder / "supervisord.conf"
     head = SUPERVISOR.format(folder=layout.folder, user=os.geteuid())
     file.write_text(head + programs(layout, python, proxy, hosts))
     return file
+
+
+def trouble(layout: Layout, bind: str) -> str:
+    """Why it cannot start now, and what to do; nothing where it can."""
+    with socket.socket(socket.AF_UNIX) as line, contextlib.suppress(OSError):
+        line.connect(f"{layout.folder}/supervisor.sock")
+        process = (layout.folder / "supervisord.pid").read_text(encoding="utf-8").strip()
+        return f"It runs already, as process {process}: end that first, or replace what it runs with `make restart`."
+    for port in (layout.port, *layout.ports, *layout.metrics_ports):
+        is_ours = port != layout.port
+        where = "127.0.0.1" if is_ours else bind.replace("*", "")
+        try:
+            with socket.create_server((where, port), family=socket.AF_INET6 if ":" in where else socket.AF_INET):
+                pass
+        except PermissionError:
+            return f"Only root may use port {port}: choose one from 1024 on, as in PORT=8080 make host."
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                return f"{bind} is no address of this machine: BIND=0.0.0.0 stands for all of them."
+            other = "end what uses it, perhaps an earlier dashboard" if is_ours else "choose another, as in PORT=8080"
+            return f"Port {port} is taken: {other}, and `make host` again."
+    return ""
 
 
 def main() -> None:
@@ -103,7 +129,9 @@ def main() -> None:
     parser.add_argument("--servers", type=int, default=servers, help=f"processes that draw pages ({servers})")
     parser.add_argument("--workers", type=int, default=workers, help=f"processes that train saved runs ({workers})")
     parser.add_argument("--folder", type=Path, default=FOLDER, help=f"for sockets and logs ({FOLDER})")
-    parser.add_argument("--hosts", default=os.environ.get("HOSTS", ""), help="names of this dashboard, with commas")
+    parser.add_argument(
+        "--hosts", default=os.environ.get("HOSTS", ""), help="names of this dashboard, with commas or spaces"
+    )
     parser.add_argument("--first-port", type=int, default=Layout.first_port, help="of the servers")
     parser.add_argument("--first-metrics-port", type=int, default=Layout.first_metrics_port, help="of their metrics")
     chosen = parser.parse_args()
@@ -118,11 +146,16 @@ def main() -> None:
         chosen.first_port,
         chosen.first_metrics_port,
     )
+    bind = os.environ.get("BIND", "127.0.0.1")
+    if why := trouble(layout, bind):
+        sys.exit(why)
     python = Path(sys.executable)
-    file = write(layout, python, proxy, tuple(name for name in chosen.hosts.split(",") if name))
+    hosts = tuple(re.split(r"[,\s]+", chosen.hosts.strip())) if chosen.hosts.strip() else ()
+    file = write(layout, python, proxy, bind, hosts)
+    addresses = " and ".join(f"http://{name}:{layout.port}" for name in ("localhost", *hosts))
     print(
-        f"{layout.servers} servers and {layout.workers} worker{'s' * (layout.workers > 1)}, for "
-        f"http://localhost:{layout.port}; logs in {layout.folder}",
+        f"{layout.servers} servers and {layout.workers} worker{'s' * (layout.workers > 1)}, for {addresses}, in about "
+        f"ten seconds and until Ctrl+C. Logs are in {layout.folder}.",
         flush=True,
     )
     os.execv(python.parent / "supervisord", ["supervisord", "-c", str(file)])  # noqa: S606

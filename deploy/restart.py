@@ -53,10 +53,10 @@ def servers(proxy: Path) -> dict[str, str]:
 def restart_servers(proxy: Path, restart: Callable[[str], None], patience: float) -> None:
     """Replace each server: `restart` ends the one of a name and starts its successor.
 
-    For `patience` seconds before, a server keeps its visitors and gets no new ones. Raises NotBack for the first that
-    does not come back.
+    For `patience` seconds before, a server keeps its visitors and gets no new ones. Those that answer nobody come
+    first, so that the others are there meanwhile. Raises NotBack for the first that does not come back.
     """
-    for name, address in servers(proxy).items():
+    for name, address in sorted(servers(proxy).items(), key=lambda server: is_up(proxy, server[0])):
         try:
             order(proxy, f"set server {BACKEND}/{name} state drain")
             time.sleep(patience)
@@ -68,7 +68,8 @@ def restart_servers(proxy: Path, restart: Callable[[str], None], patience: float
         finally:
             # also where that failed: HAProxy lets visitors in as soon as it is well
             order(proxy, f"set server {BACKEND}/{name} state ready")
-        comes_true(lambda name=name: is_up(proxy, name))  # type: ignore[misc]
+        if not comes_true(lambda name=name: is_up(proxy, name)):  # type: ignore[misc]
+            raise NotBack(f"{name} is back, and HAProxy does not see it: look at the proxy's log.")
         print(f"{name} replaced", flush=True)
 
 
@@ -154,6 +155,8 @@ def main() -> None:
         else:
             print("no proxy on this machine: restart its servers one after another", flush=True)
         restart_workers(sorted([*chosen.folder.glob("runs-*.sock"), *chosen.folder.glob("studies.sock")]), restart)
+    except ConnectionRefusedError:
+        sys.exit("Nothing runs here: start it with `make host`.")
     except (NotBack, OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"{error}")
 

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -16,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.hosted.hosts import host
+from benchmarks.hosted.hosts import free_ports, free_row, host
 from benchmarks.hosted.people import EASY, Group, together
 from benchmarks.runs.visitor import Visitor
 from core.runs import Store
-from deploy.host import SUPERVISOR, programs
+from deploy.host import SUPERVISOR, programs, trouble
 from deploy.layout import Layout
 from deploy.restart import is_up, order, servers
 from tests.deploy.conftest import LONG_TASK, wanted
@@ -71,6 +72,32 @@ def test_what_supervisord_is_told_names_every_process_and_no_shell(tmp_path):
     assert 'METRICS_PORT="9602"' in text
     assert "--server.port 8602 --server.headless true --server.allowedHosts localhost" in text
     assert "--server.allowedHosts a.example\n" in text
+
+
+def test_it_starts_where_all_its_ports_are_free_and_else_says_what_to_do(tmp_path):
+    port, first, metrics = free_ports(1)[0], free_row(2), free_row(2)
+    layout = Layout(tmp_path, 2, 1, port, first, metrics)
+    assert trouble(layout, "127.0.0.1") == trouble(layout, "*") == ""
+    assert trouble(layout, "192.0.2.1") == (
+        "192.0.2.1 is no address of this machine: BIND=0.0.0.0 stands for all of them."
+    )
+    with socket.create_server(("127.0.0.1", port)):
+        assert trouble(layout, "127.0.0.1") == (
+            f"Port {port} is taken: choose another, as in PORT=8080, and `make host` again."
+        )
+    with socket.create_server(("127.0.0.1", first + 1)):
+        assert trouble(layout, "127.0.0.1") == (
+            f"Port {first + 1} is taken: end what uses it, perhaps an earlier dashboard, and `make host` again."
+        )
+
+
+def test_it_does_not_start_twice(hosted):
+    before = (hosted.folder / "haproxy.cfg").read_text()
+    command = [sys.executable, "-m", "deploy.host", "--folder", str(hosted.folder), "--port", str(free_ports(1)[0])]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
+    said = f"It runs already, as process {hosted.process.pid}: end that first, or replace what it runs with `make restart`."
+    assert (done.returncode, done.stderr.strip()) == (1, said)
+    assert (hosted.folder / "haproxy.cfg").read_text() == before
 
 
 def test_without_haproxy_there_is_a_sentence(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from deploy import restart
@@ -59,3 +61,34 @@ def test_each_server_is_replaced_in_turn(orders, tmp_path, monkeypatch, capsys):
     restart_servers(tmp_path, lambda name: None, 0.0)
     assert asked == ["http://127.0.0.1:8601/healthz", "http://127.0.0.1:8602/healthz"]
     assert capsys.readouterr().out == "web-1 replaced\nweb-2 replaced\n"
+
+
+def test_what_answers_nobody_is_replaced_first(orders, tmp_path, monkeypatch):
+    well, replaced = {"web-1"}, []
+    monkeypatch.setattr(restart, "answers", lambda _: True)
+    monkeypatch.setattr(restart, "is_up", lambda _, name: name in well)
+
+    def replace(name):
+        well.add(name)
+        replaced.append(name)
+
+    restart_servers(tmp_path, replace, 0.0)
+    assert replaced == ["web-2", "web-1"]
+
+
+def test_where_nothing_runs_that_is_said(tmp_path, monkeypatch):
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(tmp_path / "haproxy.sock"))  # as a proxy leaves it behind
+    monkeypatch.setattr("sys.argv", ["restart", "--folder", str(tmp_path)])
+    with pytest.raises(SystemExit) as caught:
+        restart.main()
+    assert caught.value.code == "Nothing runs here: start it with `make host`."
+
+
+def test_without_a_proxy_workers_alone_are_replaced(tmp_path, monkeypatch, capsys):
+    replaced = []
+    monkeypatch.setattr("sys.argv", ["restart", "--folder", str(tmp_path)])
+    monkeypatch.setattr(restart, "restart_workers", lambda sockets, _: replaced.append(sockets))
+    restart.main()
+    assert replaced == [[]]
+    assert capsys.readouterr().out == "no proxy on this machine: restart its servers one after another\n"
