@@ -11,6 +11,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from core.data import plain_text
+from core.learning.settings import MOST_RECORDED
 from core.runs.records.coding import (
     decode_changes,
     decode_experiment,
@@ -73,6 +74,12 @@ def decode_run(content: bytes) -> RunView:
     if not (isinstance(name, str) and isinstance(note, str) and _are_texts(tags)):
         raise DamagedRun(INCOMPLETE)
     check_run(experiment, settings, changes, snapshots)
+    if settings.snapshots > (most := max(2, MOST_RECORDED // experiment.model.size)):
+        # runs of programs may record more, on their own disk; here it would go on beyond all that a visitor may keep
+        raise DamagedRun(
+            f"The run records {settings.snapshots:,} states of {experiment.model.size:,} numbers: at most {most:,} can "
+            "be brought."
+        )
     last = snapshots[-1]
     record = RunRecord(
         id="",

@@ -154,6 +154,7 @@ class Service:
     def resume(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a paused run go on, or wait for a place; raises Full where it may not even wait."""
         self._check(run, by)
+        self.check_may_save(by)
         status = self.store.enter(run, by.holder)
         if status == "running":
             self._channel(run).order("resume", run)
@@ -165,6 +166,7 @@ class Service:
         if count < 1:
             raise ValueError(f"count={count} is not allowed: give at least 1.")
         self._check(run, by)
+        self.check_may_save(by)
         self._channel(run).order("step", run, count)
 
     def stop(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:

@@ -25,8 +25,9 @@ class LiveRun:
         start: Snapshot,
         status: str,
         changes: Iterable[Change] = (),
+        owner: str | None = None,
     ) -> None:
-        self.id, self.experiment, self.status = run, experiment, status
+        self.id, self.experiment, self.status, self.owner = run, experiment, status, owner
         self.changes = list(changes)
         self.settings = changed(settings, self.changes)
         self.recorded: list[Snapshot] = []
@@ -51,9 +52,14 @@ class LiveRun:
         return self.status == "running"
 
     @property
+    def takes_steps(self) -> bool:
+        """Whether it is a paused run that does some steps, without a place."""
+        return self.is_moving and self._until is not None
+
+    @property
     def status_to_save(self) -> str:
         """The status to save: a paused run that only does some steps stays paused should they be interrupted."""
-        return "paused" if self.is_moving and self._until is not None else self.status
+        return "paused" if self.takes_steps else self.status
 
     def advance(self, seconds: float) -> None:
         """Train for about this time, or until the run stops."""

@@ -31,6 +31,7 @@ from core.runs.worker.saving import Saving
 ROUND = 1.0  # seconds in which every run should have its slice
 SHORTEST, LONGEST = 0.02, 0.1  # seconds of one slice
 CROWD, LAST = 8, 19  # above so many runs that train, the worker takes this niceness, the lowest priority
+MOST_STEPPING = 8  # paused runs that take single steps at a time
 LONGEST_END = 3.0  # seconds for the last saves
 IDLE_FOR = 3600.0  # seconds without anyone watching after which a run is paused and released
 PAUSED_FOR = 150.0  # seconds without anyone watching after which a paused run is released
@@ -215,11 +216,21 @@ class Worker:
         held = self._held.get(run)
         if held is None:
             return False
+        if order == "step":
+            self._check_may_step(held.live)
         held.live.touched = time.monotonic()
         held.is_leaving = False
         self._control(held.live, order, argument)
         self._reports.after(held, now=True)
         return True
+
+    def _check_may_step(self, run: LiveRun) -> None:
+        """Raise StoreError where so many runs take steps, which needs no place, that others would train slowly."""
+        others = [each.live for each in self._held.values() if each.live.takes_steps and each.live is not run]
+        if run.owner is not None and any(each.owner == run.owner for each in others):
+            raise StoreError("Another run of yours takes steps: wait until they are done.")
+        if len(others) >= MOST_STEPPING:
+            raise StoreError("Too many runs take steps now: wait a moment, and try again.")
 
     def _control(self, run: LiveRun, order: str, argument: Any) -> None:
         orders: dict[str, Callable[[], None]] = {
@@ -240,7 +251,7 @@ class Worker:
         if record.status in ("running", "paused"):
             start = self._store.checkpoint(run)
             check_run(record.experiment, record.settings, record.changes, (start,))
-            live = LiveRun(run, record.experiment, record.settings, start, record.status, record.changes)
+            live = LiveRun(run, record.experiment, record.settings, start, record.status, record.changes, record.owner)
             self._held[run] = Held(live)
 
     def _try_again(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.cache import cached
 from core.data import (
@@ -19,7 +20,7 @@ from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.widgets import show
 from pages.parts.shell import say
-from pages.parts.shell.held_uploads import let_go
+from pages.parts.shell.held_uploads import let_go, note_held
 from pages.parts.shell.reading import reading
 from pages.parts.shell.show import escaped, warning_sentence
 from pages.parts.shell.visit import uses_own_file
@@ -112,6 +113,7 @@ def hold_file(content: bytes, name: str, kind: Kind, key: str, input_key: str) -
         st.session_state[REFUSED] = key, str(error)
         return
     st.session_state[FILE_KEYS[file.kind]] = file
+    note_held(FILE_KEYS[file.kind], len(content))
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
     choices.keep(input_key, FILE_KEYS[file.kind])
 
@@ -125,8 +127,8 @@ def _bring(key: str, kinds: tuple[Kind, ...], input_key: str) -> None:
     """Hold the uploaded file, or the sentence that says why it cannot be read."""
     upload = st.session_state[key]
     st.session_state.pop(REFUSED, None)
-    if upload is None:
-        return
+    if not isinstance(upload, UploadedFile):
+        return  # none, or one that has gone meanwhile
     is_picture = Signal not in kinds or (Image in kinds and upload.name.lower().endswith(PICTURES))
     hold_file(upload.getvalue(), upload.name, Image if is_picture else Signal, key, input_key)
     if REFUSED not in st.session_state:
@@ -166,6 +168,7 @@ def _take_away(kind: Kind) -> None:
     """Forget the file, and every choice of it."""
     st.session_state.pop(REFUSED, None)
     del st.session_state[FILE_KEYS[kind]]
+    note_held(FILE_KEYS[kind], 0)
     choices.forget_text(FILE_KEYS[kind])
 
 

@@ -16,6 +16,7 @@ from pages.parts.choose import choices
 from pages.parts.choose.boxes import box
 from pages.parts.choose.own_files import PICTURES, Kind, OwnFile, opened
 from pages.parts.shell import say
+from pages.parts.shell.held_uploads import note_held
 from pages.parts.shell.reading import reading
 from pages.parts.shell.show import download, escaped
 
@@ -172,6 +173,7 @@ def _bring(prefix: str, task: str, part: str, key: str) -> None:
         choices.keep(f"{prefix}_{task}_data", OWN)
     else:
         choices.forget(f"{prefix}_{task}_data")
+    note_held(HELD, sum(len(file.content) for each in held.values() for file in (*each.before, *each.after)))
 
 
 def _kind(task: str, name: str) -> Kind:
@@ -182,6 +184,7 @@ def _remove(prefix: str) -> None:
     """Forget the files of all questions with what was chosen in them, and show empty uploaders."""
     forget_refusal()
     st.session_state.pop(HELD, None)
+    note_held(HELD, 0)
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
     choices.forget(*(f"{prefix}_{name}" for name in WITH_FILES))
     choices.forget_text(OWN)

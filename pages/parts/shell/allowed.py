@@ -25,7 +25,7 @@ class Allowed:
     uploads_a_minute: int = field(default_factory=lambda: configured("MAX_UPLOADS_A_MINUTE", 180))
     megabytes_a_minute: int = field(default_factory=lambda: configured("MAX_UPLOAD_MB_A_MINUTE", 60 * MAX_MEGABYTES))
     visit_a_minute: int = field(default_factory=lambda: configured("MAX_VISIT_UPLOADS_A_MINUTE", 60))
-    held_by_visit: int = field(default_factory=lambda: configured("MAX_VISIT_UPLOAD_MB", 16 * MAX_MEGABYTES))
+    held_by_visit: int = field(default_factory=lambda: configured("MAX_VISIT_UPLOAD_MB", 32 * MAX_MEGABYTES))
     held: int = field(default_factory=lambda: configured("MAX_HELD_UPLOAD_MB", 128 * MAX_MEGABYTES))
 
 

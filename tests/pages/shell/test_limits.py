@@ -306,6 +306,37 @@ def test_the_files_of_a_session_that_ended_meanwhile_are_dropped(monkeypatch):
     assert list(files) == ["active"]
 
 
+def test_what_a_page_holds_counts_until_its_session_is_forgotten(monkeypatch):
+    now, active = [0.0], {"one", "two"}
+    instance = SimpleNamespace(
+        uploaded_file_mgr=SimpleNamespace(file_storage={"one": {"a": SimpleNamespace(data=b"123")}}),
+        is_active_session=active.__contains__,
+    )
+    monkeypatch.setattr(held_uploads, "_by_pages", {})
+    monkeypatch.setattr(held_uploads.runtime, "exists", lambda: True)
+    monkeypatch.setattr(held_uploads.runtime, "get_instance", lambda: instance)
+    monkeypatch.setattr(held_uploads.time, "monotonic", lambda: now[0])
+    for session, name, size in (
+        ("one", "signal", 10),
+        ("one", "signal", 20),
+        ("one", "image", 5),
+        ("two", "signal", 7),
+    ):
+        context = SimpleNamespace(session_id=session)
+        monkeypatch.setattr(held_uploads, "get_script_run_ctx", lambda context=context: context)
+        held_uploads.note_held(name, size)
+    held_uploads.note_held("signal", 4)
+    held = held_uploads.Held()
+    assert (held.of("one"), held.of("two"), held.all()) == (28, 4, 32)
+    active.remove("two")
+    now[0] = held_uploads.LEFT_FOR
+    assert held.all() == 32
+    now[0] += 1.0
+    assert held.all() == 28
+    now[0] += 1000.0
+    assert held.all() == 28
+
+
 def test_limits_are_read_from_the_environment_when_the_server_starts(monkeypatch):
     monkeypatch.setenv("MAX_CONNECTIONS", "7")
     assert Allowed().connections == 7

@@ -9,7 +9,16 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages.parts.shell.entry import middleware
-from pages.parts.shell.messages import ASKED_FOR, OPERATION, OPERATIONS, Messages, is_asked_for
+from pages.parts.shell.messages import (
+    ASKED_FOR,
+    BURST,
+    MOST_BYTES,
+    MOST_WIDGETS,
+    OPERATION,
+    OPERATIONS,
+    Messages,
+    is_asked_for,
+)
 
 KINDS = [field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields]
 REQUEST = BackMsg.DESCRIPTOR.fields_by_name[OPERATION].message_type
@@ -81,6 +90,43 @@ def test_dropped_messages_are_passed_over_and_the_end_is_not():
     assert [(each["type"], each.get("bytes")) for each in got] == [
         ("websocket.connect", None), ("websocket.receive", wanted), ("websocket.disconnect", None),
     ]  # fmt: skip
+
+
+def widgets(count: int, text: str = "") -> bytes:
+    """A page's order to run again, with so many widgets."""
+    made = BackMsg()
+    for number in range(count):
+        made.rerun_script.widget_states.widgets.add(id=f"{number}", string_value=text)
+    return made.SerializeToString()
+
+
+def test_more_than_a_page_sends_is_dropped():
+    assert is_asked_for(widgets(MOST_WIDGETS))
+    assert not is_asked_for(widgets(MOST_WIDGETS + 1))
+    assert is_asked_for(widgets(1, "a" * (MOST_BYTES - 100)))
+    assert not is_asked_for(widgets(1, "a" * MOST_BYTES))
+
+
+def test_a_connection_that_sends_without_end_is_heard_now_and_then(monkeypatch):
+    now, heard = [0.0], []
+    monkeypatch.setattr("pages.parts.shell.messages.time.monotonic", lambda: now[0])
+    large = widgets(1, "a" * (MOST_BYTES // 2))
+
+    async def receive():
+        now[0] += 0.1
+        if now[0] > 60:
+            return {"type": "websocket.disconnect"}
+        return {"type": "websocket.receive", "bytes": large}
+
+    async def app(_, receive, __):
+        while (await receive())["type"] != "websocket.disconnect":
+            heard.append(now[0])
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(Messages(app)({"type": "websocket"}, receive, None))).result()
+    # what comes at once, and a message of this size each second
+    assert BURST / len(large) <= len(heard) <= BURST / len(large) + 60
+    assert len(heard) < 100
 
 
 def test_every_connection_goes_through_it():

@@ -1,10 +1,13 @@
 """A run leaves as a file and comes back the same, and whatever else is brought is refused with a sentence."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from safetensors.numpy import save
 
 from core.learning import experiment_names, iterate
+from core.learning.settings import MOST_RECORDED
 from core.runs import DamagedRun, RunView, Store, decode_run, encode_run
 from tests.runs.finished import stored
 
@@ -62,3 +65,15 @@ def test_numbers_of_another_model_are_refused(store):
     with pytest.raises(DamagedRun) as caught:
         decode_run(encode_run(other))
     assert str(caught.value) == "This run cannot be used: its parameters do not fit its experiment."
+
+
+def test_a_run_that_would_record_more_than_one_that_is_trained_here_is_refused(store):
+    view = stored(store, "describe_pictures")
+    settings = dataclasses.replace(view.record.settings, steps=1000, snapshots=1000)
+    heavy = dataclasses.replace(view, record=dataclasses.replace(view.record, settings=settings))
+    size = view.record.experiment.model.size
+    with pytest.raises(DamagedRun) as caught:
+        decode_run(encode_run(heavy))
+    assert str(caught.value) == (
+        f"The run records 1,000 states of {size:,} numbers: at most {MOST_RECORDED // size:,} can be brought."
+    )

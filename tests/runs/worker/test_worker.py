@@ -214,3 +214,22 @@ def test_an_order_of_a_newer_version_is_refused_and_the_run_goes_on(store):
     answers = [each for each in heard_at if each[0] == "done"]
     assert answers[0] == ("done", 1, "The process that trains does not know 'dance': its version is another one.")
     assert store.status(run) != "failed"
+
+
+def test_single_steps_are_taken_by_one_run_of_a_visitor_and_by_few_in_all(store, monkeypatch):
+    monkeypatch.setattr(worker_module, "MOST_STEPPING", 2)
+    runs = [store.add(EDGES, LONG, first_snapshot(EDGES, LONG), status="paused", owner=who).id for who in "aabc"]
+    worker = Worker(Clients(Pipe()[0]), store, name="new")
+    worker._do("step", runs[0], 1000)
+    with pytest.raises(StoreError) as caught:
+        worker._do("step", runs[1], 1)
+    assert str(caught.value) == "Another run of yours takes steps: wait until they are done."
+    worker._do("step", runs[2], 1000)
+    with pytest.raises(StoreError) as caught:
+        worker._do("step", runs[3], 1)
+    assert str(caught.value) == "Too many runs take steps now: wait a moment, and try again."
+    # the run itself may be asked again, and others once it is done
+    worker._do("step", runs[0], 1)
+    worker._do("pause", runs[0], None)
+    worker._do("step", runs[1], 1)
+    worker._saving.close(10.0)

@@ -164,6 +164,16 @@ def test_the_time_of_the_processor_is_limited_for_each_file_anew():
     assert done.returncode < 0
 
 
+@pytest.mark.parametrize("what", ["truncate", "chmod", "utime"])
+@on_linux
+def test_no_file_is_changed_or_emptied(own, tmp_path, monkeypatch, what):
+    # one of the names that are passed on to the process tells it where the file is
+    (tmp_path / "runs.sqlite").write_text("runs")
+    monkeypatch.setenv("LANG", f"C:{tmp_path}/runs.sqlite")
+    assert sprung(own(), what) == 0
+    assert (tmp_path / "runs.sqlite").read_text() == "runs"
+
+
 @pytest.mark.parametrize("what", ["environ", "memory", "passwd", "own_folder"])
 @pytest.mark.skipif(not has_landlock(), reason="this kernel has no Landlock")
 def test_it_opens_no_file_but_those_of_libraries(reading, what):
@@ -172,10 +182,27 @@ def test_it_opens_no_file_but_those_of_libraries(reading, what):
 
 @on_linux
 def test_what_libraries_need_is_allowed(reading):
-    assert [sprung(reading, what) for what in ("library", "own_limits")] == [1, 1]
+    assert [sprung(reading, what) for what in ("library", "own_limits", "own_file")] == [1, 1, 1]
 
 
-@pytest.mark.parametrize("what", ["connect", "start", "fork", "kill", "thread_kill", "limits", "write"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "connect",
+        "start",
+        "fork",
+        "kill",
+        "thread_kill",
+        "limits",
+        "write",
+        "owner",
+        "signal",
+        "niceness",
+        "affinity",
+        "policy",
+        "shared_memory",
+    ],
+)
 @on_linux
 def test_reading_a_file_cannot_reach_beyond_the_process(reading, what):
     assert sprung(reading, what) == 0

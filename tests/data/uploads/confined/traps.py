@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import platform
 import resource
@@ -19,6 +20,7 @@ from core.data.uploads.confined.program import main
 from core.data.uploads.reader import Reader, Row, begins_with
 
 MARK = b"TRAP "
+F_SETSIG = 10  # which Python does not name
 ROOT = Path(__file__).parents[4]
 
 
@@ -61,6 +63,15 @@ def signal_of_thread():
     return {"x86_64": 234, "aarch64": 131}[platform.machine()]
 
 
+def shared_memory():
+    return {"x86_64": 29, "aarch64": 194}[platform.machine()]
+
+
+def victim():
+    """A file that this process has not made, as a database is."""
+    return Path(os.environ["LANG"].partition(":")[2])
+
+
 def calls(*numbers):
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.syscall(*numbers) < 0:
@@ -93,6 +104,16 @@ WHAT = {
     "own_limits": lambda: tells(lambda: resource.getrlimit(resource.RLIMIT_NOFILE)),
     "environ": lambda: tells(Path(f"/proc/{os.getppid()}/environ").read_bytes),
     "memory": lambda: tells(Path(f"/proc/{os.getppid()}/mem").open),
+    "truncate": lambda: tells(lambda: os.truncate(victim(), 0)),
+    "chmod": lambda: tells(lambda: victim().chmod(0)),
+    "utime": lambda: tells(lambda: os.utime(victim())),
+    "owner": lambda: tells(lambda: fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid())),
+    "signal": lambda: tells(lambda: fcntl.fcntl(0, F_SETSIG, 9)),
+    "niceness": lambda: tells(lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)),
+    "affinity": lambda: tells(lambda: os.sched_setaffinity(os.getppid(), {0})),
+    "policy": lambda: tells(lambda: os.sched_setscheduler(os.getppid(), os.SCHED_OTHER, os.sched_param(0))),
+    "shared_memory": lambda: tells(lambda: calls(shared_memory(), 0, 4096, 0o600)),
+    "own_file": lambda: tells(lambda: fcntl.fcntl(0, fcntl.F_GETFL)),
     "passwd": lambda: tells(Path("/etc/passwd").read_bytes),
     "own_folder": lambda: tells((ROOT / "pyproject.toml").read_bytes),
     "library": lambda: tells((ROOT / "core" / "__init__.py").read_bytes),
