@@ -67,13 +67,18 @@ def with_all_boxes_open(tab: Page, page: str) -> str:
 def arrived(tab: Page) -> None:
     """Wait until the page is there: what it says at its end comes last, widgets whose code is on its way are grey."""
     expect(tab.get_by_text("How it works, and what to try")).to_be_visible()
+    nothing_awaited(tab)
+    expect(tab.locator(UNFINISHED)).to_have_count(0)
+
+
+def nothing_awaited(tab: Page) -> None:
+    """Wait until nothing is awaited that is computed beside the server; only then the address is written."""
     settled(tab)
-    # a study that is computed beside the server: once it is whole, the page is drawn once more, and may await the next
+    # once a study is whole, the page is drawn once more, and may await the next
     while tab.locator(AWAITED).count():
         expect(tab.locator(AWAITED)).to_have_count(0, timeout=LONGEST_STUDY)
         tab.wait_for_timeout(RESTED)
         settled(tab)
-    expect(tab.locator(UNFINISHED)).to_have_count(0)
 
 
 def shown(tab: Page) -> list[str]:
@@ -107,7 +112,7 @@ def step(tab: Page, choice: random.Random) -> str:
     """Change one thing on the page by keyboard or by mouse, and say which."""
     done = choice.choice((_set, _set, _press_box, _press_figure))(tab, choice)
     tab.wait_for_timeout(RESTED)
-    settled(tab)
+    nothing_awaited(tab)
     return done
 
 
