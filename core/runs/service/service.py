@@ -132,12 +132,15 @@ class Service:
         )
         return self._begin(record, earlier)
 
-    def check_may_save(self, by: Visitor) -> None:
-        """Raise Full where a hosted dashboard's visitor, those of an address, or all have saved as much as they may."""
+    def check_may_save(self, by: Visitor, *, is_new: bool = True) -> None:
+        """Raise Full where a hosted dashboard's visitor, those of an address, or all have saved as much as they may.
+
+        The number of a visitor's runs counts for a run that `is_new`, their bytes also for one that would grow.
+        """
         if by.key is None:
             return
         runs, size = self.store.saved_by(by.key)
-        if runs >= MOST_RUNS or size >= MOST_BYTES:
+        if (is_new and runs >= MOST_RUNS) or size >= MOST_BYTES:
             most = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
             raise Full(f"You have saved {runs} runs of {size / 2**20:.1f} MB; {most} is the most: delete some first.")
         if by.address is not None and self.store.saved_by(address=by.address)[1] >= MOST_STORED_OF_ADDRESS:
@@ -154,7 +157,7 @@ class Service:
     def resume(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:
         """Let a paused run go on, or wait for a place; raises Full where it may not even wait."""
         self._check(run, by)
-        self.check_may_save(by)
+        self.check_may_save(by, is_new=False)
         status = self.store.enter(run, by.holder)
         if status == "running":
             self._channel(run).order("resume", run)
@@ -166,7 +169,7 @@ class Service:
         if count < 1:
             raise ValueError(f"count={count} is not allowed: give at least 1.")
         self._check(run, by)
-        self.check_may_save(by)
+        self.check_may_save(by, is_new=False)
         self._channel(run).order("step", run, count)
 
     def stop(self, run: str, *, by: Visitor = OWN_MACHINE) -> None:

@@ -257,11 +257,14 @@ def test_a_visitor_keeps_so_much_and_all_of_them_so_much(service, monkeypatch):
     with pytest.raises(Full) as caught:
         service.start(PEAKS, TrainingSettings(steps=10), by=ANNA)
     assert str(caught.value) == "You have saved 1 runs of 0.0 MB; 1 runs or 50 MB is the most: delete some first."
-    # nor does a run that is there grow any more
+    # nor does a run that is there grow any more, once its visitor has as many bytes as one may
     run = service.store.rows(owner="anna")[0]["id"]
-    for order in (service.resume, service.step):
-        with pytest.raises(Full, match="1 runs or 50 MB is the most"):
-            order(run, by=ANNA)
+    with monkeypatch.context() as filled:
+        filled.setattr(service_module, "MOST_BYTES", 1)
+        for order in (service.resume, service.step):
+            with pytest.raises(Full, match="1 runs or 0 MB is the most"):
+                order(run, by=ANNA)
+    service.resume(run, by=ANNA)
     monkeypatch.setattr(service_module, "MOST_STORED_OF_ADDRESS", 1)
     carl, dora, elsewhere = (Visitor(name, address=where) for name, where in (("c", "1f"), ("d", "1f"), ("e", "2f")))
     wait_for(service, service.start(PEAKS, TrainingSettings(steps=10), by=carl), is_over)
