@@ -297,6 +297,7 @@ def test_the_files_of_a_session_that_ended_meanwhile_are_dropped(monkeypatch):
     }
     manager = SimpleNamespace(file_storage=files, remove_session_files=files.pop)
     instance = SimpleNamespace(uploaded_file_mgr=manager, is_active_session=lambda session: session == "active")
+    monkeypatch.setattr(held_uploads, "_by_pages", {})
     monkeypatch.setattr(held_uploads.runtime, "exists", lambda: True)
     monkeypatch.setattr(held_uploads.runtime, "get_instance", lambda: instance)
     held = held_uploads.Held()
