@@ -7,6 +7,7 @@ have yet.
 from __future__ import annotations
 
 import contextlib
+import copyreg
 import dataclasses
 import logging
 import pickle
@@ -17,6 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from multiprocessing.connection import Connection
+from pickle import PicklingError
+from types import MappingProxyType
 from typing import Any
 
 from core.background.background import FAILED, FORGOTTEN, Background
@@ -36,6 +39,14 @@ UNKNOWN = "unknown"
 log = logging.getLogger(__name__)
 clock = time.monotonic
 Line = Connection  # of multiprocessing: whole objects come and go
+
+
+def _read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(items)
+
+
+# results hold mappings that nobody may change, which pickle alone does not know
+copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
 
 @dataclass(frozen=True)
@@ -185,7 +196,13 @@ class Desk:
     def _answer_all(self, line: Line[Any, Any]) -> None:
         with line, contextlib.suppress(OSError, EOFError, *OTHER_VERSION):
             while True:
-                line.send(self.answer(line.recv()))
+                answer = self.answer(line.recv())
+                try:
+                    line.send(answer)
+                except (TypeError, PicklingError):
+                    # told, since whoever asks would wait for ever
+                    log.exception("what a study has found cannot be sent")
+                    line.send((0, Progress((), 1, None, "failed", message=FAILED)))
 
     def answer(self, asked: Asked) -> Any:
         """What is to be sent back."""

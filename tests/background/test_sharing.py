@@ -7,19 +7,35 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 import pytest
 
-from core.background import Background, Progress, SharedBackground, done_at_once, sharing
+from core.background import Background, Progress, SharedBackground, Study, done_at_once, sharing
 from core.background.background import FAILED
 from core.background.example import CountUp, Squares
 from core.background.sharing import Asked, Desk
 from core.cache import CACHE
 from core.endpoint import opened
+from core.figures.shown_run import DrawnRun, ShownRun
+from core.figures.shown_step import ShownStep
+from core.learning import (
+    TrainingSettings,
+    curve_of_scores,
+    get_experiment,
+    grid_of_runs,
+    iterate,
+    many_starts,
+    resolve_settings,
+    train,
+)
+from core.learning.study.given_models import Comparing, Judging, LayerOutputs, held
+from core.learning.study.scoreboard import Draws
+from core.learning.study.valley import Valley
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -202,3 +218,49 @@ def test_without_the_process_studies_stand_still_and_what_is_quick_is_computed_h
     server.retry(Squares(17))
     server.prepare(partial(len, ()))
     assert server.at_once(Squares(2)).conclusion == 1
+
+
+RECOVER = get_experiment("recover_kernel")
+DESIGNED = held(RECOVER.designed_parameters)
+SETTINGS = resolve_settings(RECOVER, TrainingSettings(steps=5))
+STUDIES: dict[str, Callable[[], Study]] = {
+    "many starts": lambda: many_starts(RECOVER, TrainingSettings(steps=5), count=4),
+    "sweep": lambda: grid_of_runs(
+        "recover_kernel", {"learning_rate": (0.1, 0.2), "momentum": (0.0, 0.5)}, settings=TrainingSettings(steps=5)
+    ),
+    "learning curve": lambda: curve_of_scores(
+        get_experiment("name_textures"), "patches", (2, 20), seeds=range(2), settings=TrainingSettings(steps=2)
+    ),
+    "draws": lambda: Draws(RECOVER, TrainingSettings(steps=5), (0, 1)),
+    "judging": lambda: Judging(RECOVER, (DESIGNED,)),
+    "comparing": lambda: Comparing(RECOVER, DESIGNED),
+    "layer outputs": lambda: LayerOutputs(RECOVER, DESIGNED),
+    "valley": lambda: Valley(RECOVER),
+    "run": lambda: ShownRun(RECOVER, SETTINGS),
+    "figure": lambda: DrawnRun.of(train(RECOVER, SETTINGS), tuple(iterate(RECOVER, SETTINGS)), (0, 1)),
+    "step": lambda: ShownStep(RECOVER, 0, 0.5, 1),
+}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_whatever_pages_ask_for_can_be_sent_there_and_back(name):
+    study = STUDIES[name]()
+    assert pickle.loads(pickle.dumps(study)) == study  # noqa: S301
+    parts, conclusion = done_at_once(study)
+    back = pickle.loads(ForkingPickler.dumps((0, Progress(parts, len(parts), conclusion, "finished"))))  # noqa: S301
+    assert (len(back[1].parts), type(back[1].conclusion)) == (len(parts), type(conclusion))
+
+
+def test_what_cannot_be_sent_has_failed_and_the_line_goes_on(tmp_path, caplog, monkeypatch):
+    background = Background()
+    with opened(str(tmp_path / "studies.sock")) as door:
+        threading.Thread(target=Desk(background).serve, args=(door,), daemon=True).start()
+        server = SharedBackground(str(tmp_path / "studies.sock"))
+        whole = Progress((threading.Lock(),), 1, None, "finished")
+        with monkeypatch.context() as patched:
+            patched.setattr(background, "look", lambda *_: whole)
+            assert server.look(Squares(6), "me").message == FAILED
+        assert caplog.messages == ["what a study has found cannot be sent"]
+        assert server.look(Squares(6), "me", 60.0).conclusion == 55
+        server.close()
+    background.close()
