@@ -202,7 +202,7 @@ class Desk:
                 except (TypeError, PicklingError):
                     # told, since whoever asks would wait for ever
                     log.exception("what a study has found cannot be sent")
-                    line.send((0, Progress((), 1, None, "failed", message=FAILED)))
+                    line.send((0, _failed()))
 
     def answer(self, asked: Asked) -> Any:
         """What is to be sent back."""
@@ -232,7 +232,7 @@ class Desk:
         except Exception as error:
             # such as what its pieces are
             log.warning("a study failed", exc_info=error)
-            return Progress((), 1, None, "failed", message=FAILED)
+            return _failed()
         finally:
             belongs_to(None)
 
@@ -240,3 +240,8 @@ class Desk:
         if asked.study:
             self._studies.put(asked.token, pickle.loads(asked.study), len(asked.study))  # noqa: S301 - of our own user
         return self._studies.get(asked.token)
+
+
+def _failed() -> Progress:
+    """Of a study of which nothing can be told but that."""
+    return Progress((), 1, None, "failed", message=FAILED)

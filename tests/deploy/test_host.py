@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
 import re
@@ -23,7 +22,7 @@ from benchmarks.runs.visitor import Visitor
 from core.runs import Store
 from deploy.host import SUPERVISOR, programs, trouble
 from deploy.layout import Layout
-from deploy.restart import is_up, order, servers
+from deploy.restart import answers, is_up, order, servers
 from tests.deploy.conftest import LONG_TASK, wanted
 from tests.waiting import wait_until
 
@@ -200,12 +199,6 @@ def test_while_no_server_is_there_a_page_says_so_and_looks_again(hosted):
     for name in names(hosted):
         order(proxy, f"set server servers/{name} state ready")
     wait_until(lambda: answers(f"{hosted.address}/healthz"))
-
-
-def answers(address: str) -> bool:
-    with contextlib.suppress(OSError):
-        return got(address)[0] == 200
-    return False
 
 
 def is_alive(process: int) -> bool:
